@@ -1,0 +1,183 @@
+"""``make briefing``: validate, run the notebooks side by side, and put figures, captions and documents in place in one step."""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.errors import DataError, GfmdError
+from gfmd_analysis.exporting import CAPTION_COLUMNS, Caption, atomic_write, csv_text, exchange, gallery, read_captions
+from gfmd_analysis.loading import load
+
+ROOT = Path(__file__).resolve().parent.parent
+CELL_SECONDS = 300
+
+
+def build(root: Path = ROOT) -> list[Path]:
+    """Make everything that a briefing needs from the data in use.
+
+    The notebooks run first, their figures and the documents go to a folder beside ``figures/``, and that folder takes
+    the place of ``figures/`` when all is there: whoever looks sees the old figures or the new ones, never a mixture.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    GfmdError
+        Where the data are not valid, another build is running, a notebook fails or a folder cannot be written.
+    """
+    with _only_build(root), _workspace(root) as staging:
+        data = load()
+        notebooks = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+        executed = run_notebooks(notebooks, staging)
+        captions = _collect(staging)
+        from gfmd_analysis.documents import write_documents
+
+        write_documents(data, captions, staging)
+        written = [path.relative_to(staging) for path in sorted(staging.rglob("*")) if path.is_file()]
+        for path, text in executed.items():
+            if path.read_text(encoding="utf-8") != text:
+                atomic_write(path, text)
+        write_tidy(root / "data" / "tidy" / "interventions.csv")
+        exchange(staging, root / "figures")
+    return [root / "data" / "tidy" / "interventions.csv", *(root / "figures" / path for path in written)]
+
+
+def write_tidy(path: Path) -> None:
+    """Write the tidy long table of the project's own data for R and Excel, where it has changed."""
+    from gfmd_analysis.schema import DEFAULT_FOLDER
+
+    text = csv_text(load(DEFAULT_FOLDER).long())
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        atomic_write(path, text)
+
+
+def run_notebooks(notebooks: list[Path], staging: Path) -> dict[Path, str]:
+    """Execute notebooks side by side, with a progress bar over their cells; gives their new text by path."""
+    from tqdm import tqdm
+
+    sources = {path: read_notebook(path) for path in notebooks}
+    cells = sum(cell.cell_type == "code" for notebook in sources.values() for cell in notebook.cells)
+    with tqdm(total=cells, desc="Notebooks", unit=" cells", file=sys.stderr, disable=None) as bar, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        jobs = {path: pool.submit(execute, sources[path], path, staging / path.stem, lambda: bar.update()) for path in notebooks}
+        return {path: job.result() for path, job in jobs.items()}
+
+
+def read_notebook(path: Path) -> Any:
+    """Read a notebook."""
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
+
+
+def execute(notebook: Any, path: Path, figures: Path | None = None, step: Callable[[], object] = lambda: None) -> str:
+    """Run a notebook from top to bottom in a fresh kernel and give its text, the same on every run.
+
+    Raises
+    ------
+    GfmdError
+        Naming the notebook, the cell and the error's last line.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    environment = os.environ | ({"GFMD_FIGURES": str(figures), "GFMD_NOTEBOOK": path.name} if figures else {})
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_executed=lambda **_: step(),
+    )
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        raise GfmdError(f"{path.name} stops: {error.ename}: {error.evalue}") from None
+    notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def _collect(staging: Path) -> list[Caption]:
+    """Bring the notebooks' figures together in one folder, with their captions as a table and a gallery."""
+    folders = sorted(path for path in staging.iterdir() if path.is_dir())
+    captions = read_captions(folders)
+    names = [entry.figure for entry in captions]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise GfmdError(f"two notebooks publish a figure of the same name: {', '.join(doubled)}; allowed: each name once")
+    for folder in folders:
+        for path in [*folder.glob("*.svg"), *folder.glob("*.png")]:
+            path.rename(staging / path.name)
+        shutil.rmtree(folder)
+    table = pd.DataFrame([{column: getattr(entry, column) for column in CAPTION_COLUMNS} for entry in captions], columns=CAPTION_COLUMNS)
+    atomic_write(staging / "captions.csv", csv_text(table))
+    atomic_write(staging / "README.md", gallery(captions))
+    return captions
+
+
+@contextmanager
+def _only_build(root: Path) -> Iterator[None]:
+    """Hold the build's lock; it goes with the process, so that a killed build leaves none behind."""
+    try:
+        lock = (root / ".briefing.lock").open("w")
+    except OSError as error:
+        raise GfmdError(f"cannot write in the project's folder: {error.strerror}; allowed: a folder that can be written") from None
+    with lock:
+        try:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:
+            pass
+        except OSError:
+            raise GfmdError("another build of the briefing is running; wait until it ends") from None
+        yield
+
+
+@contextmanager
+def _workspace(root: Path) -> Iterator[Path]:
+    """Give an empty folder beside ``figures/``, and clear what a killed build left behind."""
+    for stale in root.glob(".figures.*"):
+        shutil.rmtree(stale, ignore_errors=True)
+    figures = root / "figures"
+    if figures.exists() and not os.access(figures, os.W_OK):
+        raise GfmdError("figures/ cannot be written; allowed: a folder that can be written")
+    try:
+        staging = Path(tempfile.mkdtemp(dir=root, prefix=".figures."))
+        staging.chmod(0o755)
+    except OSError as error:
+        raise GfmdError(f"cannot write beside figures/: {error.strerror}; allowed: a folder that can be written, with room on the disk") from None
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def main() -> int:
+    """Build and say what was written and how long it took; 1 where it could not be done."""
+    started = time.monotonic()
+    try:
+        written = build()
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (GfmdError, OSError) as error:
+        print(f"Not built: {error}. Nothing was changed in figures/.", file=sys.stderr)
+        return 1
+    for path in written:
+        print(path.relative_to(ROOT))
+    print(f"{len(written)} files, {time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/.")
+    return 0

@@ -1,0 +1,280 @@
+"""The numbers of a report with their bounds, and what can honestly be computed from them.
+
+Nothing derived is ever stored: levels, differences, rates and shares come from :mod:`gfmd_analysis.intervals`, so that
+"over 6.4 million" stays "over" in whatever is made of it.
+"""
+
+import functools
+import math
+import operator
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.intervals import Closed, Measure
+from gfmd_analysis.loading import require_columns
+
+BOUNDED = ["value", "lower", "upper", "closed", "unit", "bound", "stated"]
+
+
+def written_unit(value: float) -> float:
+    """Give the place of the last digit that is written: ``0.1`` for 1.6, a thousand million for 540 billion, else 1.
+
+    Numbers of a million and more are written with a scale word, so "540 billion" is written to the billion and
+    "6.4 million" to a tenth of a million; smaller numbers are written in full, so 72 is written to the unit.
+    """
+    scale = next((scale for scale in (1e12, 1e9, 1e6) if abs(value) >= scale), 1.0)
+    decimals = f"{value / scale:.9f}".rstrip("0").split(".")[1]
+    return float(scale / 10 ** len(decimals))
+
+
+def significant_unit(value: float) -> float:
+    """Give the place of the last digit that is not nought: 10 for 80, 100 for 1,800, 100,000 for 6.4 million."""
+    unit = written_unit(value)
+    while value and round(value / unit) % 10 == 0:
+        unit *= 10
+    return unit
+
+
+def reported(value: float, bound: str, unit: str) -> Measure:
+    """Turn a number of the report and its bound into an interval.
+
+    ===========  ==========================  ==================================================================
+    bound        interval                    reading
+    ===========  ==========================  ==================================================================
+    exactly      ``[v, v]``                  as printed (see :func:`rounded` for money and percent)
+    over         ``(v, inf)``                more than v
+    at_least     ``[v, inf)``                v or more
+    up_to        ``[0, v]``                  v or less; what is counted is never negative
+    at_most      ``[0, v]``                  v or less
+    about        ``[v - t, v + t]``          whatever is rounded to v
+    almost       ``[v - t, v)``              whatever is rounded up to v
+    ===========  ==========================  ==================================================================
+
+    The tolerance *t* is half of the place of the last digit that is not nought, and a tenth of the number at most:
+    "almost 80 percent" lies between 75 and 80, "about 100" between 90 and 110. Who says "about" has rounded, and people
+    round to that digit (Krifka 2007, *Approximate interpretation of number words*); the tenth keeps 1, 100 or a million,
+    where a single digit is not nought, from standing for anything up to half as much again.
+
+    Raises
+    ------
+    GfmdError
+        For another bound, or a negative or infinite value.
+
+    Examples
+    --------
+    >>> almost = reported(80, "almost", "percent")
+    >>> almost.lower, almost.upper, almost.closed
+    (75.0, 80, 'left')
+    """
+    if not (math.isfinite(value) and value >= 0):
+        raise GfmdError(f"found the value {value}; allowed: a number of nought or more")
+    margin = min(significant_unit(value) / 2, value / 10)
+    shapes: dict[str, tuple[float, float, Closed]] = {
+        "exactly": (value, value, "both"),
+        "over": (value, math.inf, "neither"),
+        "at_least": (value, math.inf, "left"),
+        "up_to": (0, value, "both"),
+        "at_most": (0, value, "both"),
+        "about": (value - margin, value + margin, "both"),
+        "almost": (value - margin, value, "left"),
+    }
+    if bound not in shapes:
+        raise GfmdError(f"found the bound '{bound}'; allowed: {', '.join(shapes)}")
+    lower, upper, closed = shapes[bound]
+    return Measure(value, lower, upper, unit, closed)
+
+
+def rounded(measure: Measure) -> Measure:
+    """Read a plain number as what it is when it measures money or a percentage: rounded to its last written digit.
+
+    USD 540 billion becomes 539.5 to 540.5 billion, 1.6 percent becomes 1.55 to 1.65. Counts (states, people) and
+    numbers that carry a bound already stay as they are. Use it before deriving a level from a rate.
+    """
+    if measure.bound != "exactly" or measure.unit not in ("USD", "percent"):
+        return measure
+    margin = written_unit(measure.value) / 2
+    return Measure(measure.value, measure.value - margin, measure.value + margin, measure.unit)
+
+
+def columns_of(measure: Measure) -> dict[str, float | str]:
+    """Give a number's columns in a table: value, lower, upper, closed, unit, bound, stated."""
+    return {name: getattr(measure, name) for name in BOUNDED}
+
+
+def measure_of(quantities: pd.DataFrame, quantity: str) -> Measure:
+    """Give one reported number by its key, e.g. ``FOF-2021-11/067-Q1``.
+
+    Raises
+    ------
+    GfmdError
+        Where no row, or more than one, has this key.
+    """
+    require_columns(quantities, "quantity", "value", "bound", "unit")
+    found = quantities.loc[quantities["quantity"] == quantity, ["value", "bound", "unit"]]
+    if len(found) != 1:
+        keys = quantities["quantity"].tolist()
+        raise GfmdError(f"found {len(found)} rows with the quantity '{quantity}'; allowed: one of {', '.join(keys)}")
+    value, bound, unit = found.iloc[0]
+    return reported(float(value), str(bound), str(unit))
+
+
+def tidy(quantities: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
+    """Give every reported number with its interval and its wording, ready for export.
+
+    Parameters
+    ----------
+    quantities
+        The table ``quantities`` of a dataset.
+    locale
+        Language of ``wording`` and ``period``: ``en``, ``fr`` or ``es``.
+
+    Returns
+    -------
+    DataFrame
+        One row per quantity, in the table's order: its columns, and after ``bound`` the columns ``lower`` and ``upper``
+        (float64, infinite where open), ``closed`` (both, left, right, neither), ``wording`` ("over 6.4 million
+        impressions") and ``period`` ("March – July 2021").
+    """
+    from gfmd_analysis.wording import period, phrase
+
+    require_columns(quantities, "quantity", "value", "unit", "bound", "period_start", "period_end")
+    numbers = list(zip(quantities["value"], quantities["bound"].astype("str"), quantities["unit"], strict=True))
+    measures = [reported(*row) for row in numbers]
+    table = quantities.assign(
+        lower=[float(measure.lower) for measure in measures],
+        upper=[float(measure.upper) for measure in measures],
+        closed=[measure.closed for measure in measures],
+        wording=[phrase(value, unit, bound, locale) for value, bound, unit in numbers],
+        period=[period(*row, locale) for row in zip(quantities["period_start"], quantities["period_end"], strict=True)],
+    )
+    after = list(quantities.columns).index("bound") + 1
+    return table[[*table.columns[:after], *table.columns[-5:], *table.columns[after:-5]]]
+
+
+def total(*measures: Measure) -> Measure:
+    """Add numbers of one unit. Only for things that do not overlap: reach on two channels is no sum of people."""
+    return functools.reduce(operator.add, measures)
+
+
+def growth(before: Measure, after: Measure) -> Measure:
+    """Give the growth from one level to another, in percent."""
+    return (after / before - 1).to("percent")
+
+
+def share(part: Measure, whole: Measure) -> Measure:
+    """Give a part's share of its whole, in percent of at most 100.
+
+    Two open numbers give a share between nought and 100, which says nothing: its bound is ``unknown``.
+
+    Raises
+    ------
+    GfmdError
+        Where part and whole are not counted in one unit: impressions are no share of people.
+    """
+    whole.to(part.unit)
+    ratio = (part / whole).to("percent")
+    if ratio.lower > 100:
+        raise GfmdError(f"found a part of {part.value:g} in a whole of {whole.value:g} {whole.unit}; allowed: a part")
+    if ratio.upper <= 100:
+        return ratio
+    closed: Closed = "both" if ratio.closed in ("both", "left") else "right"
+    return Measure(min(ratio.value, 100.0), ratio.lower, 100.0, "percent", closed)
+
+
+def months(start: pd.Timestamp, end: pd.Timestamp) -> Measure:
+    """Give the length of a period that is known to the month: March to July is four to five months.
+
+    A report that says "from March" does not say from which day, so the first month counts as anything up to itself.
+    """
+    touched = (end.year - start.year) * 12 + end.month - start.month + 1
+    if touched < 1:
+        raise GfmdError(
+            f"found a period from {start:%Y-%m-%d} to {end:%Y-%m-%d}; allowed: one that ends after it starts"
+        )
+    return Measure(touched, touched - 1, touched, "months", "right")
+
+
+def remittance_levels(total: Measure, fall: Measure, feared: Measure, rise: Measure, *, year: int) -> pd.DataFrame:
+    """Work out the levels that a reported total and three rates imply, and the loss that did not come.
+
+    Parameters
+    ----------
+    total
+        Flows of the year in USD.
+    fall, feared
+        By how many percent they fell against the year before, and by how many it was feared that they would.
+    rise
+        By how many percent they are expected to rise in the year after.
+    year
+        The year of ``total``.
+
+    Returns
+    -------
+    DataFrame
+        Rows ``before``, ``feared``, ``actual``, ``after`` and ``avoided`` (actual less feared); columns ``level``,
+        ``year``, ``basis`` (reported or implied), ``value``, ``lower``, ``upper``, ``closed``, ``unit``, ``bound``,
+        ``stated`` and ``formula``. Plain money and percentages count as rounded, see :func:`rounded`.
+
+    Notes
+    -----
+    The avoided loss is ``total * (1 - (1 - feared) / (1 - fall))``, where each number stands once, so that its bounds
+    are as narrow as the numbers allow; subtracting one level from the other would use the total twice.
+    """
+    flows, fallen, rising = rounded(total), rounded(fall), rounded(rise)
+    kept = 1 - rounded(feared)
+    levels = [
+        ("before", year - 1, "implied", flows / (1 - fallen), "total / (1 - fall)"),
+        ("feared", year, "implied", flows / (1 - fallen) * kept, "total / (1 - fall) * (1 - feared fall)"),
+        ("actual", year, "reported", total, "as reported"),
+        ("after", year + 1, "implied", flows * (1 + rising), "total * (1 + expected rise)"),
+        ("avoided", year, "implied", flows * (1 - kept / (1 - fallen)), "total * (1 - (1 - feared fall) / (1 - fall))"),
+    ]
+    return pd.DataFrame(
+        [
+            {"level": level, "year": when, "basis": basis, **columns_of(measure), "formula": formula}
+            for level, when, basis, measure, formula in levels
+        ]
+    )
+
+
+def reach(quantities: pd.DataFrame, shares: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Put a campaign's numbers in order of size, each with its rate per month and its share, where these can be said.
+
+    Parameters
+    ----------
+    quantities
+        Rows of the table ``quantities``.
+    shares
+        Which quantity is a part of which: key of the part to key of the whole. Only where the whole is the same people
+        or things of which the part is counted.
+
+    Returns
+    -------
+    DataFrame
+        One row per quantity, the largest first: ``quantity``, ``paragraph``, ``what``, ``value``, ``lower``, ``upper``,
+        ``closed``, ``unit``, ``bound``, ``stated``, ``months`` (the longest the period can be), ``per_month`` and
+        ``per_month_bound`` (missing where no period is given), ``share_of`` (a key), ``share`` (percent) and
+        ``share_bound`` (missing where nothing is the whole; ``unknown`` where both numbers are open). Rows overlap:
+        they are never to be added.
+    """
+    require_columns(quantities, "quantity", "paragraph", "what", "period_start", "period_end")
+    rows: list[dict[str, Any]] = []
+    for quantity, start, end in quantities[["quantity", "period_start", "period_end"]].itertuples(index=False):
+        measure, whole = measure_of(quantities, quantity), (shares or {}).get(quantity)
+        row: dict[str, Any] = {"quantity": quantity, **columns_of(measure), "share_of": whole}
+        if not (pd.isna(start) or pd.isna(end)):
+            length = months(start, end)
+            rate = measure / length
+            row |= {"months": length.upper, "per_month": rate.stated, "per_month_bound": rate.bound}
+        if whole:
+            part = share(measure, measure_of(quantities, whole))
+            row |= {"share": part.stated, "share_bound": part.bound}
+        rows.append(row)
+    added = ["months", "per_month", "per_month_bound", "share_of", "share", "share_bound"]
+    computed = pd.DataFrame(rows, columns=["quantity", *BOUNDED, *added])
+    computed = computed.astype({"per_month_bound": "str", "share_of": "str", "share_bound": "str"})
+    table = quantities[["quantity", "paragraph", "what"]].merge(computed, on="quantity", validate="one_to_one")
+    return table.sort_values(["value", "quantity"], ascending=[False, True], ignore_index=True)

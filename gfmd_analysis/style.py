@@ -1,0 +1,207 @@
+"""How a briefing figure looks: one theme, one palette, one anatomy (finding, subtitle, picture, source, note)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+import matplotlib as mpl
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+INK = "#1B2A3A"
+MUTED = "#56616E"
+GREY = "#A9B1BA"
+PALE = "#E8EBEE"
+ACCENT = "#9B1C31"
+SEQUENTIAL = "Blues"
+CONSTITUENCY_COLOURS = {
+    "states": "#0072B2",
+    "un_system": "#56B4E9",
+    "civil_society": "#D55E00",
+    "business": "#E69F00",
+    "mayors": "#009E73",
+    "youth": "#CC79A7",
+    "other": "#7A7A7A",
+}
+CONSTITUENCY_NAMES = {
+    "states": "States",
+    "un_system": "UN system",
+    "civil_society": "Civil society",
+    "business": "Business",
+    "mayors": "Mayors",
+    "youth": "Youth",
+    "other": "Other",
+}
+BOUNDARY_NOTE = "Names of countries and regions imply no opinion on legal status or boundaries."
+FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
+TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 11.5, 9.0, 8.5, 8.0
+LEADING = 1.28
+MARGIN = 4.0
+THEME: dict[Any, Any] = {
+    "font.family": ["Lato", "DejaVu Sans"],
+    "font.size": TEXT_SIZE,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.titlesize": SUBTITLE_SIZE,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": TEXT_SIZE,
+    "axes.labelcolor": MUTED,
+    "axes.edgecolor": GREY,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": False,
+    "grid.color": PALE,
+    "grid.linewidth": 0.6,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": SMALL_SIZE,
+    "ytick.labelsize": SMALL_SIZE,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "legend.frameon": False,
+    "legend.fontsize": SMALL_SIZE,
+    "legend.title_fontsize": SMALL_SIZE,
+    "lines.solid_capstyle": "butt",
+    "figure.facecolor": "white",
+    "figure.dpi": 110,
+    "savefig.dpi": 300,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "gfmd_analysis",
+    "path.simplify": False,
+}
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """The words of a figure: they go into captions, alt text and documents."""
+
+    title: str
+    subtitle: str
+    source: str
+    note: str
+    alt: str
+
+
+_anatomies: WeakKeyDictionary[Figure, Anatomy] = WeakKeyDictionary()
+
+
+def cm(length: float) -> float:
+    """Give centimetres in inches."""
+    return length / 2.54
+
+
+@lru_cache(maxsize=1)
+def _register_fonts() -> None:
+    """Make the bundled font known to matplotlib, once and only when something is drawn."""
+    from importlib.resources import files
+
+    for name in FONTS:
+        fontManager.addfont(str(files("fontpkg_lato") / "files" / name))
+
+
+def themed(draw: Callable[P, T]) -> Callable[P, T]:
+    """Draw in the project's theme; matplotlib's settings are afterwards as before."""
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> T:
+        _register_fonts()
+        with mpl.rc_context(THEME):
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+@themed
+def canvas(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -> Axes:
+    """Give the axes to draw on: those given, else new ones on a figure of this width and height in centimetres."""
+    if ax is not None:
+        return ax
+    return plt.figure(figsize=(cm(width), cm(height)), layout="constrained").add_subplot()
+
+
+@themed
+def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: str = "") -> Axes:
+    """Put a figure's words around its picture, wrapped to its width, and keep them for captions and alt text.
+
+    Parameters
+    ----------
+    ax
+        Any axes of the figure.
+    title
+        The finding, a full sentence.
+    subtitle
+        What, where, when, the unit and n.
+    source
+        Where the numbers come from, with paragraphs.
+    alt
+        Alternative text: the finding and the numbers that carry it.
+    note
+        The caveat.
+
+    Returns
+    -------
+    Axes
+        ``ax``.
+    """
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    _anatomies[figure] = Anatomy(title, subtitle, source, note, alt)
+    height = figure.get_figheight() * 72
+    depth = MARGIN
+    for text, size, weight, colour in ((title, TITLE_SIZE, "bold", INK), (subtitle, SUBTITLE_SIZE, "normal", MUTED)):
+        lines = _wrap(figure, text, size, weight)
+        figure.text(_left(figure), 1 - depth / height, "\n".join(lines), size=size, weight=weight, color=colour, va="top", ha="left", linespacing=LEADING, in_layout=False)
+        depth += size * LEADING * len(lines) + 2
+    rise = MARGIN
+    for text in (note and f"Note: {note}", source and f"Source: {source}"):
+        lines = _wrap(figure, text, SMALL_SIZE, "normal") if text else []
+        if lines:
+            figure.text(_left(figure), rise / height, "\n".join(lines), size=SMALL_SIZE, color=MUTED, va="bottom", ha="left", linespacing=LEADING, in_layout=False)
+            rise += SMALL_SIZE * LEADING * len(lines) + 1
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(rect=(0, (rise + 4) / height, 1, 1 - (rise + depth + 9) / height))
+    return ax
+
+
+def anatomy(figure: Figure) -> Anatomy:
+    """Give the words that :func:`frame` put on a figure; empty ones where it was not framed."""
+    return _anatomies.get(figure, Anatomy("", "", "", "", ""))
+
+
+def _left(figure: Figure) -> float:
+    return MARGIN / (figure.get_figwidth() * 72)
+
+
+def _wrap(figure: Figure, text: str, size: float, weight: str) -> list[str]:
+    """Break a text into lines that fit the figure's width, measured in the font that draws it."""
+    room = figure.get_figwidth() * 72 - 2 * MARGIN
+    renderer = RendererAgg(10, 10, 72)  # type: ignore[no-untyped-call]
+    font = FontProperties(family=THEME["font.family"], size=size, weight=weight)
+
+    def fits(line: str) -> bool:
+        return bool(renderer.get_text_width_height_descent(line, font, False)[0] <= room)  # type: ignore[no-untyped-call]
+
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if fits(longer) or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
