@@ -77,3 +77,7 @@ def main() -> None:
     except GfmdError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

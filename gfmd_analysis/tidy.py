@@ -42,7 +42,7 @@ def long(data: "Dataset") -> pd.DataFrame:
         .merge(actors, on="actor", how="left", validate="many_to_one")
         .merge(objectives.drop(columns="title"), on="objective", how="left", validate="many_to_one")
     )
-    table["roundtable"] = table["section"].astype(ROUNDTABLES)
+    table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
     known = table["roundtable"].notna() & table["objective"].notna()
     table["in_scope"] = (table["roundtable"].astype("str") == table["objective_roundtable"].astype("str")).astype("boolean").where(known)
     return table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)

@@ -1,0 +1,34 @@
+"""What the tests share: the data, a copy of them to break, and the public report where it is at hand."""
+
+import os
+import shutil
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+
+from gfmd_analysis import Dataset, load
+from gfmd_analysis.schema import DEFAULT_FOLDER
+
+mpl.use("Agg")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def data() -> Dataset:
+    return load(DEFAULT_FOLDER)
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """Give a copy of the data package that a test may break."""
+    return Path(shutil.copytree(DEFAULT_FOLDER, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def report() -> Path:
+    """Give the public report; tests that need it are skipped, and say so, where it is not at hand."""
+    path = Path(os.environ.get("GFMD_SOURCE", ""))
+    if not path.is_file():
+        pytest.skip("the public report is not here: set GFMD_SOURCE to its text file to run this test")
+    return path
