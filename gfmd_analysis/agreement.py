@@ -33,7 +33,9 @@ def alpha(first: pd.Series, second: pd.Series) -> float:
 
     codes = pd.concat([first, second]).astype("str")
     labels = {label: number for number, label in enumerate(sorted(codes.dropna().unique()))}
-    table = np.array([column.astype("str").map(labels).to_numpy(dtype=float, na_value=np.nan) for column in (first, second)])
+    table = np.array(
+        [column.astype("str").map(labels).to_numpy(dtype=float, na_value=np.nan) for column in (first, second)]
+    )
     if len(labels) < 2:
         return float("nan")
     return float(krippendorff.alpha(reliability_data=table, level_of_measurement="nominal"))
@@ -61,14 +63,24 @@ def agreement(data: "Dataset") -> pd.DataFrame:
     if "coding_mentions" not in data.tables:
         raise GfmdError("the dataset has no coding/ tables; allowed: a package with both codings")
     spoken, mentions, numbers = data.coding_interventions, data.coding_mentions, data.coding_quantities
-    cells = pd.MultiIndex.from_product([data.interventions["intervention"], OBJECTIVES.categories], names=["intervention", "objective"])
-    grid = mentions.assign(objective=mentions["objective"].astype("Int64")).set_index(["intervention", "objective"]).reindex(cells)
+    cells = pd.MultiIndex.from_product(
+        [data.interventions["intervention"], OBJECTIVES.categories], names=["intervention", "objective"]
+    )
+    grid = (
+        mentions.assign(objective=mentions["objective"].astype("Int64"))
+        .set_index(["intervention", "objective"])
+        .reindex(cells)
+    )
     both = mentions.dropna(subset=["basis_a", "basis_b"])
     shared = numbers.dropna(subset=["value_a", "value_b"])
     rows = [
         _compared("who speaks in a paragraph, in which role", spoken["role_a"], spoken["role_b"]),
         _compared("where a turn begins", spoken["turn_a"], spoken["turn_b"]),
-        _compared("objective mentioned (each of the 23 in each intervention)", grid["basis_a"].notna(), grid["basis_b"].notna()),
+        _compared(
+            "objective mentioned (each of the 23 in each intervention)",
+            grid["basis_a"].notna(),
+            grid["basis_b"].notna(),
+        ),
         _compared("basis of a mention (explicit, inferred)", both["basis_a"], both["basis_b"]),
         _compared("engagement of a mention (substantive, reference)", both["engagement_a"], both["engagement_b"]),
         _compared("number found", numbers["value_a"].notna(), numbers["value_b"].notna()) | {"alpha": float("nan")},
@@ -81,4 +93,10 @@ def agreement(data: "Dataset") -> pd.DataFrame:
 
 def _compared(what: str, first: pd.Series, second: pd.Series) -> dict[str, object]:
     same = first.astype("str").fillna("") == second.astype("str").fillna("")
-    return {"what": what, "units": len(first), "differ": int((~same).sum()), "agree": float(same.mean()), "alpha": alpha(first, second)}
+    return {
+        "what": what,
+        "units": len(first),
+        "differ": int((~same).sum()),
+        "agree": float(same.mean()),
+        "alpha": alpha(first, second),
+    }

@@ -69,8 +69,14 @@ def run_notebooks(notebooks: list[Path], staging: Path) -> dict[Path, str]:
 
     sources = {path: read_notebook(path) for path in notebooks}
     cells = sum(cell.cell_type == "code" for notebook in sources.values() for cell in notebook.cells)
-    with tqdm(total=cells, desc="Notebooks", unit=" cells", file=sys.stderr, disable=None) as bar, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        jobs = {path: pool.submit(execute, sources[path], path, staging / path.stem, lambda: bar.update()) for path in notebooks}
+    with (
+        tqdm(total=cells, desc="Notebooks", unit=" cells", file=sys.stderr, disable=None) as bar,
+        ThreadPoolExecutor(os.cpu_count() or 1) as pool,
+    ):
+        jobs = {
+            path: pool.submit(execute, sources[path], path, staging / path.stem, lambda: bar.update())
+            for path in notebooks
+        }
         return {path: job.result() for path, job in jobs.items()}
 
 
@@ -106,7 +112,10 @@ def execute(notebook: Any, path: Path, figures: Path | None = None, step: Callab
         client.execute(env=environment)
     except CellExecutionError as error:
         raise GfmdError(f"{path.name} stops: {error.ename}: {error.evalue}") from None
-    notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
     return str(nbformat.writes(notebook)) + "\n"
 
 
@@ -117,12 +126,16 @@ def _collect(staging: Path) -> list[Caption]:
     names = [entry.figure for entry in captions]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
-        raise GfmdError(f"two notebooks publish a figure of the same name: {', '.join(doubled)}; allowed: each name once")
+        raise GfmdError(
+            f"two notebooks publish a figure of the same name: {', '.join(doubled)}; allowed: each name once"
+        )
     for folder in folders:
         for path in [*folder.glob("*.svg"), *folder.glob("*.png")]:
             path.rename(staging / path.name)
         shutil.rmtree(folder)
-    table = pd.DataFrame([{column: getattr(entry, column) for column in CAPTION_COLUMNS} for entry in captions], columns=CAPTION_COLUMNS)
+    table = pd.DataFrame(
+        [{column: getattr(entry, column) for column in CAPTION_COLUMNS} for entry in captions], columns=CAPTION_COLUMNS
+    )
     atomic_write(staging / "captions.csv", csv_text(table))
     atomic_write(staging / "README.md", gallery(captions))
     return captions
@@ -134,7 +147,9 @@ def _only_build(root: Path) -> Iterator[None]:
     try:
         lock = (root / ".briefing.lock").open("w")
     except OSError as error:
-        raise GfmdError(f"cannot write in the project's folder: {error.strerror}; allowed: a folder that can be written") from None
+        raise GfmdError(
+            f"cannot write in the project's folder: {error.strerror}; allowed: a folder that can be written"
+        ) from None
     with lock:
         try:
             import fcntl
@@ -159,7 +174,9 @@ def _workspace(root: Path) -> Iterator[Path]:
         staging = Path(tempfile.mkdtemp(dir=root, prefix=".figures."))
         staging.chmod(0o755)
     except OSError as error:
-        raise GfmdError(f"cannot write beside figures/: {error.strerror}; allowed: a folder that can be written, with room on the disk") from None
+        raise GfmdError(
+            f"cannot write beside figures/: {error.strerror}; allowed: a folder that can be written, with room on the disk"
+        ) from None
     try:
         yield staging
     finally:
@@ -179,5 +196,7 @@ def main() -> int:
         return 1
     for path in written:
         print(path.relative_to(ROOT))
-    print(f"{len(written)} files, {time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/.")
+    print(
+        f"{len(written)} files, {time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/."
+    )
     return 0

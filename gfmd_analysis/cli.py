@@ -8,8 +8,15 @@ import typer
 
 from gfmd_analysis.errors import GfmdError
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="GFMD meetings as tidy data: check, draft and brief.")
-Folder = Annotated[Path | None, typer.Argument(help="Data package; the project's own data/ where none is given", show_default=False)]
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="GFMD meetings as tidy data: check, draft and brief.",
+)
+Folder = Annotated[
+    Path | None, typer.Argument(help="Data package; the project's own data/ where none is given", show_default=False)
+]
 
 
 @app.command()
@@ -20,15 +27,23 @@ def validate(folder: Folder = None) -> None:
     problems = problems_of(*([folder] if folder else []))
     for problem in problems:
         typer.echo(str(problem))
-    typer.echo(f"{len(problems)} problem{'s' * (len(problems) != 1)}." if problems else "All tables agree with the schema and the rules.")
+    typer.echo(
+        f"{len(problems)} problem{'s' * (len(problems) != 1)}."
+        if problems
+        else "All tables agree with the schema and the rules."
+    )
     raise typer.Exit(bool(problems))
 
 
 @app.command()
 def verify(
     report: Annotated[Path, typer.Argument(help="The public report as text or Markdown (DOCX and PDF too)")],
-    folder: Annotated[Path | None, typer.Option(help="Data package; the project's own data/ where none is given", show_default=False)] = None,
-    meeting: Annotated[str | None, typer.Option(help="Meeting, where the package holds several", show_default=False)] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Data package; the project's own data/ where none is given", show_default=False)
+    ] = None,
+    meeting: Annotated[
+        str | None, typer.Option(help="Meeting, where the package holds several", show_default=False)
+    ] = None,
 ) -> None:
     """Recount a report's paragraphs, words and hashes against paragraphs.csv; exits 1 if any differs."""
     from gfmd_analysis.verifying import differences
@@ -36,7 +51,11 @@ def verify(
     lines, paragraphs = differences(report, folder, meeting)
     for line in lines:
         typer.echo(line)
-    typer.echo(f"{len(lines)} difference{'s' * (len(lines) != 1)}." if lines else f"All {paragraphs} paragraphs agree in number, words and SHA-256.")
+    typer.echo(
+        f"{len(lines)} difference{'s' * (len(lines) != 1)}."
+        if lines
+        else f"All {paragraphs} paragraphs agree in number, words and SHA-256."
+    )
     raise typer.Exit(bool(lines))
 
 

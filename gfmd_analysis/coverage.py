@@ -77,7 +77,13 @@ def attention_matrix(long: pd.DataFrame, rows: str = "constituency", count: str 
     spoken = long[long["objective"].notna()]
     grouped = spoken.groupby([rows, "objective"], observed=True)
     values = grouped["words"].sum() if count == "words" else grouped[count.rstrip("s")].nunique()
-    return values.unstack().reindex(index=_present(long[rows]), columns=OBJECTIVES.categories).fillna(0).astype("Int64").rename_axis(columns="objective")
+    return (
+        values.unstack()
+        .reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
+        .fillna(0)
+        .astype("Int64")
+        .rename_axis(columns="objective")
+    )
 
 
 def _present(column: pd.Series) -> pd.Index:
@@ -99,7 +105,9 @@ def attention_places(long: pd.DataFrame) -> pd.DataFrame:
     require_columns(long, "objective", "in_scope", "intervention")
     spoken = long[long["objective"].notna()]
     place = spoken["in_scope"].map({True: PLACES[0], False: PLACES[1]}).fillna(PLACES[2])
-    counts = spoken.groupby([spoken["objective"], place], observed=False)["intervention"].nunique().unstack(fill_value=0)
+    counts = (
+        spoken.groupby([spoken["objective"], place], observed=False)["intervention"].nunique().unstack(fill_value=0)
+    )
     return the_compact().join(counts.reindex(columns=list(PLACES), fill_value=0).astype("Int64"), on="objective")
 
 
@@ -116,7 +124,10 @@ def flagged(long: pd.DataFrame, paragraph: int) -> list[int]:
     facilitator wants considered more.
     """
     require_columns(long, "paragraph", "objective", "engagement")
-    return sorted(int(number) for number in long.loc[(long["paragraph"] == paragraph) & (long["engagement"] == "reference"), "objective"])
+    return sorted(
+        int(number)
+        for number in long.loc[(long["paragraph"] == paragraph) & (long["engagement"] == "reference"), "objective"]
+    )
 
 
 def choices(long: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -140,7 +151,12 @@ def rank_under_choices(long: pd.DataFrame, by: str = "substantive_actors") -> pd
     DataFrame
         Index ``objective``; a column per choice with the rank (1 = least discussed; ties share the mean rank).
     """
-    return pd.DataFrame({name: coverage(chosen).set_index("objective")[by].astype(int).rank(method="average") for name, chosen in choices(long).items()})
+    return pd.DataFrame(
+        {
+            name: coverage(chosen).set_index("objective")[by].astype(int).rank(method="average")
+            for name, chosen in choices(long).items()
+        }
+    )
 
 
 def coverage_by_meeting(long: pd.DataFrame) -> pd.DataFrame:
@@ -171,7 +187,12 @@ def comings_and_goings(long: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(long, "meeting", "actor", "actor_name")
     present = long.drop_duplicates(["actor", "meeting"]).assign(spoke=True)
-    return present.pivot(index=["actor", "actor_name"], columns="meeting", values="spoke").notna().reset_index().rename_axis(columns=None)
+    return (
+        present.pivot(index=["actor", "actor_name"], columns="meeting", values="spoke")
+        .notna()
+        .reset_index()
+        .rename_axis(columns=None)
+    )
 
 
 def share_of(part: Iterable[int], whole: Iterable[int]) -> float:

@@ -33,7 +33,9 @@ class Problem:
 
     def __str__(self) -> str:
         """Name the place, then what was found and what is allowed."""
-        place = ", ".join([self.file, *([f"row {self.row}"] if self.row else []), *([f"column {self.column}"] * bool(self.column))])
+        place = ", ".join(
+            [self.file, *([f"row {self.row}"] if self.row else []), *([f"column {self.column}"] * bool(self.column))]
+        )
         return f"{place}: found {self.found}; allowed: {self.allowed}"
 
 
@@ -47,7 +49,10 @@ class DataError(GfmdError):
     def __str__(self) -> str:
         """All problems, one a line, cut only where a broken file would give thousands."""
         many = len(self.problems)
-        lines = [f"{many} problem{'s' * (many != 1)} in the data:", *(f"- {problem}" for problem in self.problems[:MOST_SHOWN])]
+        lines = [
+            f"{many} problem{'s' * (many != 1)} in the data:",
+            *(f"- {problem}" for problem in self.problems[:MOST_SHOWN]),
+        ]
         if many > MOST_SHOWN:
             lines.append(f"- and {many - MOST_SHOWN} more")
         return "\n".join(lines)

@@ -96,7 +96,15 @@ def publish(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Publishe
     folder = os.environ.get("GFMD_FIGURES")
     if folder:
         note = f" {words.note}" if words.note else ""
-        entry = Caption(name, words.title, (caption or words.subtitle) + note, words.source, words.alt, os.environ.get("GFMD_NOTEBOOK", ""), _published.index(name))
+        entry = Caption(
+            name,
+            words.title,
+            (caption or words.subtitle) + note,
+            words.source,
+            words.alt,
+            os.environ.get("GFMD_NOTEBOOK", ""),
+            _published.index(name),
+        )
         atomic_write(Path(folder) / f"{name}.svg", with_fonts(svg))
         atomic_write(Path(folder) / f"{name}.png", render(figure, "png", PRINT_DPI))
         atomic_write(Path(folder) / f"{name}.json", json.dumps(asdict(entry), ensure_ascii=False, indent=1))
@@ -127,7 +135,11 @@ def with_fonts(svg: bytes) -> bytes:
 
     text = svg.decode()
     faces = []
-    for name, weight, style in (("Lato-Regular.ttf", 400, "normal"), ("Lato-Bold.ttf", 700, "normal"), ("Lato-Italic.ttf", 400, "italic")):
+    for name, weight, style in (
+        ("Lato-Regular.ttf", 400, "normal"),
+        ("Lato-Bold.ttf", 700, "normal"),
+        ("Lato-Italic.ttf", 400, "italic"),
+    ):
         if (weight == 700 and "bold" not in text and "700" not in text) or (style == "italic" and "italic" not in text):
             continue
         font = TTFont(str(files("fontpkg_lato") / "files" / name), recalcTimestamp=False)
@@ -139,7 +151,9 @@ def with_fonts(svg: bytes) -> bytes:
         buffer = io.BytesIO()
         font.save(buffer, reorderTables=True)
         data = base64.b64encode(buffer.getvalue()).decode()
-        faces.append(f"@font-face{{font-family:Lato;font-weight:{weight};font-style:{style};src:url(data:font/woff;base64,{data}) format('woff')}}")
+        faces.append(
+            f"@font-face{{font-family:Lato;font-weight:{weight};font-style:{style};src:url(data:font/woff;base64,{data}) format('woff')}}"
+        )
     return text.replace("<defs>", f'<defs>\n  <style type="text/css">{"".join(faces)}</style>', 1).encode()
 
 
@@ -165,7 +179,9 @@ def atomic_write(path: Path, content: bytes | str) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise GfmdError(f"cannot write {path.name}: {error.strerror}; allowed: a folder that can be written, with room on the disk") from None
+        raise GfmdError(
+            f"cannot write {path.name}: {error.strerror}; allowed: a folder that can be written, with room on the disk"
+        ) from None
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -181,7 +197,11 @@ def csv_text(table: pd.DataFrame) -> str:
     writer.writerow(table.columns)
     for row in table.astype(object).itertuples(index=False):
         cells = [_cell(value) for value in row]
-        risky = [cell for cell, value in zip(cells, row, strict=True) if isinstance(value, str) and cell.startswith(FORMULA_STARTS)]
+        risky = [
+            cell
+            for cell, value in zip(cells, row, strict=True)
+            if isinstance(value, str) and cell.startswith(FORMULA_STARTS)
+        ]
         if risky:
             raise GfmdError(f"will not write {risky[0]!r}: a spreadsheet would run it as a formula")
         writer.writerow(cells)
@@ -202,16 +222,32 @@ def _cell(value: Any) -> str:
 
 def gallery(captions: Sequence[Caption]) -> str:
     """Give the Markdown page of ``figures/``: every figure with its finding, caption and source."""
-    lines = ["# Figures", "", "Made by `make briefing` from the data; each also as SVG. Titles, captions, sources and alt texts: `captions.csv`.", ""]
+    lines = [
+        "# Figures",
+        "",
+        "Made by `make briefing` from the data; each also as SVG. Titles, captions, sources and alt texts: `captions.csv`.",
+        "",
+    ]
     for entry in captions:
         alt = entry.alt.replace("[", "(").replace("]", ")")
-        lines += [f"## {entry.title}", "", f"![{alt}]({entry.figure}.png)", "", entry.caption, "", f"Source: {entry.source}. Notebook: `{entry.notebook}`. [SVG]({entry.figure}.svg)", ""]
+        lines += [
+            f"## {entry.title}",
+            "",
+            f"![{alt}]({entry.figure}.png)",
+            "",
+            entry.caption,
+            "",
+            f"Source: {entry.source}. Notebook: `{entry.notebook}`. [SVG]({entry.figure}.svg)",
+            "",
+        ]
     return "\n".join(lines)
 
 
 def read_captions(folders: Iterable[Path]) -> list[Caption]:
     """Collect the captions that notebooks left in their folders, in the order of the notebooks and their cells."""
-    entries = [Caption(**json.loads(path.read_text(encoding="utf-8"))) for folder in folders for path in folder.glob("*.json")]
+    entries = [
+        Caption(**json.loads(path.read_text(encoding="utf-8"))) for folder in folders for path in folder.glob("*.json")
+    ]
     return sorted(entries, key=lambda entry: (entry.notebook, entry.place))
 
 

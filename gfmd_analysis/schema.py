@@ -85,11 +85,21 @@ def parse(descriptor: Mapping[str, Any]) -> dict[str, Table]:
             for item in schema["fields"]
         )
         keys = tuple(
-            ForeignKey(_names(item["fields"]), item["reference"].get("resource") or resource["name"], _names(item["reference"]["fields"]))
+            ForeignKey(
+                _names(item["fields"]),
+                item["reference"].get("resource") or resource["name"],
+                _names(item["reference"]["fields"]),
+            )
             for item in schema.get("foreignKeys", [])
         )
         tables[resource["name"]] = Table(
-            resource["name"], resource["path"], resource.get("title", ""), resource.get("description", ""), fields, _names(schema["primaryKey"]), keys
+            resource["name"],
+            resource["path"],
+            resource.get("title", ""),
+            resource.get("description", ""),
+            fields,
+            _names(schema["primaryKey"]),
+            keys,
         )
     return tables
 
@@ -101,7 +111,7 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def contract() -> dict[str, Table]:
     """Give the tables as this project defines them (those of its own ``data/``): every other package is held to them."""
-    from gfmd_analysis.loading import read_descriptor
+    from gfmd_analysis.reading import read_descriptor
 
     return parse(read_descriptor(DEFAULT_FOLDER))
 
@@ -123,9 +133,21 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
     try:
         tables = parse(descriptor)
     except (KeyError, TypeError, AttributeError) as error:
-        raise DataError([Problem(DESCRIPTOR, 0, "", f"a descriptor without {error}", "a Frictionless data package with name, path and schema for each resource")]) from None
+        raise DataError(
+            [
+                Problem(
+                    DESCRIPTOR,
+                    0,
+                    "",
+                    f"a descriptor without {error}",
+                    "a Frictionless data package with name, path and schema for each resource",
+                )
+            ]
+        ) from None
     problems = [
-        Problem(DESCRIPTOR, 0, table.name, f"path '{table.path}'", "a plain file inside the package's folder, not a link")
+        Problem(
+            DESCRIPTOR, 0, table.name, f"path '{table.path}'", "a plain file inside the package's folder, not a link"
+        )
         for table in tables.values()
         if not _is_inside(folder, table.path)
     ]
@@ -133,8 +155,20 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
     for name, agreed in agreed_tables.items():
         if name not in tables and not name.startswith("coding_"):
             problems.append(Problem(DESCRIPTOR, 0, name, "no such table", "every table of the data contract"))
-        elif name in tables and (tables[name].fields, tables[name].key, tables[name].foreign_keys) != (agreed.fields, agreed.key, agreed.foreign_keys):
-            problems.append(Problem(DESCRIPTOR, 0, name, "fields or keys that differ from the data contract's", "the contract's schema for this table"))
+        elif name in tables and (tables[name].fields, tables[name].key, tables[name].foreign_keys) != (
+            agreed.fields,
+            agreed.key,
+            agreed.foreign_keys,
+        ):
+            problems.append(
+                Problem(
+                    DESCRIPTOR,
+                    0,
+                    name,
+                    "fields or keys that differ from the data contract's",
+                    "the contract's schema for this table",
+                )
+            )
     if problems:
         raise DataError(problems)
     return tables
@@ -143,7 +177,12 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
 def _is_inside(folder: Path, path: str) -> bool:
     parts = Path(path).parts
     steps = [folder.joinpath(*parts[: count + 1]) for count in range(len(parts))]
-    return bool(parts) and not Path(path).is_absolute() and ".." not in parts and not any(step.is_symlink() for step in steps)
+    return (
+        bool(parts)
+        and not Path(path).is_absolute()
+        and ".." not in parts
+        and not any(step.is_symlink() for step in steps)
+    )
 
 
 def dictionary() -> pd.DataFrame:

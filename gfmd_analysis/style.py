@@ -165,13 +165,34 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
     depth = MARGIN
     for text, size, weight, colour in ((title, TITLE_SIZE, "bold", INK), (subtitle, SUBTITLE_SIZE, "normal", MUTED)):
         lines = _wrap(figure, text, size, weight)
-        figure.text(_left(figure), 1 - depth / height, "\n".join(lines), size=size, weight=weight, color=colour, va="top", ha="left", linespacing=LEADING, in_layout=False)
+        figure.text(
+            _left(figure),
+            1 - depth / height,
+            "\n".join(lines),
+            size=size,
+            weight=weight,
+            color=colour,
+            va="top",
+            ha="left",
+            linespacing=LEADING,
+            in_layout=False,
+        )
         depth += size * LEADING * len(lines) + 2
     rise = MARGIN
     for text in (note and f"Note: {note}", source and f"Source: {source}"):
         lines = _wrap(figure, text, SMALL_SIZE, "normal") if text else []
         if lines:
-            figure.text(_left(figure), rise / height, "\n".join(lines), size=SMALL_SIZE, color=MUTED, va="bottom", ha="left", linespacing=LEADING, in_layout=False)
+            figure.text(
+                _left(figure),
+                rise / height,
+                "\n".join(lines),
+                size=SMALL_SIZE,
+                color=MUTED,
+                va="bottom",
+                ha="left",
+                linespacing=LEADING,
+                in_layout=False,
+            )
             rise += SMALL_SIZE * LEADING * len(lines) + 1
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):

@@ -35,8 +35,12 @@ def long(data: "Dataset") -> pd.DataFrame:
         sum it over an intervention's rows).
     """
     spoken = data.interventions.drop(columns="summary")
-    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]].rename(columns={"short_name": "actor_name"})
-    objectives = data.objectives.rename(columns={"short_title": "objective_title", "roundtable": "objective_roundtable"})
+    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]].rename(
+        columns={"short_name": "actor_name"}
+    )
+    objectives = data.objectives.rename(
+        columns={"short_title": "objective_title", "roundtable": "objective_roundtable"}
+    )
     table = (
         spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
         .merge(actors, on="actor", how="left", validate="many_to_one")
@@ -44,5 +48,9 @@ def long(data: "Dataset") -> pd.DataFrame:
     )
     table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
     known = table["roundtable"].notna() & table["objective"].notna()
-    table["in_scope"] = (table["roundtable"].astype("str") == table["objective_roundtable"].astype("str")).astype("boolean").where(known)
+    table["in_scope"] = (
+        (table["roundtable"].astype("str") == table["objective_roundtable"].astype("str"))
+        .astype("boolean")
+        .where(known)
+    )
     return table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)

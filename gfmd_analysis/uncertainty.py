@@ -13,7 +13,9 @@ DRAWS = 2000
 LEVEL = 0.9
 
 
-def rank_intervals(long: pd.DataFrame, count: str = "interventions", *, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def rank_intervals(
+    long: pd.DataFrame, count: str = "interventions", *, draws: int = DRAWS, seed: int = SEED
+) -> pd.DataFrame:
     """Bootstrap the ranking of the objectives by resampling the actors.
 
     An actor's interventions hang together, so that actors, not rows, are drawn with replacement.

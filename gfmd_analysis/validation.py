@@ -8,10 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gfmd_analysis.errors import DataError, Problem, shown
-from gfmd_analysis.loading import folders_in_use, read_package
+from gfmd_analysis.loading import folders_in_use
+from gfmd_analysis.reading import read_package
 from gfmd_analysis.schema import Field, ForeignKey, Table
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -73,10 +75,12 @@ def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     import pandera.errors
 
     try:
-        _cell_schema(table).validate(frame, lazy=True)
+        _cell_schema(table).validate(frame.astype("category"), lazy=True)
     except pandera.errors.SchemaErrors as error:
         cases = error.failure_cases
-        for column, check, found, row in zip(cases["column"], cases["check"], cases["failure_case"], cases["index"], strict=True):
+        for column, check, found, row in zip(
+            cases["column"], cases["check"], cases["failure_case"], cases["index"], strict=True
+        ):
             yield Problem(table.path, int(row), str(column), shown(found) if found else "an empty cell", str(check))
 
 
@@ -98,8 +102,8 @@ def _on_distinct(test: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series
     """Ask each distinct value once: a million rows hold few of them."""
 
     def check(values: pd.Series) -> pd.Series:
-        codes, distinct = pd.factorize(values)
-        return pd.Series(pd.array([test(value) for value in distinct], dtype="bool").take(codes), index=values.index)
+        passed = np.array([test(value) for value in values.cat.categories.tolist()], dtype=bool)
+        return pd.Series(passed[values.cat.codes] if len(values) else passed, index=values.index)
 
     return check
 
@@ -119,10 +123,15 @@ def _tests(field: Field) -> Iterator[tuple[str, Callable[[str], bool]]]:
         return
     match field.type:
         case "integer" | "number":
-            kind, form = ("a whole number", INTEGER) if field.type == "integer" else ("a number with a decimal point", NUMBER)
+            kind, form = (
+                ("a whole number", INTEGER) if field.type == "integer" else ("a number with a decimal point", NUMBER)
+            )
             low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
             span = f" from {low:,} to {high:,}" if limits else ""
-            yield f"{kind}{span}", unless_empty(lambda value: form.fullmatch(value) is not None and low <= float(value) <= high)
+            yield (
+                f"{kind}{span}",
+                unless_empty(lambda value: form.fullmatch(value) is not None and low <= float(value) <= high),
+            )
         case "boolean":
             yield "true or false", unless_empty({"true", "false"}.__contains__)
         case "date":
@@ -130,12 +139,18 @@ def _tests(field: Field) -> Iterator[tuple[str, Callable[[str], bool]]]:
         case _:
             longest = limits["maxLength"]
             yield f"at most {longest} characters", lambda value: len(value) <= longest
-            yield "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)", lambda value: not value.startswith(FORMULA_STARTS)
+            yield (
+                "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)",
+                lambda value: not value.startswith(FORMULA_STARTS),
+            )
             if "pattern" in limits:
                 pattern = re.compile(limits["pattern"])
                 yield f"the form {limits['pattern']}", unless_empty(lambda value: pattern.fullmatch(value) is not None)
             else:
-                yield "text without control characters, line breaks, spaces at its ends, and words that mix alphabets", _is_plain
+                yield (
+                    "text without control characters, line breaks, spaces at its ends, and words that mix alphabets",
+                    _is_plain,
+                )
 
 
 def _is_date(value: str) -> bool:
@@ -163,13 +178,24 @@ def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     key = list(table.key)
     doubled = frame.duplicated(key, keep="first")
     for row, values in zip(frame.index[doubled], frame.loc[doubled, key].itertuples(index=False), strict=True):
-        yield Problem(table.path, int(row), ", ".join(key), f"{shown(' / '.join(values))} a second time", "each key once")
+        yield Problem(
+            table.path, int(row), ", ".join(key), f"{shown(' / '.join(values))} a second time", "each key once"
+        )
 
 
 def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.DataFrame) -> Iterator[Problem]:
     columns = list(key.columns)
     given = (frame[columns] != "").all(axis=1)
-    known = pd.MultiIndex.from_frame(target[list(key.references)])
-    missing = given & ~pd.MultiIndex.from_frame(frame[columns]).isin(known)
+    if len(columns) == 1:
+        known = frame[columns[0]].isin(target[key.references[0]]).to_numpy()
+    else:
+        known = pd.MultiIndex.from_frame(frame[columns]).isin(pd.MultiIndex.from_frame(target[list(key.references)]))
+    missing = given & ~known
     for row, values in zip(frame.index[missing], frame.loc[missing, columns].itertuples(index=False), strict=True):
-        yield Problem(table.path, int(row), ", ".join(columns), shown(" / ".join(values)), f"one that is in {key.table} ({', '.join(key.references)})")
+        yield Problem(
+            table.path,
+            int(row),
+            ", ".join(columns),
+            shown(" / ".join(values)),
+            f"one that is in {key.table} ({', '.join(key.references)})",
+        )

@@ -37,10 +37,15 @@ def test_who_chaired_and_facilitated(data: Dataset) -> None:
 
 
 def test_the_23_objectives_stand_in_the_imrfs_roundtables(data: Dataset) -> None:
-    found = data.objectives.groupby("roundtable", observed=True)["objective"].agg(lambda numbers: tuple(int(n) for n in numbers))
+    found = data.objectives.groupby("roundtable", observed=True)["objective"].agg(
+        lambda numbers: tuple(int(n) for n in numbers)
+    )
     assert found.to_dict() == IMRF_ROUNDTABLES
     titles = data.objectives.set_index("objective")["title"]
-    assert titles[20] == "Promote faster, safer and cheaper transfer of remittances and foster financial inclusion of migrants"
+    assert (
+        titles[20]
+        == "Promote faster, safer and cheaper transfer of remittances and foster financial inclusion of migrants"
+    )
     assert data.objectives["short_title"].str.len().max() <= 28
 
 
@@ -111,14 +116,23 @@ def test_champion_countries_are_those_that_the_report_calls_so(data: Dataset) ->
 
 @pytest.mark.parametrize(
     ("intervention", "to_actor", "kind"),
-    [("015-PHL", "UNNM", "supports"), ("055-NGOCM", "CSM", "supports"), ("077-SEN", "FRA", "echoes"), ("100-BM", "ARE", "thanks"), ("053-SRHRM", "GFMD_GCM", "contests")],
+    [
+        ("015-PHL", "UNNM", "supports"),
+        ("055-NGOCM", "CSM", "supports"),
+        ("077-SEN", "FRA", "echoes"),
+        ("100-BM", "ARE", "thanks"),
+        ("053-SRHRM", "GFMD_GCM", "contests"),
+    ],
 )
 def test_ties_that_speakers_state(data: Dataset, intervention: str, to_actor: str, kind: str) -> None:
     ties = data.ties[["intervention", "to_actor", "kind"]].astype("str").to_numpy().tolist()
     assert [f"FOF-2021-11/{intervention}", to_actor, kind] in ties
 
 
-@pytest.mark.parametrize(("intervention", "pair"), [("078-CSM", (15, 16)), ("099-NGOCM", (5, 7)), ("099-NGOCM", (7, 15)), ("101-MEX", (5, 7))])
+@pytest.mark.parametrize(
+    ("intervention", "pair"),
+    [("078-CSM", (15, 16)), ("099-NGOCM", (5, 7)), ("099-NGOCM", (7, 15)), ("101-MEX", (5, 7))],
+)
 def test_objectives_that_speakers_link(data: Dataset, intervention: str, pair: tuple[int, int]) -> None:
     links = data.objective_links
     found = {(i, int(a), int(b)) for i, a, b in links.itertuples(index=False)}
@@ -128,15 +142,26 @@ def test_objectives_that_speakers_link(data: Dataset, intervention: str, pair: t
 def test_the_settled_coding_is_what_the_tables_hold(data: Dataset) -> None:
     kept = data.coding_mentions.dropna(subset=["basis"])
     key = ["intervention", "objective"]
-    pd.testing.assert_frame_equal(kept[[*key, "basis", "engagement"]].reset_index(drop=True), data.mentions[[*key, "basis", "engagement"]])
+    pd.testing.assert_frame_equal(
+        kept[[*key, "basis", "engagement"]].reset_index(drop=True), data.mentions[[*key, "basis", "engagement"]]
+    )
     spoken = data.coding_interventions[["intervention", "role", "turn"]]
     pd.testing.assert_frame_equal(spoken, data.interventions[["intervention", "role", "turn"]])
-    numbers = data.coding_quantities.dropna(subset=["quantity"]).set_index("quantity")[["value", "bound", "topic"]].sort_index()
-    pd.testing.assert_frame_equal(numbers, data.quantities.set_index("quantity")[["value", "bound", "topic"]].sort_index())
+    numbers = (
+        data.coding_quantities.dropna(subset=["quantity"])
+        .set_index("quantity")[["value", "bound", "topic"]]
+        .sort_index()
+    )
+    pd.testing.assert_frame_equal(
+        numbers, data.quantities.set_index("quantity")[["value", "bound", "topic"]].sort_index()
+    )
 
 
 def test_decided_says_where_the_coders_differ(data: Dataset) -> None:
-    for table, fields in ((data.coding_mentions, ("basis", "engagement")), (data.coding_interventions, ("role", "turn"))):
+    for table, fields in (
+        (data.coding_mentions, ("basis", "engagement")),
+        (data.coding_interventions, ("role", "turn")),
+    ):
         differ = pd.Series(False, index=table.index)
         for field in fields:
             first, second = table[f"{field}_a"].astype("str").fillna(""), table[f"{field}_b"].astype("str").fillna("")
@@ -152,7 +177,13 @@ def test_no_sentence_of_the_report_is_copied(data: Dataset, report: Path) -> Non
         return {tuple(words[i : i + 9]) for i in range(len(words) - 8)}
 
     source = runs(report.read_text(encoding="utf-8"))
-    texts = [*data.interventions["summary"], *data.recommendations["text"], *data.practices["summary"], *data.quantities["what"], *data.mentions["note"].dropna()]
+    texts = [
+        *data.interventions["summary"],
+        *data.recommendations["text"],
+        *data.practices["summary"],
+        *data.quantities["what"],
+        *data.mentions["note"].dropna(),
+    ]
     assert [text for text in texts if runs(text) & source] == []
 
 
@@ -161,7 +192,9 @@ def test_files_are_as_the_contract_writes_them(data: Dataset, name: str) -> None
     table = contract()[name]
     raw = (DEFAULT_FOLDER / table.path).read_bytes()
     assert b"\r" not in raw
-    assert raw.decode("utf-8") == csv_text(data.tables[name]), "sorted by key, ISO dates, true/false, nothing quoted without need"
+    assert raw.decode("utf-8") == csv_text(data.tables[name]), (
+        "sorted by key, ISO dates, true/false, nothing quoted without need"
+    )
 
 
 def test_the_tidy_table_is_derived_from_its_sources(data: Dataset) -> None:

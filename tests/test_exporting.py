@@ -12,7 +12,16 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
 from gfmd_analysis import GfmdError
-from gfmd_analysis.exporting import CAPTION_COLUMNS, Published, atomic_write, csv_text, exchange, publish, render, with_fonts
+from gfmd_analysis.exporting import (
+    CAPTION_COLUMNS,
+    Published,
+    atomic_write,
+    csv_text,
+    exchange,
+    publish,
+    render,
+    with_fonts,
+)
 from gfmd_analysis.style import anatomy, canvas, frame
 from tests.conftest import ROOT
 
@@ -22,7 +31,13 @@ ODD = '<script>alert("x")</script> & “quoted” שלום ' + "long " * 50
 def drawn(height: int = 3) -> Axes:
     ax = canvas(16, 8)
     ax.bar(["a", "b"], [1, height])
-    return frame(ax, title="A finding that is long enough to need a second line when it is set at sixteen centimetres", subtitle="What, 2021, n = 2", source="paragraph 67", alt="One and three.")
+    return frame(
+        ax,
+        title="A finding that is long enough to need a second line when it is set at sixteen centimetres",
+        subtitle="What, 2021, n = 2",
+        source="paragraph 67",
+        alt="One and three.",
+    )
 
 
 def test_a_figure_has_the_same_bytes_on_every_run() -> None:
@@ -112,7 +127,11 @@ def test_every_figure_in_the_folder_has_its_caption_and_picture() -> None:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == CAPTION_COLUMNS
     names = {row["figure"] for row in rows}
-    assert names == {path.stem for path in (ROOT / "figures").glob("*.svg")} == {path.stem for path in (ROOT / "figures").glob("*.png")}
+    assert (
+        names
+        == {path.stem for path in (ROOT / "figures").glob("*.svg")}
+        == {path.stem for path in (ROOT / "figures").glob("*.png")}
+    )
     for row in rows:
         assert row["title"].endswith((".", "?")) or len(row["title"]) > 20, row
         assert all(row[column] for column in CAPTION_COLUMNS), row

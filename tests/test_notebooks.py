@@ -32,15 +32,21 @@ def test_notebook_is_executed_short_and_plain(path: Path) -> None:
         source = text(cell)
         assert source.count("\n") < 12, source
         assert not re.search(r"sys\.path|filterwarnings|simplefilter|;\s*$", source), source
-        assert not re.search(r"^\s*#\s*(import|from|\w+\s*=|\w+\()", source, re.MULTILINE), f"commented-out code: {source}"
-        assert not any(output["output_type"] == "error" or output.get("name") == "stderr" for output in cell["outputs"]), source
+        assert not re.search(r"^\s*#\s*(import|from|\w+\s*=|\w+\()", source, re.MULTILINE), (
+            f"commented-out code: {source}"
+        )
+        assert not any(
+            output["output_type"] == "error" or output.get("name") == "stderr" for output in cell["outputs"]
+        ), source
     assert "load(" in text(cells[0])
     assert "import" in text(cells[0])
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_picture_has_alt_text_and_its_hash(path: Path) -> None:
-    pictures = [output for cell in code_cells(path) for output in cell["outputs"] if "image/png" in output.get("data", {})]
+    pictures = [
+        output for cell in code_cells(path) for output in cell["outputs"] if "image/png" in output.get("data", {})
+    ]
     assert pictures
     for output in pictures:
         assert output["metadata"]["image/png"]["alt"]
@@ -50,8 +56,24 @@ def test_every_picture_has_alt_text_and_its_hash(path: Path) -> None:
 def nbval(path: Path, **environment: str) -> tuple[int, str]:
     import os
 
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--override-ini=addopts=", path.name]
-    done = subprocess.run(command, cwd=path.parent, env=os.environ | environment, capture_output=True, text=True, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "--nbval-current-env",
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "--override-ini=addopts=",
+        path.name,
+    ]
+    done = subprocess.run(
+        command, cwd=path.parent, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
     return done.returncode, done.stdout
 
 
@@ -62,7 +84,12 @@ def notebook(tmp_path: Path) -> Path:
 
 def test_a_changed_number_in_the_data_makes_nbval_fail(notebook: Path, package: Path) -> None:
     mentions = package / "mentions.csv"
-    mentions.write_text(mentions.read_text(encoding="utf-8").replace("FOF-2021-11/024-EGY,12,explicit,substantive", "FOF-2021-11/024-EGY,12,explicit,reference"), encoding="utf-8")
+    mentions.write_text(
+        mentions.read_text(encoding="utf-8").replace(
+            "FOF-2021-11/024-EGY,12,explicit,substantive", "FOF-2021-11/024-EGY,12,explicit,reference"
+        ),
+        encoding="utf-8",
+    )
     code, said = nbval(notebook, GFMD_DATA=str(package))
     assert code == 1, said
 

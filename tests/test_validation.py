@@ -40,24 +40,74 @@ def test_the_projects_own_data_are_valid() -> None:
 @pytest.mark.parametrize(
     ("file", "change", "says"),
     [
-        ("actors.csv", line("CAN,", None), "interventions.csv, row 85, column actor: found 'CAN'; allowed: one that is in actors (actor)"),
-        ("mentions.csv", line("FOF-2021-11/067-IFAD,20", "FOF-2021-11/067-IFAD,24,explicit,substantive,"), "column objective: found '24'; allowed: a whole number from 1 to 23"),
-        ("mentions.csv", lambda text: text + text.splitlines()[1] + "\n", "row 137, column intervention, objective: found 'FOF-2021-11/012-SWE / 23' a second time; allowed: each key once"),
-        ("quantities.csv", lambda text: text.replace("540000000000", "540 bn"), "column value: found '540 bn'; allowed: a number with a decimal point from 0 to"),
-        ("meetings.csv", lambda text: text.replace("2021-11-18", "2021-11-31", 1), "column date: found '2021-11-31'; allowed: a date that exists"),
-        ("interventions.csv", lambda text: text.replace(",RT1,", ",RT2,", 1), "column section: found 'RT2'; allowed: the paragraph's section (RT1)"),
-        ("objectives.csv", lambda text: text.replace("20,RT3", "20,RT4"), "row 21, column roundtable: found 'RT4'; allowed: RT3"),
-        ("practices.csv", lambda text: text.replace("ADD,Abu", "ADD,=HYPERLINK(1) Abu"), "allowed: text that no spreadsheet runs as a formula"),
+        (
+            "actors.csv",
+            line("CAN,", None),
+            "interventions.csv, row 85, column actor: found 'CAN'; allowed: one that is in actors (actor)",
+        ),
+        (
+            "mentions.csv",
+            line("FOF-2021-11/067-IFAD,20", "FOF-2021-11/067-IFAD,24,explicit,substantive,"),
+            "column objective: found '24'; allowed: a whole number from 1 to 23",
+        ),
+        (
+            "mentions.csv",
+            lambda text: text + text.splitlines()[1] + "\n",
+            "row 137, column intervention, objective: found 'FOF-2021-11/012-SWE / 23' a second time; allowed: each key once",
+        ),
+        (
+            "quantities.csv",
+            lambda text: text.replace("540000000000", "540 bn"),
+            "column value: found '540 bn'; allowed: a number with a decimal point from 0 to",
+        ),
+        (
+            "meetings.csv",
+            lambda text: text.replace("2021-11-18", "2021-11-31", 1),
+            "column date: found '2021-11-31'; allowed: a date that exists",
+        ),
+        (
+            "interventions.csv",
+            lambda text: text.replace(",RT1,", ",RT2,", 1),
+            "column section: found 'RT2'; allowed: the paragraph's section (RT1)",
+        ),
+        (
+            "objectives.csv",
+            lambda text: text.replace("20,RT3", "20,RT4"),
+            "row 21, column roundtable: found 'RT4'; allowed: RT3",
+        ),
+        (
+            "practices.csv",
+            lambda text: text.replace("ADD,Abu", "ADD,=HYPERLINK(1) Abu"),
+            "allowed: text that no spreadsheet runs as a formula",
+        ),
         ("actors.csv", lambda text: text.replace("FRA,France", "FRA,Fr\u0430nce"), "words that mix alphabets"),
-        ("quantities.csv", lambda text: text.replace("540000000000,USD,exactly", "540000000000,percent,exactly"), "allowed: a percentage of at most 100"),
-        ("recommendations.csv", lambda text: text.replace("\n", ",x\n", 1), "recommendations.csv, row 1: found columns unknown 'x'"),
+        (
+            "quantities.csv",
+            lambda text: text.replace("540000000000,USD,exactly", "540000000000,percent,exactly"),
+            "allowed: a percentage of at most 100",
+        ),
+        (
+            "recommendations.csv",
+            lambda text: text.replace("\n", ",x\n", 1),
+            "recommendations.csv, row 1: found columns unknown 'x'",
+        ),
         ("ties.csv", lambda text: text[: len(text) // 2], "ties.csv, row"),
         ("ties.csv", lambda text: text.replace(",", ";"), "ties.csv, row 1: found columns separated by semicolons"),
-        ("paragraphs.csv", lambda text: text.replace("FOF-2021-11,50,", "FOF-2021-11,50\x00,"), "row 51: found a NUL character"),
-        ("practices.csv", lambda text: text.replace("Abu Dhabi", "x" * 200_000), "found a cell of over 131,072 characters"),
+        (
+            "paragraphs.csv",
+            lambda text: text.replace("FOF-2021-11,50,", "FOF-2021-11,50\x00,"),
+            "row 51: found a NUL character",
+        ),
+        (
+            "practices.csv",
+            lambda text: text.replace("Abu Dhabi", "x" * 200_000),
+            "found a cell of over 131,072 characters",
+        ),
     ],
 )
-def test_each_thing_wrong_is_named_with_file_row_column_found_and_allowed(package: Path, file: str, change: Change, says: str) -> None:
+def test_each_thing_wrong_is_named_with_file_row_column_found_and_allowed(
+    package: Path, file: str, change: Change, says: str
+) -> None:
     edit(package, file, change)
     with pytest.raises(DataError) as refused:
         load(package)
@@ -66,7 +116,10 @@ def test_each_thing_wrong_is_named_with_file_row_column_found_and_allowed(packag
 
 @pytest.mark.parametrize(
     ("encoding", "says"),
-    [("latin-1", "which is not UTF-8 (Latin-1 or Windows text?); allowed: UTF-8 (in Excel: Save as, CSV UTF-8)"), ("utf-16", "found UTF-16 text")],
+    [
+        ("latin-1", "which is not UTF-8 (Latin-1 or Windows text?); allowed: UTF-8 (in Excel: Save as, CSV UTF-8)"),
+        ("utf-16", "found UTF-16 text"),
+    ],
 )
 def test_excels_other_encodings_are_refused(package: Path, encoding: str, says: str) -> None:
     edit(package, "actors.csv", lambda text: text, encoding)
@@ -75,12 +128,20 @@ def test_excels_other_encodings_are_refused(package: Path, encoding: str, says: 
 
 def test_a_missing_file_and_a_missing_folder(package: Path, tmp_path: Path) -> None:
     (package / "ties.csv").unlink()
-    assert [str(problem) for problem in validate(package)] == ["ties.csv: found no readable file (No such file or directory); allowed: every table of datapackage.json has its file"]
+    assert [str(problem) for problem in validate(package)] == [
+        "ties.csv: found no readable file (No such file or directory); allowed: every table of datapackage.json has its file"
+    ]
     assert "datapackage.json" in str(validate(tmp_path / "nowhere")[0])
 
 
 def test_all_problems_come_at_once(package: Path) -> None:
-    edit(package, "mentions.csv", lambda text: text.replace(",23,explicit", ",24,explicit").replace("inferred,substantive", "guessed,substantive", 1))
+    edit(
+        package,
+        "mentions.csv",
+        lambda text: text.replace(",23,explicit", ",24,explicit").replace(
+            "inferred,substantive", "guessed,substantive", 1
+        ),
+    )
     edit(package, "actors.csv", line("FRA,", None))
     problems = validate(package)
     assert {problem.file for problem in problems} >= {"mentions.csv", "ties.csv", "interventions.csv", "practices.csv"}
@@ -93,7 +154,9 @@ def test_all_problems_come_at_once(package: Path) -> None:
 )
 def test_a_path_that_leaves_the_folder(package: Path, name: str, path: str) -> None:
     edit(package, "datapackage.json", lambda text: text.replace('"ties.csv"', f'"{path}"'))
-    assert f"found path '{path}'; allowed: a plain file inside the package's folder, not a link" in str(validate(package)[0]), name
+    assert f"found path '{path}'; allowed: a plain file inside the package's folder, not a link" in str(
+        validate(package)[0]
+    ), name
 
 
 def test_a_link_is_not_followed(package: Path, tmp_path: Path) -> None:
@@ -127,7 +190,12 @@ def test_changes_that_mean_nothing_change_nothing(package: Path, change: Change)
 
 def test_the_command_exits_1_without_a_traceback(package: Path) -> None:
     edit(package, "mentions.csv", lambda text: text.replace("explicit", "implied", 1))
-    done = subprocess.run([sys.executable, "-m", "gfmd_analysis.cli", "validate", str(package)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "gfmd_analysis.cli", "validate", str(package)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert "column basis: found 'implied'; allowed: one of explicit, inferred" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
@@ -144,7 +212,10 @@ def test_every_column_is_described_and_every_text_limited() -> None:
     for table in contract().values():
         for column in table.fields:
             assert column.description, (table.name, column.name)
-            assert column.type != "string" or column.enum or "maxLength" in column.constraints, (table.name, column.name)
+            assert column.type != "string" or column.enum or "maxLength" in column.constraints, (
+                table.name,
+                column.name,
+            )
 
 
 def test_the_roundtables_share_out_the_23_objectives() -> None:

@@ -18,13 +18,17 @@ def test_the_public_report_agrees_paragraph_by_paragraph(report: Path) -> None:
 
 def test_markup_and_white_space_do_not_matter(report: Path, tmp_path: Path) -> None:
     copy = tmp_path / "report.md"
-    copy.write_text(report.read_text(encoding="utf-8").replace("**", "").replace("540 billion", "540   billion"), encoding="utf-8")
+    copy.write_text(
+        report.read_text(encoding="utf-8").replace("**", "").replace("540 billion", "540   billion"), encoding="utf-8"
+    )
     assert run(str(copy))[0] == 0
 
 
 def test_what_differs_is_said_per_paragraph(report: Path, tmp_path: Path) -> None:
     text = report.read_text(encoding="utf-8")
-    changed = text.replace("USD 540 billion in 2020", "USD 450 billion in 2020").replace("5 million people", "5 million young people")
+    changed = text.replace("USD 540 billion in 2020", "USD 450 billion in 2020").replace(
+        "5 million people", "5 million young people"
+    )
     assert changed.count("450 billion") == 1
     copy = tmp_path / "report.md"
     copy.write_text(changed, encoding="utf-8")
