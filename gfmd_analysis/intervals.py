@@ -23,7 +23,7 @@ CLOSED: dict[tuple[bool, bool], Closed] = {
     (False, False): "neither",
 }
 NOUN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
-UNIT = re.compile(r"((1|n)( [*/] n( \*\* \d)?)*)?")
+UNIT = re.compile(r"((1|n( \*\* \d)?)( [*/] n( \*\* \d)?)*)?")
 End = tuple[float, bool]  # where the interval ends, and whether the end belongs to it
 
 
@@ -76,6 +76,7 @@ class Measure:
 
     Examples
     --------
+    >>> from gfmd_analysis.bounds import reported
     >>> over = reported(6_400_000, "over", "impressions")
     >>> months = Measure(5, 4, 5, "months")
     >>> rate = over / months
@@ -137,7 +138,7 @@ class Measure:
         GfmdError
             Where the dimensions differ: USD are never turned into percent.
         """
-        factor = _factor(self, unit, "convert {} to {}")
+        factor = conversion(self.unit, unit, "convert {} to {}")
         return Measure(self.value * factor, self.lower * factor, self.upper * factor, unit, self.closed)
 
     def __add__(self, other: "Measure | float") -> "Measure":
@@ -171,7 +172,7 @@ class Measure:
             span = f"{right.lower:g} to {right.upper:g} {right.unit}".rstrip()
             raise GfmdError(f"cannot divide by a number that may be nought: {span}; allowed: one of one sign")
         sign = 1 if right.value > 0 else -1
-        ends = [_product(one, _inverse(two, sign)) for one in (left.low, left.high) for two in (right.low, right.high)]
+        ends = [_quotient(one, two, sign) for one in (left.low, left.high) for two in (right.low, right.high)]
         return _spanned(left.value / right.value, ends, unit_of(left.unit) / unit_of(right.unit))
 
     __radd__ = __add__
@@ -194,15 +195,29 @@ def _plain(measure: Measure) -> Measure:
     return measure.to("") if unit_of(measure.unit).dimensionless else measure
 
 
-def _factor(measure: Measure, unit: str, deed: str) -> float:
-    if not unit_of(measure.unit).is_compatible_with(unit_of(unit)):
-        names = [name or "a pure number" for name in (measure.unit, unit)]
+def conversion(unit: str, other: str, deed: str) -> float:
+    """Give the factor from one unit to another of the same dimension.
+
+    Parameters
+    ----------
+    unit, other
+        The two units.
+    deed
+        What is being done to them, for the message: ``convert {} to {}``.
+
+    Raises
+    ------
+    GfmdError
+        Where the dimensions differ.
+    """
+    if not unit_of(unit).is_compatible_with(unit_of(other)):
+        names = [name or "a pure number" for name in (unit, other)]
         raise GfmdError(f"cannot {deed.format(*names)}: they measure different things; allowed: one unit")
-    return float(registry().Quantity(1, unit_of(measure.unit)).to(unit_of(unit)).magnitude)
+    return float(registry().Quantity(1, unit_of(unit)).to(unit_of(other)).magnitude)
 
 
 def _added(left: Measure, right: Measure, deed: str) -> Measure:
-    _factor(left, right.unit, deed)
+    conversion(left.unit, right.unit, deed)
     right = right.to(left.unit)
     closed = CLOSED[left.low[1] and right.low[1], left.high[1] and right.high[1]]
     return Measure(left.value + right.value, left.lower + right.lower, left.upper + right.upper, left.unit, closed)
@@ -214,8 +229,12 @@ def _product(one: End, two: End) -> End:
     return one[0] * two[0], one[1] and two[1]
 
 
-def _inverse(end: End, sign: int) -> End:
-    return (sign * math.inf, False) if end[0] == 0 else (1 / end[0], end[1])
+def _quotient(one: End, two: End, sign: int) -> End:
+    if one[0] == 0 or math.isinf(two[0]):
+        return 0.0, one[0] == 0 and one[1]
+    if two[0] == 0:
+        return math.copysign(math.inf, one[0]) * sign, False
+    return one[0] / two[0], one[1] and two[1]
 
 
 def _spanned(value: float, ends: Iterable[End], unit: Any) -> Measure:

@@ -5,98 +5,19 @@ Nothing derived is ever stored: levels, differences, rates and shares come from 
 """
 
 import functools
-import math
 import operator
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis.bounds import reported, rounded
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.intervals import Closed, Measure
+from gfmd_analysis.intervals import Closed, Measure, conversion
 from gfmd_analysis.loading import require_columns
 
+BODIES = {"states": "bodies", "organisations": "bodies", "mechanisms": "bodies"}  # whoever takes a seat at a meeting
 BOUNDED = ["value", "lower", "upper", "closed", "unit", "bound", "stated"]
-
-
-def written_unit(value: float) -> float:
-    """Give the place of the last digit that is written: ``0.1`` for 1.6, a thousand million for 540 billion, else 1.
-
-    Numbers of a million and more are written with a scale word, so "540 billion" is written to the billion and
-    "6.4 million" to a tenth of a million; smaller numbers are written in full, so 72 is written to the unit.
-    """
-    scale = next((scale for scale in (1e12, 1e9, 1e6) if abs(value) >= scale), 1.0)
-    decimals = f"{value / scale:.9f}".rstrip("0").split(".")[1]
-    return float(scale / 10 ** len(decimals))
-
-
-def significant_unit(value: float) -> float:
-    """Give the place of the last digit that is not nought: 10 for 80, 100 for 1,800, 100,000 for 6.4 million."""
-    unit = written_unit(value)
-    while value and round(value / unit) % 10 == 0:
-        unit *= 10
-    return unit
-
-
-def reported(value: float, bound: str, unit: str) -> Measure:
-    """Turn a number of the report and its bound into an interval.
-
-    ===========  ==========================  ==================================================================
-    bound        interval                    reading
-    ===========  ==========================  ==================================================================
-    exactly      ``[v, v]``                  as printed (see :func:`rounded` for money and percent)
-    over         ``(v, inf)``                more than v
-    at_least     ``[v, inf)``                v or more
-    up_to        ``[0, v]``                  v or less; what is counted is never negative
-    at_most      ``[0, v]``                  v or less
-    about        ``[v - t, v + t]``          whatever is rounded to v
-    almost       ``[v - t, v)``              whatever is rounded up to v
-    ===========  ==========================  ==================================================================
-
-    The tolerance *t* is half of the place of the last digit that is not nought, and a tenth of the number at most:
-    "almost 80 percent" lies between 75 and 80, "about 100" between 90 and 110. Who says "about" has rounded, and people
-    round to that digit (Krifka 2007, *Approximate interpretation of number words*); the tenth keeps 1, 100 or a million,
-    where a single digit is not nought, from standing for anything up to half as much again.
-
-    Raises
-    ------
-    GfmdError
-        For another bound, or a negative or infinite value.
-
-    Examples
-    --------
-    >>> almost = reported(80, "almost", "percent")
-    >>> almost.lower, almost.upper, almost.closed
-    (75.0, 80, 'left')
-    """
-    if not (math.isfinite(value) and value >= 0):
-        raise GfmdError(f"found the value {value}; allowed: a number of nought or more")
-    margin = min(significant_unit(value) / 2, value / 10)
-    shapes: dict[str, tuple[float, float, Closed]] = {
-        "exactly": (value, value, "both"),
-        "over": (value, math.inf, "neither"),
-        "at_least": (value, math.inf, "left"),
-        "up_to": (0, value, "both"),
-        "at_most": (0, value, "both"),
-        "about": (value - margin, value + margin, "both"),
-        "almost": (value - margin, value, "left"),
-    }
-    if bound not in shapes:
-        raise GfmdError(f"found the bound '{bound}'; allowed: {', '.join(shapes)}")
-    lower, upper, closed = shapes[bound]
-    return Measure(value, lower, upper, unit, closed)
-
-
-def rounded(measure: Measure) -> Measure:
-    """Read a plain number as what it is when it measures money or a percentage: rounded to its last written digit.
-
-    USD 540 billion becomes 539.5 to 540.5 billion, 1.6 percent becomes 1.55 to 1.65. Counts (states, people) and
-    numbers that carry a bound already stay as they are. Use it before deriving a level from a rate.
-    """
-    if measure.bound != "exactly" or measure.unit not in ("USD", "percent"):
-        return measure
-    margin = written_unit(measure.value) / 2
-    return Measure(measure.value, measure.value - margin, measure.value + margin, measure.unit)
 
 
 def columns_of(measure: Measure) -> dict[str, float | str]:
@@ -174,7 +95,7 @@ def share(part: Measure, whole: Measure) -> Measure:
     GfmdError
         Where part and whole are not counted in one unit: impressions are no share of people.
     """
-    whole.to(part.unit)
+    conversion(part.unit, whole.unit, "give {} as a share of {}")
     ratio = (part / whole).to("percent")
     if ratio.lower > 100:
         raise GfmdError(f"found a part of {part.value:g} in a whole of {whole.value:g} {whole.unit}; allowed: a part")
@@ -182,6 +103,20 @@ def share(part: Measure, whole: Measure) -> Measure:
         return ratio
     closed: Closed = "both" if ratio.closed in ("both", "left") else "right"
     return Measure(min(ratio.value, 100.0), ratio.lower, 100.0, "percent", closed)
+
+
+def comparable(numbers: pd.DataFrame) -> str:
+    """Say what a set of numbers counts, so that they may stand side by side.
+
+    Raises
+    ------
+    GfmdError
+        Where they count different things; states, mechanisms and organisations are alike, as bodies at a meeting.
+    """
+    kinds = sorted({BODIES.get(unit, unit) for unit in numbers["unit"]})
+    if len(kinds) != 1:
+        raise GfmdError(f"found {' and '.join(kinds)} side by side; allowed: numbers that count one kind of thing")
+    return str(kinds[0])
 
 
 def months(start: pd.Timestamp, end: pd.Timestamp) -> Measure:
@@ -197,44 +132,59 @@ def months(start: pd.Timestamp, end: pd.Timestamp) -> Measure:
     return Measure(touched, touched - 1, touched, "months", "right")
 
 
-def remittance_levels(total: Measure, fall: Measure, feared: Measure, rise: Measure, *, year: int) -> pd.DataFrame:
+def remittance_levels(quantities: pd.DataFrame, *, total: str, fall: str, feared: str, rise: str) -> pd.DataFrame:
     """Work out the levels that a reported total and three rates imply, and the loss that did not come.
 
     Parameters
     ----------
+    quantities
+        The table ``quantities`` of a dataset.
     total
-        Flows of the year in USD.
+        Key of the flows of a year, in USD.
     fall, feared
-        By how many percent they fell against the year before, and by how many it was feared that they would.
+        Keys of the percentages by which they fell against the year before, and by which it was feared that they would.
     rise
-        By how many percent they are expected to rise in the year after.
-    year
-        The year of ``total``.
+        Key of the percentage by which they are expected to rise in the year after.
 
     Returns
     -------
     DataFrame
-        Rows ``before``, ``feared``, ``actual``, ``after`` and ``avoided`` (actual less feared); columns ``level``,
+        The reported rates in rows ``feared_fall``, ``fall`` and ``rise`` (percent), then the levels (USD) ``before``,
+        ``feared``, ``actual``, ``after`` and ``avoided`` (actual less feared); columns ``level``,
         ``year``, ``basis`` (reported or implied), ``value``, ``lower``, ``upper``, ``closed``, ``unit``, ``bound``,
-        ``stated`` and ``formula``. Plain money and percentages count as rounded, see :func:`rounded`.
+        ``stated``, ``formula`` and ``paragraph`` (of the total). Plain money and percentages count as rounded, see
+        :func:`gfmd_analysis.bounds.rounded`.
+
+    Raises
+    ------
+    GfmdError
+        Where a key is unknown or the total has no period.
 
     Notes
     -----
     The avoided loss is ``total * (1 - (1 - feared) / (1 - fall))``, where each number stands once, so that its bounds
     are as narrow as the numbers allow; subtracting one level from the other would use the total twice.
     """
-    flows, fallen, rising = rounded(total), rounded(fall), rounded(rise)
-    kept = 1 - rounded(feared)
+    flows, fallen, scare, rising = (rounded(measure_of(quantities, key)) for key in (total, fall, feared, rise))
+    kept = 1 - scare
+    start, paragraph = quantities.loc[quantities["quantity"] == total, ["period_start", "paragraph"]].iloc[0]
+    if pd.isna(start):
+        raise GfmdError(f"found no period for {total}; allowed: a total whose year is known")
+    year = pd.Timestamp(start).year
     levels = [
+        ("feared_fall", year, "reported", measure_of(quantities, feared), "as reported"),
+        ("fall", year, "reported", measure_of(quantities, fall), "as reported"),
+        ("rise", year + 1, "reported", measure_of(quantities, rise), "as reported"),
         ("before", year - 1, "implied", flows / (1 - fallen), "total / (1 - fall)"),
         ("feared", year, "implied", flows / (1 - fallen) * kept, "total / (1 - fall) * (1 - feared fall)"),
-        ("actual", year, "reported", total, "as reported"),
+        ("actual", year, "reported", measure_of(quantities, total), "as reported"),
         ("after", year + 1, "implied", flows * (1 + rising), "total * (1 + expected rise)"),
         ("avoided", year, "implied", flows * (1 - kept / (1 - fallen)), "total * (1 - (1 - feared fall) / (1 - fall))"),
     ]
     return pd.DataFrame(
         [
-            {"level": level, "year": when, "basis": basis, **columns_of(measure), "formula": formula}
+            {"level": level, "year": when, "basis": basis, **columns_of(measure)}
+            | {"formula": formula, "paragraph": paragraph}
             for level, when, basis, measure, formula in levels
         ]
     )

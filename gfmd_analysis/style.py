@@ -38,6 +38,7 @@ CONSTITUENCY_NAMES = {
     "youth": "Youth",
     "other": "Other",
 }
+SOURCE_AND_NOTE = {"en": ("Source: ", "Note: "), "fr": ("Source : ", "Note : "), "es": ("Fuente: ", "Nota: ")}
 BOUNDARY_NOTE = "Names of countries and regions imply no opinion on legal status or boundaries."
 FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 11.5, 9.0, 8.5, 8.0
@@ -135,7 +136,7 @@ def canvas(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -> 
 
 
 @themed
-def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: str = "") -> Axes:
+def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: str = "", locale: str = "en") -> Axes:
     """Put a figure's words around its picture, wrapped to its width, and keep them for captions and alt text.
 
     Parameters
@@ -152,6 +153,8 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
         Alternative text: the finding and the numbers that carry it.
     note
         The caveat.
+    locale
+        Language of the words before source and note: ``en``, ``fr`` or ``es``.
 
     Returns
     -------
@@ -160,6 +163,7 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
     """
     figure = ax.get_figure(root=True)
     assert figure is not None
+    title = title if title.endswith((".", "?", "!")) else f"{title}."
     _anatomies[figure] = Anatomy(title, subtitle, source, note, alt)
     height = figure.get_figheight() * 72
     depth = MARGIN
@@ -179,7 +183,8 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
         )
         depth += size * LEADING * len(lines) + 2
     rise = MARGIN
-    for text in (note and f"Note: {note}", source and f"Source: {source}"):
+    before_source, before_note = SOURCE_AND_NOTE[locale]
+    for text in (note and before_note + note, source and before_source + source):
         lines = _wrap(figure, text, SMALL_SIZE, "normal") if text else []
         if lines:
             figure.text(

@@ -9,12 +9,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
 from babel import Locale
-from babel.dates import format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal, get_currency_name
 
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.intervals import Measure
-from gfmd_analysis.labels import BOUNDS, PER, UNITS, language
+from gfmd_analysis.labels import BOUNDS, PER, SINCE, UNITS, UNTIL, language
 
 SCALES = (10**12, 10**9, 10**6)
 ROUNDING = {"over": ROUND_FLOOR, "at_least": ROUND_FLOOR} | dict.fromkeys(("under", "up_to", "at_most"), ROUND_CEILING)
@@ -132,7 +132,7 @@ def words(measure: Measure, locale: str = "en") -> str:
 
     Examples
     --------
-    >>> from gfmd_analysis.metrics import reported
+    >>> from gfmd_analysis.bounds import reported
     >>> words(reported(6_400_000, "over", "impressions") / Measure(5, 4, 5, "months"))
     'over 1.2 million impressions per month'
     """
@@ -152,6 +152,8 @@ def span(measure: Measure, locale: str = "en") -> str:
 def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "en") -> str:
     """Write a period as coarsely as it is given: a year, months, or days; empty where it is missing.
 
+    Where one end is missing, the year of the other is said: "until 2018".
+
     Examples
     --------
     >>> period(date(2020, 1, 1), date(2020, 12, 31)), period(date(2021, 6, 1), date(2021, 6, 30), "fr")
@@ -159,13 +161,17 @@ def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "
     """
     if pd.isna(start) and pd.isna(end):
         return ""
-    first = pd.Timestamp(end if pd.isna(start) else start).date()
-    last = pd.Timestamp(start if pd.isna(end) else end).date()
     region = "en_GB" if language(locale) == "en" else locale  # day before month, as the United Nations write it
+    if pd.isna(start) or pd.isna(end):
+        return (
+            f"{SINCE[locale] if pd.isna(end) else UNTIL[locale]} {pd.Timestamp(end if pd.isna(start) else start).year}"
+        )
+    first, last = pd.Timestamp(start).date(), pd.Timestamp(end).date()
     whole = first.day == 1 and (last + timedelta(days=1)).day == 1
     if whole and first.month == 1 and last.month == 12:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    skeleton = "yMMMM" if whole else "yMMMMd"
-    if first == last or (whole and (first.year, first.month) == (last.year, last.month)):
-        return str(format_skeleton(skeleton, first, locale=region))
-    return str(format_interval(first, last, skeleton, locale=region))
+    if first == last:
+        return str(format_date(first, "long", locale=region))
+    if whole and (first.year, first.month) == (last.year, last.month):
+        return str(format_skeleton("yMMMM", first, locale=region))
+    return str(format_interval(first, last, "yMMMM" if whole else "yMMMd", locale=region))
