@@ -1,4 +1,4 @@
-"""Who stands where in a two-mode network: one tidy table of measures per node set, computed by networkx where it can."""
+"""Who stands where in a two-mode network: one tidy table of measures per node set, most by networkx."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -42,8 +42,11 @@ def node_measures(
           two-mode normalisations of Borgatti and Halgin (networkx ``bipartite``), 0 to 1;
         - ``clustering``, how far its ties overlap with those of nodes it shares a tie with (Latapy, Magnien and Del
           Vecchio 2008, ``dot``), 0 to 1;
-        - ``specialisation``, 1 less the Shannon entropy of its weights over ``ln`` of the other set's size: 0 when it is
-          tied to all alike, 1 when to one only (Poisot et al. 2012); NaN when the other set has one node.
+        - ``specialisation``, 1 less the Shannon entropy of its weights over ``ln`` of the other set's size: 0 when it
+          is tied to all alike, 1 when to one only (Poisot et al. 2012); NaN when the other set has one node.
+
+        In a network of several parts networkx scales closeness by the size of the node's own part, so that in a small
+        part it can exceed 1.
 
     References
     ----------
@@ -101,8 +104,8 @@ def bridging(
     -------
     DataFrame
         Sorted by participation, then groups, then node. ``of``; one column per group with the weight that goes there;
-        ``groups``, to how many groups it is tied; ``participation``, ``1 - sum_g (w_g / w)^2`` (Guimera and Amaral 2005):
-        0 when all goes to one group, ``1 - 1/G`` when spread evenly over ``G``; ``betweenness`` as in
+        ``groups``, to how many groups it is tied; ``participation``, ``1 - sum_g (w_g / w)^2`` (Guimerà and Amaral
+        2005): 0 when all goes to one group, ``1 - 1/G`` when spread evenly over ``G``; ``betweenness`` as in
         :func:`node_measures`.
 
     Raises
@@ -150,19 +153,21 @@ def _graph(matrix: pd.DataFrame) -> "nx.Graph[Any]":
 
 
 def _betweenness(graph: "nx.Graph[Any]", nodes: list[tuple[int, Any]]) -> dict[Any, float]:
-    """Let networkx compute it; its two-mode maximum is 0 where a side has one node that nothing can lie between."""
+    """Let networkx compute it; a star, whose leaves' two-mode maximum is 0, is left to its unscaled form."""
     import networkx as nx
 
-    try:
+    if 1 < len(nodes) < len(graph) - 1:
         return dict(nx.bipartite.betweenness_centrality(graph, nodes))
-    except ZeroDivisionError:
-        return dict.fromkeys(graph, 0.0)
+    unscaled = nx.betweenness_centrality(graph, normalized=False)
+    highest = max(unscaled.values()) or 1.0
+    return {node: value / highest for node, value in unscaled.items()}
 
 
 def _specialisation(weights: Any) -> Any:
     """Give 1 less the normalised Shannon entropy of each row."""
     if weights.shape[1] < 2:
         return np.full(weights.shape[0], np.nan)
-    shares = weights / weights.sum(axis=1, keepdims=True)
+    total = weights.sum(axis=1, keepdims=True)
+    shares = np.divide(weights, total, out=np.full(weights.shape, np.nan), where=total > 0)
     entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum(axis=1)
     return 1 - entropy / np.log(weights.shape[1])

@@ -10,7 +10,7 @@ import pandas as pd
 from gfmd_analysis.networks import incidence
 
 Labels = npt.NDArray[np.intp]
-SEEDS = tuple(range(20))
+SEEDS = tuple(range(10))
 STARTS = 50
 MOST = 8
 
@@ -91,7 +91,7 @@ def communities(
         {
             "mode": [row] * len(matrix.index) + [column] * len(matrix.columns),
             "node": pd.Series([*matrix.index, *matrix.columns], dtype="object"),
-            "community": _by_size(partitions[best]),
+            "community": by_size(partitions[best]),
             "stability": (both / either).mean(axis=0),
         }
     )
@@ -201,7 +201,7 @@ def _excess(matrices: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     return excess
 
 
-def _by_size(labels: Labels) -> list[int]:
+def by_size(labels: npt.NDArray[Any]) -> list[int]:
     """Number communities from 1, the largest first, ties by their first node."""
     found, first, sizes = np.unique(labels, return_index=True, return_counts=True)
     order = np.lexsort((first, -sizes))

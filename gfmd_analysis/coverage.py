@@ -90,7 +90,8 @@ def _present(column: pd.Series) -> pd.Index:
     """Give the values that occur, in their own order where they have one."""
     present = set(column.dropna())
     ordered = list(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else sorted(present)
-    return pd.Index([value for value in ordered if value in present], name=column.name)
+    found: pd.Index = pd.Index([value for value in ordered if value in present], name=column.name)
+    return found
 
 
 def attention_places(long: pd.DataFrame) -> pd.DataFrame:
@@ -124,10 +125,8 @@ def flagged(long: pd.DataFrame, paragraph: int) -> list[int]:
     facilitator wants considered more.
     """
     require_columns(long, "paragraph", "objective", "engagement")
-    return sorted(
-        int(number)
-        for number in long.loc[(long["paragraph"] == paragraph) & (long["engagement"] == "reference"), "objective"]
-    )
+    named = long.loc[(long["paragraph"] == paragraph) & (long["engagement"] == "reference"), "objective"]
+    return sorted({int(number) for number in named})
 
 
 def choices(long: pd.DataFrame) -> dict[str, pd.DataFrame]:

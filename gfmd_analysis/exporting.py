@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SCREEN_DPI, PRINT_DPI = 110, 300
 CAPTION_COLUMNS = ["figure", "title", "caption", "source", "alt", "notebook"]
+COMMON_LETTERS = frozenset([*range(0x00, 0x180), *range(0x2010, 0x2040), 0x20AC, 0x2212, 0x2260, 0x2264, 0x2265])
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -128,11 +130,6 @@ def render(figure: "Figure", form: str, dpi: int = PRINT_DPI) -> bytes:
 
 def with_fonts(svg: bytes) -> bytes:
     """Put the letters of the bundled font that an SVG uses into it, so that its text looks the same everywhere."""
-    from importlib.resources import files
-
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
     text = svg.decode()
     faces = []
     for name, weight, style in (
@@ -142,19 +139,39 @@ def with_fonts(svg: bytes) -> bytes:
     ):
         if (weight == 700 and "bold" not in text and "700" not in text) or (style == "italic" and "italic" not in text):
             continue
-        font = TTFont(str(files("fontpkg_lato") / "files" / name), recalcTimestamp=False)
-        options = subset.Options(flavor="woff", hinting=False, layout_features=["kern"], notdef_outline=True)
-        cutter = subset.Subsetter(options)
-        cutter.populate(text="".join(sorted(set(text))))
-        cutter.subset(font)
-        font.flavor = "woff"
-        buffer = io.BytesIO()
-        font.save(buffer, reorderTables=True)
-        data = base64.b64encode(buffer.getvalue()).decode()
+        common = all(ord(letter) in COMMON_LETTERS for letter in text)
+        data = base64.b64encode(_cut(_common_font(name) if common else _font(name), map(ord, text), "woff")).decode()
         faces.append(
             f"@font-face{{font-family:Lato;font-weight:{weight};font-style:{style};src:url(data:font/woff;base64,{data}) format('woff')}}"
         )
     return text.replace("<defs>", f'<defs>\n  <style type="text/css">{"".join(faces)}</style>', 1).encode()
+
+
+def _font(name: str) -> bytes:
+    from importlib.resources import files
+
+    return (files("fontpkg_lato") / "files" / name).read_bytes()
+
+
+@lru_cache
+def _common_font(name: str) -> bytes:
+    """Give the font with the letters of Western languages only: cutting it is fast, cutting the whole takes seconds."""
+    return _cut(_font(name), COMMON_LETTERS)
+
+
+def _cut(data: bytes, letters: Iterable[int], flavor: str | None = None) -> bytes:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    options = subset.Options(flavor=flavor, hinting=False, layout_features=["kern"], notdef_outline=True)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=sorted(set(letters)))
+    cutter.subset(font)
+    font.flavor = flavor
+    buffer = io.BytesIO()
+    font.save(buffer, reorderTables=True)
+    return buffer.getvalue()
 
 
 def atomic_write(path: Path, content: bytes | str) -> None:

@@ -1,11 +1,11 @@
-"""Two-mode networks of actors and objectives: the tidy edge table, the incidence matrix and the graph.
+"""Two-mode networks of actors and objectives: the tidy edge table and the incidence matrix.
 
 Everything here takes any tidy table with two columns (``row``, ``column``); actors and objectives are the default.
 A tie is a *mention*: in this data nobody's agreement or disagreement with an objective is coded, and none is invented.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +13,6 @@ import pandas as pd
 
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.loading import require_columns
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 DUPLICATES = {"all": (), "turn": ("meeting", "turn"), "roundtable": ("meeting", "section"), "meeting": ("meeting",)}
 
@@ -161,85 +158,30 @@ def sparse_incidence(
     return matrix, row_nodes, column_nodes
 
 
-def two_mode_graph(
-    edges: pd.DataFrame,
-    row: str = "actor",
-    column: str = "objective",
-    *,
-    row_attributes: pd.DataFrame | None = None,
-    column_attributes: pd.DataFrame | None = None,
-    isolates: bool = False,
-) -> "nx.Graph[str]":
-    """Make the two-mode networkx graph of an edge table.
+def core(edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, degree: int = 2) -> pd.DataFrame:
+    """Keep the part of a network in which every node has at least so many ties (the k-core), for maps and drawings.
 
     Parameters
     ----------
     edges
-        Table of :func:`edge_table`; every further column becomes an edge attribute.
+        Edge table, one row per edge.
     row, column
-        The two node sets.
-    row_attributes, column_attributes
-        Tables with a column ``row`` (``column``) and attributes of these nodes (``data.actors``, ``data.objectives``);
-        missing values are left out. ``short_name`` or ``short_title`` becomes the ``label`` that Gephi and visone show.
-    isolates
-        Add the nodes of these tables that have no edge.
+        Its two node sets.
+    degree
+        Fewest ties of a node; 1 keeps all.
 
     Returns
     -------
-    networkx.Graph
-        Nodes are named by their value as text. Each carries ``bipartite`` (0 for rows, 1 for columns, as networkx's
-        bipartite algorithms expect), ``mode`` (``row`` or ``column`` as named here), its value under that name with its
-        own type, and ``label``.
-
-    Raises
-    ------
-    GfmdError
-        When a value stands in both node sets.
+    DataFrame
+        The rows that are left, perhaps none.
     """
-    import networkx as nx
-
     require_columns(edges, row, column)
-    graph = nx.Graph()
-    for side, (name, attributes) in enumerate(((row, row_attributes), (column, column_attributes))):
-        about = _attributes(attributes, name)
-        nodes = list(dict.fromkeys([*node_codes(edges[name])[1], *(about if isolates else ())]))
-        for node in nodes:
-            if str(node) in graph:
-                raise GfmdError(f"'{node}' is both a {row} and a {column}; rename one of them")
-            traits = about.get(node, {})
-            label = str(traits.get("short_name", traits.get("short_title", node)))
-            graph.add_node(str(node), bipartite=side, mode=name, **{name: _plain(node)}, label=label, **traits)
-    for edge in edges.dropna(subset=[row, column]).to_dict("records"):
-        ends = str(edge.pop(row)), str(edge.pop(column))
-        graph.add_edge(*ends, **{str(key): _plain(value) for key, value in edge.items() if not pd.isna(value)})
-    return graph
-
-
-def two_mode_tables(graph: "nx.Graph[str]") -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Read a graph of :func:`two_mode_graph` back, also after GraphML or GEXF.
-
-    Returns
-    -------
-    edges, row_nodes, column_nodes : DataFrame
-        The edge table and one attribute table per node set, values with their own types.
-    """
-    modes = {data["bipartite"]: data["mode"] for _, data in graph.nodes(data=True)}
-    sides = {
-        side: pd.DataFrame(
-            [{k: v for k, v in d.items() if k not in ("bipartite", "mode")} for _, d in graph.nodes(data=True)
-             if d["bipartite"] == side]
-        )
-        for side in (0, 1)
-    }  # fmt: skip
-    records = []
-    for ends in graph.edges:
-        first, second = sorted((graph.nodes[end] for end in ends), key=lambda data: int(data["bipartite"]))
-        traits = {key: value for key, value in graph.edges[ends].items() if key != "id"}
-        records.append({modes[0]: first[modes[0]], modes[1]: second[modes[1]]} | traits)
-    edges = pd.DataFrame(records)
-    if records:
-        edges = edges.sort_values([modes[0], modes[1]], ignore_index=True)
-    return edges, sides[0], sides[1]
+    while True:
+        ties = [edges.groupby(edges[name], observed=True)[name].transform("size") for name in (row, column)]
+        firm = (ties[0] >= degree) & (ties[1] >= degree)
+        if firm.all():
+            return edges.reset_index(drop=True)
+        edges = edges[firm]
 
 
 def check_weights(values: pd.Series) -> None:
@@ -267,19 +209,3 @@ def node_codes(column: pd.Series) -> tuple[npt.NDArray[np.intp], pd.Index]:
         return observed.cat.codes.to_numpy().astype(np.intp), observed.cat.categories
     codes, nodes = pd.factorize(column, sort=True)
     return codes, pd.Index(nodes)
-
-
-def _attributes(table: pd.DataFrame | None, key: str) -> dict[Any, dict[str, Any]]:
-    if table is None:
-        return {}
-    require_columns(table, key)
-    return {
-        record.pop(key): {str(name): _plain(value) for name, value in record.items() if not pd.isna(value)}
-        for record in table.to_dict("records")
-    }
-
-
-def _plain(value: Any) -> Any:
-    """Give a value as GraphML and GEXF know it: a bool, int, float or text."""
-    value = value.item() if isinstance(value, np.generic) else value
-    return value if isinstance(value, bool | int | float | str) else str(value)

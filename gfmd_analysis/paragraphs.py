@@ -111,6 +111,15 @@ def read_paragraphs(text: str) -> list[Paragraph]:
     GfmdError
         Where there is no numbered paragraph, or one is missing, comes twice or stands out of order.
     """
+    return _cut(text)[0]
+
+
+def closing_lines(text: str) -> list[str]:
+    """Give what stands after the last numbered paragraph (who attended, who prepared the report), normalised."""
+    return [line for line in map(normalise, _cut(text)[1]) if line]
+
+
+def _cut(text: str) -> tuple[list[Paragraph], list[str]]:
     blocks = _blocks(text)
     starts = _sequence(blocks)
     matter, heading = blocks[: starts[0]], ""
@@ -121,7 +130,7 @@ def read_paragraphs(text: str) -> list[Paragraph]:
         heading = _nearest_heading(matter) or heading
         paragraphs.append(Paragraph(number, heading, tuple(map(normalise, matter)), normalise("\n".join(body))))
         matter = rest
-    return paragraphs
+    return paragraphs, matter
 
 
 def _blocks(text: str) -> list[str]:

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
                 )
             ]
         ) from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(
             [
                 Problem(
@@ -120,9 +122,11 @@ def read_table(path: Path, table: Table) -> pd.DataFrame:
 
 
 def _text(path: Path, file: str) -> str:
-    def refuse(found: str, allowed: str, row: int = 0) -> DataError:
-        return DataError([Problem(file, row, "", found, allowed)])
+    def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
+        return DataError([Problem(file, row, column, found, allowed)])
 
+    if path.exists() and not path.is_file():
+        raise refuse("no plain file", "every table of datapackage.json has its file")
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -130,15 +134,14 @@ def _text(path: Path, file: str) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("UTF-16 text", "UTF-8 (in Excel: Save as, CSV UTF-8)")
     if b"\0" in raw:
-        raise refuse("a NUL character", "text without NUL", raw.count(b"\n", 0, raw.index(b"\0")) + 1)
+        raise refuse("a NUL character", "text without NUL", *_cell_at(raw[: raw.index(b"\0")]))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
         raise refuse(
-            f"byte 0x{raw[error.start]:02x}, which is not UTF-8 (Latin-1 or Windows text?)",
+            f"byte 0x{error.object[error.start]:02x}, which is not UTF-8 (Latin-1 or Windows text?)",
             "UTF-8 (in Excel: Save as, CSV UTF-8)",
-            row,
+            *_cell_at(error.object[: error.start]),
         ) from None
     if not text.endswith(("\n", "\r")):
         raise refuse(
@@ -154,18 +157,40 @@ def _rows(file: str, text: str) -> Iterator[tuple[str, ...]]:
     try:
         yield from map(tuple, reader)  # tuples of text cost the garbage collector nothing, lists do
     except csv.Error as error:
-        found = (
-            f"a cell of over {csv.field_size_limit():,} characters"
-            if "limit" in str(error)
-            else f"a row that is not CSV ({error})"
-        )
-        raise DataError(
-            [
-                Problem(
-                    file, reader.line_num, "", found, "comma-separated cells, quotes closed and doubled inside a cell"
-                )
-            ]
-        ) from None
+        row, column = _stumbled_at(text)
+        found, place = f"a row that is not CSV ({error})", ""
+        if "limit" in str(error):
+            found, place = f"a cell of over {csv.field_size_limit():,} characters", column
+        allowed = "comma-separated cells, quotes closed and doubled inside a cell"
+        raise DataError([Problem(file, row, place, found, allowed)]) from None
+
+
+def _cell_at(before: bytes) -> tuple[int, str]:
+    """Give the row, as a spreadsheet numbers it, and the column of the cell that stands after these bytes."""
+    text = before.decode("utf-8-sig", "replace") + "x"
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        return _stumbled_at(text)
+    return len(rows), _column(rows[0], len(rows[-1])) if len(rows) > 1 else ""
+
+
+def _stumbled_at(text: str) -> tuple[int, str]:
+    """Give the row at which reading stops, and the column of the cell that begins there and does not end."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    lines = 0
+    with suppress(csv.Error):
+        for row in reader:
+            rows.append(row)
+            lines = reader.line_num
+    start = sum(len(line) for line in islice(io.StringIO(text, newline=""), lines))
+    begun = next(csv.reader(io.StringIO(text[start : start + csv.field_size_limit()], newline="")), [])
+    return len(rows) + 1, _column(rows[0], len(begun)) if rows else ""
+
+
+def _column(header: list[str], place: int) -> str:
+    return header[place - 1] if 0 < place <= len(header) else ""
 
 
 def _header_found(header: list[str], columns: list[str]) -> str:

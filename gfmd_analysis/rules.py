@@ -22,10 +22,11 @@ Frames = Mapping[str, pd.DataFrame]
 
 def broken_rules(schema: Schema, frames: Frames) -> list[Problem]:
     """Ask every rule; gives the problems in no particular order."""
+    from gfmd_analysis.coding_rules import CODING_RULES
     from gfmd_analysis.content_rules import CONTENT_RULES
     from gfmd_analysis.structure_rules import STRUCTURE_RULES
 
-    return [problem for rule in (*STRUCTURE_RULES, *CONTENT_RULES) for problem in rule(schema, frames)]
+    return [problem for rule in (*STRUCTURE_RULES, *CONTENT_RULES, *CODING_RULES) for problem in rule(schema, frames)]
 
 
 def report(

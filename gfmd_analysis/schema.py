@@ -3,7 +3,8 @@
 Columns, types, enums, patterns, keys and descriptions are read from ``datapackage.json`` (Frictionless Data Package v2).
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.errors import DataError, Problem
+from gfmd_analysis.errors import DataError, Problem, shown
 
 DESCRIPTOR = "datapackage.json"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
+TYPES = ("string", "integer", "number", "boolean", "date")
+READ_AS = {"format": "csv", "encoding": "utf-8", "scheme": "file"}
+READ_OTHERWISE = (*READ_AS, "dialect", "compression", "data")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Table:
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    resource: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def columns(self) -> list[str]:
@@ -77,7 +82,11 @@ def parse(descriptor: Mapping[str, Any]) -> dict[str, Table]:
     dict
         Table name to :class:`Table`, in the descriptor's order.
     """
-    tables = {}
+    return {table.name: table for table in _parsed(descriptor)}
+
+
+def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
+    tables = []
     for resource in descriptor["resources"]:
         schema = resource["schema"]
         fields = tuple(
@@ -92,14 +101,9 @@ def parse(descriptor: Mapping[str, Any]) -> dict[str, Table]:
             )
             for item in schema.get("foreignKeys", [])
         )
-        tables[resource["name"]] = Table(
-            resource["name"],
-            resource["path"],
-            resource.get("title", ""),
-            resource.get("description", ""),
-            fields,
-            _names(schema["primaryKey"]),
-            keys,
+        about = resource.get("title", ""), resource.get("description", "")
+        tables.append(
+            Table(resource["name"], resource["path"], *about, fields, _names(schema["primaryKey"]), keys, resource)
         )
     return tables
 
@@ -130,43 +134,43 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
         With a problem for each path that leaves the folder or is a link, each missing table and each table whose
         fields or keys are not the contract's. Tables of one's own may be added.
     """
+
+    def refuse(found: str, allowed: str, table: str = "") -> Problem:
+        return Problem(DESCRIPTOR, 0, table, found, allowed)
+
     try:
-        tables = parse(descriptor)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DataError(
-            [
-                Problem(
-                    DESCRIPTOR,
-                    0,
-                    "",
-                    f"a descriptor without {error}",
-                    "a Frictionless data package with name, path and schema for each resource",
-                )
-            ]
-        ) from None
-    problems = [
-        Problem(
-            DESCRIPTOR, 0, table.name, f"path '{table.path}'", "a plain file inside the package's folder, not a link"
+        listed = _parsed(descriptor)
+        tables = {table.name: table for table in listed}
+        problems = [
+            refuse(found, allowed, str(table.name)) for table in listed for found, allowed in _faults(table, tables)
+        ]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        found = (
+            f"a descriptor without {error}"
+            if isinstance(error, KeyError)
+            else f"a descriptor of another form ({error})"
         )
-        for table in tables.values()
+        raise DataError(
+            [refuse(found, "a Frictionless data package with name, path and schema for each resource")]
+        ) from None
+    problems += [
+        refuse("a second table of this name", "each name once", table.name)
+        for table in listed
+        if tables[table.name] is not table
+    ]
+    problems += [
+        refuse(f"path {shown(table.path)}", "a plain file inside the package's folder, not a link", str(table.name))
+        for table in listed
         if not _is_inside(folder, table.path)
     ]
     agreed_tables = {} if folder.resolve() == DEFAULT_FOLDER.resolve() else contract()
     for name, agreed in agreed_tables.items():
         if name not in tables and not name.startswith("coding_"):
-            problems.append(Problem(DESCRIPTOR, 0, name, "no such table", "every table of the data contract"))
-        elif name in tables and (tables[name].fields, tables[name].key, tables[name].foreign_keys) != (
-            agreed.fields,
-            agreed.key,
-            agreed.foreign_keys,
-        ):
+            problems.append(refuse("no such table", "every table of the data contract", name))
+        elif name in tables and tables[name].resource["schema"] != agreed.resource["schema"]:
             problems.append(
-                Problem(
-                    DESCRIPTOR,
-                    0,
-                    name,
-                    "fields or keys that differ from the data contract's",
-                    "the contract's schema for this table",
+                refuse(
+                    "fields or keys that differ from the data contract's", "the contract's schema for this table", name
                 )
             )
     if problems:
@@ -174,15 +178,83 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
     return tables
 
 
-def _is_inside(folder: Path, path: str) -> bool:
+def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
+    """Give what in a table's definition cannot be held to: what was found, and what is allowed."""
+    if not _is_name(table.name):
+        yield f"the table name {shown(table.name)}", "small letters, digits and _, other than 'long' and 'tables'"
+    for name in READ_OTHERWISE:
+        if name in table.resource and table.resource[name] != READ_AS.get(name):
+            yield (
+                f"{name} {shown(table.resource[name])}",
+                f"{name} {READ_AS[name]}" if name in READ_AS else f"a CSV file without {name}",
+            )
+    if (
+        not table.fields
+        or len(set(table.columns)) < len(table.fields)
+        or not all(isinstance(name, str) and name for name in table.columns)
+    ):
+        yield "columns without a name, or two of one name", "each column once"
+    for column in table.fields:
+        if column.type not in TYPES:
+            yield f"column {shown(column.name)} of type {shown(column.type)}", f"one of {', '.join(TYPES)}"
+        for limit, value in column.constraints.items():
+            if limit not in LIMITS or not LIMITS[limit](value):
+                yield (
+                    f"column {shown(column.name)} with {limit} {shown(value)}",
+                    f"{', '.join(LIMITS)}, each of its kind",
+                )
+    if not table.key or not set(table.key) <= set(table.columns):
+        yield f"the primary key {shown(', '.join(table.key))}", "columns of the table"
+    for key in table.foreign_keys:
+        known = tables[key.table].columns if key.table in tables else []
+        if (
+            len(key.columns) != len(key.references)
+            or not set(key.columns) <= set(table.columns)
+            or not set(key.references) <= set(known)
+        ):
+            yield (
+                f"a foreign key from {', '.join(key.columns)} to {key.table} ({', '.join(key.references)})",
+                "columns of this table, and as many of a table that is there",
+            )
+
+
+def _is_name(name: object) -> bool:
+    return (
+        isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name) is not None and name not in {"long", "tables"}
+    )
+
+
+def _is_pattern(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(re.compile(value))
+    except (re.error, OverflowError, RecursionError):
+        return False
+
+
+LIMITS: Mapping[str, Callable[[Any], bool]] = {
+    "required": lambda value: isinstance(value, bool),
+    "enum": lambda value: isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value),
+    "pattern": _is_pattern,
+    "maxLength": lambda value: type(value) is int,
+    "minimum": lambda value: type(value) in {int, float},
+    "maximum": lambda value: type(value) in {int, float},
+}
+
+
+def _is_inside(folder: Path, path: object) -> bool:
+    if not isinstance(path, str) or not path.isprintable():
+        return False
     parts = Path(path).parts
     steps = [folder.joinpath(*parts[: count + 1]) for count in range(len(parts))]
-    return (
-        bool(parts)
-        and not Path(path).is_absolute()
-        and ".." not in parts
-        and not any(step.is_symlink() for step in steps)
-    )
+    try:
+        return (
+            bool(parts)
+            and not Path(path).is_absolute()
+            and ".." not in parts
+            and not any(step.is_symlink() for step in steps)
+        )
+    except OSError:
+        return False
 
 
 def dictionary() -> pd.DataFrame:

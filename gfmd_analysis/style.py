@@ -44,6 +44,7 @@ FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 11.5, 9.0, 8.5, 8.0
 LEADING = 1.28
 MARGIN = 4.0
+WIDTHS_AT = (110, 300, 720)  # dpi: on screen, in print, and (all but) unhinted as in an SVG
 THEME: dict[Any, Any] = {
     "font.family": ["Lato", "DejaVu Sans"],
     "font.size": TEXT_SIZE,
@@ -217,17 +218,24 @@ def _left(figure: Figure) -> float:
 def _wrap(figure: Figure, text: str, size: float, weight: str) -> list[str]:
     """Break a text into lines that fit the figure's width, measured in the font that draws it."""
     room = figure.get_figwidth() * 72 - 2 * MARGIN
-    renderer = RendererAgg(10, 10, 72)  # type: ignore[no-untyped-call]
-    font = FontProperties(family=THEME["font.family"], size=size, weight=weight)
-
-    def fits(line: str) -> bool:
-        return bool(renderer.get_text_width_height_descent(line, font, False)[0] <= room)  # type: ignore[no-untyped-call]
-
-    lines = [""]
+    space = _width("n n", size, weight) - _width("nn", size, weight)
+    lines, length = [""], 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if fits(longer) or not lines[-1]:
-            lines[-1] = longer
+        longer = length + (space if length else 0) + _width(word, size, weight)
+        if longer <= room or not lines[-1]:
+            lines[-1], length = f"{lines[-1]} {word}".strip(), longer
         else:
             lines.append(word)
+            length = _width(word, size, weight)
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _width(word: str, size: float, weight: str) -> float:
+    """Give a word's width in points where it is widest: hinting changes it by a few percent at each resolution."""
+    font = FontProperties(family=THEME["font.family"], size=size, weight=weight)
+    widths = []
+    for dpi in WIDTHS_AT:
+        measured = RendererAgg(10, 10, dpi).get_text_width_height_descent(word, font, False)  # type: ignore[no-untyped-call]
+        widths.append(float(measured[0]) * 72 / dpi)
+    return max(widths)

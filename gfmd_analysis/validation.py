@@ -19,7 +19,12 @@ from gfmd_analysis.schema import Field, ForeignKey, Table
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+LONGEST = 10_000
 LOOK_ALIKE_SCRIPTS = {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
+LOOK_ALIKE_FORMS = ("<wide>", "<narrow>", "<font>")
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi needs them; that of Latin letters does not
+LATIN_JOINED = re.compile(f"[A-Za-z\u00c0-\u024f][{JOINERS}]")
 Frames = Mapping[str, pd.DataFrame]
 
 
@@ -137,7 +142,7 @@ def _tests(field: Field) -> Iterator[tuple[str, Callable[[str], bool]]]:
         case "date":
             yield "a date that exists, as YYYY-MM-DD", unless_empty(_is_date)
         case _:
-            longest = limits["maxLength"]
+            longest = limits.get("maxLength", LONGEST)
             yield f"at most {longest} characters", lambda value: len(value) <= longest
             yield (
                 "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)",
@@ -148,7 +153,8 @@ def _tests(field: Field) -> Iterator[tuple[str, Callable[[str], bool]]]:
                 yield f"the form {limits['pattern']}", unless_empty(lambda value: pattern.fullmatch(value) is not None)
             else:
                 yield (
-                    "text without control characters, line breaks, spaces at its ends, and words that mix alphabets",
+                    "text without control characters, invisible marks, line breaks, spaces at its ends, "
+                    "letters of another form (wide, mathematical, accents apart), and words that mix alphabets",
                     _is_plain,
                 )
 
@@ -163,7 +169,11 @@ def _is_date(value: str) -> bool:
 def _is_plain(value: str) -> bool:
     if value.isascii():
         return value.isprintable() and value == value.strip()
-    if value != value.strip() or any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} for c in value):
+    if value != value.strip() or value != unicodedata.normalize("NFC", value) or LATIN_JOINED.search(value):
+        return False
+    if any(unicodedata.category(c) in INVISIBLE and c not in JOINERS for c in value):
+        return False
+    if any(unicodedata.decomposition(c).startswith(LOOK_ALIKE_FORMS) for c in value):
         return False
     return not any(_mixes_alphabets(word) for word in re.findall(r"[^\W\d_]+", value))
 

@@ -31,11 +31,16 @@ def test_conda_users_get_the_same_packages_and_ranges() -> None:
 
 
 def test_lock_file_pins_every_promised_package_inside_its_range_with_hashes() -> None:
-    pinned = {canonicalize_name(name): Version(version) for name, version in re.findall(r"^([\w.-]+)==([\w.!+]+)", LOCK, re.MULTILINE)}
+    pinned = {
+        canonicalize_name(name): Version(version)
+        for name, version in re.findall(r"^([\w.-]+)==([\w.!+]+)", LOCK, re.MULTILINE)
+    }
     for requirement in PROMISED:
         assert pinned[canonicalize_name(requirement.name)] in requirement.specifier, requirement
     assert LOCK.count("--hash=sha256:") > len(pinned)
-    assert len(re.findall(r"^[\w.-]+==.*\\\n    --hash", LOCK, re.MULTILINE)) == len(re.findall(r"^[\w.-]+==", LOCK, re.MULTILINE))
+    assert len(re.findall(r"^[\w.-]+==.*\\\n    --hash", LOCK, re.MULTILINE)) == len(
+        re.findall(r"^[\w.-]+==", LOCK, re.MULTILINE)
+    )
 
 
 def test_lock_file_names_no_index() -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.graph_files import edge_csv, from_gexf, from_graphml, gexf, graphml
-from gfmd_analysis.networks import edge_table, incidence, two_mode_graph, two_mode_tables
+from gfmd_analysis.graphs import edge_csv, from_gexf, from_graphml, gexf, graphml, two_mode_graph, two_mode_tables
+from gfmd_analysis.networks import core, edge_table, incidence
 from gfmd_analysis.normalisations import activity, prominence, signed_edges
 
 SAID = pd.DataFrame(
@@ -168,3 +168,12 @@ def test_disagreement_is_subtracted_and_normalised_by_all_statements_as_in_the_d
     coded = edge_table(said.assign(agreement=said["agreement"].eq("agree").astype(int)), "organization", "concept",
                        qualifier="agreement")  # fmt: skip
     assert signed_edges(coded, "agreement", "organization", "concept")["weight"].tolist() == [1.0, 1.0, -2.0]
+
+
+@given(tables.filter(len))
+def test_the_core_is_the_one_that_networkx_finds(table):
+    edges = edge_table(table, weight="presence")
+    graph = nx.k_core(two_mode_graph(edges.astype({"objective": "str"})), 2)
+    kept = {frozenset((row.actor, str(row.objective))) for row in core(edges).itertuples()}
+    assert kept == set(map(frozenset, graph.edges))
+    pd.testing.assert_frame_equal(core(edges, degree=1), edges)

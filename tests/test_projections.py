@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import cosine as scipy_cosine
 from scipy.spatial.distance import jaccard as scipy_jaccard
@@ -15,13 +15,8 @@ from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.networks import edge_table, incidence
 from gfmd_analysis.normalisations import ONE_MODE
 from gfmd_analysis.projections import one_mode_graph, project, similarity_matrix
+from tests.southern_women import ATTENDED, two_mode
 
-SOUTHERN_WOMEN = nx.davis_southern_women_graph()
-WOMEN = [node for node, data in SOUTHERN_WOMEN.nodes(data=True) if data["bipartite"] == 0]
-EVENTS = [node for node, data in SOUTHERN_WOMEN.nodes(data=True) if data["bipartite"] == 1]
-ATTENDED = pd.DataFrame(
-    [(a, b) if a in WOMEN else (b, a) for a, b in SOUTHERN_WOMEN.edges], columns=["actor", "objective"]
-)
 # Two actors over four objectives, worked out by hand: p = 2*1 + 1*3 = 5.
 HAND = pd.DataFrame({"actor": list("aaabbb"), "objective": [1, 2, 3, 1, 2, 4], "weight": [2, 1, 4, 1, 3, 1]})
 BY_HAND = {
@@ -51,14 +46,6 @@ def from_networkx(graph: nx.Graph) -> dict[frozenset[object], float]:
     return {frozenset((a, b)): data["weight"] for a, b, data in graph.edges(data=True)}
 
 
-def two_mode(table: pd.DataFrame) -> nx.Graph:
-    graph = nx.Graph()
-    graph.add_nodes_from(table["actor"], bipartite=0)
-    graph.add_nodes_from(table["objective"], bipartite=1)
-    graph.add_edges_from(zip(table["actor"], table["objective"], strict=True))
-    return graph
-
-
 def check_against_networkx(table: pd.DataFrame, onto: str, through: str) -> None:
     graph, nodes = two_mode(table), sorted(set(table[onto]))
     presence = edge_table(table, weight="presence")
@@ -76,6 +63,7 @@ def test_projections_of_the_southern_women_equal_networkx(onto, through):
     check_against_networkx(ATTENDED, onto, through)
 
 
+@settings(max_examples=50)
 @given(networks.filter(len))
 def test_projections_of_random_networks_equal_networkx(table):
     check_against_networkx(table, "actor", "objective")
@@ -99,6 +87,7 @@ def test_cosine_and_jaccard_are_those_of_scipy(table):
         assert jaccard.get(frozenset((a, b)), 0.0) == pytest.approx(1 - scipy_jaccard(x > 0, y > 0), abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(networks)
 def test_how_the_normalisations_relate(table):
     presence = edge_table(table, weight="presence")
@@ -107,7 +96,9 @@ def test_how_the_normalisations_relate(table):
     assert flat["weighted_jaccard"] == pytest.approx(flat["jaccard"])
     assert flat["dna_jaccard"] == pytest.approx(flat["jaccard"])
     assert all(ties["dna_cosine"][pair] <= ties["cosine"][pair] + 1e-12 for pair in ties["cosine"])
-    assert all(0 < value <= 1 + 1e-12 for name in ("jaccard", "weighted_jaccard", "cosine") for value in ties[name].values())
+    assert all(
+        0 < value <= 1 + 1e-12 for name in ("jaccard", "weighted_jaccard", "cosine") for value in ties[name].values()
+    )
     profiles = incidence(table)
     smaller = {
         frozenset((a, b)): profiles.loc[[a, b]].min().sum() / profiles.loc[[a, b]].max().sum()

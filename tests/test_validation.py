@@ -96,7 +96,7 @@ def test_the_projects_own_data_are_valid() -> None:
         (
             "paragraphs.csv",
             lambda text: text.replace("FOF-2021-11,50,", "FOF-2021-11,50\x00,"),
-            "row 51: found a NUL character",
+            "row 51, column paragraph: found a NUL character",
         ),
         (
             "practices.csv",

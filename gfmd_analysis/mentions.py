@@ -1,0 +1,109 @@
+"""Find the GCM objectives that a text names by number, in English and French."""
+
+import re
+from dataclasses import dataclass
+
+OBJECTIVES = 23
+MANY = 4
+_WORDS = {
+    word: number
+    for words in (
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty twenty-one twenty-two twenty-three",
+        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf "
+        "vingt vingt-et-un vingt-deux vingt-trois",
+    )
+    for number, word in enumerate(words.split(), start=1)
+}
+_DIGITS = (
+    r"(?:(?:n\s?[o°]\.?|nos?\.|#)\s*)?\d{1,2}(?![\d%])(?![.,]\d)"
+    r"(?:\s*\([a-l]\)(?:\s*(?:,|and|et)\s*\([a-l]\))*|\s*[a-l]\))?"
+)
+_WORD = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
+_ALSO = r"(?:as well as|along with|together with|in addition to|ainsi que|de même que)(?:[\w' ]{0,40}?\s(?=\d))?"
+_BETWEEN = (
+    r"(?:\s*(?:[-–—]|to|through|à)\s*|\s*[,;/]\s*(?:and|et|or|ou|&)?\s*"
+    rf"|\s*(?:&|\band\b|\bet\b|\bor\b|\bou\b)\s*(?:objecti(?:ve|f)s?\s+)?|,?\s*{_ALSO}\s*)"
+)
+_LIST = re.compile(
+    rf"\bobjecti(?:ves?|fs?)\s+(?:(?:numbers?|numéros?)\s+)?"
+    rf"({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:\s*(?:,|and|et)\s*{_WORD})*)",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(rf"(\s*(?:[-–—]|to|through|à)\s*)?(?<!\()({_DIGITS}|{_WORD})", re.IGNORECASE)
+_CLOSE = re.compile(r"\s*(?:&|\band\b|\bet\b|\bor\b|\bou\b)", re.IGNORECASE)
+_POINTER = re.compile(
+    r"(?:abstain|leav\w+ out|left out|neglect|remarks (?:made )?(?:under|on)|reflected in|lesser extent|moins (?:abordé|traité)|"
+    r"more (?:consideration|attention)|(?:could|should) focus|specifically|notamment|s'abstenir|au titre de)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An objective named by number: which, where, and whether something is said on it or it is only named."""
+
+    objective: int
+    start: int
+    engagement: str
+
+
+def explicit_mentions(text: str) -> list[Mention]:
+    """Find the objectives that a text names by number.
+
+    Reads ``objective 5 (d)``, ``Objectives 4, 8 and 13``, ``GCM Objective 23``, ``objectives 14–16``,
+    ``objectifs 9 et 10``. Numbers of other things (target 10.7, SDG 8) and numbers above 23 are not objectives.
+
+    Parameters
+    ----------
+    text
+        A passage, normalised.
+
+    Returns
+    -------
+    list of Mention
+        Each objective once, at its first place; ``substantive`` if any of its places is.
+    """
+    found: dict[int, Mention] = {}
+    for match in _LIST.finditer(text):
+        numbers = _numbers(_without_overrun(match[1], text[match.end() :]))
+        pointed = len(numbers) >= MANY or bool(_POINTER.search(text[: match.start()]))
+        for number in numbers:
+            before = found.get(number)
+            if before is None or (before.engagement == "reference" and not pointed):
+                start = before.start if before else match.start()
+                found[number] = Mention(number, start, "reference" if pointed else "substantive")
+    return sorted(found.values(), key=lambda mention: mention.objective)
+
+
+def without_objectives(text: str) -> str:
+    """Blank out the objectives' numbers in a text, whose length stays."""
+    pieces = []
+    last = 0
+    for match in _LIST.finditer(text):
+        end = match.start(1) + len(_without_overrun(match[1], text[match.end() :]))
+        pieces += [text[last : match.start(1)], re.sub(r"[\w]", " ", text[match.start(1) : end])]
+        last = end
+    return "".join([*pieces, text[last:]])
+
+
+def _without_overrun(listed: str, rest: str) -> str:
+    """Cut ``5, 12`` to ``5`` in "under objective 5, 12 countries": a list of commas closes with "and" or with the clause."""
+    parts = re.split(r"([,;]\s*)(?=\d)", listed)
+    goes_on = re.match(
+        r"\s+(?!\w+ed\b|ha[sd]\b|have\b|and\b|et\b|of\b|in\b|on\b|were\b|are\b|as\b|to\b|is\b|sont\b|de\b|du\b)[a-zà-ÿ]",
+        rest,
+    )
+    return "".join(parts[:-2]) if len(parts) > 2 and goes_on and not _CLOSE.search(parts[-1]) else listed
+
+
+def _numbers(listed: str) -> list[int]:
+    numbers: list[int] = []
+    for span, item in _ITEM.findall(listed):
+        word = re.sub(r"\s*\(?\b[a-l]\b\).*|^(?:n\s?[o°]\.?|nos?\.|#)\s*|\s*\(.*", "", item.lower()).strip()
+        number = int(word) if word.isdigit() else _WORDS.get(word, 0)
+        if not 1 <= number <= OBJECTIVES:
+            continue
+        first = numbers[-1] + 1 if span.strip() and numbers else number
+        numbers += range(first, number + 1) if first <= number else [number]
+    return list(dict.fromkeys(numbers))

@@ -1,0 +1,66 @@
+"""Quality of the draft coding against the settled one, and against the invented reports of tests/reports."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from gfmd_analysis import load
+from gfmd_analysis.draft_quality import PARTS, draft_quality
+from gfmd_analysis.draft_tables import code_report
+from gfmd_analysis.exporting import atomic_write, csv_text
+from gfmd_analysis.reports import read_report
+from gfmd_analysis.schema import DEFAULT_FOLDER
+from tests.invented import invented_reports
+
+STORED = DEFAULT_FOLDER / "coding" / "draft_quality.csv"
+TARGETS = {"paragraphs": 1.0, "explicit mentions": 0.97, "actors": 0.90, "quantities": 0.85}
+
+
+def against_ours(report: Path) -> pd.DataFrame:
+    """Measure the draft of the public report against ``data/``."""
+    return draft_quality(code_report(read_report(report)).tables, load(DEFAULT_FOLDER).tables)
+
+
+def against_invented() -> pd.DataFrame:
+    """Measure the drafts of all invented reports together against what was meant when they were written."""
+    parts = [draft_quality(code_report(text).tables, coded) for _, text, coded in invented_reports()]
+    total = (
+        pd.concat(parts)
+        .groupby("part", sort=False)[["drafted", "coded", "agreed"]]
+        .sum()
+        .loc[list(PARTS)]
+        .reset_index()
+    )
+    total["precision"] = (total["agreed"] / total["drafted"]).round(3)
+    total["recall"] = (total["agreed"] / total["coded"]).round(3)
+    total["f1"] = (2 * total["agreed"] / (total["drafted"] + total["coded"])).round(3)
+    return total
+
+
+def measured(report: Path) -> pd.DataFrame:
+    """Give both comparisons in one table, the target beside what has one."""
+    texts = {"FOF-2021-11": against_ours(report), "invented": against_invented()}
+    table = pd.concat([frame.assign(report=name) for name, frame in texts.items()], ignore_index=True)
+    table["target"] = table["part"].map(TARGETS).astype("float64")
+    return table[["report", "part", "drafted", "coded", "agreed", "precision", "recall", "f1", "target"]]
+
+
+def main() -> None:
+    """Measure, print and store; without the public report print what was stored."""
+    source = Path(os.environ.get("GFMD_SOURCE", ""))
+    if source.is_file():
+        table = measured(source)
+        atomic_write(STORED, csv_text(table))
+    else:
+        print("The public report is not here (GFMD_SOURCE): the stored figures.")
+        table = pd.read_csv(STORED)
+    print(table.fillna("").to_string(index=False))
+    missed = table[table["f1"] < table["target"]]
+    print(
+        "Every target is reached." if missed.empty else f"Missed: {', '.join(missed['report'] + ' ' + missed['part'])}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""``make torture``: the long form of the robustness tests. Name parts to run only those: ``python -m tests.torture broken datum``."""
+
+import importlib
+import sys
+import time
+
+from tests.torture.ledger import Outcome, closing_table, survivors
+
+PARTS = ["broken", "datum", "killed", "machines", "odd"]
+
+
+def main(chosen: list[str]) -> int:
+    started = time.monotonic()
+    outcomes: list[Outcome] = []
+    for part in chosen or PARTS:
+        outcomes += importlib.import_module(f"tests.torture.{part}").run()
+    for outcome in survivors(outcomes):
+        print(f"survived: {outcome.kind}: {outcome.trial}: {outcome.said}")
+    print(closing_table(outcomes).to_string())
+    print(f"{time.monotonic() - started:.0f} s")
+    return int(bool(survivors(outcomes)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

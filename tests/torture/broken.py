@@ -1,0 +1,142 @@
+"""Broken packages are refused with file, row, column, found and allowed; changes that mean nothing change nothing."""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+import traceback
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+from types import FrameType
+
+from gfmd_analysis import DataError, Dataset, load
+from gfmd_analysis.errors import Problem
+from gfmd_analysis.exporting import csv_text
+from gfmd_analysis.schema import DEFAULT_FOLDER, contract
+from tests.torture.cells import broken_cells, doubled_keys
+from tests.torture.descriptors import broken_descriptors
+from tests.torture.files import broken_files, broken_headers
+from tests.torture.harmless import harmless
+from tests.torture.ledger import Outcome, watched
+from tests.torture.packages import Change
+
+SEED = 20211118
+MUTATIONS = 200
+SECONDS = 10
+
+
+@lru_cache(maxsize=1)
+def breaking(seed: int = SEED) -> list[Change]:
+    """Give every way to break the package, from its own schema."""
+    random, tables = Random(seed), contract()
+    return [
+        *broken_cells(tables, random),
+        *doubled_keys(tables, random),
+        *broken_headers(tables),
+        *broken_files(tables, random),
+        *broken_descriptors(random, MUTATIONS),
+    ]
+
+
+@lru_cache(maxsize=1)
+def meaningless(seed: int = SEED) -> list[Change]:
+    """Give the changes that mean nothing."""
+    return list(harmless(contract(), Random(seed)))
+
+
+@lru_cache(maxsize=1)
+def results() -> dict[str, str]:
+    """Give what the untouched package says, to the byte."""
+    return told(load(DEFAULT_FOLDER))
+
+
+def told(data: Dataset) -> dict[str, str]:
+    """Give every table and the long view as the project writes them."""
+    return {name: csv_text(table) for name, table in sorted(data.tables.items())} | {"long": csv_text(data.long())}
+
+
+def refused(change: Change, folder: Path) -> Outcome:
+    """Break a copy of the package and see whether it is refused at the right place, in clear words, and left alone."""
+
+    def outcome(caught: bool, said: object) -> Outcome:
+        return Outcome(change.kind, change.name, caught, str(said)[:400])
+
+    shutil.copytree(DEFAULT_FOLDER, folder)
+    try:
+        change.make(folder)
+        before = _listing(folder)
+        with _time_limit():
+            load(folder)
+    except DataError as error:
+        if _listing(folder) != before:
+            return outcome(False, "the folder was touched")
+        if not all(problem.found and problem.allowed and len(str(problem)) < 2000 for problem in error.problems):
+            return outcome(False, f"says not what was found and is allowed: {error}")
+        hits = [problem for problem in error.problems if _points_at(problem, change)]
+        return outcome(bool(hits), hits[0] if hits else f"points elsewhere: {error}")
+    except Exception:
+        return outcome(False, "traceback: " + traceback.format_exc().splitlines()[-1])
+    else:
+        return outcome(False, "accepted in silence")
+    finally:
+        shutil.rmtree(folder)
+
+
+def accepted(change: Change, folder: Path) -> Outcome:
+    """Make a change that means nothing and see whether every result is the same to the byte."""
+    shutil.copytree(DEFAULT_FOLDER, folder)
+    try:
+        change.make(folder)
+        same = told(load(folder)) == results()
+        return Outcome(change.kind, change.name, same, "" if same else "other results")
+    except Exception as error:
+        return Outcome(change.kind, change.name, False, str(error)[:400])
+    finally:
+        shutil.rmtree(folder)
+
+
+def _points_at(problem: Problem, change: Change) -> bool:
+    return (
+        problem.file.endswith(change.file)
+        and change.row in {None, problem.row}
+        and (not change.column or change.column in problem.column.split(", "))
+    )
+
+
+def _listing(folder: Path) -> list[tuple[str, int, int]]:
+    return sorted((str(path), path.lstat().st_size, path.lstat().st_mtime_ns) for path in folder.rglob("*"))
+
+
+class _time_limit:  # noqa: N801 (a context manager)
+    """Stop a trial that hangs, as a read from a pipe does."""
+
+    def __enter__(self) -> None:
+        signal.signal(signal.SIGALRM, self._stop)
+        signal.alarm(SECONDS)
+
+    def __exit__(self, *_: object) -> None:
+        signal.alarm(0)
+
+    @staticmethod
+    def _stop(number: int, frame: FrameType | None) -> None:
+        raise RuntimeError(f"hangs for {SECONDS} seconds")
+
+
+def _trial(number: int) -> Outcome:
+    changes = breaking()
+    folder = Path(tempfile.gettempdir()) / f"gfmd-torture-{os.getpid()}"
+    if number < len(changes):
+        return refused(changes[number], folder)
+    return accepted(meaningless()[number - len(changes)], folder)
+
+
+def run(step: int = 1) -> Iterator[Outcome]:
+    """Try every change (or every ``step``-th) on two processes."""
+    total = len(breaking()) + len(meaningless())
+    results()
+    numbers = range(0, total, step)
+    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        yield from watched(pool.imap(_trial, numbers, chunksize=8), len(numbers), "broken data")

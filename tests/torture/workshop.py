@@ -1,0 +1,56 @@
+"""Copies of the whole project to work on, and how to run Python in them: never the project itself."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", ".ipynb_checkpoints", ".figures.*", ".briefing.lock"
+)
+
+
+def copy_of_project(folder: Path) -> Path:
+    """Copy the project's files, without environment, history and caches."""
+    return Path(shutil.copytree(ROOT, folder, ignore=LEFT_OUT, symlinks=True))
+
+
+def environment(root: Path, **changes: str | None) -> dict[str, str]:
+    """Give the environment in which this Python works on the copy; ``None`` takes a variable away."""
+    settings = root.parent / "settings"
+    merged: dict[str, str | None] = {
+        **os.environ,
+        "PYTHONPATH": str(root),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "IPYTHONDIR": str(settings / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(settings / "jupyter"),
+        "JUPYTER_DATA_DIR": str(settings / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
+        "MPLCONFIGDIR": str(settings / "matplotlib"),
+        "GFMD_DATA": None,
+        "GFMD_FIGURES": None,
+        **changes,
+    }
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def said_by(root: Path) -> Path:
+    """Give the file that holds what the copy's last process said on standard error."""
+    return root.parent / "stderr.txt"
+
+
+def start(root: Path, *command: str, before: tuple[str, ...] = (), **changes: str | None) -> "subprocess.Popen[str]":
+    """Start a Python module in the copy, in a process group of its own."""
+    return subprocess.Popen(
+        [*before, sys.executable, "-m", *command],
+        cwd=root,
+        env=environment(root, **changes),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=said_by(root).open("w", encoding="utf-8"),
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
