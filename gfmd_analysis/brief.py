@@ -192,7 +192,7 @@ def _method(data: "Dataset", long: pd.DataFrame) -> list[str]:
         )
     return [
         *lines,
-        f"Rank intervals ({LEVEL:.0%}) come from {DRAWS:,} bootstrap samples of the actors; even attention is a null model with {DRAWS:,} draws that keeps "
+        f"Rank intervals ({LEVEL:.0%}) come from {DRAWS:,} bootstrap samples of the actors; even attention is a null model, computed exactly, that keeps "
         f"who spoke where and how many objectives they named, false discovery rate {SIGNIFICANT:.0%}.",
         f"Limits: {count(len(data.meetings), 'meeting')}, few speakers, and a summary instead of a transcript: what is not in the report may still have been said. "
         f"Little attention is not little importance. {BOUNDARY_NOTE}",

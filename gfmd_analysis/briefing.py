@@ -73,9 +73,10 @@ def run_notebooks(notebooks: list[Path], staging: Path) -> dict[Path, str]:
         tqdm(total=cells, desc="Notebooks", unit=" cells", file=sys.stderr, disable=None) as bar,
         ThreadPoolExecutor(os.cpu_count() or 1) as pool,
     ):
+        longest_first = sorted(notebooks, key=lambda path: path.stat().st_size, reverse=True)
         jobs = {
             path: pool.submit(execute, sources[path], path, staging / path.stem, lambda: bar.update())
-            for path in notebooks
+            for path in longest_first
         }
         return {path: job.result() for path, job in jobs.items()}
 
@@ -84,7 +85,7 @@ def read_notebook(path: Path) -> Any:
     """Read a notebook."""
     import nbformat
 
-    return nbformat.read(path, as_version=4)
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def execute(notebook: Any, path: Path, figures: Path | None = None, step: Callable[[], object] = lambda: None) -> str:
@@ -116,7 +117,7 @@ def execute(notebook: Any, path: Path, figures: Path | None = None, step: Callab
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    return str(nbformat.writes(notebook)) + "\n"
+    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
 
 
 def _collect(staging: Path) -> list[Caption]:
@@ -165,9 +166,13 @@ def _only_build(root: Path) -> Iterator[None]:
 @contextmanager
 def _workspace(root: Path) -> Iterator[Path]:
     """Give an empty folder beside ``figures/``, and clear what a killed build left behind."""
+    figures, parked = root / "figures", root / ".figures.old"
+    if parked.exists() and not figures.exists():
+        parked.rename(figures)
     for stale in root.glob(".figures.*"):
         shutil.rmtree(stale, ignore_errors=True)
-    figures = root / "figures"
+    for stale in [*root.glob("notebooks/.*.new"), *root.glob("data/tidy/.*.new")]:
+        stale.unlink(missing_ok=True)
     if figures.exists() and not os.access(figures, os.W_OK):
         raise GfmdError("figures/ cannot be written; allowed: a folder that can be written")
     try:

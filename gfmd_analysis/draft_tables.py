@@ -92,7 +92,10 @@ def code_report(text: str, meeting: str = "") -> Coding:
     used = {speech.actor for speech in spoken} | {row["lead"] for row in rows["practices"] if row["lead"]}
     rows["actors"] = _actors([_body(each, lexicon) for each in sorted(used)])
     tables = {
-        name: pd.DataFrame(rows[name], columns=contract()[name].columns).fillna("").astype(str).astype("str")
+        name: pd.DataFrame(rows[name], columns=contract()[name].columns, dtype=object)
+        .fillna("")
+        .astype(str)
+        .astype("str")
         for name in rows
     }
     tables["objectives"] = read_table(DEFAULT_FOLDER / contract()["objectives"].path, contract()["objectives"])

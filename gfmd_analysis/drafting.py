@@ -6,6 +6,7 @@ from gfmd_analysis.draft_tables import code_report
 from gfmd_analysis.packages import STATUSES, check_new, write_package
 from gfmd_analysis.reports import read_report
 from gfmd_analysis.review import review_workbook
+from gfmd_analysis.shared_rows import rows_in_use, with_known_rows
 
 WORKBOOK = "review.xlsx"
 
@@ -35,7 +36,7 @@ def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
     """
     out = Path(out)
     check_new(out)
-    coding = code_report(read_report(report), meeting)
+    coding = with_known_rows(code_report(read_report(report), meeting), rows_in_use())
     kept_out = f"# holds passages of the report\n{WORKBOOK}\n"
     others: dict[str, bytes | str] = {WORKBOOK: review_workbook(coding), ".gitignore": kept_out}
     write_package(out, coding.tables, "Draft coding", status=STATUSES[0], others=others)

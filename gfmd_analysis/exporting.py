@@ -12,13 +12,13 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.sentences import plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 SCREEN_DPI, PRINT_DPI = 110, 300
 CAPTION_COLUMNS = ["figure", "title", "caption", "source", "alt", "notebook"]
-COMMON_LETTERS = frozenset([*range(0x00, 0x180), *range(0x2010, 0x2040), 0x20AC, 0x2212, 0x2260, 0x2264, 0x2265])
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -93,6 +92,7 @@ def publish(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Publishe
     assert figure is not None
     words = anatomy(figure)
     svg = render(figure, "svg")
+    figure.set_layout_engine("none")  # where the first drawing put things, they stay: the others need not find it again
     if name not in _published:
         _published.append(name)
     folder = os.environ.get("GFMD_FIGURES")
@@ -139,36 +139,27 @@ def with_fonts(svg: bytes) -> bytes:
     ):
         if (weight == 700 and "bold" not in text and "700" not in text) or (style == "italic" and "italic" not in text):
             continue
-        common = all(ord(letter) in COMMON_LETTERS for letter in text)
-        data = base64.b64encode(_cut(_common_font(name) if common else _font(name), map(ord, text), "woff")).decode()
+        data = base64.b64encode(_letters(name, text)).decode()
         faces.append(
             f"@font-face{{font-family:Lato;font-weight:{weight};font-style:{style};src:url(data:font/woff;base64,{data}) format('woff')}}"
         )
     return text.replace("<defs>", f'<defs>\n  <style type="text/css">{"".join(faces)}</style>', 1).encode()
 
 
-def _font(name: str) -> bytes:
+def _letters(name: str, text: str) -> bytes:
+    """Cut a font down to a text's letters, without the layout tables: reading those takes seconds, and no letter needs them."""
     from importlib.resources import files
 
-    return (files("fontpkg_lato") / "files" / name).read_bytes()
-
-
-@lru_cache
-def _common_font(name: str) -> bytes:
-    """Give the font with the letters of Western languages only: cutting it is fast, cutting the whole takes seconds."""
-    return _cut(_font(name), COMMON_LETTERS)
-
-
-def _cut(data: bytes, letters: Iterable[int], flavor: str | None = None) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
-    options = subset.Options(flavor=flavor, hinting=False, layout_features=["kern"], notdef_outline=True)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=sorted(set(letters)))
+    font = TTFont(io.BytesIO((files("fontpkg_lato") / "files" / name).read_bytes()), recalcTimestamp=False)
+    for table in {"GPOS", "GSUB", "GDEF"} & set(font.keys()):
+        del font[table]
+    cutter = subset.Subsetter(subset.Options(flavor="woff", hinting=False, notdef_outline=True))
+    cutter.populate(text=text)
     cutter.subset(font)
-    font.flavor = flavor
+    font.flavor = "woff"
     buffer = io.BytesIO()
     font.save(buffer, reorderTables=True)
     return buffer.getvalue()
@@ -192,7 +183,7 @@ def atomic_write(path: Path, content: bytes | str) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -246,15 +237,14 @@ def gallery(captions: Sequence[Caption]) -> str:
         "",
     ]
     for entry in captions:
-        alt = entry.alt.replace("[", "(").replace("]", ")")
         lines += [
-            f"## {entry.title}",
+            f"## {plain(entry.title)}",
             "",
-            f"![{alt}]({entry.figure}.png)",
+            f"![{plain(entry.alt)}]({entry.figure}.png)",
             "",
-            entry.caption,
+            plain(entry.caption),
             "",
-            f"Source: {entry.source}. Notebook: `{entry.notebook}`. [SVG]({entry.figure}.svg)",
+            f"Source: {plain(entry.source)}. Notebook: `{entry.notebook}`. [SVG]({entry.figure}.svg)",
             "",
         ]
     return "\n".join(lines)
@@ -274,13 +264,13 @@ def exchange(new: Path, old: Path) -> None:
     Linux and macOS exchange two folders in one system call; elsewhere two renames follow each other.
     """
     if not old.exists():
-        os.rename(new, old)
+        new.rename(old)
         return
     if not _exchanged(new, old):
         parked = old.with_name(f".{old.name}.old")
         shutil.rmtree(parked, ignore_errors=True)
-        os.rename(old, parked)
-        os.rename(new, old)
+        old.rename(parked)
+        new.rename(old)
         new = parked
     shutil.rmtree(new, ignore_errors=True)
 

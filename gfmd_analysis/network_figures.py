@@ -91,7 +91,7 @@ def two_columns(
     shared = edges.groupby("objective", observed=True)["actor"].nunique()
     top = [objective for objective in sorted(columns) if shared[objective] == shared.max()]
     named = [f"objective {number} ({titles[number]})" for number in top]
-    title = f"Most speakers meet on {listing(named)}: {int(shared.max())} of {len(rows)}{' each' * (len(top) > 1)}"
+    title = f"Speakers meet most on {listing(named)}: {int(shared.max())} of {len(rows)}{' each' * (len(top) > 1)}"
     return frame(
         ax,
         title=title,

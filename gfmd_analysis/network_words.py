@@ -4,7 +4,7 @@ import pandas as pd
 
 from gfmd_analysis.chance import backbone
 from gfmd_analysis.loading import require_columns
-from gfmd_analysis.sentences import count, listing
+from gfmd_analysis.sentences import count, listing, plain
 
 QUESTION = (
     "Who speaks to what, who speaks alike, which objectives hang together, who bridges, and is it more than chance?"
@@ -42,7 +42,7 @@ def network_answer(
     """
     require_columns(reach, "actor", "groups")
     widest = int(reach["groups"].max())
-    spanning = [names[actor] for actor in reach.loc[reach["groups"] == widest, "actor"]]
+    spanning = [plain(names[actor]) for actor in reach.loc[reach["groups"] == widest, "actor"]]
     alone = int((reach["groups"] == 1).sum())
     who = (
         f"Of the {len(reach)} speakers who mention an objective, {alone} keep to the objectives of one IMRF roundtable; "

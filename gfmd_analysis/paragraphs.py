@@ -14,7 +14,7 @@ FARTHEST_GAP = 20
 SHORT_LINE, LONG_LINE = 60, 160
 
 _NUMBER = re.compile(
-    r"^ {0,3}(?:\*\*|__)?(?:(?:§|¶|[Pp]ara(?:graph|graphe)?\.?)\s*(\d{1,3})\\?[.):]?|[\[(]?(\d{1,3})(?:\\?[.)\]]+|\t))"
+    r"^ {0,3}(?:\*\*|__)?(?:(?:§|¶|[Pp]ara(?:graph|graphe)?\.?)\s*(\d{1,3})\\?[.):]?|[\[(]?(\d{1,3})(?:\\?[.)\]]+|(?=\t)))"
     r"(?:\*\*|__)?(?:\s+|$)"
 )
 _ITEM = re.compile(r"^\s*(?:[-*+•◦▪–—]\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)")
@@ -156,34 +156,29 @@ def _opens(line: str, previous: str) -> bool:
 
 
 def _sequence(blocks: list[str]) -> list[int]:
-    """Give the positions of the blocks that open paragraph 1, 2, 3 …: the longest, widest sequence."""
+    """Give the positions of the blocks that open paragraph 1, 2, 3 …: of the longest sequences the one with most text."""
     numbered = {
         i: number for i, block in enumerate(blocks) if not _is_marked(block) and (number := _number(block)) is not None
     }
-    latest: dict[int, int] = {}
-    before: dict[int, int] = {}
-    for position, number in numbered.items():
-        if number == 1 or number - 1 in latest:
-            before[position] = latest.get(number - 1, -1)
-            latest[number] = position
-    if not latest:
+    starts = [position for position, number in numbered.items() if number == 1]
+    if not starts:
         raise GfmdError(_nothing_found(numbered))
-    chains = [
-        _chain(position, before)
-        for position, number in numbered.items()
-        if number == max(latest) and position in before
-    ]
-    chain = max(chains, key=lambda positions: (positions[-1] - positions[0], positions[-1]))
+    forward = [_run(numbered, start, 1) for start in starts]
+    last = max(numbered[chain[-1]] for chain in forward)
+    ends = [position for position, number in numbered.items() if number == last]
+    backward = [chain[::-1] for chain in (_run(numbered, end, -1) for end in ends) if numbered[chain[-1]] == 1]
+    chain = max(forward + backward, key=lambda run: (len(run), sum(len(blocks[position]) for position in run), run[0]))
     _check_complete(numbered, chain, blocks)
     return chain
 
 
-def _chain(position: int, before: dict[int, int]) -> list[int]:
-    chain = []
-    while position >= 0:
-        chain.append(position)
-        position = before[position]
-    return chain[::-1]
+def _run(numbered: dict[int, int], start: int, step: int) -> list[int]:
+    """Follow the numbers from a position on, up or down, taking for each the next place where it stands."""
+    run = [start]
+    for position in sorted(numbered, reverse=step < 0):
+        if (position - run[-1]) * step > 0 and numbered[position] == numbered[run[-1]] + step:
+            run.append(position)
+    return run
 
 
 def _number(block: str) -> int | None:

@@ -1,6 +1,6 @@
 """Who asks whom for what, and how broadly each call is carried."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -154,7 +154,8 @@ def merged(asked: pd.DataFrame, threshold: float = THRESHOLD) -> pd.DataFrame:
     for objective in [*OBJECTIVES.categories, None]:
         members = [i for i, named in enumerate(rows["objectives"]) if (objective in named if objective else not named)]
         groups += [(objective, group) for group in _grouped(members, rows["actor"], cosines, threshold)]
-    evidence = [(objective, *_evidence(rows.loc[group])) for objective, group in groups]
+    spoken = list(rows.itertuples(index=False))
+    evidence = [(objective, *_evidence([spoken[i] for i in group])) for objective, group in groups]
     table = pd.DataFrame(evidence, columns=["objective", *EVIDENCE])
     table = table.astype({"objective": OBJECTIVES, **dict.fromkeys(COUNTS, "Int64")})
     order = ["objective", *COUNTS[:3]]
@@ -188,19 +189,23 @@ def _grouped(members: list[int], actors: pd.Series, cosines: np.ndarray, thresho
     return list(found.values())
 
 
-def _evidence(group: pd.DataFrame) -> tuple[object, ...]:
-    paragraphs = {(meeting, int(number)) for meeting, number in zip(group["meeting"], group["paragraph"], strict=True)}
-    speakers = group.drop_duplicates("actor")
+def _evidence(group: list[Any]) -> tuple[object, ...]:
+    speakers = {row.actor: row for row in reversed(group)}
+    ordered = [speakers[actor] for actor in dict.fromkeys(row.actor for row in group)]
+    places = {(row.meeting, int(row.paragraph)) for row in group}
     return (
-        group["text"].iloc[0],
-        tuple(group["text"]),
-        tuple(group["recommendation"]),
-        tuple(group["intervention"]),
-        tuple(sorted({number for _, number in paragraphs})),
-        *(tuple(speakers[column]) for column in ("actor", "actor_name", "constituency")),
-        *(tuple(dict.fromkeys(group[column])) for column in ("addressee", "kind")),
-        group["actor"].nunique(),
-        group["constituency"].nunique(),
-        len(paragraphs),
-        group.loc[~group["role"].isin(LEADING_ROLES), "actor"].nunique(),
+        group[0].text,
+        tuple(row.text for row in group),
+        tuple(row.recommendation for row in group),
+        tuple(row.intervention for row in group),
+        tuple(sorted({paragraph for _, paragraph in places})),
+        tuple(row.actor for row in ordered),
+        tuple(row.actor_name for row in ordered),
+        tuple(row.constituency for row in ordered),
+        tuple(dict.fromkeys(row.addressee for row in group)),
+        tuple(dict.fromkeys(row.kind for row in group)),
+        len(ordered),
+        len({row.constituency for row in ordered}),
+        len(places),
+        len({row.actor for row in group if row.role not in LEADING_ROLES}),
     )

@@ -15,6 +15,7 @@ from gfmd_analysis.packages import STATUSES, check_new, write_package
 from gfmd_analysis.reading import read_table
 from gfmd_analysis.reports import check_archive, check_size
 from gfmd_analysis.schema import DEFAULT_FOLDER, Table, contract
+from gfmd_analysis.sentences import spans
 
 EXTRA = ("status", "score", "passage")
 SPARE_ROWS = 500
@@ -70,7 +71,7 @@ def review_workbook(coding: Coding) -> bytes:
         guide.write_string(row, 0, line, wrapped)
     for table in tables_to_review():
         frame = coding.tables[table.name]
-        columns = [*table.columns, *EXTRA]
+        columns = _columns(table)
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(frame), 1), len(columns) - 1)
@@ -88,6 +89,11 @@ def review_workbook(coding: Coding) -> bytes:
     return buffer.getvalue()
 
 
+def _columns(table: Table) -> list[str]:
+    """Give a sheet's columns: the table's, the status, the score of a candidate mention, the passage."""
+    return [*table.columns, *(name for name in EXTRA if name != "score" or table.name == "mentions")]
+
+
 def _rows(table: Table, frame: pd.DataFrame, coding: Coding) -> Iterator[list[str | float]]:
     numeric = {field.name for field in table.fields if field.type in ("integer", "number")}
     for record in frame.to_dict("records"):
@@ -95,7 +101,8 @@ def _rows(table: Table, frame: pd.DataFrame, coding: Coding) -> Iterator[list[st
             float(record[name]) if name in numeric and record[name] else str(record[name]) for name in table.columns
         ]
         score = coding.scores.get((record.get("intervention", ""), record.get("objective", "")))
-        yield [*cells, STATUSES[0], "" if score is None else score, _passage(record, coding)]
+        scored: list[str | float] = ["" if score is None else score] if table.name == "mentions" else []
+        yield [*cells, STATUSES[0], *scored, _passage(record, coding)]
 
 
 def _passage(record: Mapping[Any, Any], coding: Coding) -> str:
@@ -109,7 +116,7 @@ def _add_dropdowns(sheet: Any, table: Table, last: int) -> None:
     lists = {field.name: field.enum for field in table.fields if field.enum}
     lists |= {field.name: ["true", "false"] for field in table.fields if field.type == "boolean"}
     lists["status"] = list(STATUSES)
-    for place, name in enumerate([*table.columns, *EXTRA]):
+    for place, name in enumerate(_columns(table)):
         if name in lists:
             message = f"Allowed: {', '.join(lists[name])}"
             rule = {"validate": "list", "source": lists[name], "error_title": name, "error_message": message[:255]}
@@ -179,6 +186,8 @@ def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, 
         status = frame["status"] if "status" in frame else pd.Series("", index=frame.index)
         rejected[table.name] = [int(row) for row in frame.index[status == "rejected"]]
         frames[table.name] = frame.loc[status == "accepted", table.columns] if "status" in frame else frame
+    if not problems and frames["meetings"].empty:
+        problems.append(Problem("sheet meetings", 0, "", "no accepted row", "the meeting, accepted"))
     if problems:
         raise DataError(problems)
     frames["objectives"] = read_table(DEFAULT_FOLDER / schema["objectives"].path, schema["objectives"])
@@ -233,10 +242,14 @@ def _reviewed(table: Table, rows: list[tuple[Any, ...]]) -> tuple[pd.DataFrame, 
         if any(cells.get(name) for name in table.columns) or cells.get("status") in STATUSES[1:]:
             kept[number] = {name: cells.get(name, "") for name in wanted}
     frame = pd.DataFrame.from_dict(kept, orient="index", columns=wanted, dtype="str")
-    for number, status in zip(kept, frame["status"], strict=True):
-        if status not in STATUSES[1:]:
-            found = shown(status) if status else "an empty cell"
-            problems.append(Problem(sheet, number, "status", found, "accepted or rejected, once you have read the row"))
+    unread = frame["status"][~frame["status"].isin(STATUSES[1:])]
+    for status in sorted(set(unread)):
+        numbers = [int(number) for number in unread.index[unread == status]]
+        found = (shown(status) if status else "an empty cell") + (
+            f" (rows {spans(numbers)})" if len(numbers) > 1 else ""
+        )
+        allowed = "accepted or rejected, once you have read the row"
+        problems.append(Problem(sheet, numbers[0], "status", found, allowed))
     return frame, problems
 
 

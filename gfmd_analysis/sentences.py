@@ -1,5 +1,6 @@
 """Small helpers for sentences that are computed from the data."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -38,6 +39,12 @@ def count(number: int, noun: str) -> str:
 def plural(noun: str) -> str:
     """Give the plural of a noun."""
     return IRREGULAR.get(noun, f"{noun}s")
+
+
+def plain(text: str) -> str:
+    """Give text that Markdown shows as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]$|~])", r"\\\1", escaped)
 
 
 def sentence(text: str) -> str:

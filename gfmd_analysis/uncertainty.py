@@ -75,56 +75,65 @@ def _ranks(values: np.ndarray) -> np.ndarray:
     return np.asarray(rankdata(values, method="average", axis=1))
 
 
-def even_attention(long: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def even_attention(long: pd.DataFrame) -> pd.DataFrame:
     """Compare each objective's mentions with what even attention would have given.
 
     The null model keeps who spoke, where, and how many objectives each intervention names inside and outside its
     roundtable; only which ones is drawn anew: inside, each of the roundtable's objectives is as likely as the other;
-    outside, and in plenary parts, each of the rest.
+    outside, and in plenary parts, each of the rest. An objective's mentions are then a sum of independent trials with
+    known chances, so that their distribution (Poisson binomial) is computed and not simulated.
 
     Parameters
     ----------
     long
         Tidy long table, whole or selected.
-    draws, seed
-        Samples of the null model and the seed.
 
     Returns
     -------
     DataFrame
         One row per objective: ``objective``, ``observed``, ``expected`` (mean), ``low``, ``high`` (90 % interval of the
-        null), ``p_low`` (share of samples with as few mentions or fewer, one added to both) and ``p_adjusted``
-        (Benjamini and Hochberg 1995 over the 23 objectives, two-sided).
+        null), ``p_low`` (chance of as few mentions or fewer) and ``p_adjusted`` (two-sided, Benjamini and Hochberg
+        1995 over the 23 objectives).
     """
     require_columns(long, "intervention", "objective", "roundtable")
     spoken = long[long["objective"].notna()]
-    numbers = np.array(OBJECTIVES.categories)
-    home = {name: np.isin(numbers, members) for name, members in IMRF_ROUNDTABLES.items()}
-    counts = np.zeros((draws, len(numbers)), dtype=int)
-    generator = np.random.default_rng(seed)
-    for _, rows in spoken.groupby("intervention", sort=True):
-        inside = home.get(rows["roundtable"].iloc[0], np.zeros(len(numbers), dtype=bool))
-        named = np.isin(numbers, rows["objective"].astype(int))
-        for allowed in (inside, ~inside):
-            size = int((named & allowed).sum())
-            if size:
-                keys = generator.random((draws, int(allowed.sum())))
-                counts[:, allowed] += keys.argsort(axis=1).argsort(axis=1) < size
+    homes = {number: name for name, members in IMRF_ROUNDTABLES.items() for number in members}
+    place = spoken["roundtable"].astype("str").fillna("")
+    inside = (spoken["objective"].astype(int).map(homes) == place).rename("inside")
+    sizes = spoken.groupby(["intervention", place, inside])["objective"].nunique().reset_index(name="named")
+    tallies = sizes.groupby(["roundtable", "inside", "named"]).size().reset_index(name="times")
+    kinds = list(tallies.itertuples(index=False, name=None))
     observed = spoken.groupby("objective", observed=False)["intervention"].nunique().to_numpy()
-    fewer = ((counts <= observed).sum(axis=0) + 1) / (draws + 1)
-    more = ((counts >= observed).sum(axis=0) + 1) / (draws + 1)
-    low, high = np.quantile(counts, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-    return pd.DataFrame(
-        {
-            "objective": pd.Categorical(numbers, dtype=OBJECTIVES),
-            "observed": observed,
-            "expected": counts.mean(axis=0),
-            "low": low,
-            "high": high,
-            "p_low": fewer,
-            "p_adjusted": _adjusted(np.minimum(2 * np.minimum(fewer, more), 1)),
-        }
-    )
+    numbers = [int(number) for number in OBJECTIVES.categories]
+    rows = [_against_chance(number, int(seen), kinds) for number, seen in zip(numbers, observed, strict=True)]
+    table = pd.DataFrame({"objective": pd.Categorical(numbers, dtype=OBJECTIVES)}).join(pd.DataFrame(rows))
+    two_sided = np.minimum(2 * table[["p_low", "p_high"]].to_numpy().min(axis=1), 1)
+    return table.drop(columns="p_high").assign(p_adjusted=_adjusted(two_sided))
+
+
+def _against_chance(objective: int, observed: int, kinds: list[tuple[str, bool, int, int]]) -> dict[str, float]:
+    """Set an objective's mentions against their distribution: a convolution of binomials, one for each kind of chance.
+
+    A kind: the roundtable (empty in plenary), whether inside its objectives, how many are named there, how many times.
+    """
+    from scipy.stats import binom
+
+    chances = np.ones(1)
+    for place, inside, named, times in kinds:
+        members = IMRF_ROUNDTABLES.get(place, ())
+        if (objective in members) == inside:
+            pool = len(members) if inside else len(OBJECTIVES.categories) - len(members)
+            chances = np.convolve(chances, binom.pmf(np.arange(times + 1), times, named / pool))
+    so_few = np.cumsum(chances)
+    low, high = np.searchsorted(so_few, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return {
+        "observed": observed,
+        "expected": float(chances @ np.arange(len(chances))),
+        "low": float(low),
+        "high": float(high),
+        "p_low": min(float(so_few[observed]), 1.0),
+        "p_high": min(float(chances[observed:].sum()), 1.0),
+    }
 
 
 def _adjusted(p_values: np.ndarray) -> np.ndarray:

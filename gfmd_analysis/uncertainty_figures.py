@@ -57,14 +57,14 @@ def rank_intervals(table: pd.DataFrame, *, ax: Axes | None = None, scope: str = 
     low = f"among the {count(third, 'objective')} least discussed"
     finding = f"No objective is surely {low}"
     if firm:
-        share = int(100 * rows.loc[sure, "in_lowest_third"].min())
+        share = 5 * int(20 * rows.loc[sure, "in_lowest_third"].min())
         finding = f"{sentence(objectives(firm))} {_are(firm)} {low} in {share} % or more of the resamples"
     return frame(
         ax,
         title=f"{finding}; other ranks are more open",
         subtitle=f"Rank by interventions that mention it, with 90 % bootstrap interval by actor{scope and f'; {scope}'}",
         source=source,
-        note=f"Half of the intervals are wider than {width:.0f} ranks. Ties share the mean rank.",
+        note=f"The median interval spans {width:.0f} ranks. Ties share the mean rank.",
         alt=f"Dot plot of {len(rows)} ranks with intervals. {finding}; the median interval spans {width:.0f} ranks.",
     )
 
@@ -125,7 +125,7 @@ def even_attention(
         subtitle=f"Mentions against a null model of even attention{scope and f'; {scope}'}",
         source=source,
         note=f"Significant: p ≤ {alpha:g} after correction for {len(rows)} tests (Benjamini and Hochberg). The model keeps who spoke, where, and on how many objectives inside and outside the roundtable.",
-        alt=f"Observed and expected mentions of {len(rows)} objectives. {finding}. {sentence(listing(told))}.",
+        alt=f"Observed and expected mentions of {len(rows)} objectives. {finding}.{f' {sentence(listing(told))}.' if told else ''}",
     )
 
 

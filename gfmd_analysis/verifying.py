@@ -32,7 +32,7 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
     """
     expected = load(*([folder] if folder else [])).paragraphs
     meetings = sorted(expected["meeting"].unique())
-    if meeting is None and len(meetings) > 1 or meeting is not None and meeting not in meetings:
+    if (meeting is None and len(meetings) > 1) or (meeting is not None and meeting not in meetings):
         raise GfmdError(f"meeting: found {meeting or 'none'}; allowed: {', '.join(meetings)}")
     expected = expected[expected["meeting"] == (meeting or meetings[0])]
     found = {paragraph.number: fingerprint(paragraph.text) for paragraph in read_paragraphs(read_report(report))}

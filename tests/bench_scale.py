@@ -3,6 +3,7 @@
 Run ``make bench``. Figures are of this machine; the ratios are what to compare.
 """
 
+import itertools
 import resource
 import subprocess
 import sys
@@ -31,7 +32,7 @@ def work(folder: Path) -> None:
     marks.append(time.perf_counter())
     project(edge_table(long), onto="actor", through="objective")
     marks.append(time.perf_counter())
-    steps = [after - before for before, after in zip(marks, marks[1:], strict=False)]
+    steps = [after - before for before, after in itertools.pairwise(marks)]
     print(*(f"{step:.2f}" for step in steps), f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f}")
 
 

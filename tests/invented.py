@@ -42,5 +42,7 @@ def _tables(text: str, meant: dict[str, dict]) -> dict[str, pd.DataFrame]:
         "interventions": pd.DataFrame(spoken, columns=["intervention", "paragraph", "actor", "role"]),
         "mentions": pd.DataFrame(mentions, columns=["intervention", "objective", "basis"]),
         "quantities": pd.DataFrame(quantities, columns=["paragraph", "value", "bound"]),
-        "actors": pd.DataFrame({"actor": list(actors), "name": list(actors.values()), "short_name": list(actors.values())}),
+        "actors": pd.DataFrame(
+            {"actor": list(actors), "name": list(actors.values()), "short_name": list(actors.values())}
+        ),
     }

@@ -25,7 +25,9 @@ def test_the_five_lines_run_and_answer(data: Dataset) -> None:
 def test_links_lead_somewhere(page: str) -> None:
     path = ROOT / page
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
-    missing = [target for target in targets if not target.startswith("https://") and not (path.parent / target).exists()]
+    missing = [
+        target for target in targets if not target.startswith("https://") and not (path.parent / target).exists()
+    ]
     assert missing == []
 
 

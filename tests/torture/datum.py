@@ -15,7 +15,7 @@ import pandas as pd
 from gfmd_analysis.schema import contract
 from tests.torture.edits import Edit, edits
 from tests.torture.ledger import Outcome, watched
-from tests.torture.workshop import copy_of_project, start
+from tests.torture.workshop import copy_of_project, said_by, start
 
 SEED = 2018
 PER_COLUMN = 3
@@ -43,7 +43,8 @@ def _work(folder: Path, waiting: "Queue[Edit]", done: "Queue[tuple[Edit, str, st
     process = start(root, "tests.torture.datum_worker")
     assert process.stdin is not None
     assert process.stdout is not None
-    ready = json.loads(process.stdout.readline() or '{"red": "the worker did not start"}')
+    first = process.stdout.readline()
+    ready = json.loads(first) if first else {"red": said_by(root).read_text(encoding="utf-8")[-2000:]}
     if "red" in ready:
         raise RuntimeError(f"the untouched project is red: {ready['red']}")
     for said in ready["stale"]:

@@ -100,9 +100,7 @@ def main() -> None:
         print(json.dumps({"red": said}), flush=True)
         return
     court = Court()
-    print(
-        json.dumps({"left_out": court.left_out, "notebooks": [path.name for path in court.notebooks.paths]}), flush=True
-    )
+    print(json.dumps({"stale": court.stale}), flush=True)
     for line in sys.stdin:
         edit = json.loads(line)
         table = contract()[edit["table"]]

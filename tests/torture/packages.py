@@ -25,9 +25,9 @@ class Change:
     column: str = ""
 
 
-def rows_of(table: Table) -> Rows:
+def rows_of(table: Table, folder: Path = DEFAULT_FOLDER) -> Rows:
     """Give a table's rows as text, the header first."""
-    with (DEFAULT_FOLDER / table.path).open(newline="", encoding="utf-8") as file:
+    with (folder / table.path).open(newline="", encoding="utf-8") as file:
         return list(csv.reader(file))
 
 

@@ -20,6 +20,8 @@ def copy_of_project(folder: Path) -> Path:
 def environment(root: Path, **changes: str | None) -> dict[str, str]:
     """Give the environment in which this Python works on the copy; ``None`` takes a variable away."""
     settings = root.parent / "settings"
+    for name in ("ipython", "jupyter", "runtime", "matplotlib"):
+        (settings / name).mkdir(parents=True, exist_ok=True)
     merged: dict[str, str | None] = {
         **os.environ,
         "PYTHONPATH": str(root),

@@ -1,0 +1,82 @@
+"""The palette can be told apart by readers who see colours otherwise and on a grey print, and its text can be read."""
+
+import itertools
+
+import numpy as np
+import pytest
+from colorspacious import cspace_convert, deltaE
+from matplotlib.colors import to_rgb
+
+from gfmd_analysis.coverage_figures import PLACE_COLOURS
+from gfmd_analysis.figure_labels import darker
+from gfmd_analysis.schema import contract
+from gfmd_analysis.style import ACCENT, CONSTITUENCY_COLOURS, CONSTITUENCY_NAMES, GREY, INK, MUTED, PALE
+from gfmd_analysis.uncertainty_figures import BAND, TINT
+
+SIGHTS = ("full", "deuteranomaly", "protanomaly", "tritanomaly")
+SPEAKERS = {name: colour for name, colour in CONSTITUENCY_COLOURS.items() if name != "other"}
+APART, JUST_APART, GREY_STEP = 10.0, 7.5, 15.0  # CAM02-UCS; two colours side by side are told apart from about 2
+
+
+def seen(colour: object, sight: str) -> np.ndarray:
+    space = "sRGB1" if sight == "full" else {"name": "sRGB1+CVD", "cvd_type": sight, "severity": 100}
+    return np.clip(cspace_convert(to_rgb(colour), space, "sRGB1"), 0, 1)  # type: ignore[arg-type]
+
+
+def lightness(colour: object) -> float:
+    return float(cspace_convert(to_rgb(colour), "sRGB1", "CAM02-UCS")[0])  # type: ignore[arg-type]
+
+
+def contrast(colour: object) -> float:
+    """Give the contrast with white, by WCAG 2."""
+    channels = np.array(to_rgb(colour))  # type: ignore[arg-type]
+    linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05))
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_constituencies_can_be_told_apart(sight: str) -> None:
+    for (one, first), (two, second) in itertools.combinations(CONSTITUENCY_COLOURS.items(), 2):
+        wanted = APART if {one, two} <= set(SPEAKERS) else JUST_APART
+        assert deltaE(seen(first, sight), seen(second, sight), input_space="sRGB1") >= wanted, (one, two)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_accent_ink_and_greys_can_be_told_apart(sight: str) -> None:
+    for first, second in itertools.combinations((INK, MUTED, GREY, PALE, ACCENT), 2):
+        assert deltaE(seen(first, sight), seen(second, sight), input_space="sRGB1") >= APART, (first, second)
+
+
+@pytest.mark.parametrize(
+    "neighbours",
+    [
+        (INK, GREY),
+        (ACCENT, GREY),
+        (INK, ACCENT),
+        (MUTED, BAND),
+        (INK, BAND),
+        (ACCENT, TINT),
+        (GREY, "white"),
+        tuple(PLACE_COLOURS.values()),
+    ],
+    ids=str,
+)
+def test_colours_that_touch_in_a_figure_differ_in_grey(neighbours: tuple[str, ...]) -> None:
+    for one, two in itertools.pairwise(neighbours):
+        assert abs(lightness(one) - lightness(two)) >= GREY_STEP
+
+
+@pytest.mark.parametrize("colour", [INK, MUTED, ACCENT])
+def test_text_can_be_read_on_white(colour: str) -> None:
+    assert contrast(colour) >= 4.5
+
+
+def test_names_in_a_constituencys_colour_can_be_read() -> None:
+    for name, colour in CONSTITUENCY_COLOURS.items():
+        assert contrast(darker(colour)) >= 4, name
+
+
+def test_every_constituency_of_the_contract_has_a_colour_and_a_name() -> None:
+    agreed = next(field.enum for field in contract()["actors"].fields if field.name == "constituency")
+    assert set(agreed) == set(CONSTITUENCY_COLOURS) == set(CONSTITUENCY_NAMES)
+    assert len(set(CONSTITUENCY_COLOURS.values())) == len(agreed)

@@ -1,0 +1,118 @@
+"""The fast part of ``make torture``: broken folders, changes that mean nothing, and single cells, seeded."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from gfmd_analysis import DataError, load
+from gfmd_analysis.exporting import Caption, gallery
+from gfmd_analysis.inventory import inventory
+from gfmd_analysis.schema import contract
+from tests.torture.broken import accepted, breaking, meaningless, refused
+from tests.torture.edits import edits
+from tests.torture.ledger import survivors
+from tests.torture.packages import as_csv, rows_of, with_cell
+
+SEED = 7
+
+
+def test_sixty_broken_folders_are_refused_at_the_right_place(tmp_path: Path) -> None:
+    kinds = {change.kind: change for change in Random(SEED).sample(breaking(), len(breaking()))}
+    chosen = [*kinds.values(), *Random(SEED).sample(breaking(), max(0, 60 - len(kinds)))]
+    assert len(chosen) >= 60
+    assert survivors(refused(change, tmp_path / "package") for change in chosen) == []
+
+
+def test_there_are_a_thousand_ways_to_break_the_data_in_every_column() -> None:
+    assert len(breaking()) >= 1000
+    named = {(change.file, change.column) for change in breaking()}
+    assert named >= {(table.path, column) for table in contract().values() for column in table.columns}
+
+
+def test_changes_that_mean_nothing_change_no_byte_of_the_results(tmp_path: Path) -> None:
+    chosen = [change for change in meaningless() if change.name == "all tables" or "descriptor" in change.kind]
+    assert survivors(accepted(change, tmp_path / "package") for change in chosen) == []
+
+
+def test_forty_changed_cells_are_refused_or_change_their_tables_fingerprint(package: Path) -> None:
+    untouched = inventory(load(package)).set_index("table")["fingerprint"]
+    tables = contract()
+    for edit in Random(SEED).sample(list(edits(tables, Random(SEED), 1)), 40):
+        table = tables[edit.table]
+        path = package / table.path
+        before, rows = path.read_bytes(), rows_of(table)
+        path.write_text(
+            as_csv(with_cell(rows, edit.row, table.columns.index(edit.column), edit.value)),
+            encoding="utf-8",
+            newline="",
+        )
+        try:
+            changed = inventory(load(package)).set_index("table")["fingerprint"]
+        except DataError:
+            continue
+        finally:
+            path.write_bytes(before)
+        assert (changed != untouched).loc[edit.table], edit
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "says"),
+    [
+        (
+            "coding/mentions.csv",
+            ",both,",
+            ",A,",
+            "column decided: found 'A'; allowed: both where the coders agree, and only there",
+        ),
+        (
+            "coding/interventions.csv",
+            ",troika,troika,troika,",
+            ",troika,troika,guest,",
+            "allowed: as in interventions.csv (troika)",
+        ),
+        ("actors.csv", "FRA,France", "FRA,Fr\u200bance", "invisible marks"),
+        ("actors.csv", "FRA,France", "FRA,Ｆrance", "letters of another form"),
+        (
+            "datapackage.json",
+            '"encoding": "utf-8"',
+            '"encoding": "latin-1"',
+            "found encoding 'latin-1'; allowed: encoding utf-8",
+        ),
+    ],
+)
+def test_what_torture_found(package: Path, file: str, before: str, after: str, says: str) -> None:
+    path = package / file
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(DataError) as refusal:
+        load(package)
+    assert says in str(refusal.value)
+
+
+def test_what_a_killed_build_left_is_cleared_and_what_it_parked_comes_back(tmp_path: Path) -> None:
+    from gfmd_analysis.briefing import _workspace
+
+    for file in (
+        ".figures.old/kept.svg",
+        ".figures.dead/half.svg",
+        "notebooks/.00.ipynb.dead.new",
+        "data/tidy/.t.csv.dead.new",
+    ):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("x")
+    with _workspace(tmp_path) as staging:
+        assert staging.is_dir()
+    assert [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*")) if path.is_file()] == [
+        "figures/kept.svg"
+    ]
+
+
+def test_the_gallery_shows_odd_names_as_themselves() -> None:
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    from tests.torture.odd import ALL, _Page, broken_in
+
+    page = _Page()
+    page.feed(markdown2html_mistune(gallery([Caption("f", name, name, name, name, "00.ipynb", 0) for name in ALL])))
+    assert all(name in page.text for name in ALL)
+    assert broken_in(page.text) == page.executed == []
