@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from gfmd_analysis.bodies import known_bodies
 from gfmd_analysis.draft_tables import Coding
 from gfmd_analysis.loading import folders_in_use
 from gfmd_analysis.reading import read_table
@@ -82,16 +83,17 @@ def _spoken_by(intervention: str, actors: Mapping[str, str]) -> str:
 
 
 def _recoded(drafted: pd.DataFrame, known: pd.DataFrame, key: str) -> dict[str, str]:
-    """Map a drafted code to the known one of the same name, and to a free one where another has it."""
+    """Map a drafted code to the known one of the same name, else to a free one where another body or practice has it."""
     names = [column for column in ("short_name", "name") if column in known]
     by_name = {name.casefold(): code for column in names for name, code in zip(known[column], known[key], strict=True)}
-    taken = set(known[key])
+    official = set(known_bodies()) if key == "actor" else set()
+    taken = set(known[key]) | set(drafted[key])
     recoded: dict[str, str] = {}
     for code, name in zip(drafted[key], drafted["name"], strict=True):
         new = by_name.get(name.casefold(), code)
-        if new == code and code in taken and key == "practice" and by_name.get(name.casefold()) != code:
-            new = next(f"{code[:21]}_{i}" for i in range(2, 99) if f"{code[:21]}_{i}" not in taken)
-        if new not in recoded.values() and (new == code or new not in set(drafted[key])):
+        if new == code and code in set(known[key]) - official and name.casefold() not in by_name:
+            new = next(each for each in (f"{code[:21]}_{i}" for i in range(2, 99)) if each not in taken)
+        if new == code or (new not in set(drafted[key]) and new not in recoded.values()):
             recoded[code] = new
     return recoded
 
