@@ -6,11 +6,14 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
+from hypothesis import settings
 
 from gfmd_analysis import Dataset, load
 from gfmd_analysis.schema import DEFAULT_FOLDER
 
 mpl.use("Agg")
+settings.register_profile("steady", deadline=None, derandomize=True)  # a slow machine is no failure
+settings.load_profile("steady")
 ROOT = Path(__file__).resolve().parent.parent
 
 
