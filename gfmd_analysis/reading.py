@@ -153,6 +153,7 @@ def _text(path: Path, file: str) -> str:
 
 
 def _rows(file: str, text: str) -> Iterator[tuple[str, ...]]:
+    csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         yield from map(tuple, reader)  # tuples of text cost the garbage collector nothing, lists do
