@@ -4,7 +4,7 @@ PY := .venv/bin/python
 
 # Run Python with settings folders of its own: nothing of the user's IPython, Jupyter or matplotlib enters the results.
 OWN = own="$$(pwd)/.venv/var" && IPYTHONDIR="$$own/ipython" JUPYTER_CONFIG_DIR="$$own/jupyter" JUPYTER_DATA_DIR="$$own/jupyter" \
-      JUPYTER_RUNTIME_DIR="$$own/runtime" MPLCONFIGDIR="$$own/matplotlib"
+      JUPYTER_RUNTIME_DIR="$$own/runtime" MPLCONFIGDIR="$$own/matplotlib" LC_ALL=C.UTF-8
 
 .PHONY: briefing test lab bench torture lock clean
 

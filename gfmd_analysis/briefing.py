@@ -19,6 +19,9 @@ from gfmd_analysis.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
 CELL_SECONDS = 300
+ONE_LANGUAGE = {
+    "LC_ALL": "C.UTF-8"
+}  # by the user's language letters join in other ways (Turkish: no "fi"), and figures differ
 
 
 def build(root: Path = ROOT) -> list[Path]:
@@ -100,7 +103,9 @@ def execute(notebook: Any, path: Path, figures: Path | None = None, step: Callab
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
-    environment = os.environ | ({"GFMD_FIGURES": str(figures), "GFMD_NOTEBOOK": path.name} if figures else {})
+    environment = (
+        os.environ | ONE_LANGUAGE | ({"GFMD_FIGURES": str(figures), "GFMD_NOTEBOOK": path.name} if figures else {})
+    )
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,

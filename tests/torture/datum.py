@@ -21,7 +21,7 @@ SEED = 2018
 PER_COLUMN = 3
 
 
-def run(per_column: int = PER_COLUMN) -> list[Outcome]:
+def run(per_column: int = PER_COLUMN) -> Iterator[Outcome]:
     """Change cells of every column in two copies of the project and ask who notices; prints the shares by table."""
     changes = list(edits(contract(), Random(SEED), per_column))
     waiting: Queue[Edit] = Queue()
@@ -30,12 +30,12 @@ def run(per_column: int = PER_COLUMN) -> list[Outcome]:
     done: Queue[tuple[Edit, str, str]] = Queue()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
         jobs = [pool.submit(_work, Path(folder) / str(number), waiting, done) for number in range(os.cpu_count() or 1)]
-        answers = list(watched(_answers(done, jobs, len(changes)), len(changes), "every datum"))
+        answers = []
+        for edit, who, what in watched(_answers(done, jobs, len(changes)), len(changes), "every datum"):
+            answers.append((edit, who, what))
+            kind = f"datum: {'free text' if edit.free_text else 'coded'}"
+            yield Outcome(kind, str(edit), bool(who), f"{who}: {what}")
     print(by_table(answers).to_string())
-    return [
-        Outcome(f"datum: {'free text' if edit.free_text else 'coded'}", str(edit), bool(who), f"{who}: {what}")
-        for edit, who, what in answers
-    ]
 
 
 def _work(folder: Path, waiting: "Queue[Edit]", done: "Queue[tuple[Edit, str, str]]") -> None:
@@ -56,7 +56,10 @@ def _work(folder: Path, waiting: "Queue[Edit]", done: "Queue[tuple[Edit, str, st
             break
         process.stdin.write(json.dumps(asdict(edit)) + "\n")
         process.stdin.flush()
-        answer = json.loads(process.stdout.readline())
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the worker ended at {edit}: {said_by(root).read_text(encoding='utf-8')[-2000:]}")
+        answer = json.loads(line)
         done.put((edit, answer["who"], answer["what"]))
     process.stdin.close()
     process.wait(60)

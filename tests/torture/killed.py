@@ -21,6 +21,7 @@ KILLS = 20
 LATE = 6  # of the kills, so many in the last tenth, when files are put in place
 BRIEFING = ("gfmd_analysis.cli", "briefing")
 PATIENCE = 900
+DISK, ROOM = 200_000_000, 500_000  # bytes of the small disk, and those left on it
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -29,16 +30,16 @@ def digests(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def build(root: Path, **changes: str | None) -> tuple[int, str]:
+def build(root: Path, settings: Path | None = None, **changes: str | None) -> tuple[int, str]:
     """Build in the copy; gives the exit code and what was said on standard error, without the kernels' warnings."""
-    process = start(root, *BRIEFING, **changes)
+    process = start(root, *BRIEFING, settings=settings, **changes)
     process.communicate(timeout=PATIENCE)
-    return process.returncode, said(root)
+    return process.returncode, said(root, settings)
 
 
-def said(root: Path) -> str:
+def said(root: Path, settings: Path | None = None) -> str:
     """Give what the last build said, without progress bars and Jupyter's remarks on its transport."""
-    lines = said_by(root).read_text(encoding="utf-8").replace("\r", "\n").splitlines()
+    lines = said_by(root, settings).read_text(encoding="utf-8").replace("\r", "\n").splitlines()
     return "\n".join(line for line in lines if line.strip() and not line.startswith(("[IPKernelApp]", "Notebooks:")))
 
 
@@ -183,19 +184,13 @@ def _broken_data(root: Path) -> Outcome:
 
 
 def _full_disk(root: Path) -> Outcome:
-    size = sum(path.stat().st_size + 4096 for path in root.rglob("*")) + 500_000
-    with _mounted("-t", "tmpfs", "-o", f"size={size}", "tmpfs") as disk:
+    with _mounted("-t", "tmpfs", "-o", f"size={DISK}", "tmpfs") as disk:
         if disk is None:
             return Outcome("full disk", "skipped: this user cannot mount a small disk", True)
         small = copy_of_project(disk / "project")
         old = old_figures(small)
-        code, words = build(
-            small,
-            TMPDIR=str(root.parent),
-            IPYTHONDIR=str(root.parent / "ipython"),
-            MPLCONFIGDIR=str(root.parent / "matplotlib"),
-            JUPYTER_RUNTIME_DIR=str(root.parent / "runtime"),
-        )
+        (disk / "other_files").write_bytes(b"x" * (shutil.disk_usage(disk).free - ROOM))
+        code, words = build(small, TMPDIR=str(root.parent), settings=root.parent / "settings")
         return _one_message(small, "full disk", "half a megabyte of room", old, code, words)
 
 

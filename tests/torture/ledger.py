@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 from tqdm import tqdm
+
+Trial = TypeVar("Trial")
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Outcome:
     said: str = ""
 
 
-def watched(outcomes: Iterable[Outcome], total: int, title: str) -> Iterator[Outcome]:
+def watched(outcomes: Iterable[Trial], total: int, title: str) -> Iterator[Trial]:
     """Show a progress bar over the trials."""
     return iter(tqdm(outcomes, total=total, desc=f"{title:<15}", file=sys.stderr, disable=None, ncols=90))
 

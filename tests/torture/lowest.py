@@ -12,9 +12,7 @@ from tests.torture.workshop import copy_of_project, environment
 UNIT_TESTS = (
     "tests",
     "--ignore=tests/test_notebooks.py",
-    "--ignore=tests/test_environment.py",
     "--ignore=tests/test_torture.py",
-    "--ignore=tests/test_exporting.py",
 )
 
 

@@ -17,9 +17,9 @@ def copy_of_project(folder: Path) -> Path:
     return Path(shutil.copytree(ROOT, folder, ignore=LEFT_OUT, symlinks=True))
 
 
-def environment(root: Path, **changes: str | None) -> dict[str, str]:
+def environment(root: Path, settings: Path | None = None, **changes: str | None) -> dict[str, str]:
     """Give the environment in which this Python works on the copy; ``None`` takes a variable away."""
-    settings = root.parent / "settings"
+    settings = settings or root.parent / "settings"
     for name in ("ipython", "jupyter", "runtime", "matplotlib"):
         (settings / name).mkdir(parents=True, exist_ok=True)
     merged: dict[str, str | None] = {
@@ -38,20 +38,22 @@ def environment(root: Path, **changes: str | None) -> dict[str, str]:
     return {name: value for name, value in merged.items() if value is not None}
 
 
-def said_by(root: Path) -> Path:
-    """Give the file that holds what the copy's last process said on standard error."""
-    return root.parent / "stderr.txt"
+def said_by(root: Path, settings: Path | None = None) -> Path:
+    """Give the file that holds what the copy's last process said on standard error; it stands beside the settings."""
+    return (settings or root).parent / "stderr.txt"
 
 
-def start(root: Path, *command: str, before: tuple[str, ...] = (), **changes: str | None) -> "subprocess.Popen[str]":
+def start(
+    root: Path, *command: str, before: tuple[str, ...] = (), settings: Path | None = None, **changes: str | None
+) -> "subprocess.Popen[str]":
     """Start a Python module in the copy, in a process group of its own."""
     return subprocess.Popen(
         [*before, sys.executable, "-m", *command],
         cwd=root,
-        env=environment(root, **changes),
+        env=environment(root, settings, **changes),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=said_by(root).open("w", encoding="utf-8"),
+        stderr=said_by(root, settings).open("w", encoding="utf-8"),
         text=True,
         encoding="utf-8",
         start_new_session=True,
