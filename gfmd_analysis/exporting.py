@@ -95,6 +95,7 @@ def publish(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Publishe
     figure.set_layout_engine("none")  # where the first drawing put things, they stay: the others need not find it again
     if name not in _published:
         _published.append(name)
+    png = render(figure, "png", PRINT_DPI)
     folder = os.environ.get("GFMD_FIGURES")
     if folder:
         note = f" {words.note}" if words.note else ""
@@ -108,11 +109,22 @@ def publish(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Publishe
             _published.index(name),
         )
         atomic_write(Path(folder) / f"{name}.svg", with_fonts(svg))
-        atomic_write(Path(folder) / f"{name}.png", render(figure, "png", PRINT_DPI))
+        atomic_write(Path(folder) / f"{name}.png", png)
         atomic_write(Path(folder) / f"{name}.json", json.dumps(asdict(entry), ensure_ascii=False, indent=1))
-    shown = Published(words.title, words.alt, render(figure, "png", SCREEN_DPI), hashlib.sha256(svg).hexdigest())
+    shown = Published(words.title, words.alt, _for_screen(png), hashlib.sha256(svg).hexdigest())
     plt.close(figure)
     return shown
+
+
+def _for_screen(png: bytes) -> bytes:
+    """Give a picture made for print in the size for a screen: to shrink it is faster than to draw it again."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        size = [round(length * SCREEN_DPI / PRINT_DPI) for length in picture.size]
+        buffer = io.BytesIO()
+        picture.convert("RGB").resize((size[0], size[1])).save(buffer, "png", compress_level=6)
+    return buffer.getvalue()
 
 
 def render(figure: "Figure", form: str, dpi: int = PRINT_DPI) -> bytes:
