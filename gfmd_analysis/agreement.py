@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.loading import OBJECTIVES
 
 if TYPE_CHECKING:
@@ -57,14 +57,14 @@ def agreement(data: "Dataset") -> pd.DataFrame:
 
     Raises
     ------
-    GfmdError
+    NoDataError
         Where the dataset has no record of two codings.
     """
     if "coding_mentions" not in data.tables:
-        raise GfmdError("the dataset has no coding/ tables; allowed: a package with both codings")
+        raise NoDataError("the dataset has no coding/ tables; allowed: a package with both codings")
     spoken, mentions, numbers = data.coding_interventions, data.coding_mentions, data.coding_quantities
     cells = pd.MultiIndex.from_product(
-        [data.interventions["intervention"], OBJECTIVES.categories], names=["intervention", "objective"]
+        [spoken["intervention"].unique(), OBJECTIVES.categories], names=["intervention", "objective"]
     )
     grid = (
         mentions.assign(objective=mentions["objective"].astype("Int64"))
@@ -89,6 +89,23 @@ def agreement(data: "Dataset") -> pd.DataFrame:
         _compared("unit of a number", shared["unit_a"], shared["unit_b"]),
     ]
     return pd.DataFrame(rows)
+
+
+def how_sure(data: "Dataset") -> str:
+    """Say in a sentence or two how far two codings agree and how much is inferred."""
+    inferred = f"{100 * (data.mentions['basis'] == 'inferred').mean():.0f} percent of mentions are inferred: every finding is also given without them."
+    if "coding_mentions" not in data.tables:
+        return f"This coding was not done twice, so that nothing says how far a second reader would agree. {inferred}"
+    judged = agreement(data).dropna(subset="alpha").set_index("what")["alpha"]
+    mentioned = judged.filter(like="objective mentioned").iloc[0]
+    once = data.interventions.loc[
+        ~data.interventions["intervention"].isin(data.coding_interventions["intervention"]), "meeting"
+    ]
+    part = f" ({', '.join(once.unique())} was coded once only)" if len(once) else ""
+    return (
+        f"Two blind codings agree with Krippendorff's alpha of {judged.min():.2f} or more on everything that has one{part}; "
+        f"on whether an objective is mentioned it is {mentioned:.2f}. {inferred}"
+    )
 
 
 def _compared(what: str, first: pd.Series, second: pd.Series) -> dict[str, object]:

@@ -13,12 +13,14 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.errors import DataError, GfmdError
+from gfmd_analysis.errors import DataError, GfmdError, NoDataError
 from gfmd_analysis.exporting import CAPTION_COLUMNS, Caption, atomic_write, csv_text, exchange, gallery, read_captions
 from gfmd_analysis.loading import load
+from gfmd_analysis.sentences import count
 
 ROOT = Path(__file__).resolve().parent.parent
 CELL_SECONDS = 300
+LEFT_OUT = "Left out:"
 ONE_LANGUAGE = {
     "LC_ALL": "C.UTF-8"
 }  # by the user's language letters join in other ways (Turkish: no "fi"), and figures differ
@@ -44,6 +46,12 @@ def build(root: Path = ROOT) -> list[Path]:
         data = load()
         notebooks = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
         executed = run_notebooks(notebooks, staging)
+        for path, text in executed.items():
+            if cells := text.count(f"*{LEFT_OUT} "):
+                print(
+                    f"{path.name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it.",
+                    file=sys.stderr,
+                )
         captions = _collect(staging)
         from gfmd_analysis.documents import write_documents
 
@@ -94,6 +102,8 @@ def read_notebook(path: Path) -> Any:
 def execute(notebook: Any, path: Path, figures: Path | None = None, step: Callable[[], object] = lambda: None) -> str:
     """Run a notebook from top to bottom in a fresh kernel and give its text, the same on every run.
 
+    A cell for which the data in use hold nothing (:class:`NoDataError`), and what builds on it, says so in its place.
+
     Raises
     ------
     GfmdError
@@ -111,6 +121,7 @@ def execute(notebook: Any, path: Path, figures: Path | None = None, step: Callab
         timeout=CELL_SECONDS,
         kernel_name="python3",
         record_timing=False,
+        allow_error_names=[NoDataError.__name__, NameError.__name__],
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_executed=lambda **_: step(),
     )
@@ -118,11 +129,36 @@ def execute(notebook: Any, path: Path, figures: Path | None = None, step: Callab
         client.execute(env=environment)
     except CellExecutionError as error:
         raise GfmdError(f"{path.name} stops: {error.ename}: {error.evalue}") from None
+    _say_what_is_left_out(notebook, path.name)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
+
+
+def _say_what_is_left_out(notebook: Any, name: str) -> None:
+    """Put a sentence in the place of each cell that had nothing to show.
+
+    Raises
+    ------
+    GfmdError
+        Where a name is missing though nothing before was left out: that is an error of the notebook.
+    """
+    from nbformat.v4 import new_output
+
+    why = ""
+    for cell in notebook.cells:
+        error = next((output for output in cell.get("outputs", []) if output.output_type == "error"), None)
+        if error is None:
+            continue
+        if error.ename == NoDataError.__name__:
+            why = f"{error.evalue}."
+        elif why:
+            why = "this needs a part above that was left out."
+        else:
+            raise GfmdError(f"{name} stops: {error.ename}: {error.evalue}")
+        cell.outputs = [new_output("display_data", {"text/markdown": f"*{LEFT_OUT} {why}*"})]  # type: ignore[no-untyped-call]
 
 
 def _collect(staging: Path) -> list[Caption]:

@@ -69,9 +69,19 @@ def tables_hold_what_was_settled(schema: Schema, frames: Frames) -> Iterator[Pro
         yield from report(schema[name], settled, uncoded, key[-1], f"one that {table.path} has kept")
 
 
+def agreed_is_part_of_both(schema: Schema, frames: Frames) -> Iterator[Problem]:
+    """What a draft and the settled coding agree on is in both."""
+    if "coding_draft_quality" in frames:
+        frame = frames["coding_draft_quality"]
+        drafted, coded, agreed = (pd.to_numeric(frame[column]) for column in ("drafted", "coded", "agreed"))
+        most = drafted.where(drafted < coded, coded)
+        allowed = "at most what is in both (" + most.astype(str) + ")"
+        yield from report(schema["coding_draft_quality"], frame, agreed > most, "agreed", allowed)
+
+
 def _same(frame: pd.DataFrame, columns: list[str], one: str, other: str) -> pd.Series:
     pairs = [frame[f"{column}{one}"] == frame[f"{column}{other}"] for column in columns]
     return pd.concat(pairs, axis=1).all(axis=1)
 
 
-CODING_RULES = (codings_say_who_decided, tables_hold_what_was_settled)
+CODING_RULES = (codings_say_who_decided, tables_hold_what_was_settled, agreed_is_part_of_both)

@@ -46,12 +46,32 @@ def draft_quality(draft: Tables, coded: Tables) -> pd.DataFrame:
     for part in PARTS:
         ours, theirs = Counter(drafted[part]), Counter(settled[part])
         agreed = sum((ours & theirs).values())
-        found, wanted = sum(ours.values()), sum(theirs.values())
-        precision = agreed / found if found else float(not wanted)
-        recall = agreed / wanted if wanted else 1.0
-        f1 = 2 * agreed / (found + wanted) if found + wanted else 1.0
-        rows.append((part, found, wanted, agreed, round(precision, 3), round(recall, 3), round(f1, 3)))
-    return pd.DataFrame(rows, columns=["part", "drafted", "coded", "agreed", "precision", "recall", "f1"])
+        rows.append((part, sum(ours.values()), sum(theirs.values()), agreed))
+    return scored(pd.DataFrame(rows, columns=["part", "drafted", "coded", "agreed"]))
+
+
+def scored(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add precision, recall and F1 to counts.
+
+    Parameters
+    ----------
+    counts
+        ``drafted``, ``coded`` and ``agreed`` (counts) in any table.
+
+    Returns
+    -------
+    DataFrame
+        The same with ``precision``, ``recall``, ``f1`` (float64, 0 to 1, three digits); where there was nothing to find and nothing
+        was found all three are 1.
+    """
+    require_columns(counts, "drafted", "coded", "agreed")
+    drafted, coded, agreed = (counts[name].astype("float64") for name in ("drafted", "coded", "agreed"))
+    scores = {
+        "precision": (agreed / drafted).where(drafted > 0, (coded == 0).astype("float64")),
+        "recall": (agreed / coded).where(coded > 0, 1.0),
+        "f1": (2 * agreed / (drafted + coded)).where(drafted + coded > 0, 1.0),
+    }
+    return counts.assign(**{name: score.round(3) for name, score in scores.items()})
 
 
 def _names(actors: pd.DataFrame) -> dict[str, str]:

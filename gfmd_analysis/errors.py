@@ -18,6 +18,10 @@ class GfmdError(ValueError):
         return [str(self)]
 
 
+class NoDataError(GfmdError):
+    """The data in use hold none of what a figure or a sentence is about; a briefing goes on without it and says so."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing wrong in the data: where, what was found, what is allowed.

@@ -10,10 +10,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from gfmd_analysis.style import CONSTITUENCY_COLOURS, INK
+from gfmd_analysis.style import CONSTITUENCY_COLOURS, INK, MUTED
 
 DARKER = 0.72
-PLACES: tuple[tuple[int, int, Literal["left", "center", "right"]], ...] = (
+Place = tuple[int, int, Literal["left", "center", "right"]]
+PLACES: tuple[Place, ...] = (
     (6, 0, "left"),
     (-6, 0, "right"),
     (0, 8, "center"),
@@ -30,6 +31,11 @@ PLACES: tuple[tuple[int, int, Literal["left", "center", "right"]], ...] = (
     (0, -17, "center"),
 )
 NEAR = 8
+FAR: tuple[Place, ...] = tuple(
+    (round(reach * np.cos(turn)), round(reach * np.sin(turn)), "left" if np.cos(turn) > 0 else "right")
+    for reach in (26, 38, 50)
+    for turn in np.radians([15, -15, 165, -165, 45, -45, 135, -135, 75, -75, 105, -105])
+)  # with a line to the point
 
 
 def colour_labels(labels: Iterable[Text], constituencies: Iterable[object]) -> None:
@@ -64,8 +70,9 @@ def place_labels(
 ) -> None:
     """Write labels beside points, each where it covers no other label and, as far as can be, no point.
 
-    Labels are placed in the order given, the most important first; each takes the first free of fourteen places around
-    its point (near with the text, near with a shorter one, then farther off), else the place that covers least. The same input gives the same places on every run.
+    Labels are placed in the order given, the most important first; each takes the first free of the places around its
+    point (near with the text, near with a shorter one, then farther off, then with a line to the point), else the place that
+    covers least. The same input gives the same places on every run.
 
     Parameters
     ----------
@@ -90,7 +97,7 @@ def place_labels(
             "", tuple(point), (0, 0), color=colour or INK, va="center", textcoords="offset points", zorder=5
         )
         best: tuple[float, Any] = (np.inf, None)
-        rings = (PLACES[:NEAR], PLACES[NEAR:])
+        rings = (PLACES[:NEAR], PLACES[NEAR:], FAR)
         for place in [(wording, *place) for ring in rings for wording in wordings for place in ring]:
             box = _put(label, radius, *place)
             covered = sum(10 * _overlap(box, other) for other in taken)
@@ -101,6 +108,9 @@ def place_labels(
             if covered == 0:
                 break
         taken.append(_put(label, radius, *best[1]))
+        if best[1][1:] in FAR:
+            line = {"arrowstyle": "-", "lw": 0.5, "color": MUTED, "shrinkA": 1, "shrinkB": radius}
+            ax.annotate("", tuple(point), label.get_position(), textcoords="offset points", arrowprops=line, zorder=4)
 
 
 def _put(label: Any, radius: float, text: str, right: int, up: int, align: str) -> Any:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, NoDataError
 from gfmd_analysis.exporting import csv_text
 from gfmd_analysis.loading import require_columns
 from gfmd_analysis.schema import contract
@@ -127,16 +127,17 @@ def settled(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
 
     Raises
     ------
+    NoDataError
+        For a dataset without a record of two codings.
     GfmdError
-        For another ``what``, or a dataset without a record of two codings.
+        For another ``what``.
     """
-    name = f"coding_{what}"
-    if name not in data.tables:
-        there = [table.removeprefix("coding_") for table in data.tables if table.startswith("coding_")]
-        raise GfmdError(
-            f"no record of two codings of {what!r}; allowed: {', '.join(there) or 'a dataset with coding/'}"
-        )
-    table = data.tables[name]
+    both = _codings(data)
+    if not both:
+        raise NoDataError("no record of two codings; allowed: a dataset with coding/")
+    if what not in both:
+        raise GfmdError(f"no record of two codings of {what!r}; allowed: {', '.join(both)}")
+    table = both[what]
     return table[table["decided"] != "both"].reset_index(drop=True)
 
 
@@ -148,10 +149,11 @@ def decisions(data: "Dataset") -> pd.DataFrame:
     DataFrame
         Index ``coded``; a column (int) for no difference, for either coder and for neither.
     """
-    counted = {
-        name.removeprefix("coding_"): table["decided"].astype("str").value_counts()
-        for name, table in data.tables.items()
-        if name.startswith("coding_")
-    }
+    counted = {name: table["decided"].astype("str").value_counts() for name, table in _codings(data).items()}
     table = pd.DataFrame(counted).reindex(list(DECISIONS)).fillna(0).astype(int)
     return table.rename(index=DECISIONS).T.rename_axis(index="coded")
+
+
+def _codings(data: "Dataset") -> dict[str, pd.DataFrame]:
+    tables = {name: table for name, table in data.tables.items() if name.startswith("coding_") and "decided" in table}
+    return {name.removeprefix("coding_"): table for name, table in tables.items()}

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from gfmd_analysis.errors import DataError, GfmdError, Problem
+from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
 from gfmd_analysis.reading import read_package, read_table
-from gfmd_analysis.schema import DEFAULT_FOLDER, Field, Table, contract
+from gfmd_analysis.schema import DEFAULT_FOLDER, TAKEN, Field, Table, contract
 
 OBJECTIVES = pd.CategoricalDtype(list(range(1, 24)), ordered=True)
 ROUNDTABLES = pd.CategoricalDtype(["RT1", "RT2", "RT3", "RT4"], ordered=True)
 SHARED_TABLES = ("objectives", "actors", "practices")
+OF_MEETING = {"intervention": "interventions", "practice": "practice_citations", "recommendation": "recommendations"}
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,44 @@ class Dataset:
 
     def __dir__(self) -> list[str]:
         """Offer the tables to tab completion."""
-        return [*self.tables, "long", "tables"]
+        return [*self.tables, *TAKEN]
 
     def __repr__(self) -> str:
         """Say what was loaded."""
         meetings = ", ".join(self.tables["meetings"]["meeting"])
         return f"Dataset({meetings}: {', '.join(f'{len(table)} {name}' for name, table in self.tables.items() if not name.startswith('coding_'))})"
+
+    def only(self, *meetings: str) -> "Dataset":
+        """Give the part of the data that belongs to these meetings; actors stay, as they belong to none.
+
+        Raises
+        ------
+        NoDataError
+            Where a meeting is not loaded.
+        """
+        there = self.tables["meetings"]["meeting"].tolist()
+        missing = [meeting for meeting in meetings if meeting not in there]
+        if missing:
+            raise NoDataError(f"meeting {', '.join(missing)} is not in the data in use; there: {', '.join(there)}")
+        tables = dict(self.tables)
+        for key in ("meeting", "intervention", "practice", "recommendation"):
+            kept = set(meetings) if key == "meeting" else set(tables[OF_MEETING[key]][key])
+            for name, table in tables.items():
+                if key in table.columns and name != OF_MEETING.get(key):
+                    tables[name] = table[table[key].isin(kept)].reset_index(drop=True)
+        return Dataset(tables)
+
+    def require(self, name: str) -> pd.DataFrame:
+        """Give a table that not every package has.
+
+        Raises
+        ------
+        NoDataError
+            Where it is not there.
+        """
+        if name not in self.tables:
+            raise NoDataError(f"the data in use have no table '{name}'")
+        return self.tables[name].copy(deep=False)
 
     def long(self) -> pd.DataFrame:
         """Give the tidy long view, see :func:`gfmd_analysis.tidy.long`."""
@@ -51,10 +84,13 @@ class Dataset:
 def folders_in_use(folders: tuple[str | Path, ...] = ()) -> list[Path]:
     """Give the data folders to work on: those given, else those of ``GFMD_DATA``, else the project's own ``data/``.
 
-    ``GFMD_DATA`` holds one folder or several, separated as in ``PATH``.
+    ``GFMD_DATA`` holds one folder or several, separated as in ``PATH``; a relative one is looked for in the working folder, then
+    in the project's folder (the notebooks run in ``notebooks/``).
     """
-    chosen = folders or tuple(part for part in os.environ.get("GFMD_DATA", "").split(os.pathsep) if part)
-    return [Path(folder) for folder in chosen] or [DEFAULT_FOLDER]
+    if folders:
+        return [Path(folder) for folder in folders]
+    chosen = [Path(part) for part in os.environ.get("GFMD_DATA", "").split(os.pathsep) if part]
+    return [path if path.exists() else DEFAULT_FOLDER.parent / path for path in chosen] or [DEFAULT_FOLDER]
 
 
 def load(*folders: str | Path) -> Dataset:
@@ -63,7 +99,8 @@ def load(*folders: str | Path) -> Dataset:
     Parameters
     ----------
     *folders
-        Folders with a ``datapackage.json``. Without any: ``GFMD_DATA``, else the project's own ``data/``.
+        Folders with a ``datapackage.json``. Without any: those of ``GFMD_DATA``, else the project's own ``data/``, and of these
+        the meetings that ``GFMD_MEETING`` names (separated by commas), else all.
 
     Returns
     -------
@@ -76,6 +113,8 @@ def load(*folders: str | Path) -> Dataset:
     ------
     DataError
         With every problem in the data: file, row, column, what was found, what is allowed.
+    NoDataError
+        Where ``GFMD_MEETING`` names a meeting that is not there.
 
     Examples
     --------
@@ -95,11 +134,15 @@ def load(*folders: str | Path) -> Dataset:
         raise DataError(problems)
     schema, frames = packages[0]
     if len(packages) > 1:
+        known = {name: table for part, _ in packages for name, table in part.items()}
+        schema = {name: known[name] for name in [*contract(), *known] if name in known}
         frames = {name: _stacked(name, [part[name] for _, part in packages if name in part]) for name in schema}
         problems = problems_between(schema, frames)
         if problems:
             raise DataError(problems)
-    return Dataset({name: typed(table, frames[name]) for name, table in schema.items()})
+    data = Dataset({name: typed(table, frames[name]) for name, table in schema.items()})
+    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
+    return data.only(*chosen) if chosen else data
 
 
 def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -141,6 +184,18 @@ def _typed_column(field: Field, text: pd.Series) -> pd.Series:
             return pd.to_datetime(values, format="%Y-%m-%d")
         case _:
             return values
+
+
+def require_rows(table: pd.DataFrame, what: str) -> None:
+    """Refuse a table without rows, where a figure or a sentence needs some.
+
+    Raises
+    ------
+    NoDataError
+        Naming what is not there.
+    """
+    if table.empty:
+        raise NoDataError(f"the data in use hold no {what}")
 
 
 def require_columns(frame: pd.DataFrame, *columns: str) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.intervals import Measure
 from gfmd_analysis.labels import quantity_label, text
 from gfmd_analysis.metrics import comparable
@@ -80,10 +81,8 @@ def remittances_held(levels: pd.DataFrame, *, ax: Axes | None = None, locale: st
     feared = _level(levels, "feared").stated
     ax.barh(1, actual.value - feared, left=feared, height=0.62, facecolor="white", edgecolor=ACCENT, linewidth=1.6)
     ax.plot([actual.value] * 2, [1.31, 1.69], color=ACCENT, linewidth=1.6, linestyle=(0, (2, 1.5)))
-    gap = phrase(avoided.stated, "", avoided.bound, locale)
-    ax.text(
-        actual.value * 1.02, 1, text("not_lost", locale, avoided=gap), color=ACCENT, va="center", weight="bold", size=9
-    )
+    gap = textwrap.fill(text("not_lost", locale, avoided=phrase(avoided.stated, "", avoided.bound, locale)), 24)
+    ax.text(actual.value * 1.02, 1, gap, color=ACCENT, va="center", weight="bold", size=9)
     ax.set(xlim=(0, actual.value * 1.42), ylim=(3.5, -0.5), xticks=[], yticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
     rates = {row: words(_level(levels, row), locale) for row in ("feared_fall", "fall", "rise")}
@@ -193,7 +192,7 @@ def initiative_timeline(
     Returns
     -------
     Axes
-        One row per initiative, dated ones first: a dot for a month, a bar for a year, its name only for no date.
+        One row per initiative, dated ones first: a dot for a month, a bar for a year, neither for no date.
     """
     names = initiatives.drop_duplicates("practice").reset_index(drop=True)
     dated = names["start"].notna()
@@ -212,12 +211,11 @@ def initiative_timeline(
         led = ", ".join([*([] if pd.isna(row.lead) else [row.lead]), f"§ {row.paragraphs}"])
         place = places[row.practice]
         _aside(ax, place, led, 6)
-        if pd.isna(row.start):
-            ax.text(first + 0.02, place, row.name, va="center", size=8)
     ax.plot([_when(until)] * 2, [0.4, dated.sum() + 0.5], color=GREY, linewidth=0.8, zorder=0)
     ax.set(xlim=(first, last), ylim=(max(places.values()) + 0.5, 0.3))
-    heads = {places[row.practice]: textwrap.fill(row.name, 44) for row in _rows(names[dated])}
-    heads |= {places[key]: text("undated", locale) for key in names.loc[~dated, "practice"].head(1)}
+    heads = {places[row.practice]: textwrap.fill(row.name, 60 if pd.isna(row.start) else 44) for row in _rows(names)}
+    for key in names.loc[~dated, "practice"].head(1):
+        ax.text(first + 0.02, places[key], text("undated", locale), va="center", color=MUTED, size=8)
     ax.set_yticks(list(heads), list(heads.values()))
     years = range(first, last)
     ticks = {year + 0.5: str(year) for year in years} | {_when(until): text("meeting", locale)}
@@ -260,9 +258,14 @@ def fair_comparisons(
 
     Raises
     ------
+    NoDataError
+        Where a quantity is not there.
     GfmdError
         Where the numbers of a panel count different things.
     """
+    missing = sorted({key for keys in panels.values() for key in keys} - set(numbers["quantity"]))
+    if missing:
+        raise NoDataError(f"the data in use hold no quantity {', '.join(missing)}")
     groups = {
         head: numbers.set_index("quantity", drop=False).loc[keys].sort_values("value", ascending=False)
         for head, keys in panels.items()

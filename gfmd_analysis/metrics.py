@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.bounds import reported, rounded
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, NoDataError
 from gfmd_analysis.intervals import Closed, Measure, conversion
 from gfmd_analysis.loading import require_columns
 
@@ -30,14 +30,14 @@ def measure_of(quantities: pd.DataFrame, quantity: str) -> Measure:
 
     Raises
     ------
-    GfmdError
-        Where no row, or more than one, has this key.
+    NoDataError
+        Where no row has this key.
     """
     require_columns(quantities, "quantity", "value", "bound", "unit")
     found = quantities.loc[quantities["quantity"] == quantity, ["value", "bound", "unit"]]
     if len(found) != 1:
         keys = quantities["quantity"].tolist()
-        raise GfmdError(f"found {len(found)} rows with the quantity '{quantity}'; allowed: one of {', '.join(keys)}")
+        raise NoDataError(f"found {len(found)} rows with the quantity '{quantity}'; allowed: one of {', '.join(keys)}")
     value, bound, unit = found.iloc[0]
     return reported(float(value), str(bound), str(unit))
 

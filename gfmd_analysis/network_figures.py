@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figure_labels import colour_labels, darker, marker_area
 from gfmd_analysis.loading import require_columns
 from gfmd_analysis.sentences import count, listing
@@ -64,7 +64,7 @@ def two_columns(
     """
     require_columns(edges, "actor", "objective", "weight")
     if edges.empty:
-        raise GfmdError("the selection has no edge to draw; choose a wider one")
+        raise NoDataError("the selection has no edge to draw; choose a wider one")
     rows, columns = order
     about, titles = actors.set_index("actor"), objectives.set_index("objective")["short_title"]
     ax = canvas(16, 6.2 + 0.62 * max(len(rows), len(columns)), ax)
@@ -125,7 +125,7 @@ def bridges(reach: pd.DataFrame, actors: pd.DataFrame, *, ax: Axes | None = None
     tables = [name for name in reach.columns if str(name).startswith("RT")]
     across = reach[reach["groups"] > 1].reset_index(drop=True)
     if across.empty:
-        raise GfmdError("no actor speaks to the objectives of more than one roundtable")
+        raise NoDataError("no actor speaks to the objectives of more than one roundtable")
     about = actors.set_index("actor")
     ax = canvas(16, 5 + 0.62 * len(across), ax)
     fills = [CONSTITUENCY_COLOURS[str(about.loc[actor, "constituency"])] for actor in across["actor"]]

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figure_labels import block_starts, colour_labels, darker
 from gfmd_analysis.sentences import count, listing, sentence
 from gfmd_analysis.style import (
@@ -61,7 +61,7 @@ def mention_matrix(
         Framed; the title says how few speakers make half of all mentions.
     """
     if matrix.empty:
-        raise GfmdError("the matrix has no rows or no columns to draw")
+        raise NoDataError("the matrix has no rows or no columns to draw")
     about = actors.set_index("actor").loc[list(matrix.index)]
     compact = objectives.set_index("objective").loc[list(matrix.columns)]
     values = matrix.to_numpy(dtype="float64")
@@ -123,7 +123,7 @@ def similarity_heatmap(
     from scipy.cluster.hierarchy import dendrogram
 
     if len(similarity) < 2:
-        raise GfmdError(f"found {len(similarity)} actors; a heat map of similarity needs two or more")
+        raise NoDataError(f"found {len(similarity)} actors; a heat map of similarity needs two or more")
     drawn = dendrogram(tree, no_plot=True)
     order = [similarity.index[leaf] for leaf in drawn["leaves"]]
     values = similarity.loc[order, order].to_numpy(dtype="float64")

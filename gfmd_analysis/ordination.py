@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.networks import incidence
 
 
@@ -33,7 +33,7 @@ def correspondence(
 
     Raises
     ------
-    GfmdError
+    NoDataError
         With fewer than three rows or columns, which have no plane.
 
     References
@@ -44,7 +44,7 @@ def correspondence(
 
     matrix = incidence(edges, row, column, weight=weight)
     if min(matrix.shape) < 3:
-        raise GfmdError(
+        raise NoDataError(
             f"found {matrix.shape[0]} {row} and {matrix.shape[1]} {column} nodes; a map needs three of each"
         )
     named = matrix.set_axis(matrix.index.astype("str"), axis=0).set_axis(matrix.columns.astype("str"), axis=1)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from gfmd_analysis.loading import require_rows
 from gfmd_analysis.sentences import count, listing
 from gfmd_analysis.style import CONSTITUENCY_COLOURS, CONSTITUENCY_NAMES, INK, MUTED, canvas, frame, themed
 
@@ -43,10 +44,12 @@ def partnership_network(
     Axes
         Two columns ordered so that few lines cross, lines as thick as the practices, in the partner's colour.
     """
+    require_rows(edges, "practice with a partner")
     known = actors.set_index("actor")
     names, constituencies = known["short_name"].to_dict(), known["constituency"].to_dict()
     number = edges.groupby("partner")["practice"].nunique()
     shown = edges[edges["partner"].isin(number.index[number >= least])].fillna({"lead": NO_LEAD})
+    require_rows(shown, f"body that is partner in {count(least, 'practice')}")
     lines = shown.groupby(["lead", "partner"])["practice"].nunique()
     left, right = _columns(lines)
     ax = canvas(16, 4.4 + 0.43 * max(len(left), len(right), 1), ax)

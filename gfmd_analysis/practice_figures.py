@@ -8,6 +8,7 @@ from matplotlib.transforms import blended_transform_factory
 
 from gfmd_analysis.citing import rows_of
 from gfmd_analysis.count_figures import counts_matrix, inside, wording
+from gfmd_analysis.loading import require_rows
 from gfmd_analysis.practices import NO_PLACE
 from gfmd_analysis.regions import REGIONS
 from gfmd_analysis.sentences import count, listing, objectives, sentence
@@ -48,6 +49,9 @@ def practices_and_recommendations(
     Axes
         Two bars from the middle for each objective, by roundtable in the Compact's order; what is missing is marked.
     """
+    require_rows(
+        table[(table["practices"] > 0) | (table["recommendations"] > 0)], "practice or recommendation on an objective"
+    )
     ax = canvas(16, 11, ax)
     ordered = table.sort_values(["objective_roundtable", "objective"], kind="stable")
     longest = float(max(table["practices"].max(), table["recommendations"].max(), 1))
@@ -144,8 +148,9 @@ def practice_kinds(table: pd.DataFrame, *, source: str, ax: Axes | None = None) 
     """
     cells, totals = table.drop(columns="all"), table["all"]
     cells = cells.loc[totals > 0]
-    first, second = [inside(kind) for kind in totals.index[:2]]
-    title = f"Of {int(totals.sum())} practices, {totals.iloc[0]} are {_many(first)} and {totals.iloc[1]} are {_many(second)}"
+    require_rows(cells, "practice")
+    largest = [f"{number} are {_many(inside(str(kind)))}" for kind, number in totals.head(2).items() if number]
+    title = f"Of {count(int(totals.sum()), 'practice')}, {listing(largest)}"
     alt = f"{title}. By kind: {listing(f'{inside(str(kind))} {number}' for kind, number in totals.items())}."
     return counts_matrix(
         cells,
@@ -184,6 +189,7 @@ def practice_regions(table: pd.DataFrame, *, total: int, source: str, ax: Axes |
     Axes
         A bar for each sub-region, by region, the countries beside it.
     """
+    require_rows(table, "practice")
     ax = canvas(16, 11, ax)
     place, ticks, names = 0.0, [], []
     for _, rows in table.groupby("region_name", sort=False):
@@ -245,6 +251,7 @@ def practice_presenters(table: pd.DataFrame, *, source: str, most: int = 12, ax:
     Axes
         A bar for each actor in the colour of its constituency, its own practices full, those of others pale.
     """
+    require_rows(table, "practice")
     ax = canvas(16, 9.6, ax)
     shown = table.head(most)
     for place, row in enumerate(rows_of(shown)):

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gfmd_analysis.count_figures import counts_matrix, inside, wording
+from gfmd_analysis.loading import require_rows
 from gfmd_analysis.sentences import count, listing, spans
 from gfmd_analysis.style import CONSTITUENCY_COLOURS, MUTED, PALE, canvas, frame, themed
 
@@ -30,6 +31,7 @@ def asks_matrix(table: pd.DataFrame, *, source: str, ax: Axes | None = None) -> 
     Axes
         A matrix of counts.
     """
+    require_rows(table, "recommendation")
     total, most, first = int(table.to_numpy().sum()), str(table.columns[0]), str(table.index[0])
     part, made, to_whom = int(table[most].sum()), int(table.iloc[0].sum()), table.columns.name == "addressee"
     goes = f"go to {inside(most)}" if to_whom else f"ask to {inside(most)} something"
@@ -77,12 +79,13 @@ def evidence_strength(table: pd.DataFrame, *, source: str, most: int = 10, ax: A
         A line for each: its words, a mark for each actor in the colour of its constituency, its paragraphs.
     """
     several = table[table["number_of_actors"] > 1].drop_duplicates("recommendations")
+    require_rows(several, "recommendation that several actors make in like words")
     several = several.sort_values(
         ["number_of_actors", "floor", "objective"], ascending=[False, False, True], kind="stable"
     )
     shown = several.head(most)
-    ax = canvas(16, 4 + 1.2 * max(len(shown), 1), ax)
-    widest = int(max(shown["number_of_actors"].max(), 2)) if len(shown) else 2
+    ax = canvas(16, 4 + 1.2 * len(shown), ax)
+    widest = int(shown["number_of_actors"].max())
     for place, (_, row) in enumerate(shown.iterrows()):
         named = "–" if pd.isna(row["objective"]) else f"{row['objective']}"
         ax.text(0.0, place, named, va="center", ha="left", weight="bold", size=9)
@@ -107,7 +110,7 @@ def evidence_strength(table: pd.DataFrame, *, source: str, most: int = 10, ax: A
         (1.0, "Paragraphs", "right"),
     ):
         ax.text(x, -0.75, head, ha=side, va="center", weight="bold", size=8, color=MUTED)
-    ax.set(xlim=(-0.005, 1.005), ylim=(max(len(shown), 1) - 0.4, -1.1))
+    ax.set(xlim=(-0.005, 1.005), ylim=(len(shown) - 0.4, -1.1))
     ax.set_axis_off()
     floor = int((several["floor"] > 1).sum())
     total = len({code for codes in table["recommendations"] for code in codes})

@@ -18,6 +18,7 @@ DESCRIPTOR = "datapackage.json"
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "data"
 TYPES = ("string", "integer", "number", "boolean", "date")
 READ_AS = {"format": "csv", "encoding": "utf-8", "scheme": "file"}
+TAKEN = ("long", "only", "require", "tables")  # what a Dataset itself has
 READ_OTHERWISE = (*READ_AS, "dialect", "compression", "data")
 
 
@@ -181,7 +182,7 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
 def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
     """Give what in a table's definition cannot be held to: what was found, and what is allowed."""
     if not _is_name(table.name):
-        yield f"the table name {shown(table.name)}", "small letters, digits and _, other than 'long' and 'tables'"
+        yield f"the table name {shown(table.name)}", f"small letters, digits and _, other than {', '.join(TAKEN)}"
     for name in READ_OTHERWISE:
         if name in table.resource and table.resource[name] != READ_AS.get(name):
             yield (
@@ -219,9 +220,7 @@ def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, st
 
 
 def _is_name(name: object) -> bool:
-    return (
-        isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name) is not None and name not in {"long", "tables"}
-    )
+    return isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name) is not None and name not in TAKEN
 
 
 def _is_pattern(value: object) -> bool:

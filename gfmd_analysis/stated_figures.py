@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figure_labels import block_starts, colour_labels
 from gfmd_analysis.loading import require_columns
 from gfmd_analysis.sentences import count, listing, sentence
@@ -45,7 +45,7 @@ def stated_ties_matrix(ties: pd.DataFrame, actors: pd.DataFrame, *, ax: Axes | N
     """
     require_columns(ties, "from_actor", "to_actor", "kind")
     if ties.empty:
-        raise GfmdError("there is no stated tie to draw")
+        raise NoDataError("there is no stated tie to draw")
     rows, columns = (_by_partners(ties, *ends) for ends in (("from_actor", "to_actor"), ("to_actor", "from_actor")))
     about = actors.set_index("actor")
     ax = canvas(16, 6.6 + 0.46 * len(rows), ax)

@@ -43,6 +43,7 @@ BOUNDARY_NOTE = "Names of countries and regions imply no opinion on legal status
 FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 11.5, 9.0, 8.5, 8.0
 LEADING = 1.28
+BASELINE = 0.78  # of the size above the baseline, the rest below
 MARGIN = 4.0
 WIDTHS_AT = (110, 300, 720)  # dpi: on screen, in print, and (all but) unhinted as in an SVG
 THEME: dict[Any, Any] = {
@@ -109,11 +110,17 @@ def cm(length: float) -> float:
 
 @lru_cache(maxsize=1)
 def _register_fonts() -> None:
-    """Make the bundled font known to matplotlib, once and only when something is drawn."""
+    """Make the bundled font known to matplotlib, once and only when something is drawn.
+
+    It goes before any other of its name: machines have other versions of Lato, with other heights, and figures would differ.
+    """
     from importlib.resources import files
 
-    for name in FONTS:
-        fontManager.addfont(str(files("fontpkg_lato") / "files" / name))
+    ours = [str(files("fontpkg_lato") / "files" / name) for name in FONTS]
+    for path in ours:
+        fontManager.addfont(path)
+    own = mpl.get_data_path()
+    fontManager.ttflist.sort(key=lambda entry: (entry.fname not in ours, not entry.fname.startswith(own)))
 
 
 def themed(draw: Callable[P, T]) -> Callable[P, T]:
@@ -166,40 +173,19 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
     assert figure is not None
     title = title if title.endswith((".", "?", "!")) else f"{title}."
     _anatomies[figure] = Anatomy(title, subtitle, source, note, alt)
-    height = figure.get_figheight() * 72
-    depth = MARGIN
+    depth, height = MARGIN, figure.get_figheight() * 72
     for text, size, weight, colour in ((title, TITLE_SIZE, "bold", INK), (subtitle, SUBTITLE_SIZE, "normal", MUTED)):
         lines = _wrap(figure, text, size, weight)
-        figure.text(
-            _left(figure),
-            1 - depth / height,
-            "\n".join(lines),
-            size=size,
-            weight=weight,
-            color=colour,
-            va="top",
-            ha="left",
-            linespacing=LEADING,
-            in_layout=False,
-        )
+        for number, line in enumerate(lines):
+            _write(figure, line, height - depth - size * (LEADING * number + 1), size, weight, colour)
         depth += size * LEADING * len(lines) + 2
     rise = MARGIN
     before_source, before_note = SOURCE_AND_NOTE[locale]
     for text in (note and before_note + note, source and before_source + source):
         lines = _wrap(figure, text, SMALL_SIZE, "normal") if text else []
-        if lines:
-            figure.text(
-                _left(figure),
-                rise / height,
-                "\n".join(lines),
-                size=SMALL_SIZE,
-                color=MUTED,
-                va="bottom",
-                ha="left",
-                linespacing=LEADING,
-                in_layout=False,
-            )
-            rise += SMALL_SIZE * LEADING * len(lines) + 1
+        for number, line in enumerate(reversed(lines)):
+            _write(figure, line, rise + SMALL_SIZE * (LEADING * number + 1 - BASELINE), SMALL_SIZE, "normal", MUTED)
+        rise += SMALL_SIZE * LEADING * len(lines) + bool(lines)
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(rect=(0, (rise + 4) / height, 1, 1 - (rise + depth + 9) / height))
@@ -209,6 +195,12 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
 def anatomy(figure: Figure) -> Anatomy:
     """Give the words that :func:`frame` put on a figure; empty ones where it was not framed."""
     return _anatomies.get(figure, Anatomy("", "", "", "", ""))
+
+
+def _write(figure: Figure, line: str, height: float, size: float, weight: str, colour: str) -> None:
+    """Write a line at a height in points: lines are set one by one, as the distance of lines in one text is the font's affair."""
+    place = (_left(figure), height / (figure.get_figheight() * 72))
+    figure.text(*place, line, size=size, weight=weight, color=colour, va="baseline", ha="left", in_layout=False)
 
 
 def _left(figure: Figure) -> float:

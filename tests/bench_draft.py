@@ -6,14 +6,16 @@ from pathlib import Path
 import pandas as pd
 
 from gfmd_analysis import load
-from gfmd_analysis.draft_quality import PARTS, draft_quality
+from gfmd_analysis.draft_quality import PARTS, draft_quality, scored
 from gfmd_analysis.draft_tables import code_report
 from gfmd_analysis.exporting import atomic_write, csv_text
+from gfmd_analysis.loading import typed
 from gfmd_analysis.reports import read_report
-from gfmd_analysis.schema import DEFAULT_FOLDER
+from gfmd_analysis.schema import DEFAULT_FOLDER, contract
 from tests.invented import invented_reports
 
 STORED = DEFAULT_FOLDER / "coding" / "draft_quality.csv"
+COLUMNS = ["report", "part", "drafted", "coded", "agreed", "target"]
 TARGETS = {"paragraphs": 1.0, "explicit mentions": 0.97, "actors": 0.90, "quantities": 0.85}
 
 
@@ -30,17 +32,8 @@ def against_invented(*, blind: bool) -> pd.DataFrame:
     """
     reports = [(text, coded) for name, text, coded in invented_reports() if name.startswith("blind") == blind]
     parts = [draft_quality(code_report(text).tables, coded) for text, coded in reports]
-    total = (
-        pd.concat(parts)
-        .groupby("part", sort=False)[["drafted", "coded", "agreed"]]
-        .sum()
-        .loc[list(PARTS)]
-        .reset_index()
-    )
-    total["precision"] = (total["agreed"] / total["drafted"]).round(3)
-    total["recall"] = (total["agreed"] / total["coded"]).round(3)
-    total["f1"] = (2 * total["agreed"] / (total["drafted"] + total["coded"])).round(3)
-    return total
+    total = pd.concat(parts).groupby("part", sort=False)[["drafted", "coded", "agreed"]].sum()
+    return scored(total.loc[list(PARTS)].reset_index())
 
 
 def measured(report: Path) -> pd.DataFrame:
@@ -48,11 +41,11 @@ def measured(report: Path) -> pd.DataFrame:
     texts = {
         "FOF-2021-11": against_ours(report),
         "invented": against_invented(blind=False),
-        "invented, blind": against_invented(blind=True),
+        "invented_blind": against_invented(blind=True),
     }
     table = pd.concat([frame.assign(report=name) for name, frame in texts.items()], ignore_index=True)
     table["target"] = table["part"].map(TARGETS).astype("float64")
-    return table[["report", "part", "drafted", "coded", "agreed", "precision", "recall", "f1", "target"]]
+    return table[[*COLUMNS, "precision", "recall", "f1"]]
 
 
 def main() -> None:
@@ -60,10 +53,10 @@ def main() -> None:
     source = Path(os.environ.get("GFMD_SOURCE", ""))
     if source.is_file():
         table = measured(source)
-        atomic_write(STORED, csv_text(table))
+        atomic_write(STORED, csv_text(typed(contract()["coding_draft_quality"], table[COLUMNS])))
     else:
         print("The public report is not here (GFMD_SOURCE): the stored figures.")
-        table = pd.read_csv(STORED)
+        table = scored(load(DEFAULT_FOLDER).coding_draft_quality)
     print(table.to_string(index=False, na_rep=""))
     missed = table[table["f1"] < table["target"]]
     print(

@@ -1,6 +1,10 @@
 """The palette can be told apart by readers who see colours otherwise and on a grey print, and its text can be read."""
 
 import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +14,9 @@ from matplotlib.colors import to_rgb
 from gfmd_analysis.coverage_figures import PLACE_COLOURS
 from gfmd_analysis.figure_labels import darker
 from gfmd_analysis.schema import contract
-from gfmd_analysis.style import ACCENT, CONSTITUENCY_COLOURS, CONSTITUENCY_NAMES, GREY, INK, MUTED, PALE
+from gfmd_analysis.style import ACCENT, CONSTITUENCY_COLOURS, CONSTITUENCY_NAMES, FONTS, GREY, INK, MUTED, PALE
 from gfmd_analysis.uncertainty_figures import BAND, TINT
+from tests.torture.workshop import another_lato
 
 SIGHTS = ("full", "deuteranomaly", "protanomaly", "tritanomaly")
 SPEAKERS = {name: colour for name, colour in CONSTITUENCY_COLOURS.items() if name != "other"}
@@ -80,3 +85,22 @@ def test_every_constituency_of_the_contract_has_a_colour_and_a_name() -> None:
     agreed = next(field.enum for field in contract()["actors"].fields if field.name == "constituency")
     assert set(agreed) == set(CONSTITUENCY_COLOURS) == set(CONSTITUENCY_NAMES)
     assert len(set(CONSTITUENCY_COLOURS.values())) == len(agreed)
+
+
+def test_the_bundled_font_goes_before_another_of_its_name_on_the_machine(tmp_path: Path) -> None:
+    another_lato(tmp_path / "fonts")
+    asked = (
+        "from matplotlib.font_manager import fontManager as fonts, FontProperties as Font\n"
+        "from gfmd_analysis.style import canvas\n"
+        "there = {entry.fname for entry in fonts.ttflist if entry.name == 'Lato'}\n"
+        "canvas()\n"
+        "print(*there, *(fonts.findfont(Font(family='Lato', **font)) for font in ({}, {'weight': 'bold'}, {'style': 'italic'})), sep='\\n')"
+    )
+    machine = {"XDG_DATA_HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | machine, capture_output=True, text=True, check=True
+    )
+    *there, regular, bold, italic = done.stdout.splitlines()
+    assert str(tmp_path / "fonts" / "Lato-Regular.ttf") in there
+    assert all("fontpkg_lato" in path for path in (regular, bold, italic))
+    assert [Path(path).name for path in (regular, bold, italic)] == list(FONTS)

@@ -17,6 +17,20 @@ def copy_of_project(folder: Path) -> Path:
     return Path(shutil.copytree(ROOT, folder, ignore=LEFT_OUT, symlinks=True))
 
 
+def another_lato(folder: Path) -> None:
+    """Write a font that calls itself Lato and is another, as some machines have one."""
+    import matplotlib as mpl
+    from fontTools.ttLib import TTFont
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for style, source in (("Regular", "DejaVuSerif"), ("Bold", "DejaVuSerif-Bold")):
+        font = TTFont(Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{source}.ttf")
+        for record in font["name"].names:
+            if record.nameID in {1, 4, 16}:
+                record.string = "Lato" if record.nameID != 4 else f"Lato {style}"
+        font.save(folder / f"Lato-{style}.ttf")
+
+
 def environment(root: Path, settings: Path | None = None, **changes: str | None) -> dict[str, str]:
     """Give the environment in which this Python works on the copy; ``None`` takes a variable away."""
     settings = settings or root.parent / "settings"
