@@ -19,7 +19,11 @@ from gfmd_analysis.uncertainty import DRAWS, LEVEL, even_attention, rank_interva
 if TYPE_CHECKING:
     from gfmd_analysis.loading import Dataset
 
-FIGURES = (("coverage_ranking",), ("lists_compared", "rank_intervals"), ("practices_and_recommendations",))
+FIGURES = (
+    ("coverage_ranking",),
+    ("lists_compared", "rank_intervals"),
+    ("practices_and_recommendations", "attention_places"),
+)
 SURE = 0.9
 SIGNIFICANT = 0.05
 
@@ -119,7 +123,7 @@ def _coverage_messages(data: "Dataset", long: pd.DataFrame) -> list[dict[str, st
             "cite": where(top),
         },
         {
-            "lead": f"The ranking is uncertain: only {objectives(sure) if sure else 'no objective'} {'is' if len(sure) == 1 else 'are'} among the least discussed third in {SURE:.0%} of resampled rankings.",
+            "lead": f"The ranking is uncertain: {f'only {objectives(sure)}' if sure else 'no objective'} {'are' if len(sure) > 1 else 'is'} among the least discussed third in {SURE:.0%} of resampled rankings.",
             "text": f"Against even attention inside and outside the roundtables, {objectives(less) if less else 'no objective'} had less and {objectives(more) if more else 'no objective'} more than chance gives.",
             "cite": where({*sure, *less}),
         },
@@ -154,20 +158,26 @@ def _practice_messages(data: "Dataset") -> list[dict[str, str]]:
     floor = int((shared["floor"] > 1).sum())
     led = int(asked["role"].isin(LEADING_ROLES).sum())
     addressed = int(matrix["member_states"].sum()) if "member_states" in matrix else 0
-    return [
-        {
-            "lead": f"{len(data.practices)} practices were told and {total} recommendations made, not on the same objectives.",
-            "text": f"{sentence(_only(sides['practices only']))} practices but no recommendation; {_only(sides['recommendations only'])} recommendations but no practice.",
-            "cite": cite(cited),
-        },
-        {
-            "lead": f"{addressed} of {total} recommendations are addressed to member states; few are shared.",
-            "text": f"Chairs and facilitators made {led}. {listing(f'{CONSTITUENCY_NAMES[str(name)]} made {number}' for name, number in makers.head(3).items())}. "
-            f"{sentence(count(len(shared), 'call'))} {'is' if len(shared) == 1 else 'are'} made by several actors in like words, "
-            f"{count(floor, 'call')} by two who neither chaired nor facilitated.",
-            "cite": cite(code for codes in shared["interventions"] for code in codes),
-        },
-    ]
+    messages = []
+    if total or len(data.practices):
+        messages.append(
+            {
+                "lead": f"{len(data.practices)} practices were told and {total} recommendations made, not on the same objectives.",
+                "text": f"{sentence(_only(sides['practices only']))} practices but no recommendation; {_only(sides['recommendations only'])} recommendations but no practice.",
+                "cite": cite(cited),
+            }
+        )
+    if total:
+        messages.append(
+            {
+                "lead": f"{addressed} of {total} recommendations are addressed to member states; few are shared.",
+                "text": f"Chairs and facilitators made {led}. {listing(f'{CONSTITUENCY_NAMES[str(name)]} made {number}' for name, number in makers.head(3).items())}. "
+                f"{sentence(count(len(shared), 'call'))} {'is' if len(shared) == 1 else 'are'} made by several actors in like words, "
+                f"{count(floor, 'call')} by two who neither chaired nor facilitated.",
+                "cite": cite(code for codes in shared["interventions"] for code in codes),
+            }
+        )
+    return messages
 
 
 def _only(numbers: list[int]) -> str:

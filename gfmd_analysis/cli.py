@@ -63,11 +63,14 @@ def verify(
 def draft(
     report: Annotated[Path, typer.Argument(help="Summary report with numbered paragraphs: .txt, .md, .docx or .pdf")],
     out: Annotated[Path, typer.Argument(help="Folder for the draft package and its review workbook")],
+    meeting: Annotated[
+        str, typer.Option(help="Code such as FOF-2022-05; made from title and date where not given", show_default=False)
+    ] = "",
 ) -> None:
     """Draft a coding of another meeting's report, with a workbook to review it in."""
     from gfmd_analysis.drafting import draft as draft_report
 
-    typer.echo(draft_report(report, out))
+    typer.echo(draft_report(report, out, meeting))
 
 
 @app.command()

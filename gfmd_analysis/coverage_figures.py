@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.coverage import PLACES
 from gfmd_analysis.gaps import ON_NO_LIST, least_finding
-from gfmd_analysis.loading import require_columns, the_compact
+from gfmd_analysis.loading import require_columns, require_rows, the_compact
 from gfmd_analysis.objective_axis import BAR, ROW, key, objective_rows
 from gfmd_analysis.sentences import listing, objectives, sentence
 from gfmd_analysis.style import (
@@ -226,8 +226,14 @@ def lists_compared(
     -------
     Axes
         Framed; the title says which of the least discussed are on no list.
+
+    Raises
+    ------
+    NoDataError
+        Where no list names an objective.
     """
     require_columns(table, "objective", "substantive_actors", "least", "verdict", *lists)
+    require_rows(table[table[list(lists)].any(axis=1)], "list of objectives in question")
     rows = table.reset_index(drop=True)
     missed = rows["verdict"] == ON_NO_LIST
     ax = canvas(16, 5.2 + 0.62 * len(rows), ax)

@@ -165,6 +165,9 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
         if not _is_inside(folder, table.path)
     ]
     agreed_tables = {} if folder.resolve() == DEFAULT_FOLDER.resolve() else contract()
+    if agreed_tables and any("status" in table.columns for table in listed):
+        reviewed = "a coding that was reviewed and adopted (gfmd adopt review.xlsx FOLDER)"
+        raise DataError([refuse("a draft: tables with a column status", reviewed)])
     for name, agreed in agreed_tables.items():
         if name not in tables and not name.startswith("coding_"):
             problems.append(refuse("no such table", "every table of the data contract", name))

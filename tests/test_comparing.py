@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from gfmd_analysis import DataError, Dataset, GfmdError, load
+from gfmd_analysis import DataError, Dataset, GfmdError, NoDataError, load
+from gfmd_analysis.agreement import agreement, how_sure
 from gfmd_analysis.comparing import change, comparison
 from gfmd_analysis.comparing_figures import meeting_change, shares_by_meeting
 from gfmd_analysis.coverage import comings_and_goings, coverage, coverage_by_meeting
@@ -88,3 +89,46 @@ def test_figures_say_their_finding(two: Dataset) -> None:
     assert "changed clearly" in anatomy(ax.figure).title
     assert len(ax.get_yticklabels()) == 23
     plt.close("all")
+
+
+def test_a_relative_folder_is_found_from_the_notebooks_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DEFAULT_FOLDER.parent / "notebooks")
+    monkeypatch.setenv("GFMD_DATA", "data")
+    assert load().meetings["meeting"].tolist() == [OURS]
+
+
+def test_the_environment_names_the_meeting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: Dataset) -> None:
+    other = write_meetings(tmp_path / "data", 2, 30, first_year=2023)
+    monkeypatch.setenv("GFMD_DATA", f"{DEFAULT_FOLDER}{os.pathsep}{other}")
+    monkeypatch.setenv("GFMD_MEETING", "FOF-2023-02")
+    assert load().meetings["meeting"].tolist() == ["FOF-2023-02"]
+    assert len(load().mentions) == 60
+    assert load().practices.empty
+    monkeypatch.setenv("GFMD_MEETING", f"FOF-2023-01, {OURS}")
+    assert load().meetings["meeting"].tolist() == [OURS, "FOF-2023-01"]
+    monkeypatch.setenv("GFMD_MEETING", "FOF-1999-01")
+    with pytest.raises(NoDataError, match="FOF-1999-01 is not in the data in use; there: FOF-2021-11, FOF-2023-01"):
+        load()
+    assert load(DEFAULT_FOLDER).meetings["meeting"].tolist() == [
+        OURS
+    ]  # the environment speaks only where no folder is given
+
+
+def test_only_one_meeting_of_two_is_that_meeting(two: Dataset, data: Dataset) -> None:
+    ours = two.only(OURS)
+    for name, table in data.tables.items():
+        pd.testing.assert_frame_equal(ours.tables[name], table, check_categorical=False, obj=name)
+    other = two.only(OTHER)
+    assert set(other.mentions["intervention"].str[:11]) == {OTHER}
+    assert other.practices.empty
+    assert other.recommendations.empty
+    pd.testing.assert_frame_equal(two.only(OURS, OTHER).long(), two.long())
+
+
+def test_the_record_of_the_codings_stays_whichever_folder_is_named_first(tmp_path: Path, data: Dataset) -> None:
+    other = write_meetings(tmp_path / "data", 1, 30, first_year=2023)
+    both = load(other, DEFAULT_FOLDER)
+    assert list(both.tables) == list(data.tables)
+    pd.testing.assert_frame_equal(agreement(both), agreement(data))
+    assert "(FOF-2023-01 was coded once only)" in how_sure(both)
+    assert "not done twice" in how_sure(load(other))

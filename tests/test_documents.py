@@ -372,5 +372,26 @@ def test_several_meetings_without_practices_are_cited_by_meeting(tmp_path: Path)
     words = input_report(silent)
     assert words["part_two"]["chapters"][-1]["topics"] == []
     assert len(words["annex"]["objectives"]) == 23
-    assert len(brief(silent, captions(place.parent))["messages"]) == 5
+    assert len(brief(silent, captions(place.parent))["messages"]) == 3
     assert workbook(silent, silent.meetings["date"].max())
+
+
+def test_a_meeting_without_practices_and_recommendations_makes_documents_too(tmp_path: Path) -> None:
+    other = load(write_meetings(tmp_path / "data", 1, 40, first_year=2023))
+    place = built(other, tmp_path / "figures")
+    leads = [text for style, text in lines(place / "coverage-brief.docx") if style == "List Bullet"]
+    assert len(leads) == 3
+    assert not any("practice" in text or "recommendation" in text for text in leads)
+    assert (place / "input-report-draft.docx").is_file()
+    assert openpyxl.load_workbook(place / "tables.xlsx")["data_mentions"].max_row == 81
+
+
+def test_what_a_meeting_lacks_has_another_figure_in_its_place(data: Dataset, tmp_path: Path) -> None:
+    instead = [
+        Caption(names[-1], "Finding", "What it shows.", "", "Alt", "01", place) for place, names in enumerate(FIGURES)
+    ]
+    assert [figure["name"] for figure in brief(data, instead)["figures"]] == [names[-1] for names in FIGURES]
+    with pytest.raises(
+        GfmdError, match="no figure practices_and_recommendations or attention_places for the coverage brief"
+    ):
+        brief(data, instead[:-1])

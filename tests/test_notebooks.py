@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
+from gfmd_analysis import GfmdError
+from gfmd_analysis.briefing import execute
 from tests.conftest import ROOT
+from tests.synthetic import write_meetings
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 
@@ -101,3 +105,54 @@ def test_a_changed_picture_makes_nbval_fail(notebook: Path) -> None:
     code, said = nbval(notebook)
     assert code == 1, said
     assert digest in said
+
+
+def ran(*cells: str) -> list[str]:
+    """Run cells as a briefing does; gives what each shows."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    text = execute(notebook, ROOT / "notebooks" / "of_this_test.ipynb")
+    return [
+        "".join(output.get("data", {}).get("text/markdown", "") for output in cell.outputs)
+        for cell in nbformat.reads(text, as_version=4).cells
+    ]
+
+
+def test_what_the_data_do_not_hold_is_left_out_and_said_so() -> None:
+    refuse = (
+        "from gfmd_analysis import NoDataError\ndef ask():\n    raise NoDataError('the data in use hold no practice')\n"
+    )
+    shown = ran(refuse, "table = ask()", "table.head()", "1 + 1")
+    assert shown == [
+        "",
+        "*Left out: the data in use hold no practice.*",
+        "*Left out: this needs a part above that was left out.*",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("missing_name", "of_this_test.ipynb stops: NameError"),
+        ("from gfmd_analysis import GfmdError\nraise GfmdError('wrong')", "of_this_test.ipynb stops: GfmdError: wrong"),
+        ("1 / 0", "of_this_test.ipynb stops: ZeroDivisionError"),
+    ],
+)
+def test_every_other_error_stops_the_briefing(cell: str, said: str) -> None:
+    with pytest.raises(GfmdError, match=said):
+        ran("1", cell)
+
+
+@pytest.mark.parametrize("name", ["00_dataset", "03_remittances_and_campaign", "04_practices_and_recommendations"])
+def test_notebooks_say_what_another_meeting_lacks(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A meeting without practices, recommendations, numbers or a second coding, as a draft adopted in a hurry is."""
+    monkeypatch.setenv("GFMD_DATA", str(write_meetings(tmp_path / "data", 1, 40, first_year=2023)))
+    path = ROOT / "notebooks" / f"{name}.ipynb"
+    text = execute(nbformat.read(path, as_version=4), path)
+    assert "*Left out: " in text
+    assert "Traceback" not in text
+    assert not any(
+        output.output_type == "error"
+        for cell in nbformat.reads(text, as_version=4).cells
+        for output in cell.get("outputs", [])
+    )

@@ -18,6 +18,8 @@ def _fresh():
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
             getattr(module, "_published", []).clear()
+    if "pandas" in sys.modules:
+        sys.modules["pandas"].reset_option("display")
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
 _fresh()
