@@ -169,7 +169,7 @@ def _table(document: Any) -> None:
         "GCM objective",
         "Actors who spoke to it",
         "Actors who only named it",
-        "Practices told",
+        "Practices",
         "Calls made",
         "Actors who called",
     )
@@ -182,7 +182,7 @@ def _table(document: Any) -> None:
     )
     table = document.add_table(rows=len(texts), cols=len(columns))
     table.autofit = False
-    for place, width in enumerate((5.0, 2.2, 2.2, 2.2, 2.2, 2.2)):
+    for place, width in enumerate((5.0, 2.0, 2.0, 2.6, 2.0, 2.4)):
         table.columns[place].width = Cm(width)
         for row, cells in zip(table.rows, texts, strict=True):
             row.cells[place].width = Cm(width)

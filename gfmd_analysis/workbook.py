@@ -1,12 +1,14 @@
 """The tables as an Excel workbook: tidy data, matrices and the data dictionary, with filters and frozen headers."""
 
 import io
+import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from gfmd_analysis.coverage import attention_matrix, coverage
+from gfmd_analysis.inventory import fingerprint
 from gfmd_analysis.practices import (
     catalogue,
     partnerships,
@@ -16,7 +18,8 @@ from gfmd_analysis.practices import (
     practices_by_region,
 )
 from gfmd_analysis.recommendations import asks, merged, who_asks_whom
-from gfmd_analysis.schema import dictionary
+from gfmd_analysis.schema import contract, dictionary
+from gfmd_analysis.style import BOUNDARY_NOTE
 from gfmd_analysis.word import AUTHOR, fixed_zip
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME, WIDEST, NARROWEST = 31, 60, 8
 LONGEST_CELL = 32767  # Excel's limit
+LINE, HIGHEST = 15.0, 409.0  # points; the latter is Excel's limit
 
 
 def workbook(data: "Dataset", day: pd.Timestamp) -> bytes:
@@ -54,14 +58,18 @@ def workbook(data: "Dataset", day: pd.Timestamp) -> bytes:
         ),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
-        "number": book.add_format({"valign": "top"}),
+        "number": book.add_format({"valign": "top", "align": "right", "indent": 1}),
     }
     tables = sheets(data)
     guide = pd.DataFrame(
         [(name, what, len(table), len(table.columns)) for name, (what, table) in tables.items()],
         columns=["sheet", "what it holds", "rows", "columns"],
     )
-    for name, table in [("guide", guide), *((name, table) for name, (_, table) in tables.items())]:
+    first = book.add_worksheet("guide")
+    _fill(first, guide, styles)
+    for row, line in enumerate(_notes(data), start=len(guide) + 2):
+        first.write_string(row, 0, line)
+    for name, (_, table) in tables.items():
         _fill(book.add_worksheet(name[:LONGEST_NAME]), table, styles)
     book.close()
     return fixed_zip(buffer.getvalue())
@@ -100,26 +108,47 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
         ),
         "recommendations_merged": ("Recommendations by objective, those of several actors together", merged(asked)),
     }
+    agreed, words = contract(), dictionary()
     kept = {
-        name: ("As in data/", table) for name, table in data.tables.items() if not name.startswith(("coding_", "_"))
+        name: (agreed[name].description if name in agreed else "As in data/", table)
+        for name, table in data.tables.items()
+        if not name.startswith(("coding_", "_"))
     }
     return {
-        "dictionary": ("Every column of the data: type, what is allowed, what it means", dictionary()),
+        "dictionary": (
+            "Every column of the sheets data_…: type, what is allowed, what it means",
+            words[words["table"].isin(list(kept))].reset_index(drop=True),
+        ),
         "tidy": ("One row per intervention and objective", long),
         **matrices,
         **{f"data_{name}": entry for name, entry in kept.items()},
     }
 
 
+def _notes(data: "Dataset") -> list[str]:
+    """Say below the guide where the numbers come from and how they may be used."""
+    return [
+        f"Source: {'; '.join(data.meetings['source'])}. Coded in our own words; every row has its meeting and paragraph.",
+        f"Version of the mentions: {fingerprint(data.mentions)}. Quote it with a number; notebook 00 lists those of all tables.",
+        f"Data: CC BY 4.0. {BOUNDARY_NOTE}",
+    ]
+
+
 def _fill(sheet: Any, table: pd.DataFrame, styles: dict[str, Any]) -> None:
     columns = [str(name) for name in table.columns]
+    widths = []
     for place, name in enumerate(columns):
         sheet.write_string(0, place, name, styles["head"])
-        longest = max([len(name) + 3, *(len(line) for value in table.iloc[:, place] for line in [_shown(value)])])
-        sheet.set_column(place, place, min(max(longest + 1, NARROWEST), WIDEST))
+        longest = max([len(name) + 3, *(len(_shown(value)) for value in table.iloc[:, place])])
+        widths.append(min(max(longest + 1, NARROWEST), WIDEST))
+        sheet.set_column(place, place, widths[-1])
     for row, values in enumerate(table.astype(object).itertuples(index=False), start=1):
         for place, value in enumerate(values):
             _write(sheet, row, place, value, styles)
+        texts = [(_shown(value), width) for value, width in zip(values, widths, strict=True)]
+        lines = max(len(textwrap.wrap(text, width - 4)) if len(text) >= width else 1 for text, width in texts)
+        if lines > 1:
+            sheet.set_row(row, min(LINE * lines, HIGHEST))  # no program but Excel finds the height by itself
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table), 1), max(len(columns) - 1, 0))
     sheet.repeat_rows(0)

@@ -331,7 +331,17 @@ def test_the_workbook_holds_every_table_with_filters_and_frozen_headers(briefing
         assert (sheet.max_row, sheet.max_column) == (len(table) + 1, len(table.columns))
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")
-    assert book["dictionary"].max_row == len(dictionary()) + 1
+    told = {(row[0].value, row[1].value) for row in book["dictionary"].iter_rows(min_row=2)}
+    there = {
+        (name.removeprefix("data_"), cell.value)
+        for name in book.sheetnames
+        if name.startswith("data_")
+        for cell in book[name][1]
+    }
+    assert told == there
+    assert all(book["guide"].cell(row, 2).value for row in range(2, len(book.sheetnames) + 1))
+    words = dictionary()
+    assert len(told) == (~words["table"].str.startswith("coding_")).sum()
     tidy = book["tidy"]
     heads = [cell.value for cell in tidy[1]]
     column = [tidy.cell(row, heads.index("objective") + 1).value for row in range(2, tidy.max_row + 1)]
