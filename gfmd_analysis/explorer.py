@@ -27,6 +27,7 @@ FILTERS = {
     "actor_type": "Actor type",
     "role": "Role",
 }
+ROOM = {"description_width": "6em"}
 WIDTH, LEFT, RIGHT, STEP, TOP = 900, 250, 620, 22, 20
 _numbers = itertools.count(1)
 
@@ -49,10 +50,10 @@ def explorer(long: pd.DataFrame) -> "VBox":
 
     require_columns(long, *FILTERS, "actor", "actor_name", "constituency", "objective", "objective_title", "paragraph")
     menus = {
-        column: widgets.Dropdown(options=[ALL, *map(str, _present(long[column]))], description=name)
+        column: widgets.Dropdown(options=[ALL, *map(str, _present(long[column]))], description=name, style=ROOM)
         for column, name in FILTERS.items()
     }
-    fewest = widgets.IntSlider(value=1, min=1, max=4, description="At least", continuous_update=False)
+    fewest = widgets.IntSlider(value=1, min=1, max=4, description="At least", continuous_update=False, style=ROOM)
     view = widgets.HTML()
 
     def draw(_: object = None) -> None:

@@ -1,6 +1,7 @@
 """What is in the data: the tables and their fingerprints, who spoke where, and where the two codings differed."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,7 +10,7 @@ from gfmd_analysis.errors import GfmdError, NoDataError
 from gfmd_analysis.exporting import csv_text
 from gfmd_analysis.loading import require_columns
 from gfmd_analysis.schema import contract
-from gfmd_analysis.sentences import count
+from gfmd_analysis.sentences import count, paragraphs
 
 if TYPE_CHECKING:
     from gfmd_analysis.loading import Dataset
@@ -81,6 +82,11 @@ def report_titles(data: "Dataset") -> str:
     """Name the report for a source line, or how many reports there are."""
     titles = data.meetings["source"].tolist()
     return str(titles[0]) if len(titles) == 1 else f"summary reports of {count(len(titles), 'meeting')}"
+
+
+def cited(data: "Dataset", numbers: Iterable[int]) -> str:
+    """Name the report, or how many there are, with paragraphs, for a source line."""
+    return f"{report_titles(data)}, {paragraphs(numbers)}"
 
 
 def who_spoke(long: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
