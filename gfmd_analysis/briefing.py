@@ -42,10 +42,14 @@ def build(root: Path = ROOT) -> list[Path]:
     GfmdError
         Where the data are not valid, another build is running, a notebook fails or a folder cannot be written.
     """
+    from gfmd_analysis.documents import without_figures, write_documents
+
     with _only_build(root), _workspace(root) as staging:
         data = load()
         notebooks = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-        executed = run_notebooks(notebooks, staging)
+        with ThreadPoolExecutor(1) as beside:
+            made = beside.submit(without_figures, data)
+            executed = run_notebooks(notebooks, staging)
         for path, text in executed.items():
             if cells := text.count(f"*{LEFT_OUT} "):
                 print(
@@ -53,9 +57,7 @@ def build(root: Path = ROOT) -> list[Path]:
                     file=sys.stderr,
                 )
         captions = _collect(staging)
-        from gfmd_analysis.documents import write_documents
-
-        write_documents(data, captions, staging)
+        write_documents(data, captions, staging, made.result())
         written = [path.relative_to(staging) for path in sorted(staging.rglob("*")) if path.is_file()]
         for path, text in executed.items():
             if path.read_text(encoding="utf-8") != text:

@@ -1,7 +1,7 @@
 """The documents of a briefing: coverage brief (Word, PDF), draft input report (Word), tables (Excel)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,18 @@ WIDEST = 16.0
 HIGHEST = {"docx": (14.4, 10.2, 10.2), "pdf": (16.2, 10.8, 10.8)}  # cm, so that each version has two pages
 
 
-def write_documents(data: "Dataset", captions: Sequence[Caption], folder: Path) -> None:
+def without_figures(data: "Dataset") -> dict[str, bytes]:
+    """Make the documents that need no figure, by file name: they can be made while figures are drawn."""
+    latest = data.meetings["date"].max()
+    return {
+        "input-report-draft.docx": render("input-report.docx", input_report(data), latest),
+        "tables.xlsx": workbook(data, latest),
+    }
+
+
+def write_documents(
+    data: "Dataset", captions: Sequence[Caption], folder: Path, made: Mapping[str, bytes] | None = None
+) -> None:
     """Write ``briefing/`` into a folder that holds the figures.
 
     Parameters
@@ -31,6 +42,8 @@ def write_documents(data: "Dataset", captions: Sequence[Caption], folder: Path) 
     folder
         Holds ``NAME.png`` and ``NAME.svg`` of every figure; gets ``briefing/coverage-brief.docx``,
         ``coverage-brief.pdf``, ``input-report-draft.docx`` and ``tables.xlsx``.
+    made
+        What :func:`without_figures` gives, where it has been made already.
 
     Raises
     ------
@@ -49,8 +62,8 @@ def write_documents(data: "Dataset", captions: Sequence[Caption], folder: Path) 
     place = folder / "briefing"
     atomic_write(place / "coverage-brief.docx", render("coverage-brief.docx", words, latest, figures["docx"]))
     atomic_write(place / "coverage-brief.pdf", _pdf(words | {"figures": figures["pdf"]}, folder))
-    atomic_write(place / "input-report-draft.docx", render("input-report.docx", input_report(data), latest))
-    atomic_write(place / "tables.xlsx", workbook(data, latest))
+    for name, content in (made or without_figures(data)).items():
+        atomic_write(place / name, content)
 
 
 def _placed(folder: Path, name: str, highest: float) -> dict[str, Any]:

@@ -116,6 +116,59 @@ def who_spoke(long: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
     )
 
 
+def sections(data: "Dataset") -> pd.DataFrame:
+    """List the sections of the report with who led them and how long they are.
+
+    Returns
+    -------
+    DataFrame
+        One row per section in the report's order: ``meeting``, ``section``, ``title``, ``kind``, ``chair``, ``facilitator``,
+        ``paragraphs`` and ``words`` (int).
+    """
+    length = data.paragraphs.groupby(["meeting", "section"], as_index=False).agg(
+        paragraphs=("paragraph", "size"), words=("words", "sum")
+    )
+    table = data.roundtables.merge(length, on=["meeting", "section"], how="left", validate="one_to_one")
+    return table.sort_values(["meeting", "order"], ignore_index=True).drop(columns="order")
+
+
+def evidence(data: "Dataset") -> pd.DataFrame:
+    """List what was said, as it was coded, with the objectives and how each was mentioned.
+
+    Returns
+    -------
+    DataFrame
+        One row per intervention in the report's order: ``meeting``, ``paragraph`` (int), ``actor`` (short name), ``role``,
+        ``summary`` and ``objectives`` (str: "5", "7 only named", "23 inferred: why").
+    """
+    mentions = data.mentions.astype("str").fillna("")
+    named = mentions["engagement"].map({"reference": " only named", "substantive": ""})
+    inferred = (
+        mentions["note"].where(mentions["basis"] == "inferred", "").map(lambda why: f" inferred: {why}" if why else "")
+    )
+    told = (mentions["objective"] + named + inferred).groupby(mentions["intervention"]).agg("; ".join)
+    table = data.interventions.merge(data.actors[["actor", "short_name"]], on="actor", validate="many_to_one")
+    table = table.assign(actor=table["short_name"], objectives=table["intervention"].map(told).fillna(""))
+    return table.sort_values(["meeting", "paragraph", "intervention"], ignore_index=True)[
+        ["meeting", "paragraph", "actor", "role", "summary", "objectives"]
+    ]
+
+
+def stated(data: "Dataset") -> pd.DataFrame:
+    """List the ties that speakers state to other bodies, those that did not speak included.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`gfmd_analysis.stated.stated_ties`, with short names in ``from_actor`` and ``to_actor``.
+    """
+    from gfmd_analysis.stated import stated_ties
+
+    names = data.actors.set_index("actor")["short_name"]
+    ties = stated_ties(data.ties, data.interventions)
+    return ties.assign(**{end: ties[end].map(names) for end in ("from_actor", "to_actor")})
+
+
 def settled(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
     """Give what the two coders coded differently, with what was settled and why.
 

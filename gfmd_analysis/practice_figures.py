@@ -9,6 +9,7 @@ from matplotlib.transforms import blended_transform_factory
 from gfmd_analysis.citing import rows_of
 from gfmd_analysis.count_figures import counts_matrix, inside, wording
 from gfmd_analysis.loading import require_rows
+from gfmd_analysis.partnership_figures import partnership_network as partnership_network
 from gfmd_analysis.practices import NO_PLACE
 from gfmd_analysis.regions import REGIONS
 from gfmd_analysis.sentences import count, listing, objectives, sentence

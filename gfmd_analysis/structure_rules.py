@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from gfmd_analysis.errors import Problem, shown
+from gfmd_analysis.regions import regions_of
 from gfmd_analysis.rules import IMRF_ROUNDTABLES, Frames, Schema, looked_up, m49_regions, numeric, report
 from gfmd_analysis.schema import Table
 
@@ -37,6 +38,16 @@ def actors_are_coded(schema: Schema, frames: Frames) -> Iterator[Problem]:
         yield from report(table, frame, is_state & (frame[column] == ""), column, "a UN M49 code for a state")
         yield from report(
             table, frame, (frame[column] != "") & ~frame[column].isin(m49_regions()), column, "a UN M49 region code"
+        )
+    for place, column in enumerate(("m49_region", "m49_subregion")):
+        code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
+        right = code.map(lambda code: regions_of(code)[place])  # noqa: B023 (called at once)
+        yield from report(
+            table,
+            frame,
+            (code != "") & frame[column].isin(m49_regions()) & (frame[column] != right),
+            column,
+            "the UN M49 code for the country, or the region of the sub-region (" + right + ")",
         )
     yield from report(
         table, frame, (frame["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"

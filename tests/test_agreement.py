@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.agreement import agreement, alpha
-from gfmd_analysis.inventory import decisions, fingerprint, inventory, settled, who_spoke
+from gfmd_analysis.inventory import decisions, evidence, fingerprint, inventory, sections, settled, stated, who_spoke
 from gfmd_analysis.rules import IMRF_ROUNDTABLES
 
 CODES = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=30)
@@ -120,3 +120,31 @@ def test_who_spoke_counts_each_intervention_once(data: Dataset) -> None:
         assert counted["words"].sum() == data.interventions["words"].sum()
     chairs = who_spoke(data.long(), "role").set_index("role")
     assert chairs.loc["chair", "speakers"] == chairs.loc["facilitator", "speakers"] == len(IMRF_ROUNDTABLES)
+
+
+def test_the_evidence_names_every_intervention_with_its_mentions(data: Dataset) -> None:
+    told = evidence(data)
+    assert (
+        told["summary"].tolist()
+        == data.interventions.sort_values(["meeting", "paragraph", "intervention"])["summary"].tolist()
+    )
+    assert told["objectives"].str.count(r"(?:^|(?<=; ))\d+(?= |;|$)").sum() >= len(data.mentions)
+    (egypt,) = told.loc[(told["paragraph"] == 24) & (told["actor"] == "Egypt"), "objectives"]
+    assert egypt == "12"
+    listed = told.loc[told["paragraph"] == 53, "objectives"].iloc[0]
+    assert "8 only named" in listed and "14 only named" in listed
+    assert told["objectives"].str.count(" inferred: ").sum() == (data.mentions["basis"] == "inferred").sum()
+
+
+def test_sections_hold_all_paragraphs_and_words(data: Dataset) -> None:
+    table = sections(data)
+    assert table["paragraphs"].sum() == len(data.paragraphs) == 104
+    assert table["words"].sum() == data.paragraphs["words"].sum()
+    assert table.set_index("section").loc["RT2", "facilitator"] == "MYCP"
+    assert table["section"].tolist() == data.roundtables.sort_values("order")["section"].tolist()
+
+
+def test_stated_ties_have_the_names_of_bodies(data: Dataset) -> None:
+    ties = stated(data)
+    assert ties["times"].sum() == len(data.ties)
+    assert set(ties["from_actor"]) | set(ties["to_actor"]) <= set(data.actors["short_name"])
