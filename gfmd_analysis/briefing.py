@@ -46,7 +46,7 @@ def build(root: Path = ROOT) -> list[Path]:
 
     with _only_build(root), _workspace(root) as staging:
         data = load()
-        notebooks = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+        notebooks = {path: read_notebook(path) for path in sorted((root / "notebooks").glob("[0-9]*.ipynb"))}
         with ThreadPoolExecutor(1) as beside:
             made = beside.submit(without_figures, data)
             executed = run_notebooks(notebooks, staging)
@@ -76,19 +76,18 @@ def write_tidy(path: Path) -> None:
         atomic_write(path, text)
 
 
-def run_notebooks(notebooks: list[Path], staging: Path) -> dict[Path, str]:
+def run_notebooks(notebooks: dict[Path, Any], staging: Path) -> dict[Path, str]:
     """Execute notebooks side by side, with a progress bar over their cells; gives their new text by path."""
     from tqdm import tqdm
 
-    sources = {path: read_notebook(path) for path in notebooks}
-    cells = sum(cell.cell_type == "code" for notebook in sources.values() for cell in notebook.cells)
+    cells = sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells)
     with (
         tqdm(total=cells, desc="Notebooks", unit=" cells", file=sys.stderr, disable=None) as bar,
         ThreadPoolExecutor(os.cpu_count() or 1) as pool,
     ):
         longest_first = sorted(notebooks, key=lambda path: path.stat().st_size, reverse=True)
         jobs = {
-            path: pool.submit(execute, sources[path], path, staging / path.stem, lambda: bar.update())
+            path: pool.submit(execute, notebooks[path], path, staging / path.stem, lambda: bar.update())
             for path in longest_first
         }
         return {path: job.result() for path, job in jobs.items()}

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SCREEN_DPI, PRINT_DPI = 110, 300
+COMMON = (
+    "".join(map(chr, range(32, 127))) + "°§·×é–—‘’“”…≤≥"
+)  # put into every SVG, so that one cut of a font serves most
 CAPTION_COLUMNS = ["figure", "title", "caption", "source", "alt", "notebook"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -91,8 +95,9 @@ def publish(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Publishe
     figure = drawn.get_figure(root=True)
     assert figure is not None
     words = anatomy(figure)
+    figure.draw_without_rendering()
+    figure.set_layout_engine(None)  # where the first drawing put things, they stay: the others need not find it again
     svg = render(figure, "svg")
-    figure.set_layout_engine("none")  # where the first drawing put things, they stay: the others need not find it again
     if name not in _published:
         _published.append(name)
     png = render(figure, "png", PRINT_DPI)
@@ -143,7 +148,7 @@ def render(figure: "Figure", form: str, dpi: int = PRINT_DPI) -> bytes:
 def with_fonts(svg: bytes) -> bytes:
     """Put the letters of the bundled font that an SVG uses into it, so that its text looks the same everywhere."""
     text = svg.decode()
-    faces = []
+    letters, faces = "".join(sorted({*COMMON, *text})), []
     for name, weight, style in (
         ("Lato-Regular.ttf", 400, "normal"),
         ("Lato-Bold.ttf", 700, "normal"),
@@ -151,15 +156,16 @@ def with_fonts(svg: bytes) -> bytes:
     ):
         if (weight == 700 and "bold" not in text and "700" not in text) or (style == "italic" and "italic" not in text):
             continue
-        data = base64.b64encode(_letters(name, text)).decode()
+        data = base64.b64encode(_letters(name, letters)).decode()
         faces.append(
             f"@font-face{{font-family:Lato;font-weight:{weight};font-style:{style};src:url(data:font/woff;base64,{data}) format('woff')}}"
         )
     return text.replace("<defs>", f'<defs>\n  <style type="text/css">{"".join(faces)}</style>', 1).encode()
 
 
-def _letters(name: str, text: str) -> bytes:
-    """Cut a font down to a text's letters, without the layout tables: reading those takes seconds, and no letter needs them."""
+@lru_cache
+def _letters(name: str, letters: str) -> bytes:
+    """Cut a font down to some letters, without the layout tables: reading those takes seconds, and no letter needs them."""
     from importlib.resources import files
 
     from fontTools import subset
@@ -169,7 +175,7 @@ def _letters(name: str, text: str) -> bytes:
     for table in {"GPOS", "GSUB", "GDEF"} & set(font.keys()):
         del font[table]
     cutter = subset.Subsetter(subset.Options(flavor="woff", hinting=False, notdef_outline=True))
-    cutter.populate(text=text)
+    cutter.populate(text=letters)
     cutter.subset(font)
     font.flavor = "woff"
     buffer = io.BytesIO()

@@ -81,7 +81,7 @@ def remittances_held(levels: pd.DataFrame, *, ax: Axes | None = None, locale: st
     feared = _level(levels, "feared").stated
     ax.barh(1, actual.value - feared, left=feared, height=0.62, facecolor="white", edgecolor=ACCENT, linewidth=1.6)
     ax.plot([actual.value] * 2, [1.31, 1.69], color=ACCENT, linewidth=1.6, linestyle=(0, (2, 1.5)))
-    gap = textwrap.fill(text("not_lost", locale, avoided=phrase(avoided.stated, "", avoided.bound, locale)), 24)
+    gap = textwrap.fill(text("not_lost", locale, avoided=phrase(avoided.stated, "", avoided.bound, locale)), 28)
     ax.text(actual.value * 1.02, 1, gap, color=ACCENT, va="center", weight="bold", size=9)
     ax.set(xlim=(0, actual.value * 1.42), ylim=(3.5, -0.5), xticks=[], yticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
