@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gfmd_analysis import Dataset, GfmdError
+from gfmd_analysis import DataError, Dataset, GfmdError, load
 from gfmd_analysis.amounts import amounts
 from gfmd_analysis.bodies import Lexicon
 from gfmd_analysis.candidates import named_practices, suggest_objectives
@@ -239,3 +239,19 @@ def test_known_bodies_keep_their_codes_and_rows(data: Dataset) -> None:
     kept = coding.tables["actors"].set_index("actor")
     assert kept.loc["PRT", "gcm_champion"] == "true"
     assert problems_in({name: contract()[name] for name in coding.tables}, coding.tables) == []
+
+
+def test_a_draft_is_not_taken_for_a_coding(tmp_path: Path) -> None:
+    draft(FRENCH, tmp_path / "out", "FOF-2030-02")
+    assert pd.read_csv(tmp_path / "out" / "meetings.csv")["meeting"].tolist() == ["FOF-2030-02"]
+    with pytest.raises(DataError, match=r"found a draft: .*gfmd adopt review.xlsx FOLDER"):
+        load(tmp_path / "out")
+
+
+def test_the_command_says_in_one_line_what_is_wrong(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gfmd_analysis.cli", "draft", str(FRENCH), str(tmp_path / "out")]
+    done = subprocess.run([*command, "--meeting", "next year"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "meeting: found 'next year'; allowed: a code such as FOF-2022-05\n")
+    assert not (tmp_path / "out").exists()
+    done = subprocess.run([*command, "--meeting", "FOF-2030-02"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Drafted ") and "gfmd adopt" in done.stdout
