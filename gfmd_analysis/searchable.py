@@ -11,6 +11,7 @@ from gfmd_analysis.errors import GfmdError
 if TYPE_CHECKING:
     from IPython.display import HTML
 
+PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign
 FILTER = (
     "const sought = this.value.toLowerCase().split(/\\s+/);"
     "for (const row of document.getElementById('{name}').tBodies[0].rows)"
@@ -45,9 +46,14 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search") -> "HTM
 
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", name):
         raise GfmdError(f"found the name '{name}'; allowed: letters, digits and hyphens, a letter first")
-    rows = table.astype(object).where(table.notna(), "").to_html(index=False, border=0, table_id=name, justify="left")
+    rows = (
+        table.astype(object)
+        .where(table.notna(), "")
+        .to_html(index=False, border=0, table_id=name, justify="left", classes=PLAIN)
+    )
     field = f'<input type="search" id="{name}-search" size="32" oninput="{escape(FILTER.format(name=name))}">'
     style = "max-height: 26em; overflow: auto; margin-top: 0.5em"
-    page = f'<label>{escape(label)} {field}</label>\n<div style="{style}">\n{rows}\n</div>'
+    beside = f"<style>#{name} th, #{name} td {{text-align: left; vertical-align: top}}</style>"
+    page = f'{beside}<label>{escape(label)} {field}</label>\n<div style="{style}">\n{rows}\n</div>'
     shown: HTML = HTML(page)  # type: ignore[no-untyped-call]
     return shown

@@ -81,7 +81,7 @@ def by_table(answers: list[tuple[Edit, str, str]]) -> pd.DataFrame:
     """Count per table who noticed first, with the share caught, and the share caught without tidy copy and fingerprint."""
     rows = [(edit.table, "free text" if edit.free_text else "coded", who or "nobody") for edit, who, _ in answers]
     table = pd.DataFrame(rows, columns=["table", "cells", "who"])
-    ways = ["validation", "fact test", "notebook", "tidy copy", "fingerprint", "nobody"]
+    ways = ["validation", "notebook", "fact test", "tidy copy", "fingerprint", "nobody"]
     counts = pd.crosstab([table["table"], table["cells"]], table["who"]).reindex(columns=ways, fill_value=0)
     for cells in ("coded", "free text"):
         counts.loc[("all tables", cells), :] = counts.xs(cells, level="cells").sum()

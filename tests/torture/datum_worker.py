@@ -73,10 +73,10 @@ class Court:
             csv_text(load().tables[table]), encoding="utf-8", newline=""
         )  # sorted as the contract writes it
         forget()
-        if failed := red("tests/test_data.py", f"--deselect={TIDY}"):
-            return "fact test", failed
         if difference := self.notebook(table, column, lambda source: not is_fingerprint(source)):
             return "notebook", difference
+        if failed := red("tests/test_data.py", f"--deselect={TIDY}"):
+            return "fact test", failed
         if failed := red(TIDY):
             return "tidy copy", failed
         if difference := self.notebook(table, "fingerprint", is_fingerprint):
