@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -237,7 +238,7 @@ def lists_compared(
     rows = table.reset_index(drop=True)
     missed = rows["verdict"] == ON_NO_LIST
     ax = canvas(16, 5.2 + 0.62 * len(rows), ax)
-    ax.hlines(rows.index[1:] - 0.5, -0.4, 7, color=PALE, lw=0.8, zorder=0)
+    ax.hlines(np.arange(1, len(rows)) - 0.5, -0.4, 7, color=PALE, lw=0.8, zorder=0)
     heads = {0.2: "Actors that\nspoke to it"} | {1.65 + 1.75 * place: name for place, name in enumerate(lists)}
     for across, head in heads.items():
         ax.text(across, -0.75, head, ha="center", va="bottom", color=MUTED, linespacing=1.2)

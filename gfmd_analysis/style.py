@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import matplotlib as mpl
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -171,6 +171,8 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
     """
     figure = ax.get_figure(root=True)
     assert figure is not None
+    if not isinstance(figure.canvas, FigureCanvasAgg):
+        FigureCanvasAgg(figure)  # letters are measured by the same rules whatever the backend
     title = title if title.endswith((".", "?", "!")) else f"{title}."
     _anatomies[figure] = Anatomy(title, subtitle, source, note, alt)
     depth, height = MARGIN, figure.get_figheight() * 72

@@ -104,3 +104,21 @@ def test_the_bundled_font_goes_before_another_of_its_name_on_the_machine(tmp_pat
     assert str(tmp_path / "fonts" / "Lato-Regular.ttf") in there
     assert all("fontpkg_lato" in path for path in (regular, bold, italic))
     assert [Path(path).name for path in (regular, bold, italic)] == list(FONTS)
+
+
+def test_a_figure_has_the_same_places_whatever_the_backend() -> None:
+    drawn = (
+        "import matplotlib, sys\n"
+        "matplotlib.use(sys.argv[1])\n"
+        "from gfmd_analysis import coverage, load\n"
+        "from gfmd_analysis.coverage_figures import coverage_ranking\n"
+        "from gfmd_analysis.exporting import publish\n"
+        "print(publish(coverage_ranking(coverage.coverage(load().long())), 'x').digest)"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, *flags, "-c", drawn, backend], capture_output=True, text=True, check=True
+        ).stdout
+        for flags, backend in (([], "agg"), ([], "pdf"), (["-O"], "svg"))
+    }
+    assert len(digests) == 1
