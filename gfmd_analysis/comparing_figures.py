@@ -3,27 +3,27 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gfmd_analysis.sentences import count, listing, objectives, sentence
+from gfmd_analysis.sentences import listing, objectives, sentence
 from gfmd_analysis.style import ACCENT, GREY, INK, MUTED, canvas, frame, themed
 
 LEADING = 3
 
 
 @themed
-def shares_by_meeting(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def shares_by_meeting(table: pd.DataFrame, *, ax: Axes | None = None, source: str = "") -> Axes:
     """Draw each objective's share of a meeting's mentions, a dot per meeting.
 
     Parameters
     ----------
     table
         As :func:`gfmd_analysis.coverage.coverage_by_meeting` gives it.
-    ax
-        Axes to draw on; new ones where none are given.
+    ax, source
+        Axes to draw on, text of the source line.
 
     Returns
     -------
     Axes
-        One row per objective in the Compact's order; the last meeting's leading objectives in the accent, earlier meetings in grey.
+        One row per objective in the Compact's order, the last meeting's percentages at the right; the last meeting's leading objectives in the accent, earlier meetings in grey.
     """
     ax = canvas(16, 15.5, ax)
     meetings = sorted(table["meeting"].unique())
@@ -37,16 +37,20 @@ def shares_by_meeting(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             s=26 if last else 18,
             color=colours,
             zorder=3 if last else 2,
+            clip_on=False,
         )
     latest = table[table["meeting"] == meetings[-1]]
     if len(meetings) == 1:
         ax.hlines(latest["objective"].astype(int), 0, 100 * latest["share"], color=GREY, lw=0.8, zorder=1)
     for number, share in zip(latest["objective"].astype(int), 100 * latest["share"], strict=True):
+        told = f"{share:.0f}" if share >= 1 or share == 0 else f"{share:.1f}"
         ax.annotate(
-            f"{share:.0f}" if share >= 1 or share == 0 else f"{share:.1f}",
-            (share, number),
-            xytext=(5, 0),
+            told,
+            (1, number),
+            xycoords=ax.get_yaxis_transform(),
+            xytext=(24, 0),
             textcoords="offset points",
+            ha="right",
             va="center",
             size=8,
             color=INK,
@@ -58,7 +62,7 @@ def shares_by_meeting(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(23.6, 0.4)
     ax.set_xlim(left=0)
     ax.set_xlabel("Share of the meeting's mentions of objectives, percent")
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, pad=7)
     ax.grid(axis="x")
     top = latest.nlargest(LEADING, "share")
     names = sorted(int(number) for number in top["objective"])
@@ -66,16 +70,16 @@ def shares_by_meeting(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     each = "" if len(meetings) == 1 else f"; {listing(meetings[:-1])} in grey"
     return frame(
         ax,
-        title=f"{sentence(count(LEADING, 'objective'))} of 23, {listing(names)}, took {part:.0f} % of the attention at {meetings[-1]}.",
+        title=f"{sentence(objectives(names))} took {part:.0f} % of the attention at {meetings[-1]}",
         subtitle=f"Share of interventions that mention each GCM objective, percent of the meeting's mentions (n = {int(latest['interventions'].sum())}){each}",
-        source="summary reports of the meetings, all paragraphs",
+        source=source,
         note="An intervention that mentions several objectives counts once for each.",
         alt=f"Dot plot of 23 objectives: {objectives(names)} together hold {part:.0f} percent of the mentions at {meetings[-1]}.",
     )
 
 
 @themed
-def meeting_change(table: pd.DataFrame, before: str, after: str, *, ax: Axes | None = None) -> Axes:
+def meeting_change(table: pd.DataFrame, before: str, after: str, *, ax: Axes | None = None, source: str = "") -> Axes:
     """Draw how each objective's share changed between two meetings, with its interval.
 
     Parameters
@@ -84,8 +88,8 @@ def meeting_change(table: pd.DataFrame, before: str, after: str, *, ax: Axes | N
         As :func:`gfmd_analysis.comparing.change` gives it.
     before, after
         The two meetings, for the words.
-    ax
-        Axes to draw on; new ones where none are given.
+    ax, source
+        Axes to draw on, text of the source line.
 
     Returns
     -------
@@ -114,7 +118,7 @@ def meeting_change(table: pd.DataFrame, before: str, after: str, *, ax: Axes | N
         ax,
         title=f"{finding} from {before} to {after}.",
         subtitle="Share of interventions that mention each GCM objective, change in percentage points, with 90 % bootstrap interval by actor",
-        source="summary reports of the two meetings, all paragraphs",
+        source=source,
         alt=f"{finding}; the largest change is objective {number} with {points:+.1f} percentage points.",
     )
 
