@@ -140,7 +140,7 @@ def similarity_heatmap(
     ax.spines[:].set_visible(False)
     colour_labels(ax.get_yticklabels(), about["constituency"])
     colour_labels(ax.get_xticklabels(), about["constituency"])
-    branches = ax.inset_axes((1.01, 0, 0.14, 1), sharey=ax)
+    branches = ax.inset_axes((1.01, 0, 0.11, 1), sharey=ax)
     for across, down in zip(drawn["dcoord"], drawn["icoord"], strict=True):
         branches.plot(across, np.asarray(down) / 10, color=MUTED, lw=0.7)  # scipy sets leaves ten units apart
     branches.axis("off")
@@ -187,7 +187,7 @@ def _cells(ax: Axes, values: Any) -> None:
 
 def _margins(ax: Axes, values: Any, constituencies: pd.Series, roundtables: pd.Series) -> None:
     """Draw row totals to the right and column totals on top, each with its number, and name the blocks."""
-    right, top = ax.inset_axes((1.01, 0, 0.15, 1), sharey=ax), ax.inset_axes((0, 1.005, 1, 0.08), sharex=ax)
+    right, top = ax.inset_axes((1.01, 0, 0.11, 1), sharey=ax), ax.inset_axes((0, 1.005, 1, 0.08), sharex=ax)
     by_row, by_column = values.sum(axis=1), values.sum(axis=0)
     longest, tallest = max(by_row.max(), 1), max(by_column.max(), 1)
     colours = [CONSTITUENCY_COLOURS[str(name)] for name in constituencies]

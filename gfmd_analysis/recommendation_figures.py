@@ -84,7 +84,7 @@ def evidence_strength(table: pd.DataFrame, *, source: str, most: int = 10, ax: A
         ["number_of_actors", "floor", "objective"], ascending=[False, False, True], kind="stable"
     )
     shown = several.head(most)
-    ax = canvas(16, 4 + 1.2 * len(shown), ax)
+    ax = canvas(16, 4.4 + 1.35 * len(shown), ax)
     widest = int(shown["number_of_actors"].max())
     for place, (_, row) in enumerate(shown.iterrows()):
         named = "–" if pd.isna(row["objective"]) else f"{row['objective']}"
@@ -109,8 +109,8 @@ def evidence_strength(table: pd.DataFrame, *, source: str, most: int = 10, ax: A
         (0.65, "Made by", "left"),
         (1.0, "Paragraphs", "right"),
     ):
-        ax.text(x, -0.75, head, ha=side, va="center", weight="bold", size=8, color=MUTED)
-    ax.set(xlim=(-0.005, 1.005), ylim=(len(shown) - 0.4, -1.1))
+        ax.text(x, -0.8, head, ha=side, va="center", weight="bold", size=8, color=MUTED)
+    ax.set(xlim=(-0.005, 1.005), ylim=(len(shown) - 0.4, -1.15))
     ax.set_axis_off()
     floor = int((several["floor"] > 1).sum())
     total = len({code for codes in table["recommendations"] for code in codes})
