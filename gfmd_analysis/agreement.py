@@ -91,20 +91,24 @@ def agreement(data: "Dataset") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def alpha_of_mentions(compared: pd.DataFrame) -> float:
+    """Give the alpha of whether an objective is mentioned, from the table of :func:`agreement`."""
+    return float(compared.loc[compared["what"].str.startswith("objective mentioned"), "alpha"].iloc[0])
+
+
 def how_sure(data: "Dataset") -> str:
     """Say in a sentence or two how far two codings agree and how much is inferred."""
     inferred = f"{100 * (data.mentions['basis'] == 'inferred').mean():.0f} percent of mentions are inferred: every finding is also given without them."
     if "coding_mentions" not in data.tables:
         return f"This coding was not done twice, so that nothing says how far a second reader would agree. {inferred}"
-    judged = agreement(data).dropna(subset="alpha").set_index("what")["alpha"]
-    mentioned = judged.filter(like="objective mentioned").iloc[0]
+    compared = agreement(data)
     once = data.interventions.loc[
         ~data.interventions["intervention"].isin(data.coding_interventions["intervention"]), "meeting"
-    ]
-    part = f" ({', '.join(once.unique())} was coded once only)" if len(once) else ""
+    ].unique()
+    part = f" ({', '.join(once)} {'was' if len(once) == 1 else 'were'} coded once only)" if len(once) else ""
     return (
-        f"Two blind codings agree with Krippendorff's alpha of {judged.min():.2f} or more on everything that has one{part}; "
-        f"on whether an objective is mentioned it is {mentioned:.2f}. {inferred}"
+        f"Two blind codings agree with Krippendorff's alpha of {compared['alpha'].min():.2f} or more on everything that has one{part}; "
+        f"on whether an objective is mentioned it is {alpha_of_mentions(compared):.2f}. {inferred}"
     )
 
 

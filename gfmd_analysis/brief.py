@@ -193,12 +193,11 @@ def _method(data: "Dataset", long: pd.DataFrame) -> list[str]:
         "Numbers in brackets are paragraphs of the report.",
     ]
     if "coding_mentions" in data.tables:
-        from gfmd_analysis.agreement import agreement
+        from gfmd_analysis.agreement import agreement, alpha_of_mentions
 
-        judged = agreement(data).set_index("what")["alpha"]
-        mention = judged[[name for name in judged.index if name.startswith("objective mentioned")]].iloc[0]
+        alpha = alpha_of_mentions(agreement(data))
         lines[0] += (
-            f" Two independent codings agree on which objectives are mentioned (Krippendorff’s alpha {mention:.2f})."
+            f" Two independent codings agree on which objectives are mentioned (Krippendorff’s alpha {alpha:.2f})."
         )
     return [
         *lines,

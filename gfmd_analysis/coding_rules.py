@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from gfmd_analysis.errors import Problem
-from gfmd_analysis.rules import Frames, Schema, looked_up, report
+from gfmd_analysis.rules import Frames, Schema, looked_up, numeric, report
 
 CODED = {  # settled table: its key in the coding table, what was coded twice, what else is copied
     "interventions": (["intervention"], ["role", "turn"], []),
@@ -73,8 +73,8 @@ def agreed_is_part_of_both(schema: Schema, frames: Frames) -> Iterator[Problem]:
     """What a draft and the settled coding agree on is in both."""
     if "coding_draft_quality" in frames:
         frame = frames["coding_draft_quality"]
-        drafted, coded, agreed = (pd.to_numeric(frame[column]) for column in ("drafted", "coded", "agreed"))
-        most = drafted.where(drafted < coded, coded)
+        drafted, coded, agreed = (numeric(frame[column]) for column in ("drafted", "coded", "agreed"))
+        most = drafted.clip(upper=coded)
         allowed = "at most what is in both (" + most.astype(str) + ")"
         yield from report(schema["coding_draft_quality"], frame, agreed > most, "agreed", allowed)
 

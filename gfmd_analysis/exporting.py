@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SCREEN_DPI, PRINT_DPI = 110, 300
-COMMON = (
-    "".join(map(chr, range(32, 127))) + "°§·×é–—‘’“”…≤≥"
-)  # put into every SVG, so that one cut of a font serves most
+# Letters that every SVG gets, so that one cut of a font serves most figures.
+COMMON = "".join(map(chr, range(32, 127))) + "°§·×é–—‘’“”…≤≥"
 CAPTION_COLUMNS = ["figure", "title", "caption", "source", "alt", "notebook"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

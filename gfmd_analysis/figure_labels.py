@@ -31,11 +31,12 @@ PLACES: tuple[Place, ...] = (
     (0, -17, "center"),
 )
 NEAR = 8
+# Farther off, with a line to the point.
 FAR: tuple[Place, ...] = tuple(
     (round(reach * np.cos(turn)), round(reach * np.sin(turn)), "left" if np.cos(turn) > 0 else "right")
     for reach in (26, 38, 50)
     for turn in np.radians([15, -15, 165, -165, 45, -45, 135, -135, 75, -75, 105, -105])
-)  # with a line to the point
+)
 
 
 def colour_labels(labels: Iterable[Text], constituencies: Iterable[object]) -> None:

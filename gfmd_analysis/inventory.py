@@ -154,7 +154,7 @@ def evidence(data: "Dataset") -> pd.DataFrame:
     ]
 
 
-def stated(data: "Dataset") -> pd.DataFrame:
+def named_ties(data: "Dataset") -> pd.DataFrame:
     """List the ties that speakers state to other bodies, those that did not speak included.
 
     Returns

@@ -15,7 +15,12 @@ from gfmd_analysis.schema import DEFAULT_FOLDER, TAKEN, Field, Table, contract
 OBJECTIVES = pd.CategoricalDtype(list(range(1, 24)), ordered=True)
 ROUNDTABLES = pd.CategoricalDtype(["RT1", "RT2", "RT3", "RT4"], ordered=True)
 SHARED_TABLES = ("objectives", "actors", "practices")
-OF_MEETING = {"intervention": "interventions", "practice": "practice_citations", "recommendation": "recommendations"}
+KEPT_BY = {  # key -> the table whose rows say which of its values belong to the meetings chosen; each follows from those before
+    "meeting": "meetings",
+    "intervention": "interventions",
+    "practice": "practice_citations",
+    "recommendation": "recommendations",
+}
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,12 @@ class Dataset:
         missing = [meeting for meeting in meetings if meeting not in there]
         if missing:
             raise NoDataError(f"meeting {', '.join(missing)} is not in the data in use; there: {', '.join(there)}")
-        tables = dict(self.tables)
-        for key in ("meeting", "intervention", "practice", "recommendation"):
-            kept = set(meetings) if key == "meeting" else set(tables[OF_MEETING[key]][key])
+        chosen = self.tables["meetings"]
+        tables = {**self.tables, "meetings": chosen[chosen["meeting"].isin(meetings)].reset_index(drop=True)}
+        for key, decides in KEPT_BY.items():
             for name, table in tables.items():
-                if key in table.columns and name != OF_MEETING.get(key):
-                    tables[name] = table[table[key].isin(kept)].reset_index(drop=True)
+                if key in table.columns and name != decides:
+                    tables[name] = table[table[key].isin(tables[decides][key])].reset_index(drop=True)
         return Dataset(tables)
 
     def require(self, name: str) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def partnership_network(
     require_rows(shown, f"body that is partner in {count(least, 'practice')}")
     lines = shown.groupby(["lead", "partner"])["practice"].nunique()
     left, right = _columns(lines)
-    ax = canvas(16, 4.4 + 0.43 * max(len(left), len(right), 1), ax)
+    ax = canvas(16, 4.4 + 0.43 * max(len(left), len(right)), ax)
     for lead, partner, practices in lines.reset_index().itertuples(index=False):
         colour = CONSTITUENCY_COLOURS[constituencies.get(partner, "other")]
         ax.plot([0.02, 0.98], [left[lead], right[partner]], color=colour, linewidth=0.4 + 0.9 * practices, alpha=0.75)

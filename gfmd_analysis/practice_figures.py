@@ -9,7 +9,6 @@ from matplotlib.transforms import blended_transform_factory
 from gfmd_analysis.citing import rows_of
 from gfmd_analysis.count_figures import counts_matrix, inside, wording
 from gfmd_analysis.loading import require_rows
-from gfmd_analysis.partnership_figures import partnership_network as partnership_network
 from gfmd_analysis.practices import NO_PLACE
 from gfmd_analysis.regions import REGIONS
 from gfmd_analysis.sentences import count, listing, objectives, sentence
@@ -55,8 +54,8 @@ def practices_and_recommendations(
     )
     ax = canvas(16, 11, ax)
     ordered = table.sort_values(["objective_roundtable", "objective"], kind="stable")
-    longest = float(max(table["practices"].max(), table["recommendations"].max(), 1))
-    place, ticks, inner = 0.0, [], 0.37 * longest
+    longest = float(max(table["practices"].max(), table["recommendations"].max()))
+    place, ticks, inner = 0.0, [], 0.4 * longest
     for roundtable, rows in ordered.groupby("objective_roundtable", observed=True):
         ax.text(
             0.06,

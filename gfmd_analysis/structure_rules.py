@@ -34,21 +34,14 @@ def actors_are_coded(schema: Schema, frames: Frames) -> Iterator[Problem]:
         table, frame, is_state & (frame["iso3"] != frame["actor"]), "iso3", "the actor's own code for a state"
     )
     yield from report(table, frame, ~is_state & (frame["iso3"] != ""), "iso3", "empty for any body but a state")
-    for column in ("m49_region", "m49_subregion"):
-        yield from report(table, frame, is_state & (frame[column] == ""), column, "a UN M49 code for a state")
-        yield from report(
-            table, frame, (frame[column] != "") & ~frame[column].isin(m49_regions()), column, "a UN M49 region code"
-        )
+    code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
+    regions = code.map(regions_of)
     for place, column in enumerate(("m49_region", "m49_subregion")):
-        code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
-        right = code.map(lambda code: regions_of(code)[place])  # noqa: B023 (called at once)
-        yield from report(
-            table,
-            frame,
-            (code != "") & frame[column].isin(m49_regions()) & (frame[column] != right),
-            column,
-            "the UN M49 code for the country, or the region of the sub-region (" + right + ")",
-        )
+        known, right = frame[column].isin(m49_regions()), regions.str[place]
+        yield from report(table, frame, is_state & (frame[column] == ""), column, "a UN M49 code for a state")
+        yield from report(table, frame, (frame[column] != "") & ~known, column, "a UN M49 region code")
+        told = "the UN M49 code for the country, or the region of the sub-region (" + right + ")"
+        yield from report(table, frame, (code != "") & known & (frame[column] != right), column, told)
     yield from report(
         table, frame, (frame["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"
     )

@@ -43,7 +43,7 @@ BOUNDARY_NOTE = "Names of countries and regions imply no opinion on legal status
 FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 11.5, 9.0, 8.5, 8.0
 LEADING = 1.28
-BASELINE = 0.78  # of the size above the baseline, the rest below
+DESCENT = 0.22  # of the size, below the baseline
 MARGIN = 4.0
 WIDTHS_AT = (110, 300, 720)  # dpi: on screen, in print, and (all but) unhinted as in an SVG
 THEME: dict[Any, Any] = {
@@ -186,7 +186,7 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
     for text in (note and before_note + note, source and before_source + source):
         lines = _wrap(figure, text, SMALL_SIZE, "normal") if text else []
         for number, line in enumerate(reversed(lines)):
-            _write(figure, line, rise + SMALL_SIZE * (LEADING * number + 1 - BASELINE), SMALL_SIZE, "normal", MUTED)
+            _write(figure, line, rise + SMALL_SIZE * (LEADING * number + DESCENT), SMALL_SIZE, "normal", MUTED)
         rise += SMALL_SIZE * LEADING * len(lines) + bool(lines)
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.agreement import agreement, alpha
-from gfmd_analysis.inventory import decisions, evidence, fingerprint, inventory, sections, settled, stated, who_spoke
+from gfmd_analysis.inventory import (
+    decisions,
+    evidence,
+    fingerprint,
+    inventory,
+    named_ties,
+    sections,
+    settled,
+    who_spoke,
+)
 from gfmd_analysis.rules import IMRF_ROUNDTABLES
 
 CODES = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=30)
@@ -145,6 +154,6 @@ def test_sections_hold_all_paragraphs_and_words(data: Dataset) -> None:
 
 
 def test_stated_ties_have_the_names_of_bodies(data: Dataset) -> None:
-    ties = stated(data)
+    ties = named_ties(data)
     assert ties["times"].sum() == len(data.ties)
     assert set(ties["from_actor"]) | set(ties["to_actor"]) <= set(data.actors["short_name"])

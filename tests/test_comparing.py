@@ -109,9 +109,8 @@ def test_the_environment_names_the_meeting(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("GFMD_MEETING", "FOF-1999-01")
     with pytest.raises(NoDataError, match="FOF-1999-01 is not in the data in use; there: FOF-2021-11, FOF-2023-01"):
         load()
-    assert load(DEFAULT_FOLDER).meetings["meeting"].tolist() == [
-        OURS
-    ]  # the environment speaks only where no folder is given
+    by_folder = load(DEFAULT_FOLDER)  # the environment speaks only where no folder is given
+    assert by_folder.meetings["meeting"].tolist() == [OURS]
 
 
 def test_only_one_meeting_of_two_is_that_meeting(two: Dataset, data: Dataset) -> None:

@@ -1,4 +1,4 @@
-"""The palette can be told apart by readers who see colours otherwise and on a grey print, and its text can be read."""
+"""The palette can be told apart and read by everyone, and figures are drawn alike whatever fonts and backend a machine has."""
 
 import itertools
 import os

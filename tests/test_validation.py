@@ -56,6 +56,16 @@ def test_the_projects_own_data_are_valid() -> None:
             "row 137, column intervention, objective: found 'FOF-2021-11/012-SWE / 23' a second time; allowed: each key once",
         ),
         (
+            "actors.csv",
+            line("EGY,", "EGY,Egypt,Egypt,state,states,EGY,142,015,false,"),
+            "column m49_region: found '142'; allowed: the UN M49 code for the country, or the region of the sub-region (002)",
+        ),
+        (
+            "coding/draft_quality.csv",
+            line("FOF-2021-11,actors,", "FOF-2021-11,actors,105,104,105,0.9"),
+            "row 4, column agreed: found '105'; allowed: at most what is in both (104)",
+        ),
+        (
             "quantities.csv",
             lambda text: text.replace("540000000000", "540 bn"),
             "column value: found '540 bn'; allowed: a number with a decimal point from 0 to",
