@@ -4,11 +4,10 @@
 Importing the package costs little more than pandas: drawing and statistics are imported where they are used.
 """
 
+from gfmd_analysis.dataset.schema import dictionary
+from gfmd_analysis.dataset.tables import Dataset, load, select
+from gfmd_analysis.dataset.validation import validate
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
-from gfmd_analysis.loading import Dataset, load
-from gfmd_analysis.schema import dictionary
-from gfmd_analysis.selection import select
-from gfmd_analysis.validation import validate
 
 __version__ = "1.0.0"
 __all__ = ["DataError", "Dataset", "GfmdError", "NoDataError", "Problem", "dictionary", "load", "select", "validate"]

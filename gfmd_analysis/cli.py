@@ -14,6 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="GFMD meetings as tidy data: check, draft and brief.",
 )
+
 Folder = Annotated[
     Path | None, typer.Argument(help="Data package; the project's own data/ where none is given", show_default=False)
 ]
@@ -22,7 +23,7 @@ Folder = Annotated[
 @app.command()
 def validate(folder: Folder = None) -> None:
     """Check a data package and list everything that is wrong in it; exits 1 if anything is."""
-    from gfmd_analysis.validation import validate as problems_of
+    from gfmd_analysis.dataset.validation import validate as problems_of
 
     problems = problems_of(*([folder] if folder else []))
     for problem in problems:
@@ -46,7 +47,7 @@ def verify(
     ] = None,
 ) -> None:
     """Recount a report's paragraphs, words and hashes against paragraphs.csv; exits 1 if any differs."""
-    from gfmd_analysis.verifying import differences
+    from gfmd_analysis.draft.verify import differences
 
     lines, paragraphs = differences(report, folder, meeting)
     for line in lines:
@@ -68,7 +69,7 @@ def draft(
     ] = "",
 ) -> None:
     """Draft a coding of another meeting's report, with a workbook to review it in."""
-    from gfmd_analysis.drafting import draft as draft_report
+    from gfmd_analysis.draft.review import draft as draft_report
 
     typer.echo(draft_report(report, out, meeting))
 
@@ -79,7 +80,7 @@ def adopt(
     out: Annotated[Path, typer.Argument(help="Folder for the data package")],
 ) -> None:
     """Turn a reviewed workbook into a validated data package; what it refuses it lists."""
-    from gfmd_analysis.review import adopt as adopt_workbook
+    from gfmd_analysis.draft.review import adopt as adopt_workbook
 
     typer.echo(adopt_workbook(workbook, out))
 
@@ -87,7 +88,7 @@ def adopt(
 @app.command()
 def briefing() -> None:
     """Run the notebooks and write figures, captions and documents to figures/."""
-    from gfmd_analysis.briefing import main as build
+    from gfmd_analysis.documents.briefing import main as build
 
     raise typer.Exit(build())
 

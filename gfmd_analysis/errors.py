@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_SHOWN = 60
+
 MOST_SHOWN = 200
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from gfmd_analysis import load
-from gfmd_analysis.draft_quality import PARTS, draft_quality, scored
-from gfmd_analysis.draft_tables import code_report
-from gfmd_analysis.exporting import atomic_write, csv_text
-from gfmd_analysis.loading import typed
-from gfmd_analysis.reports import read_report
-from gfmd_analysis.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.reliability import PARTS, draft_quality, scored
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.tables import typed
+from gfmd_analysis.dataset.writing import atomic_write, csv_text
+from gfmd_analysis.draft.report import read_report
+from gfmd_analysis.draft.tables import code_report
 from tests.invented import invented_reports
 
 STORED = DEFAULT_FOLDER / "coding" / "draft_quality.csv"

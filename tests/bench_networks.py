@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from gfmd_analysis.projections import project
+from gfmd_analysis.networks.projection import project
 
 ACTORS, OBJECTIVES, EDGES = 2_000, 500, 100_000
 

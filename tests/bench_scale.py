@@ -20,9 +20,9 @@ SECONDS, GIGABYTES, GROWTH = 30, 2, 12
 def work(folder: Path) -> None:
     """Load, validate, count and project one corpus and print the seconds of each step and the memory at its peak."""
     from gfmd_analysis import load
-    from gfmd_analysis.coverage import coverage
-    from gfmd_analysis.networks import edge_table
-    from gfmd_analysis.projections import project
+    from gfmd_analysis.coverage.counts import coverage
+    from gfmd_analysis.networks.edges import edge_table
+    from gfmd_analysis.networks.projection import project
 
     marks = [time.perf_counter()]
     data = load(folder)

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.exporting import csv_text
-from gfmd_analysis.rules import IMRF_ROUNDTABLES
-from gfmd_analysis.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.writing import csv_text
 
 SECTIONS = ["opening", "RT1", "RT2", "RT3", "RT4", "closing"]
 LEADERS = {"RT1": ("EGY", "BM"), "RT2": ("THA", "MYCP"), "RT3": ("PRT", "CSM"), "RT4": ("MEX", "MM")}

@@ -6,9 +6,9 @@ from random import Random
 import pytest
 
 from gfmd_analysis import DataError, load
-from gfmd_analysis.exporting import Caption, gallery
-from gfmd_analysis.inventory import inventory
-from gfmd_analysis.schema import contract
+from gfmd_analysis.dataset.describe import inventory
+from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.figures.display import Caption, gallery
 from tests.torture.broken import accepted, breaking, meaningless, refused
 from tests.torture.edits import edits
 from tests.torture.ledger import survivors
@@ -90,7 +90,7 @@ def test_what_torture_found(package: Path, file: str, before: str, after: str, s
 
 
 def test_what_a_killed_build_left_is_cleared_and_what_it_parked_comes_back(tmp_path: Path) -> None:
-    from gfmd_analysis.briefing import _workspace
+    from gfmd_analysis.documents.briefing import _workspace
 
     for file in (
         ".figures.old/kept.svg",

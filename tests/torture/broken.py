@@ -13,9 +13,9 @@ from random import Random
 from types import FrameType
 
 from gfmd_analysis import DataError, Dataset, load
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.errors import Problem
-from gfmd_analysis.exporting import csv_text
-from gfmd_analysis.schema import DEFAULT_FOLDER, contract
 from tests.torture.cells import broken_cells, doubled_keys
 from tests.torture.descriptors import broken_descriptors
 from tests.torture.files import broken_files, broken_headers

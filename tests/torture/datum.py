@@ -12,7 +12,7 @@ from random import Random
 
 import pandas as pd
 
-from gfmd_analysis.schema import contract
+from gfmd_analysis.dataset.schema import contract
 from tests.torture.edits import Edit, edits
 from tests.torture.ledger import Outcome, watched
 from tests.torture.workshop import copy_of_project, said_by, start

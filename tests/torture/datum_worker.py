@@ -12,8 +12,8 @@ import pytest
 
 import gfmd_analysis
 from gfmd_analysis import load, validate
-from gfmd_analysis.exporting import csv_text
-from gfmd_analysis.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.writing import csv_text
 from tests.torture.packages import as_csv, rows_of, with_cell
 from tests.torture.rerun import Notebooks
 

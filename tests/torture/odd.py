@@ -11,8 +11,8 @@ from pathlib import Path
 import nbformat
 
 from gfmd_analysis import load
-from gfmd_analysis.graphs import from_gexf, from_graphml, gexf, graphml, two_mode_graph
-from gfmd_analysis.schema import contract
+from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.networks.edges import from_gexf, from_graphml, gexf, graphml, two_mode_graph
 from tests.torture.killed import build
 from tests.torture.ledger import Outcome, watched
 from tests.torture.packages import as_csv, rows_of

@@ -1,0 +1,325 @@
+"""Read a data package's files as text, strictly: whatever would have to be guessed is refused."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.errors import DataError, Problem, shown
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """Read a folder's ``datapackage.json``.
+
+    Raises
+    ------
+    DataError
+        Where it is missing, unreadable or not a JSON object.
+    """
+    path = folder / DESCRIPTOR
+    try:
+        descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise DataError(
+            [
+                Problem(
+                    str(path),
+                    0,
+                    "",
+                    f"no readable file ({error.strerror})",
+                    "a data package folder holds datapackage.json",
+                )
+            ]
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise DataError(
+            [
+                Problem(
+                    str(path),
+                    0,
+                    "",
+                    f"text that is not JSON ({error})"[:200],
+                    "a Frictionless data package in JSON, UTF-8",
+                )
+            ]
+        ) from None
+    if not isinstance(descriptor, dict):
+        raise DataError([Problem(str(path), 0, "", f"a JSON {type(descriptor).__name__}", "a JSON object")])
+    return descriptor
+
+
+DESCRIPTOR = "datapackage.json"
+
+DEFAULT_FOLDER = Path(__file__).resolve().parent.parent.parent / "data"
+
+TYPES = ("string", "integer", "number", "boolean", "date")
+
+READ_AS = {"format": "csv", "encoding": "utf-8", "scheme": "file"}
+
+TAKEN = ("long", "only", "require", "tables")  # what a Dataset itself has
+
+READ_OTHERWISE = (*READ_AS, "dialect", "compression", "data")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its Frictionless type and constraints."""
+
+    name: str
+    type: str
+    description: str
+    constraints: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def enum(self) -> list[str]:
+        """Allowed values in their order, empty where anything of the type is allowed."""
+        return list(self.constraints.get("enum", []))
+
+    @property
+    def required(self) -> bool:
+        """Whether an empty cell is refused."""
+        return bool(self.constraints.get("required", False))
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns of a table that must be found in another (or the same) table."""
+
+    columns: tuple[str, ...]
+    table: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the package."""
+
+    name: str
+    path: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    resource: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return [column.name for column in self.fields]
+
+
+def parse(descriptor: Mapping[str, Any]) -> dict[str, Table]:
+    """Read the tables of a descriptor.
+
+    Parameters
+    ----------
+    descriptor
+        The content of a ``datapackage.json``.
+
+    Returns
+    -------
+    dict
+        Table name to :class:`Table`, in the descriptor's order.
+    """
+    return {table.name: table for table in _parsed(descriptor)}
+
+
+def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
+    tables = []
+    for resource in descriptor["resources"]:
+        schema = resource["schema"]
+        fields = tuple(
+            Field(item["name"], item.get("type", "string"), item.get("description", ""), item.get("constraints", {}))
+            for item in schema["fields"]
+        )
+        keys = tuple(
+            ForeignKey(
+                _names(item["fields"]),
+                item["reference"].get("resource") or resource["name"],
+                _names(item["reference"]["fields"]),
+            )
+            for item in schema.get("foreignKeys", [])
+        )
+        about = resource.get("title", ""), resource.get("description", "")
+        tables.append(
+            Table(resource["name"], resource["path"], *about, fields, _names(schema["primaryKey"]), keys, resource)
+        )
+    return tables
+
+
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+@lru_cache(maxsize=1)
+def contract() -> dict[str, Table]:
+    """Give the tables as this project defines them (those of its own ``data/``): every other package is held to them."""
+
+    return parse(read_descriptor(DEFAULT_FOLDER))
+
+
+def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Table]:
+    """Read a package's tables and refuse a descriptor that does not keep the contract or points outside its folder.
+
+    Returns
+    -------
+    dict
+        Table name to :class:`Table`.
+
+    Raises
+    ------
+    DataError
+        With a problem for each path that leaves the folder or is a link, each missing table and each table whose
+        fields or keys are not the contract's. Tables of one's own may be added.
+    """
+
+    def refuse(found: str, allowed: str, table: str = "") -> Problem:
+        return Problem(DESCRIPTOR, 0, table, found, allowed)
+
+    try:
+        listed = _parsed(descriptor)
+        tables = {table.name: table for table in listed}
+        problems = [
+            refuse(found, allowed, str(table.name)) for table in listed for found, allowed in _faults(table, tables)
+        ]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        found = (
+            f"a descriptor without {error}"
+            if isinstance(error, KeyError)
+            else f"a descriptor of another form ({error})"
+        )
+        raise DataError(
+            [refuse(found, "a Frictionless data package with name, path and schema for each resource")]
+        ) from None
+    problems += [
+        refuse("a second table of this name", "each name once", table.name)
+        for table in listed
+        if tables[table.name] is not table
+    ]
+    problems += [
+        refuse(f"path {shown(table.path)}", "a plain file inside the package's folder, not a link", str(table.name))
+        for table in listed
+        if not _is_inside(folder, table.path)
+    ]
+    agreed_tables = {} if folder.resolve() == DEFAULT_FOLDER.resolve() else contract()
+    if agreed_tables and any("status" in table.columns for table in listed):
+        reviewed = "a coding that was reviewed and adopted (gfmd adopt review.xlsx FOLDER)"
+        raise DataError([refuse("a draft: tables with a column status", reviewed)])
+    for name, agreed in agreed_tables.items():
+        if name not in tables and not name.startswith("coding_"):
+            problems.append(refuse("no such table", "every table of the data contract", name))
+        elif name in tables and tables[name].resource["schema"] != agreed.resource["schema"]:
+            problems.append(
+                refuse(
+                    "fields or keys that differ from the data contract's", "the contract's schema for this table", name
+                )
+            )
+    if problems:
+        raise DataError(problems)
+    return tables
+
+
+def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
+    """Give what in a table's definition cannot be held to: what was found, and what is allowed."""
+    if not _is_name(table.name):
+        yield f"the table name {shown(table.name)}", f"small letters, digits and _, other than {', '.join(TAKEN)}"
+    for name in READ_OTHERWISE:
+        if name in table.resource and table.resource[name] != READ_AS.get(name):
+            yield (
+                f"{name} {shown(table.resource[name])}",
+                f"{name} {READ_AS[name]}" if name in READ_AS else f"a CSV file without {name}",
+            )
+    if (
+        not table.fields
+        or len(set(table.columns)) < len(table.fields)
+        or not all(isinstance(name, str) and name for name in table.columns)
+    ):
+        yield "columns without a name, or two of one name", "each column once"
+    for column in table.fields:
+        if column.type not in TYPES:
+            yield f"column {shown(column.name)} of type {shown(column.type)}", f"one of {', '.join(TYPES)}"
+        for limit, value in column.constraints.items():
+            if limit not in LIMITS or not LIMITS[limit](value):
+                yield (
+                    f"column {shown(column.name)} with {limit} {shown(value)}",
+                    f"{', '.join(LIMITS)}, each of its kind",
+                )
+    if not table.key or not set(table.key) <= set(table.columns):
+        yield f"the primary key {shown(', '.join(table.key))}", "columns of the table"
+    for key in table.foreign_keys:
+        known = tables[key.table].columns if key.table in tables else []
+        if (
+            len(key.columns) != len(key.references)
+            or not set(key.columns) <= set(table.columns)
+            or not set(key.references) <= set(known)
+        ):
+            yield (
+                f"a foreign key from {', '.join(key.columns)} to {key.table} ({', '.join(key.references)})",
+                "columns of this table, and as many of a table that is there",
+            )
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name) is not None and name not in TAKEN
+
+
+def _is_pattern(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(re.compile(value))
+    except (re.error, OverflowError, RecursionError):
+        return False
+
+
+LIMITS: Mapping[str, Callable[[Any], bool]] = {
+    "required": lambda value: isinstance(value, bool),
+    "enum": lambda value: isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value),
+    "pattern": _is_pattern,
+    "maxLength": lambda value: type(value) is int,
+    "minimum": lambda value: type(value) in {int, float},
+    "maximum": lambda value: type(value) in {int, float},
+}
+
+
+def _is_inside(folder: Path, path: object) -> bool:
+    if not isinstance(path, str) or not path.isprintable():
+        return False
+    parts = Path(path).parts
+    steps = [folder.joinpath(*parts[: count + 1]) for count in range(len(parts))]
+    try:
+        return (
+            bool(parts)
+            and not Path(path).is_absolute()
+            and ".." not in parts
+            and not any(step.is_symlink() for step in steps)
+        )
+    except OSError:
+        return False
+
+
+def dictionary() -> pd.DataFrame:
+    """Give the data dictionary: one row a column of a table.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``table``, ``column``, ``type``, ``required``, ``allowed``, ``description`` (all ``str`` but ``required``, bool).
+    """
+    rows = []
+    for table in contract().values():
+        for column in table.fields:
+            limits = column.constraints
+            allowed = ", ".join(column.enum) or str(limits.get("pattern", "")) or _span(limits)
+            rows.append((table.name, column.name, column.type, column.required, allowed, column.description))
+    return pd.DataFrame(rows, columns=["table", "column", "type", "required", "allowed", "description"])
+
+
+def _span(limits: Mapping[str, Any]) -> str:
+    if "minimum" in limits and "maximum" in limits:
+        return f"{limits['minimum']:g} to {limits['maximum']:g}"
+    return f"at most {limits['maxLength']} characters" if "maxLength" in limits else ""

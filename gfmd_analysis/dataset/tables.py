@@ -1,0 +1,337 @@
+"""Load a data package, or several as one, into tidy, typed, read-only tables."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
+from gfmd_analysis.dataset.reading import folders_in_use, read_package, read_table
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, TAKEN, Field, Table, contract
+from gfmd_analysis.dataset.validation import problems_between, problems_in
+from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
+
+SHARED_TABLES = ("objectives", "actors", "practices")
+
+KEPT_BY = {  # key -> the table whose rows say which of its values belong to the meetings chosen; each follows from those before
+    "meeting": "meetings",
+    "intervention": "interventions",
+    "practice": "practice_citations",
+    "recommendation": "recommendations",
+}
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The tables of one meeting or of several, each a DataFrame under its own name (``data.mentions``).
+
+    Every access gives a copy-on-write view: whatever is done to it, the data stay as they were read.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Give a table by its name."""
+        if name.startswith("_") or name not in self.tables:
+            raise AttributeError(f"no table '{name}'; there are: {', '.join(self.tables)}")
+        return self.tables[name].copy(deep=False)
+
+    def __dir__(self) -> list[str]:
+        """Offer the tables to tab completion."""
+        return [*self.tables, *TAKEN]
+
+    def __repr__(self) -> str:
+        """Say what was loaded."""
+        meetings = ", ".join(self.tables["meetings"]["meeting"])
+        return f"Dataset({meetings}: {', '.join(f'{len(table)} {name}' for name, table in self.tables.items() if not name.startswith('coding_'))})"
+
+    def only(self, *meetings: str) -> "Dataset":
+        """Give the part of the data that belongs to these meetings; actors stay, as they belong to none.
+
+        Raises
+        ------
+        NoDataError
+            Where a meeting is not loaded.
+        """
+        there = self.tables["meetings"]["meeting"].tolist()
+        missing = [meeting for meeting in meetings if meeting not in there]
+        if missing:
+            raise NoDataError(f"meeting {', '.join(missing)} is not in the data in use; there: {', '.join(there)}")
+        chosen = self.tables["meetings"]
+        tables = {**self.tables, "meetings": chosen[chosen["meeting"].isin(meetings)].reset_index(drop=True)}
+        for key, decides in KEPT_BY.items():
+            for name, table in tables.items():
+                if key in table.columns and name != decides:
+                    tables[name] = table[table[key].isin(tables[decides][key])].reset_index(drop=True)
+        return Dataset(tables)
+
+    def require(self, name: str) -> pd.DataFrame:
+        """Give a table that not every package has.
+
+        Raises
+        ------
+        NoDataError
+            Where it is not there.
+        """
+        if name not in self.tables:
+            raise NoDataError(f"the data in use have no table '{name}'")
+        return self.tables[name].copy(deep=False)
+
+    def long(self) -> pd.DataFrame:
+        """Give the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""
+
+        return long(self)
+
+
+def load(*folders: str | Path) -> Dataset:
+    """Load one data package, or several as one, after validating them.
+
+    Parameters
+    ----------
+    *folders
+        Folders with a ``datapackage.json``. Without any: those of ``GFMD_DATA``, else the project's own ``data/``, and of these
+        the meetings that ``GFMD_MEETING`` names (separated by commas), else all.
+
+    Returns
+    -------
+    Dataset
+        Enums are ordered categoricals in the schema's order, objectives ordered categoricals of the integers 1 to 23,
+        other integers ``Int64``, numbers ``float64``, booleans ``boolean``, dates ``datetime64``, the rest ``str``.
+        Rows are sorted by key.
+
+    Raises
+    ------
+    DataError
+        With every problem in the data: file, row, column, what was found, what is allowed.
+    NoDataError
+        Where ``GFMD_MEETING`` names a meeting that is not there.
+
+    Examples
+    --------
+    >>> data = load()
+    >>> len(data.objectives)
+    23
+    """
+
+    packages: list[tuple[dict[str, Table], dict[str, pd.DataFrame]]] = []
+    problems: list[Problem] = []
+    for folder in folders_in_use(folders):
+        schema, frames, found = read_package(folder)
+        problems += found or problems_in(schema, frames)
+        packages.append((schema, frames))
+    if problems:
+        raise DataError(problems)
+    schema, frames = packages[0]
+    if len(packages) > 1:
+        known = {name: table for part, _ in packages for name, table in part.items()}
+        schema = {name: known[name] for name in [*contract(), *known] if name in known}
+        frames = {name: _stacked(name, [part[name] for _, part in packages if name in part]) for name in schema}
+        problems = problems_between(schema, frames)
+        if problems:
+            raise DataError(problems)
+    data = Dataset({name: typed(table, frames[name]) for name, table in schema.items()})
+    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
+    return data.only(*chosen) if chosen else data
+
+
+def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    stacked = pd.concat(parts, ignore_index=True)
+    return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
+
+
+@lru_cache(maxsize=1)
+def _compact() -> pd.DataFrame:
+    table = contract()["objectives"]
+    frame = typed(table, read_table(DEFAULT_FOLDER / table.path, table))
+    return frame.rename(columns={"short_title": "objective_title", "roundtable": "objective_roundtable"})
+
+
+def the_compact() -> pd.DataFrame:
+    """Give the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
+    return _compact()[["objective", "objective_title", "objective_roundtable"]].copy(deep=False)
+
+
+def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a validated table its dtypes and sort it by key; an empty cell becomes a missing value."""
+    result = pd.DataFrame({field.name: _typed_column(field, frame[field.name]) for field in table.fields})
+    return result.sort_values(list(table.key), kind="stable", ignore_index=True)
+
+
+def _typed_column(field: Field, text: pd.Series) -> pd.Series:
+    values = text.mask(text == "")
+    if field.enum:
+        return values.astype(pd.CategoricalDtype(field.enum, ordered=True))
+    match field.type:
+        case "integer":
+            numbers = pd.to_numeric(values).astype("Int64")
+            return numbers.astype(OBJECTIVES) if field.name.startswith("objective") else numbers
+        case "number":
+            return pd.to_numeric(values).astype("float64")
+        case "boolean":
+            return values.map({"true": True, "false": False}).astype("boolean")
+        case "date":
+            return pd.to_datetime(values, format="%Y-%m-%d")
+        case _:
+            return values
+
+
+def require_rows(table: pd.DataFrame, what: str) -> None:
+    """Refuse a table without rows, where a figure or a sentence needs some.
+
+    Raises
+    ------
+    NoDataError
+        Naming what is not there.
+    """
+    if table.empty:
+        raise NoDataError(f"the data in use hold no {what}")
+
+
+def require_columns(frame: pd.DataFrame, *columns: str) -> None:
+    """Refuse a table that lacks a column that a measure needs.
+
+    Raises
+    ------
+    GfmdError
+        Naming the missing columns and those that are there.
+    """
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise GfmdError(f"the table has no column {', '.join(missing)}; it has: {', '.join(map(str, frame.columns))}")
+
+
+LONG_COLUMNS = [
+    "intervention", "meeting", "paragraph", "section", "roundtable", "actor", "actor_name", "actor_type", "constituency", "role", "turn",
+    "objective", "objective_title", "objective_roundtable", "in_scope", "basis", "engagement", "words",
+]  # fmt: skip
+
+
+def long(data: "Dataset") -> pd.DataFrame:
+    """Join interventions, mentions, actors and objectives into the tidy long table.
+
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+
+    Returns
+    -------
+    DataFrame
+        One row per intervention and objective; an intervention without an objective is kept once, its objective missing.
+        Columns: ``intervention``, ``meeting``, ``paragraph`` (Int64), ``section``, ``roundtable`` (RT1 to RT4 in whose
+        section it stands, missing in plenary parts), ``actor``, ``actor_name``, ``actor_type``, ``constituency``,
+        ``role``, ``turn``, ``objective`` (ordered categorical 1 to 23), ``objective_title`` (short),
+        ``objective_roundtable``, ``in_scope`` (boolean: the objective belongs to that roundtable; missing in plenary
+        parts and without an objective), ``basis``, ``engagement``, ``words`` (Int64, of the whole intervention: do not
+        sum it over an intervention's rows).
+    """
+    spoken = data.interventions.drop(columns="summary")
+    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]].rename(
+        columns={"short_name": "actor_name"}
+    )
+    objectives = data.objectives.rename(
+        columns={"short_title": "objective_title", "roundtable": "objective_roundtable"}
+    )
+    table = (
+        spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
+        .merge(actors, on="actor", how="left", validate="many_to_one")
+        .merge(objectives.drop(columns="title"), on="objective", how="left", validate="many_to_one")
+    )
+    table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
+    known = table["roundtable"].notna() & table["objective"].notna()
+    table["in_scope"] = (
+        (table["roundtable"].astype("str") == table["objective_roundtable"].astype("str"))
+        .astype("boolean")
+        .where(known)
+    )
+    return table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
+
+
+LEADING_ROLES = ("chair", "facilitator")
+
+Choice = str | int | Iterable[str] | Iterable[int] | None
+
+
+def select(
+    long: pd.DataFrame,
+    *,
+    basis: Choice = None,
+    engagement: Choice = None,
+    role: Choice = None,
+    section: Choice = None,
+    actor_type: Choice = None,
+    constituency: Choice = None,
+    actor: Choice = None,
+    objective: Choice = None,
+) -> pd.DataFrame:
+    """Keep the rows of a tidy long table that have the given values.
+
+    Parameters
+    ----------
+    long
+        Table of :meth:`Dataset.long`, or any table with the columns asked for.
+    basis, engagement, role, section, actor_type, constituency, actor, objective
+        One value or several; ``None`` keeps all. Rows without an objective have no basis and no engagement and go
+        when one of these is chosen.
+
+    Returns
+    -------
+    DataFrame
+        The chosen rows with their index.
+
+    Raises
+    ------
+    GfmdError
+        For a value that the column does not know, naming those that it does.
+
+    Examples
+    --------
+    >>> from gfmd_analysis import load
+    >>> floor = select(load().long(), role="discussant", basis="explicit")
+    >>> sorted(floor["role"].unique())
+    ['discussant']
+    """
+    chosen = {
+        "basis": basis,
+        "engagement": engagement,
+        "role": role,
+        "section": section,
+        "actor_type": actor_type,
+        "constituency": constituency,
+        "actor": actor,
+        "objective": objective,
+    }
+    keep = pd.Series(True, index=long.index)
+    for column, choice in chosen.items():
+        if choice is None:
+            continue
+        require_columns(long, column)
+        values = [choice] if isinstance(choice, str | int) else list(choice)
+        known = known_values(long[column])
+        unknown = [value for value in values if value not in known]
+        if unknown:
+            raise GfmdError(f"{column}: found {', '.join(map(repr, unknown))}; allowed: {', '.join(map(str, known))}")
+        keep &= long[column].isin(values)
+    return long[keep]
+
+
+def known_values(column: pd.Series) -> list[str | int]:
+    """Give the values that a column may take: its categories, else what stands in it."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return list(column.cat.categories)
+    return sorted(column.dropna().unique())
+
+
+def without_chairs(long: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what chairs and facilitators said: they introduce and sum up their roundtable's objectives by office."""
+    require_columns(long, "role")
+    return long[~long["role"].isin(LEADING_ROLES)]
+
+
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """Give a table's rows as named tuples, untyped as pandas gives them."""
+    return list(table.itertuples())

@@ -1,0 +1,192 @@
+"""Write results: the only module that does. Files and folders are replaced whole or not at all."""
+
+import csv
+import ctypes
+import io
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, contract, read_descriptor
+from gfmd_analysis.dataset.tables import typed
+from gfmd_analysis.errors import GfmdError
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def atomic_write(path: Path, content: bytes | str) -> None:
+    """Replace a file by new content: whoever looks sees the old file or the new one, never a part.
+
+    Raises
+    ------
+    GfmdError
+        Where it cannot be written; the old file is then untouched.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise GfmdError(
+            f"cannot write {path.name}: {error.strerror}; allowed: a folder that can be written, with room on the disk"
+        ) from None
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """Give a table as the project's CSV: ``\\n`` ends, ISO dates, ``true``/``false``, empty for missing.
+
+    Raises
+    ------
+    GfmdError
+        For a text that a spreadsheet would run as a formula: it is never written.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.columns)
+    for row in table.astype(object).itertuples(index=False):
+        cells = [_cell(value) for value in row]
+        risky = [
+            cell
+            for cell, value in zip(cells, row, strict=True)
+            if isinstance(value, str) and cell.startswith(FORMULA_STARTS)
+        ]
+        if risky:
+            raise GfmdError(f"will not write {risky[0]!r}: a spreadsheet would run it as a formula")
+        writer.writerow(cells)
+    return buffer.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else repr(value)
+    return str(value)
+
+
+def exchange(new: Path, old: Path) -> None:
+    """Put the folder ``new`` in the place of ``old`` in one step and remove what was there.
+
+    Linux and macOS exchange two folders in one system call; elsewhere two renames follow each other.
+    """
+    if not old.exists():
+        new.rename(old)
+        return
+    if not _exchanged(new, old):
+        parked = old.with_name(f".{old.name}.old")
+        shutil.rmtree(parked, ignore_errors=True)
+        old.rename(parked)
+        new.rename(old)
+        new = parked
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def _exchanged(one: Path, two: Path) -> bool:
+    library = ctypes.CDLL(None, use_errno=True) if sys.platform in {"linux", "darwin"} else None
+    first, second = os.fsencode(one), os.fsencode(two)
+    if library is not None and hasattr(library, "renameat2"):
+        return bool(library.renameat2(-100, first, -100, second, 2) == 0)  # AT_FDCWD, RENAME_EXCHANGE
+    if library is not None and hasattr(library, "renamex_np"):
+        return bool(library.renamex_np(first, second, 2) == 0)  # RENAME_SWAP
+    return False
+
+
+STATUSES = ("draft", "accepted", "rejected")
+
+
+def check_new(out: Path) -> None:
+    """Refuse a folder that holds something: a reviewed workbook is not to be lost."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise GfmdError(f"{out.name}: found something there already; allowed: a new or an empty folder")
+
+
+def write_package(
+    out: Path,
+    tables: Mapping[str, pd.DataFrame],
+    title: str,
+    *,
+    status: str = "",
+    others: Mapping[str, bytes | str] | None = None,
+) -> None:
+    """Write the contract's tables, a descriptor and other files into a new folder.
+
+    Parameters
+    ----------
+    out
+        New or empty folder.
+    tables
+        Table name to its rows as text, as the contract defines them.
+    title
+        Title of the package; the meeting's follows it.
+    status
+        Written in a further column ``status`` on every row, where it is given.
+    others
+        File name to content.
+
+    Raises
+    ------
+    GfmdError
+        Where the folder holds something or cannot be written. Nothing is then written.
+    """
+    check_new(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
+    except OSError as error:
+        raise GfmdError(f"cannot write {out.name}: {error.strerror}; allowed: a folder that can be written") from None
+    try:
+        for name, table in tables.items():
+            rows = typed(contract()[name], table)
+            atomic_write(folder / contract()[name].path, csv_text(rows.assign(status=status) if status else rows))
+        descriptor = _descriptor(tables, title, with_status=bool(status))
+        atomic_write(folder / DESCRIPTOR, json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n")
+        for name, content in (others or {}).items():
+            atomic_write(folder / name, content)
+        folder.chmod(0o755)
+        exchange(folder, out)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _descriptor(tables: Mapping[str, pd.DataFrame], title: str, *, with_status: bool) -> dict[str, Any]:
+    """Give the contract's descriptor for other meetings, with the column ``status`` in every table of a draft."""
+    agreed = read_descriptor(DEFAULT_FOLDER)
+    meetings = tables["meetings"]
+    resources = [each for each in agreed["resources"] if each["name"] in tables]
+    if with_status:
+        status = {
+            "name": "status",
+            "type": "string",
+            "description": "Whether an analyst has read the row",
+            "constraints": {"required": True, "enum": list(STATUSES)},
+        }
+        for resource in resources:
+            resource["schema"]["fields"].append(status)
+    return {
+        "$schema": agreed["$schema"],
+        "name": "-".join(["draft" if with_status else "gfmd", *meetings["meeting"].str.lower()]),
+        "title": f"{title}: {'; '.join(meetings['title'])}",
+        "licenses": agreed["licenses"],
+        "sources": [{"title": source} for source in meetings["source"]],
+        "resources": resources,
+    }

@@ -1,0 +1,280 @@
+"""Find the numbers in a text that measure something: value, bound and unit, English and French."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gfmd_analysis.draft.mentions import without_objectives
+
+BOUNDS = (
+    ("at_most", r"at most|no more than|not more than|fewer than|less than|under|au plus|moins de|au maximum"),
+    (
+        "over",
+        r"(?<!no )more than|over|above|exceed\w*|dépass\w*(?: toujours| encore)?|in excess of|upwards of|plus d[e']|au-delà de|supérieure? à",
+    ),
+    ("at_least", r"at least|no fewer than|no less than|a minimum of|au moins|au minimum"),
+    ("up_to", r"up to|as many as|as much as|jusqu'à"),
+    ("almost", r"almost|nearly|close to|près de|presque"),
+    ("about", r"about|around|approximately|roughly|some|an estimated|circa|environ|quelque|à peu près"),
+)
+
+_BOUND = tuple(
+    (name, re.compile(rf"(?:^|[\s(])(?:{words})\s*(?:(?:USD|US\$|EUR|CHF|[$€])\s*)?$", re.I)) for name, words in BOUNDS
+)
+
+SCALES = {
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "mille": 1e3,
+    "milliard": 1e9,
+    "billiard": 1e15,
+}
+
+INDEFINITE = {"dozens": 12.0, "hundreds": 100.0, "thousands": 1e3, "tens of thousands": 1e4, "hundreds of thousands": 1e5,
+              "millions": 1e6, "tens of millions": 1e7, "hundreds of millions": 1e8, "billions": 1e9,
+              "dizaines": 10.0, "centaines": 100.0, "milliers": 1e3, "centaines de milliers": 1e5, "dizaines de milliers": 1e4,
+              "dizaines de millions": 1e7, "centaines de millions": 1e8, "milliards": 1e9}  # fmt: skip
+
+CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "euros", "€": "euros", "euros": "euros", "CHF": "francs",
+              "francs": "francs", "GBP": "pounds", "£": "pounds", "pounds": "pounds"}  # fmt: skip
+
+PEOPLE = ("people persons migrants refugees workers women men children girls youth delegates participants leaders students immigrants "
+          "nationals returnees officials nurses victims families-members personnes migrantes réfugiés travailleurs travailleuses femmes "
+          "hommes enfants filles jeunes délégués participantes étudiants représentants representatives experts beneficiaries citizens")  # fmt: skip
+
+_NOT_COUNTED = re.compile(  # designations, and nouns that announce a list or name the frame of the meeting rather than measure
+    r"^(?:objecti[fv]e?s?|goals?|targets?|cibles?|articles?|paragraph\w*|round|tables?|parts?|parties|points?|reflections?|réflexions|"
+    r"lessons?|leçons|examples?|exemples|challenges?|défis|benefits?|avantages|areas?|domaines|pathways?|links?|liens|messages?|outcomes?|"
+    r"priorit|themes?|thèmes|pillars?|piliers|issues?|questions?|ways?|reasons?|raisons|elements?|éléments|aspects?|options?|"
+    r"recommend|recommand|steps?|étapes|compacts?|pactes|categor|catégor|levels?|niveaux|sides?|principles?|principes|"
+    r"key|main|core|different|separate|specific|of|and|or|in|the|to|et|ou|des?|du|principa\w+|dimensions?)\b", re.I)  # fmt: skip
+
+_COUNTED_PLURAL = re.compile(
+    r"(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$", re.I
+)
+
+_TIME = {"year": "years", "month": "months", "week": "weeks", "day": "days", "hour": "hours", "an": "years", "ans": "years",
+         "année": "years", "mois": "months", "semaine": "weeks", "jour": "days", "heure": "hours", "décennie": "decades",
+         "decade": "decades"}  # fmt: skip
+
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+
+_DESIGNATED = re.compile(
+    r"(?:\b(?:objecti(?:ve|f)s?|target|cible|goal|sdg|odd|roundtable|table ronde|paragraphs?|paragraphe|articles?|priority|phase|cop|no\.?|n[o°]|"
+    r"resolution|résolution|annex|part|chapter|session|version|agenda|level|G|comment|round|rt)\s*|[-–/#(]|\d[.,:]|"
+    r"\b(?:\d{1,2}|mid)\s*[-–]\s*)$", re.I)  # fmt: skip
+
+_FOR_OVER = re.compile(r"\b(?:for|since|well|of|by|with) over\s+$", re.IGNORECASE)
+
+_OF_THEM = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|d'entre (?:eux|elles))\b")
+
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|its|their|our|both|les|ces|ses|leurs|nos)\s+(?:(?:last|past|other|same|remaining|said|above)\s+)?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that measures something, in base units (2.5 million is 2500000.0), and where it stands."""
+
+    start: int
+    value: float
+    unit: str
+    bound: str
+
+
+class _Word:
+    """A word as text2num wants it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def text(self) -> str:
+        return self._text
+
+    def nt_separated(self, previous: "_Word") -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+@lru_cache(maxsize=1)
+def _months() -> str:
+    from babel.dates import get_month_names
+
+    names = {
+        name
+        for width in ("wide", "abbreviated")
+        for tongue in ("en", "fr")
+        for name in get_month_names(width, locale=tongue).values()
+    }
+    return "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
+
+
+def amounts(text: str, language: str = "en") -> list[Amount]:
+    """Find the numbers that measure something.
+
+    Dates, years, ordinals, the numbers of objectives, targets, paragraphs and roundtables, and counts of things that
+    are then listed are left out; "millions of" is at least one million.
+
+    Parameters
+    ----------
+    text
+        A passage, normalised.
+    language
+        ``en`` or ``fr``, for number words and for the decimal comma.
+
+    Returns
+    -------
+    list of Amount
+        In order; the same value, unit and bound once.
+    """
+    text = without_objectives(text.replace("’", "'"))
+    found: dict[tuple[float, str, str], Amount] = {}
+    for start, end, value, written in sorted(
+        [*_in_digits(text, language), *_in_words(text, language), *_indefinite(text)]
+    ):
+        amount = _measured(text, start, end, value, written=written)
+        if amount is not None:
+            found.setdefault((amount.value, amount.unit, amount.bound), amount)
+    return list(found.values())
+
+
+def _in_digits(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
+    for match in re.finditer(rf"(?<![\w.])({_DIGITS})(?![\w]|[.,/]\d)", text):
+        yield match.start(), match.end(), _number(match[1], language), "digits"
+
+
+def _number(digits: str, language: str) -> float:
+    plain = re.sub(r"[\s\u00a0\u202f]", "", digits)
+    if language == "fr" or re.fullmatch(r"\d+,\d{1,2}", plain):
+        return float(plain.replace(",", "."))
+    return float(plain.replace(",", ""))
+
+
+def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
+    from text_to_num import find_numbers
+
+    places = [(match.start(), match.end(), match[0]) for match in re.finditer(r"[^\W\d_]+|[^\w\s]|\d+", text)]
+    for each in find_numbers([_Word(word) for _, _, word in places], language, 0):
+        words = [word for _, _, word in places[each.start : each.end]]
+        per_cent = each.start > 0 and re.fullmatch(r"pour|per", places[each.start - 1][2], re.IGNORECASE)
+        if not each.is_ordinal and not per_cent and words[0].isalpha() and words[0].lower().rstrip("s") not in SCALES:
+            start, end = places[each.start][0], places[each.end - 1][1]
+            yield start, end, float(each.value), "words"
+    for match in re.finditer(
+        r"\b(half a|a quarter of a|an?|un demi[- ]|un)\s*(million|billion|thousand|milliard)\b(?:\s+d[e'])?", text, re.I
+    ):
+        share = {"half a": 0.5, "a quarter of a": 0.25, "un demi-": 0.5, "un demi ": 0.5}.get(match[1].lower(), 1.0)
+        yield match.start(), match.end(), share * SCALES[match[2].lower()], "scaled"
+
+
+def _indefinite(text: str) -> Iterator[tuple[int, int, float, str]]:
+    names = "|".join(sorted(INDEFINITE, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\d.,] )(?<!\d)\b({names})\s+(?:of|de|d')\s*", text, re.I):
+        if not re.search(r"\d\s$|\b(?:deux|trois|quatre|cinq|dix|vingt|cent)\s$", text[: match.start()]):
+            yield match.start(), match.end(), INDEFINITE[match[1].lower()], "indefinite"
+
+
+def _measured(text: str, start: int, end: int, value: float, *, written: str) -> Amount | None:
+    before, after = text[:start], text[end:]
+    scale = (
+        re.match(r"\s*(thousand|million|billion|trillion|mille|milliard)s?\b(?:\s+d[e']\s*)?", after, re.I)
+        if written != "indefinite"
+        else None
+    )
+    if scale:
+        value, after = value * SCALES[scale[1].lower()], after[scale.end() :]
+    value = round(value, 6)
+    bound = (
+        "at_least"
+        if written == "indefinite"
+        else next((name for name, words in _BOUND if words.search(before)), "exactly")
+    )
+    measure = _measure(before, after)
+    if measure:
+        return Amount(start, value, measure, bound)
+    if written in ("digits", "words") and not scale and _is_other(text, start, end, value, written, bound):
+        return None
+    unit = _unit(after) or ("items" if bound != "exactly" and re.match(r"\s*[.;,)]", after) else "")
+    if bound == "over" and unit in _TIME.values() and not _FOR_OVER.search(before) and re.search(r"\bover\s+$", before):
+        bound = "exactly"  # "over three years" is during
+    return Amount(start, value, unit, bound) if unit else None
+
+
+def _measure(before: str, after: str) -> str:
+    """Give per cent or a currency where the number has one."""
+    after = re.sub(r"^\s*(?:to|or|and|[-–]|à|ou|et)\s*\d[\d.,]*(?=\s*(?:%|per|pour|million|US|[$€£]))", "", after)
+    if re.match(r"\s*(?:%|per\s?cent\b|pour\s?cent\b|percentage points)", after, re.I):
+        return "percent"
+    signs = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
+    found = re.search(rf"({signs})\s*$", before) or re.match(rf"\s*(?:US\s)?({signs})(?![\w])", after)
+    return CURRENCIES[found[1]] if found else ""
+
+
+def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
+    """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
+    before, after = text[:start], text[end:]
+    months = _months()
+    if re.match(rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b", after, re.I):
+        return True
+    if re.search(rf"(?:{months})\s*$|(?:{months})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*$", before, re.I):
+        return True
+    if re.match(r"\s*\)|\.\s*[A-Z]|\s*[-–/]\s*\d|-degree|\s*degree", after) or re.search(r"\d\s*[-–/]\s*$", before):
+        return True
+    if written == "digits" and 1900 <= value <= 2100 and bound == "exactly" and re.fullmatch(r"\d{4}", text[start:end]):
+        return True
+    if _DESIGNATED.search(before) or (
+        written == "digits" and re.search(r"(?:^|[^.!?:]\s)[A-ZÀ-Ý]\w+\s$", before) and bound == "exactly"
+    ):
+        return not _time(after) and not (written == "words" and re.search(r"\b(?:in|en)\s$", before))
+    if written == "words":
+        single = value == 1 and not re.match(r"[-\s]*(?:or|to|ou|à)\s+two|[-\s]*(?:ou|à)\s+deux", after)
+        if single or (_DEFINITE.search(before) and not _time(after)):
+            return True
+        clause = re.split(r"[.;!?]\s", after, maxsplit=1)[0]
+        return bool(re.search(r":|\b(?:\(?1|\(?a|\(i)\)", clause))
+    return False
+
+
+def _time(after: str) -> str:
+    found = re.match(rf"[-\s]+({'|'.join(_TIME)})s?\b", after)
+    return _TIME[found[1]] if found else ""
+
+
+def _unit(after: str) -> str:
+    """Give what is counted: the first plural noun among the next words, people for every kind of person."""
+    after = re.sub(r"^(?:\s*\([^)]*\)|[-\s]+(?:or|to|ou|à)\s+\w+(?=[-\s]))", "", after)
+    if _time(after):
+        return _time(after)
+    if _OF_THEM.match(after):
+        return "items"
+    phrase = re.match(r"[-\s]*((?:[\w'&/-]+\s*){1,7})", after)
+    words = phrase[1].split() if phrase else []
+    if not words or _NOT_COUNTED.match(words[0]):
+        return ""
+    for i, word in enumerate(words):
+        if (
+            re.fullmatch(
+                r"of|in|on|for|by|from|to|with|and|or|at|that|which|who|have|has|had|were|was|are|is|de|des|du|dans|pour|par|qui|ont|et",
+                word,
+                re.I,
+            )
+            and i
+        ):
+            break
+        if _COUNTED_PLURAL.search(word):
+            if _NOT_COUNTED.match(word):
+                return ""
+            return "people" if word.lower() in PEOPLE.split() else _ascii(word) or "items"
+    return ""
+
+
+def _ascii(word: str) -> str:
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", word.lower()))[:30]

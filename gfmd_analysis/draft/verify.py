@@ -1,0 +1,53 @@
+"""Hold ``paragraphs.csv`` against a public copy of the report: numbers, word counts, hashes."""
+
+from pathlib import Path
+
+from gfmd_analysis.dataset.tables import load
+from gfmd_analysis.draft.paragraphs import fingerprint, read_paragraphs
+from gfmd_analysis.draft.report import read_report
+from gfmd_analysis.errors import GfmdError
+
+
+def differences(report: Path, folder: Path | None = None, meeting: str | None = None) -> tuple[list[str], int]:
+    """Recompute each paragraph's words and SHA-256 from a report.
+
+    Parameters
+    ----------
+    report
+        The report as text, Markdown, DOCX or PDF.
+    folder
+        Data package; the data in use where none is given.
+    meeting
+        Which meeting's paragraphs; may be left out where the package holds one.
+
+    Returns
+    -------
+    tuple
+        A line per paragraph that differs, saying what differs, and the number of paragraphs in the data.
+
+    Raises
+    ------
+    GfmdError
+        For a report that cannot be read, or a meeting that is not in the package.
+    """
+    expected = load(*([folder] if folder else [])).paragraphs
+    meetings = sorted(expected["meeting"].unique())
+    if (meeting is None and len(meetings) > 1) or (meeting is not None and meeting not in meetings):
+        raise GfmdError(f"meeting: found {meeting or 'none'}; allowed: {', '.join(meetings)}")
+    expected = expected[expected["meeting"] == (meeting or meetings[0])]
+    found = {paragraph.number: fingerprint(paragraph.text) for paragraph in read_paragraphs(read_report(report))}
+    lines = []
+    for number, words, digest in expected[["paragraph", "words", "sha256"]].itertuples(index=False):
+        if number not in found:
+            lines.append(f"paragraph {number}: missing in the report, {words} words in paragraphs.csv")
+        elif found[number][0] != words:
+            lines.append(f"paragraph {number}: {found[number][0]} words in the report, {words} in paragraphs.csv")
+        elif found[number][1] != digest:
+            lines.append(
+                f"paragraph {number}: {words} words as expected, but another text (SHA-256 {found[number][1][:12]}…, in paragraphs.csv {digest[:12]}…)"
+            )
+    known = set(expected["paragraph"])
+    lines += [
+        f"paragraph {number}: in the report, not in paragraphs.csv" for number in sorted(found) if number not in known
+    ]
+    return lines, len(expected)

@@ -1,0 +1,173 @@
+"""Who stands where in a two-mode network: one tidy table of measures per node set, most by networkx."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.networks.edges import incidence
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MEASURES = (
+    "degree", "strength", "degree_centrality", "betweenness", "closeness", "clustering", "specialisation",
+)  # fmt: skip
+
+
+def node_measures(
+    edges: pd.DataFrame, of: str = "actor", to: str = "objective", *, weight: str | None = "weight"
+) -> pd.DataFrame:
+    """Measure the nodes of one node set.
+
+    Parameters
+    ----------
+    edges
+        Edge table of :func:`gfmd_analysis.networks.edges.edge_table`.
+    of, to
+        The node set that is measured, and the other one. Call it twice for both.
+    weight
+        Column of weights; ``None`` counts rows. Only ``strength`` and ``specialisation`` use it.
+
+    Returns
+    -------
+    DataFrame
+        One row per node, sorted by node:
+
+        - ``of`` (named so), the node;
+        - ``degree`` (int64), nodes of the other set it is tied to; ``strength`` (float64), the sum of its weights;
+        - ``degree_centrality``, degree over the size of the other set; ``betweenness`` and ``closeness``, with the
+          two-mode normalisations of Borgatti and Halgin (networkx ``bipartite``), 0 to 1;
+        - ``clustering``, how far its ties overlap with those of nodes it shares a tie with (Latapy, Magnien and Del
+          Vecchio 2008, ``dot``), 0 to 1;
+        - ``specialisation``, 1 less the Shannon entropy of its weights over ``ln`` of the other set's size: 0 when it
+          is tied to all alike, 1 when to one only (Poisot et al. 2012); NaN when the other set has one node.
+
+        In a network of several parts networkx scales closeness by the size of the node's own part, so that in a small
+        part it can exceed 1.
+
+    References
+    ----------
+    Borgatti, S. P. and Halgin, D. (2011), Analyzing affiliation networks, in: The SAGE Handbook of Social Network
+    Analysis. Latapy, M., Magnien, C. and Del Vecchio, N. (2008), Basic notions for the analysis of large two-mode
+    networks, Social Networks 30. Poisot, T., Canard, E., Mouquet, N. and Hochberg, M. E. (2012), A comparative study of
+    ecological specialization estimators, Methods in Ecology and Evolution 3.
+    """
+    import networkx as nx
+
+    matrix = incidence(edges, of, to, weight=weight)
+    nodes, graph = [(0, node) for node in matrix.index], _graph(matrix)
+    weights = matrix.to_numpy()
+    table = pd.DataFrame(
+        {
+            of: matrix.index,
+            "degree": (weights > 0).sum(axis=1).astype("int64"),
+            "strength": weights.sum(axis=1),
+            "specialisation": _specialisation(weights),
+        }
+    )
+    if table.empty:
+        return table.reindex(columns=[of, *MEASURES])
+    computed = {
+        "degree_centrality": nx.bipartite.degree_centrality(graph, nodes),
+        "betweenness": _betweenness(graph, nodes),
+        "closeness": nx.bipartite.closeness_centrality(graph, nodes, normalized=True),
+        "clustering": nx.bipartite.clustering(graph, nodes, mode="dot"),
+    }
+    for name, values in computed.items():
+        table[name] = [float(values[node]) for node in nodes]
+    return table[[of, *MEASURES]]
+
+
+def bridging(
+    edges: pd.DataFrame,
+    groups: Mapping[Any, Any],
+    of: str = "actor",
+    to: str = "objective",
+    *,
+    weight: str | None = "weight",
+) -> pd.DataFrame:
+    """Say who bridges groups of the other node set: actors across the roundtables that objectives belong to.
+
+    Parameters
+    ----------
+    edges
+        Edge table.
+    groups
+        The group of each node of ``to`` (an objective's roundtable), e.g. a Series indexed by it.
+    of, to, weight
+        As in :func:`node_measures`.
+
+    Returns
+    -------
+    DataFrame
+        Sorted by participation, then groups, then node. ``of``; one column per group with the weight that goes there;
+        ``groups``, to how many groups it is tied; ``participation``, ``1 - sum_g (w_g / w)^2`` (Guimerà and Amaral
+        2005): 0 when all goes to one group, ``1 - 1/G`` when spread evenly over ``G``; ``betweenness`` as in
+        :func:`node_measures`.
+
+    Raises
+    ------
+    GfmdError
+        When a node of ``to`` has no group.
+
+    References
+    ----------
+    Guimerà, R. and Amaral, L. A. N. (2005), Functional cartography of complex metabolic networks, Nature 433.
+    """
+    matrix = incidence(edges, of, to, weight=weight)
+    lost = [node for node in matrix.columns if node not in groups]
+    if lost:
+        raise GfmdError(f"{to}: {', '.join(map(str, lost))} have no group")
+    names = sorted({groups[node] for node in matrix.columns})
+    owner = [groups[node] for node in matrix.columns]
+    reach = pd.DataFrame(
+        {name: matrix.to_numpy()[:, [group == name for group in owner]].sum(axis=1) for name in names},
+        index=matrix.index,
+    )
+    total = reach.sum(axis=1)
+    table = reach.assign(
+        groups=(reach > 0).sum(axis=1).astype("int64"),
+        participation=1 - (reach.div(total, axis=0) ** 2).sum(axis=1) if len(reach) else pd.Series(dtype="float64"),
+    ).reset_index()
+    table = table.merge(node_measures(edges, of, to, weight=weight)[[of, "betweenness"]], on=of)
+    return table.sort_values(
+        ["participation", "groups", "betweenness", of], ascending=[False, False, False, True], ignore_index=True
+    )
+
+
+def _graph(matrix: pd.DataFrame) -> "nx.Graph[Any]":
+    """Make the unweighted graph, nodes told apart by their side so that equal names cannot meet."""
+    import networkx as nx
+
+    graph: nx.Graph[Any] = nx.Graph()
+    graph.add_nodes_from((0, node) for node in matrix.index)
+    graph.add_nodes_from((1, node) for node in matrix.columns)
+    rows, columns = np.nonzero(matrix.to_numpy())
+    graph.add_edges_from(
+        ((0, matrix.index[i]), (1, matrix.columns[j])) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
+    )
+    return graph
+
+
+def _betweenness(graph: "nx.Graph[Any]", nodes: list[tuple[int, Any]]) -> dict[Any, float]:
+    """Let networkx compute it; a star, whose leaves' two-mode maximum is 0, is left to its unscaled form."""
+    import networkx as nx
+
+    if 1 < len(nodes) < len(graph) - 1:
+        return dict(nx.bipartite.betweenness_centrality(graph, nodes))
+    unscaled = nx.betweenness_centrality(graph, normalized=False)
+    highest = max(unscaled.values()) or 1.0
+    return {node: value / highest for node, value in unscaled.items()}
+
+
+def _specialisation(weights: Any) -> Any:
+    """Give 1 less the normalised Shannon entropy of each row."""
+    if weights.shape[1] < 2:
+        return np.full(weights.shape[0], np.nan)
+    total = weights.sum(axis=1, keepdims=True)
+    shares = np.divide(weights, total, out=np.full(weights.shape, np.nan), where=total > 0)
+    entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum(axis=1)
+    return 1 - entropy / np.log(weights.shape[1])

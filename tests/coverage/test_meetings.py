@@ -1,0 +1,133 @@
+"""Two meetings loaded as one are compared; one alone says that it is alone."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+
+from gfmd_analysis import DataError, Dataset, GfmdError, NoDataError, load
+from gfmd_analysis.coverage.counts import comings_and_goings, coverage, coverage_by_meeting
+from gfmd_analysis.coverage.uncertainty import change, comparison
+from gfmd_analysis.dataset.reliability import agreement, how_sure
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
+from gfmd_analysis.figures.coverage import meeting_change, shares_by_meeting
+from gfmd_analysis.figures.style import anatomy
+from tests.synthetic import write_meetings
+
+OURS, OTHER = "FOF-2021-11", "FOF-2022-01"
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return load(DEFAULT_FOLDER, write_meetings(tmp_path_factory.mktemp("second") / "data", 1, 60, first_year=2022))
+
+
+def test_two_folders_load_as_one(two: Dataset, data: Dataset) -> None:
+    assert two.meetings["meeting"].tolist() == [OURS, OTHER]
+    assert len(two.objectives) == 23
+    assert len(two.mentions) == len(data.mentions) + 120
+    ours = two.long().query("meeting == @OURS").reset_index(drop=True)
+    pd.testing.assert_frame_equal(ours, data.long())
+
+
+def test_the_environment_names_the_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    other = write_meetings(tmp_path / "data", 2, 30, first_year=2023)
+    monkeypatch.setenv("GFMD_DATA", f"{DEFAULT_FOLDER}{os.pathsep}{other}")
+    assert len(load().meetings) == 3
+    monkeypatch.setenv("GFMD_DATA", str(other))
+    assert len(load().meetings) == 2
+
+
+def test_the_same_meeting_twice_is_refused() -> None:
+    with pytest.raises(DataError, match="a second time; allowed: each key once"):
+        load(DEFAULT_FOLDER, DEFAULT_FOLDER)
+
+
+def test_coverage_per_meeting_adds_up(two: Dataset) -> None:
+    table = coverage_by_meeting(two.long())
+    assert table.groupby("meeting")["share"].sum().round(9).tolist() == [1, 1]
+    assert (
+        table.groupby("objective", observed=True)["interventions"].sum().tolist()
+        == coverage(two.long())["interventions"].tolist()
+    )
+
+
+def test_change_is_zero_against_itself_and_turns_its_sign(two: Dataset) -> None:
+    long = two.long()
+    assert (change(long, OURS, OURS)["change"] == 0).all()
+    assert not change(long, OURS, OURS)["clear"].any()
+    there, back = change(long, OURS, OTHER), change(long, OTHER, OURS)
+    pd.testing.assert_series_equal(there["change"], -back["change"])
+    assert (there["low"] <= there["high"]).all()
+    assert there["change"].sum() == pytest.approx(0, abs=1e-9)
+
+
+def test_an_unknown_meeting_is_one_clear_error(two: Dataset) -> None:
+    with pytest.raises(
+        GfmdError, match="found 'FOF-1999-01'; allowed: a meeting with mentions: FOF-2021-11, FOF-2022-01"
+    ):
+        change(two.long(), OURS, "FOF-1999-01")
+
+
+def test_who_came_and_went(two: Dataset) -> None:
+    table = comings_and_goings(two.long()).set_index("actor")
+    assert table.loc["IFAD", OURS]
+    assert table[OURS].sum() == 28
+
+
+def test_the_sentence_says_what_there_is_to_compare(two: Dataset, data: Dataset) -> None:
+    assert comparison(data.long()).startswith("One meeting is loaded (FOF-2021-11)")
+    assert comparison(two.long()).startswith("From FOF-2021-11 to FOF-2022-01, ")
+
+
+def test_figures_say_their_finding(two: Dataset) -> None:
+    ax = shares_by_meeting(coverage_by_meeting(two.long()))
+    assert OTHER in anatomy(ax.figure).title
+    ax = meeting_change(change(two.long(), OURS, OTHER), OURS, OTHER)
+    assert "changed clearly" in anatomy(ax.figure).title
+    assert len(ax.get_yticklabels()) == 23
+    plt.close("all")
+
+
+def test_a_relative_folder_is_found_from_the_notebooks_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DEFAULT_FOLDER.parent / "notebooks")
+    monkeypatch.setenv("GFMD_DATA", "data")
+    assert load().meetings["meeting"].tolist() == [OURS]
+
+
+def test_the_environment_names_the_meeting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: Dataset) -> None:
+    other = write_meetings(tmp_path / "data", 2, 30, first_year=2023)
+    monkeypatch.setenv("GFMD_DATA", f"{DEFAULT_FOLDER}{os.pathsep}{other}")
+    monkeypatch.setenv("GFMD_MEETING", "FOF-2023-02")
+    assert load().meetings["meeting"].tolist() == ["FOF-2023-02"]
+    assert len(load().mentions) == 60
+    assert load().practices.empty
+    monkeypatch.setenv("GFMD_MEETING", f"FOF-2023-01, {OURS}")
+    assert load().meetings["meeting"].tolist() == [OURS, "FOF-2023-01"]
+    monkeypatch.setenv("GFMD_MEETING", "FOF-1999-01")
+    with pytest.raises(NoDataError, match="FOF-1999-01 is not in the data in use; there: FOF-2021-11, FOF-2023-01"):
+        load()
+    by_folder = load(DEFAULT_FOLDER)  # the environment speaks only where no folder is given
+    assert by_folder.meetings["meeting"].tolist() == [OURS]
+
+
+def test_only_one_meeting_of_two_is_that_meeting(two: Dataset, data: Dataset) -> None:
+    ours = two.only(OURS)
+    for name, table in data.tables.items():
+        pd.testing.assert_frame_equal(ours.tables[name], table, check_categorical=False, obj=name)
+    other = two.only(OTHER)
+    assert set(other.mentions["intervention"].str[:11]) == {OTHER}
+    assert other.practices.empty
+    assert other.recommendations.empty
+    pd.testing.assert_frame_equal(two.only(OURS, OTHER).long(), two.long())
+
+
+def test_the_record_of_the_codings_stays_whichever_folder_is_named_first(tmp_path: Path, data: Dataset) -> None:
+    other = write_meetings(tmp_path / "data", 1, 30, first_year=2023)
+    both = load(other, DEFAULT_FOLDER)
+    assert list(both.tables) == list(data.tables)
+    pd.testing.assert_frame_equal(agreement(both), agreement(data))
+    assert "(FOF-2023-01 was coded once only)" in how_sure(both)
+    assert "not done twice" in how_sure(load(other))

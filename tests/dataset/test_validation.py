@@ -1,0 +1,232 @@
+"""Broken data are refused with one clear message each; changes that mean nothing are not."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from gfmd_analysis import DataError, load, validate
+from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+
+Change = Callable[[str], str]
+
+
+def edit(package: Path, file: str, change: Change, encoding: str = "utf-8") -> None:
+    path = package / file
+    path.write_bytes(change(path.read_text(encoding="utf-8")).encode(encoding))
+
+
+def line(prefix: str, new: str | None) -> Change:
+    """Replace the line that begins so, or take it away."""
+
+    def change(text: str) -> str:
+        lines = text.splitlines()
+        found = [number for number, row in enumerate(lines) if row.startswith(prefix)]
+        assert found, prefix
+        lines[found[0] : found[0] + 1] = [] if new is None else [new]
+        return "\n".join(lines) + "\n"
+
+    return change
+
+
+def test_the_projects_own_data_are_valid() -> None:
+    assert validate(DEFAULT_FOLDER) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "says"),
+    [
+        (
+            "actors.csv",
+            line("CAN,", None),
+            "interventions.csv, row 85, column actor: found 'CAN'; allowed: one that is in actors (actor)",
+        ),
+        (
+            "mentions.csv",
+            line("FOF-2021-11/067-IFAD,20", "FOF-2021-11/067-IFAD,24,explicit,substantive,"),
+            "column objective: found '24'; allowed: a whole number from 1 to 23",
+        ),
+        (
+            "mentions.csv",
+            lambda text: text + text.splitlines()[1] + "\n",
+            "row 137, column intervention, objective: found 'FOF-2021-11/012-SWE / 23' a second time; allowed: each key once",
+        ),
+        (
+            "actors.csv",
+            line("EGY,", "EGY,Egypt,Egypt,state,states,EGY,142,015,false,"),
+            "column m49_region: found '142'; allowed: the UN M49 code for the country, or the region of the sub-region (002)",
+        ),
+        (
+            "coding/draft_quality.csv",
+            line("FOF-2021-11,actors,", "FOF-2021-11,actors,105,104,105,0.9"),
+            "row 4, column agreed: found '105'; allowed: at most what is in both (104)",
+        ),
+        (
+            "quantities.csv",
+            lambda text: text.replace("540000000000", "540 bn"),
+            "column value: found '540 bn'; allowed: a number with a decimal point from 0 to",
+        ),
+        (
+            "meetings.csv",
+            lambda text: text.replace("2021-11-18", "2021-11-31", 1),
+            "column date: found '2021-11-31'; allowed: a date that exists",
+        ),
+        (
+            "interventions.csv",
+            lambda text: text.replace(",RT1,", ",RT2,", 1),
+            "column section: found 'RT2'; allowed: the paragraph's section (RT1)",
+        ),
+        (
+            "objectives.csv",
+            lambda text: text.replace("20,RT3", "20,RT4"),
+            "row 21, column roundtable: found 'RT4'; allowed: RT3",
+        ),
+        (
+            "practices.csv",
+            lambda text: text.replace("ADD,Abu", "ADD,=HYPERLINK(1) Abu"),
+            "allowed: text that no spreadsheet runs as a formula",
+        ),
+        ("actors.csv", lambda text: text.replace("FRA,France", "FRA,Fr\u0430nce"), "words that mix alphabets"),
+        (
+            "quantities.csv",
+            lambda text: text.replace("540000000000,USD,exactly", "540000000000,percent,exactly"),
+            "allowed: a percentage of at most 100",
+        ),
+        (
+            "recommendations.csv",
+            lambda text: text.replace("\n", ",x\n", 1),
+            "recommendations.csv, row 1: found columns unknown 'x'",
+        ),
+        ("ties.csv", lambda text: text[: len(text) // 2], "ties.csv, row"),
+        ("ties.csv", lambda text: text.replace(",", ";"), "ties.csv, row 1: found columns separated by semicolons"),
+        (
+            "paragraphs.csv",
+            lambda text: text.replace("FOF-2021-11,50,", "FOF-2021-11,50\x00,"),
+            "row 51, column paragraph: found a NUL character",
+        ),
+        (
+            "practices.csv",
+            lambda text: text.replace("Abu Dhabi", "x" * 200_000),
+            "found a cell of over 131,072 characters",
+        ),
+    ],
+)
+def test_each_thing_wrong_is_named_with_file_row_column_found_and_allowed(
+    package: Path, file: str, change: Change, says: str
+) -> None:
+    edit(package, file, change)
+    with pytest.raises(DataError) as refused:
+        load(package)
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "says"),
+    [
+        ("latin-1", "which is not UTF-8 (Latin-1 or Windows text?); allowed: UTF-8 (in Excel: Save as, CSV UTF-8)"),
+        ("utf-16", "found UTF-16 text"),
+    ],
+)
+def test_excels_other_encodings_are_refused(package: Path, encoding: str, says: str) -> None:
+    edit(package, "actors.csv", lambda text: text, encoding)
+    assert [says in str(problem) for problem in validate(package)] == [True]
+
+
+def test_a_missing_file_and_a_missing_folder(package: Path, tmp_path: Path) -> None:
+    (package / "ties.csv").unlink()
+    assert [str(problem) for problem in validate(package)] == [
+        "ties.csv: found no readable file (No such file or directory); allowed: every table of datapackage.json has its file"
+    ]
+    assert "datapackage.json" in str(validate(tmp_path / "nowhere")[0])
+
+
+def test_all_problems_come_at_once(package: Path) -> None:
+    edit(
+        package,
+        "mentions.csv",
+        lambda text: text.replace(",23,explicit", ",24,explicit").replace(
+            "inferred,substantive", "guessed,substantive", 1
+        ),
+    )
+    edit(package, "actors.csv", line("FRA,", None))
+    problems = validate(package)
+    assert {problem.file for problem in problems} >= {"mentions.csv", "ties.csv", "interventions.csv", "practices.csv"}
+    assert {problem.found for problem in problems} >= {"'24'", "'guessed'", "'FRA'"}
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("leaves the folder", "../ties.csv"), ("is absolute", "/etc/hostname")],
+)
+def test_a_path_that_leaves_the_folder(package: Path, name: str, path: str) -> None:
+    edit(package, "datapackage.json", lambda text: text.replace('"ties.csv"', f'"{path}"'))
+    assert f"found path '{path}'; allowed: a plain file inside the package's folder, not a link" in str(
+        validate(package)[0]
+    ), name
+
+
+def test_a_link_is_not_followed(package: Path, tmp_path: Path) -> None:
+    (package / "ties.csv").rename(tmp_path / "elsewhere.csv")
+    (package / "ties.csv").symlink_to(tmp_path / "elsewhere.csv")
+    assert "not a link" in str(validate(package)[0])
+
+
+def test_a_schema_that_allows_more_than_the_contract_is_refused(package: Path) -> None:
+    edit(package, "datapackage.json", lambda text: text.replace('"maximum": 23', '"maximum": 24'))
+    assert "allowed: the contract's schema for this table" in str(validate(package)[0])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        lambda text: text + "\n\n",
+        lambda text: text.splitlines()[0] + "\n" + "".join(f"{row}\n" for row in reversed(text.splitlines()[1:])),
+        lambda text: "\n".join(",".join(f'"{cell}"' for cell in row.split(",")) for row in text.splitlines()) + "\n",
+    ],
+    ids=["CRLF", "byte-order mark", "blank lines at the end", "rows in another order", "everything quoted"],
+)
+def test_changes_that_mean_nothing_change_nothing(package: Path, change: Change) -> None:
+    for file in ("mentions.csv", "paragraphs.csv", "practice_citations.csv"):
+        if file != "mentions.csv" or '"' not in (package / file).read_text(encoding="utf-8"):
+            edit(package, file, change)
+    pd.testing.assert_frame_equal(load(package).long(), load(DEFAULT_FOLDER).long())
+
+
+def test_the_command_exits_1_without_a_traceback(package: Path) -> None:
+    edit(package, "mentions.csv", lambda text: text.replace("explicit", "implied", 1))
+    done = subprocess.run(
+        [sys.executable, "-m", "gfmd_analysis.cli", "validate", str(package)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "column basis: found 'implied'; allowed: one of explicit, inferred" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_frictionless_itself_finds_the_package_valid() -> None:
+    from frictionless import Package
+
+    outcome = Package(str(DEFAULT_FOLDER / "datapackage.json")).validate()
+    assert outcome.valid, outcome.flatten(["title", "rowNumber", "fieldName", "note"])
+
+
+def test_every_column_is_described_and_every_text_limited() -> None:
+    for table in contract().values():
+        for column in table.fields:
+            assert column.description, (table.name, column.name)
+            assert column.type != "string" or column.enum or "maxLength" in column.constraints, (
+                table.name,
+                column.name,
+            )
+
+
+def test_the_roundtables_share_out_the_23_objectives() -> None:
+    assert sorted(number for numbers in IMRF_ROUNDTABLES.values() for number in numbers) == list(range(1, 24))

@@ -1,0 +1,221 @@
+"""The review workbook and its adoption: nothing lost, everything refused is listed by sheet, row and column."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gfmd_analysis import DataError, GfmdError, load
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.draft.review import adopt, review_workbook, tables_to_review
+from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_known_rows
+from tests.invented import FOLDER
+
+CODING = with_known_rows(code_report((FOLDER / "speakers_list.md").read_text(encoding="utf-8")), rows_in_use())
+Edit = Callable[[openpyxl.Workbook], None]
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("review") / "review.xlsx"
+    path.write_bytes(review_workbook(CODING))
+    return path
+
+
+def place(sheet: openpyxl.worksheet.worksheet.Worksheet, column: str) -> int:
+    return [cell.value for cell in sheet[1]].index(column) + 1
+
+
+def reviewed(fresh: Path, folder: Path, edit: Edit = lambda book: None) -> Path:
+    """Give a copy in which every row is accepted and then something edited."""
+    book = openpyxl.load_workbook(fresh)
+    for table in tables_to_review():
+        sheet = book[table.name]
+        for row in range(2, sheet.max_row + 1):
+            sheet.cell(row, place(sheet, "status")).value = "accepted"
+    edit(book)
+    book.save(folder / "reviewed.xlsx")
+    return folder / "reviewed.xlsx"
+
+
+def set_cell(sheet: str, row: int, column: str, value: object) -> Edit:
+    def edit(book: openpyxl.Workbook) -> None:
+        book[sheet].cell(row, place(book[sheet], column)).value = value
+
+    return edit
+
+
+def test_each_sheet_offers_the_schemas_lists(fresh: Path) -> None:
+    book = openpyxl.load_workbook(fresh)
+    for table in tables_to_review():
+        sheet = book[table.name]
+        offered = {
+            str(each.sqref).split(":")[0].rstrip("0123456789"): each.formula1
+            for each in sheet.data_validations.dataValidation
+        }
+        for field in table.fields:
+            letter = openpyxl.utils.get_column_letter(place(sheet, field.name))
+            if field.enum:
+                assert offered[letter] == f'"{",".join(field.enum)}"'
+        assert offered[openpyxl.utils.get_column_letter(place(sheet, "status"))] == '"draft,accepted,rejected"'
+
+
+def test_the_passage_stands_beside_each_row(fresh: Path) -> None:
+    book = openpyxl.load_workbook(fresh)
+    for name in ("interventions", "mentions", "practice_citations", "quantities", "paragraphs"):
+        sheet = book[name]
+        passages = [sheet.cell(row, place(sheet, "passage")).value for row in range(2, sheet.max_row + 1)]
+        closing = sum(not value for value in CODING.tables["quantities"]["paragraph"]) if name == "quantities" else 0
+        assert len(passages) == len(CODING.tables[name])
+        assert sum(not passage for passage in passages) == closing
+
+
+def test_all_that_is_accepted_is_adopted_and_loads(fresh: Path, tmp_path: Path) -> None:
+    adopt(reviewed(fresh, tmp_path), tmp_path / "data")
+    data = load(tmp_path / "data")
+    for name, table in CODING.tables.items():
+        adopted = data.tables[name].astype("str").fillna("")
+        assert len(adopted) == len(table), name
+        key = list(contract()[name].key)
+        assert set(map(tuple, adopted[key].to_numpy())) == set(map(tuple, table[key].to_numpy())), name
+
+
+def test_two_meetings_load_as_one(fresh: Path, tmp_path: Path) -> None:
+    adopt(reviewed(fresh, tmp_path), tmp_path / "data")
+    both = load(tmp_path / "data", DEFAULT_FOLDER)
+    assert sorted(both.meetings["meeting"]) == ["FOF-2021-11", "MEETING-2024-10"]
+
+
+def test_what_nobody_has_read_is_refused_and_nothing_written(fresh: Path, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as error:
+        adopt(fresh, tmp_path / "data")
+    assert {problem.file for problem in error.value.problems} == {
+        f"sheet {table.name}" for table in tables_to_review() if len(CODING.tables[table.name])
+    }
+    assert all(problem.column == "status" and "'draft'" in problem.found for problem in error.value.problems)
+    assert not list(tmp_path.iterdir())
+
+
+def test_rejected_rows_are_left_out_and_named(fresh: Path, tmp_path: Path) -> None:
+    said = adopt(reviewed(fresh, tmp_path, set_cell("mentions", 3, "status", "rejected")), tmp_path / "data")
+    assert "left out: mentions rows 3." in said
+    assert len(load(tmp_path / "data").mentions) == len(CODING.tables["mentions"]) - 1
+
+
+def test_a_row_may_be_added(fresh: Path, tmp_path: Path) -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        sheet = book["ties"]
+        for column, value in (
+            ("intervention", "MEETING-2024-10/010-BM"),
+            ("to_actor", "MYCP"),
+            ("kind", "thanks"),
+            ("status", "accepted"),
+        ):
+            sheet.cell(2, place(sheet, column)).value = value
+
+    adopt(reviewed(fresh, tmp_path, add), tmp_path / "data")
+    assert len(load(tmp_path / "data").ties) == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "value", "found"),
+    [
+        ("mentions", 4, "engagement", "loud", "'loud'"),
+        ("mentions", 4, "objective", 24, "'24'"),
+        ("quantities", 3, "value", "=1+1", "'=1+1'"),
+        ("quantities", 3, "value", "many", "'many'"),
+        ("interventions", 5, "role", None, "an empty cell"),
+        ("interventions", 5, "actor", "NOBODY", "'NOBODY'"),
+        ("interventions", 5, "status", "perhaps", "'perhaps'"),
+        ("interventions", 5, "status", None, "an empty cell"),
+        ("meetings", 2, "date", "soon", "'soon'"),
+        ("actors", 2, "name", "=HYPERLINK(1)", "'=HYPERLINK(1)'"),
+    ],
+)
+def test_a_refused_cell_is_named(
+    fresh: Path, tmp_path: Path, sheet: str, row: int, column: str, value: object, found: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        adopt(reviewed(fresh, tmp_path, set_cell(sheet, row, column, value)), tmp_path / "data")
+    assert (f"sheet {sheet}", row, column, found) in {
+        (each.file, each.row, each.column, each.found) for each in error.value.problems
+    }
+    assert all(each.allowed for each in error.value.problems)
+    assert not (tmp_path / "data").exists()
+
+
+def test_everything_that_is_wrong_is_listed_at_once(fresh: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        set_cell("mentions", 2, "basis", "rumour")(book)
+        set_cell("quantities", 2, "bound", "roughly")(book)
+
+    with pytest.raises(DataError) as error:
+        adopt(reviewed(fresh, tmp_path, edit), tmp_path / "data")
+    assert {(each.file, each.column) for each in error.value.problems} == {
+        ("sheet mentions", "basis"),
+        ("sheet quantities", "bound"),
+    }
+
+
+def remove_sheet(book: openpyxl.Workbook) -> None:
+    del book["quantities"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (remove_sheet, "sheet quantities: found no such sheet"),
+        (set_cell("mentions", 1, "basis", "ground"), "sheet mentions, row 1, column basis: found no such column"),
+        (set_cell("mentions", 1, "note", "basis"), "sheet mentions, row 1, column basis: found the column twice"),
+        (set_cell("mentions", 1, "score", "mood"), "sheet mentions, row 1, column mood: found a column of its own"),
+    ],
+)
+def test_missing_sheets_and_columns_are_named(fresh: Path, tmp_path: Path, edit: Edit, said: str) -> None:
+    with pytest.raises(DataError) as error:
+        adopt(reviewed(fresh, tmp_path, edit), tmp_path / "data")
+    assert said in str(error.value)
+
+
+def test_numbers_dates_and_truths_typed_in_a_spreadsheet_are_understood(fresh: Path, tmp_path: Path) -> None:
+    import datetime
+
+    def edit(book: openpyxl.Workbook) -> None:
+        set_cell("meetings", 2, "date", datetime.datetime(2024, 10, 4))(book)
+        set_cell("quantities", 3, "value", 12.0)(book)
+        set_cell("actors", 2, "gcm_champion", False)(book)
+
+    adopt(reviewed(fresh, tmp_path, edit), tmp_path / "data")
+    assert str(load(tmp_path / "data").meetings["date"][0].date()) == "2024-10-04"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("review.csv", b"a,b"), ("review.xlsx", b"no archive"), ("absent.xlsx", None)]
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, name: str, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(GfmdError, match="allowed: "):
+        adopt(tmp_path / name, tmp_path / "data")
+
+
+def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "review.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"\0" * 30_000_000)
+    with pytest.raises(GfmdError, match="zip bomb"):
+        adopt(tmp_path / "review.xlsx", tmp_path / "data")
+
+
+def test_an_adopted_folder_is_never_overwritten(fresh: Path, tmp_path: Path) -> None:
+    workbook = reviewed(fresh, tmp_path)
+    adopt(workbook, tmp_path / "data")
+    with pytest.raises(GfmdError, match="a new or an empty folder"):
+        adopt(workbook, tmp_path / "data")
+
+
+def test_a_coding_without_rows_makes_a_workbook_too(tmp_path: Path) -> None:
+    empty = Coding({name: table.iloc[:0] for name, table in CODING.tables.items()})
+    (tmp_path / "review.xlsx").write_bytes(review_workbook(empty))
+    with pytest.raises(GfmdError, match="sheet meetings: found no accepted row"):
+        adopt(tmp_path / "review.xlsx", tmp_path / "data")

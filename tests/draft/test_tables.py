@@ -1,0 +1,255 @@
+"""The draft coding: what it finds in our report and in invented ones, and the package that it writes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gfmd_analysis import DataError, Dataset, GfmdError, load
+from gfmd_analysis.dataset.reliability import draft_quality
+from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.dataset.validation import problems_in
+from gfmd_analysis.draft.actors import Lexicon
+from gfmd_analysis.draft.mentions import explicit_mentions, named_practices, suggest_objectives
+from gfmd_analysis.draft.paragraphs import read_paragraphs
+from gfmd_analysis.draft.quantities import amounts
+from gfmd_analysis.draft.report import read_report
+from gfmd_analysis.draft.review import WORKBOOK, draft
+from gfmd_analysis.draft.tables import code_report, language_of, rows_in_use, with_known_rows
+from tests.bench_draft import TARGETS, against_invented, against_ours
+from tests.invented import FOLDER, invented_reports
+
+FRENCH, HEADINGS = FOLDER / "francais.md", FOLDER / "names_as_headings.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("the action points of objective 5 (d) state", [5]),
+        ("on objectives 4, 8 and 13", [4, 8, 13]),
+        ("in particular GCM Objective 23", [23]),
+        ("Objectives 14–16", [14, 15, 16]),
+        ("objectives 5 to 7 and 18", [5, 6, 7, 18]),
+        ("between objective 7 on risks and objective 5 and 15", [5, 7, 15]),
+        ("Objectives 2, 5 as well as to a lesser extent 21 and 23", [2, 5, 21, 23]),
+        ("objective 18 (f) and 18 (g), objective twenty-three", [18, 23]),
+        ("les objectifs 9 et 10, puis l'objectif n° 7", [7, 9, 10]),
+        ("under objective 5, 12 countries reported", [5]),
+        ("on objectives 5 and 6, 12 countries reported", [5, 6]),
+        ("sur les objectifs 14 et 22, un accord a été signé", [14, 22]),
+        ("SDG target 10.7, objective 10.7, objective 2019, objectives 24 and 99", []),
+        ("the objectives of this session; 5 objectives", []),
+    ],
+)
+def test_objectives_named_by_number(text: str, wanted: list[int]) -> None:
+    assert [mention.objective for mention in explicit_mentions(text)] == wanted
+
+
+@given(st.lists(st.integers(1, 23), min_size=1, max_size=6, unique=True))
+def test_every_list_of_objectives_is_read_whole(numbers: list[int]) -> None:
+    text = (
+        f"objectives {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} matter"
+        if len(numbers) > 1
+        else f"objective {numbers[0]} matters"
+    )
+    assert {mention.objective for mention in explicit_mentions(text)} == set(numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("more than 1,200 workers from 14 countries", "en", [(1200, "people", "over"), (14, "countries", "exactly")]),
+        ("USD 540 billion, or 1.6 percent less", "en", [(540e9, "USD", "exactly"), (1.6, "percent", "exactly")]),
+        (
+            "half a million people; hundreds of millions of families",
+            "en",
+            [(5e5, "people", "exactly"), (1e8, "families", "at_least")],
+        ),
+        (
+            "up to thirty scholarships and at least six clinics",
+            "en",
+            [(30, "scholarships", "up_to"), (6, "clinics", "at_least")],
+        ),
+        ("fewer than 5 per cent, almost 80 percent", "en", [(5, "percent", "at_most"), (80, "percent", "almost")]),
+        ("over the next six months", "en", [(6, "months", "exactly")]),
+        ("for over 20 years", "en", [(20, "years", "over")]),
+        ("10 to 15 percent", "en", [(10, "percent", "exactly"), (15, "percent", "exactly")]),
+        (
+            "On 10-13 May 2022, COP 26, the 2030 Agenda, target 10.7, Roundtable 1, paragraph 12, G20, COVID-19",
+            "en",
+            [],
+        ),
+        ("four pillars: a) work, b) rest; the three mechanisms; on objectives 5 and 6", "en", []),
+        (
+            "plus de 1 200 travailleurs et 2,5 millions d'euros",
+            "fr",
+            [(1200, "people", "over"), (2.5e6, "euros", "exactly")],
+        ),
+        ("près de soixante-dix maires, 8 pour cent", "fr", [(70, "maires", "almost"), (8, "percent", "exactly")]),
+    ],
+)
+def test_numbers_that_measure_something(text: str, language: str, wanted: list[tuple[float, str, str]]) -> None:
+    assert [(amount.value, amount.unit, amount.bound) for amount in amounts(text, language)] == wanted
+
+
+@given(st.integers(1, 10**9).filter(lambda number: not 1900 <= number <= 2100))
+def test_every_count_is_read_with_its_value(number: int) -> None:
+    assert [amount.value for amount in amounts(f"They reached {number:,} villages.")] == [number]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("the UAE", "ARE"), ("ÉGYPTE", "EGY"), ("Les Philippines", "PHL"), ("la Côte d’Ivoire", "CIV"), ("Emirats arabes unis", "ARE"),
+     ("United Republic of Tanzania", "TZA"), ("OIM", "IOM"), ("civil society", "CSM"), ("Atlantis", "")],
+)  # fmt: skip
+def test_states_and_bodies_are_known_by_their_names(name: str, code: str) -> None:
+    assert Lexicon().code(name) == code
+
+
+def test_a_body_that_a_report_abbreviates_is_one_body() -> None:
+    lexicon = Lexicon("The Coastal Workers Guild (CWG) spoke. Later CWG agreed.")
+    assert lexicon.introduce("CWG") == lexicon.introduce("the Coastal Workers Guild") == "CWG"
+
+
+def test_the_draft_of_the_public_report_reaches_its_targets(report: Path) -> None:
+    found = against_ours(report).set_index("part")["f1"]
+    assert {part: found[part] for part, least in TARGETS.items() if found[part] < least} == {}
+
+
+@pytest.mark.parametrize("blind", [False, True])
+def test_drafts_of_invented_reports_reach_the_targets_too(blind: bool) -> None:
+    found = against_invented(blind=blind).set_index("part")["f1"]
+    assert {part: found[part] for part, least in TARGETS.items() if found[part] < least} == {}
+
+
+@pytest.mark.parametrize(("name", "text", "coded"), [pytest.param(*each, id=each[0]) for each in invented_reports()])
+def test_a_draft_keeps_the_contract(name: str, text: str, coded: dict) -> None:
+    tables = code_report(text).tables
+    assert problems_in({name: contract()[name] for name in tables}, tables) == []
+
+
+def test_a_coding_agrees_with_itself_and_a_lost_mention_costs_recall() -> None:
+    tables = code_report(FRENCH.read_text(encoding="utf-8")).tables
+    assert (draft_quality(tables, tables)["f1"] == 1).all()
+    explicit = tables["mentions"]["basis"] == "explicit"
+    fewer = draft_quality({**tables, "mentions": tables["mentions"].drop(explicit.idxmax())}, tables).set_index("part")
+    assert fewer.loc["explicit mentions", "precision"] == 1
+    assert fewer.loc["explicit mentions", "recall"] == pytest.approx(1 - 1 / explicit.sum(), abs=0.001)
+
+
+def test_a_subject_that_is_not_named_is_suggested_with_score_and_reason() -> None:
+    passages = [
+        "Remittances and the cost of money transfers fell.",
+        "La reconnaissance des compétences et des diplômes.",
+        "Thank you.",
+    ]
+    money, skills, nothing = suggest_objectives(passages)
+    assert (money[0].objective, skills[0].objective, nothing) == (20, 18, [])
+    assert 0 < money[0].score <= 1 and "remittances" in money[0].reason
+
+
+def test_named_initiatives_are_candidate_practices() -> None:
+    text = "Through the Coastal Skills Fund and the campaign #WeArrive, and the Guidelines on Fair Hiring, jobs came."
+    assert [(each.name, each.kind) for each in named_practices(text)] == [
+        ("Coastal Skills Fund", "fund"), ("#WeArrive", "campaign"), ("Guidelines on Fair Hiring", "guideline")
+    ]  # fmt: skip
+
+
+def test_languages_are_told_apart() -> None:
+    assert {language_of(text) for name, text, _ in invented_reports() if name != "francais.md"} == {"en"}
+    assert language_of(FRENCH.read_text(encoding="utf-8")) == "fr"
+
+
+def test_the_draft_is_a_data_package_with_draft_on_every_row(tmp_path: Path) -> None:
+    from frictionless import Package
+
+    said = draft(HEADINGS, tmp_path / "out")
+    assert "9 paragraphs" in said and "9 interventions" in said
+    assert Package(str(tmp_path / "out" / "datapackage.json")).validate().valid
+    for path in (tmp_path / "out").glob("*.csv"):
+        assert set(pd.read_csv(path, dtype=str)["status"]) <= {"draft"}
+    names = {
+        resource["name"] for resource in json.loads((tmp_path / "out" / "datapackage.json").read_text())["resources"]
+    }
+    assert names == {name for name in contract() if not name.startswith("coding_")}
+    assert WORKBOOK in (tmp_path / "out" / ".gitignore").read_text()
+
+
+def test_no_sentence_of_the_report_goes_into_the_package(tmp_path: Path) -> None:
+    draft(FRENCH, tmp_path / "out")
+    tables = "\n".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.csv"))
+    for paragraph in read_paragraphs(read_report(FRENCH)):
+        words = paragraph.text.split()
+        assert not [i for i in range(len(words) - 6) if " ".join(words[i : i + 6]) in tables]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("No paragraph, 3 May 2022.", "no numbered paragraph"),
+        ("1. Kenya spoke.", "found no date"),
+        ("5 May 2022\n\n1. A.\n\n3. B.", "paragraph 3"),
+    ],
+)
+def test_nothing_is_written_for_a_report_that_cannot_be_drafted(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "report.md").write_text(content, encoding="utf-8")
+    with pytest.raises(GfmdError, match=said):
+        draft(tmp_path / "report.md", tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / WORKBOOK).write_text("an analyst's week")
+    with pytest.raises(GfmdError, match="allowed: a new or an empty folder"):
+        draft(FRENCH, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [WORKBOOK]
+
+
+def test_a_meeting_without_a_date_can_be_given_its_code() -> None:
+    tables = code_report("1. Kenya said no.", "FOF-2030-02").tables
+    assert list(tables["interventions"]["intervention"]) == ["FOF-2030-02/001-KEN"]
+    with pytest.raises(GfmdError, match="FOF-2022-05"):
+        code_report("1. Kenya said no.", "next year")
+
+
+def test_the_draft_is_the_same_on_every_run(tmp_path: Path) -> None:
+    code = "import sys; from gfmd_analysis.drafting import draft; draft(sys.argv[1], sys.argv[2])"
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    subprocess.run([sys.executable, "-c", code, str(FRENCH), str(tmp_path / "there")], env=environment, check=True)
+    draft(FRENCH, tmp_path / "here")
+    for path in sorted((tmp_path / "here").iterdir()):
+        assert path.read_bytes() == (tmp_path / "there" / path.name).read_bytes(), path.name
+
+
+def test_known_bodies_keep_their_codes_and_rows(data: Dataset) -> None:
+    text = (
+        "5 May 2022\n\n1. Portugal spoke.\n\n2. Migrant Forum in Asia agreed.\n\n3. The Coastal Workers Guild agreed."
+    )
+    coding = with_known_rows(code_report(text), rows_in_use())
+    assert list(coding.tables["interventions"]["actor"]) == ["PRT", "MFA", "COASTAL_WORKERS_GUILD"]
+    assert set(coding.passages) >= set(coding.tables["interventions"]["intervention"])
+    kept = coding.tables["actors"].set_index("actor")
+    assert kept.loc["PRT", "gcm_champion"] == "true"
+    assert problems_in({name: contract()[name] for name in coding.tables}, coding.tables) == []
+
+
+def test_a_draft_is_not_taken_for_a_coding(tmp_path: Path) -> None:
+    draft(FRENCH, tmp_path / "out", "FOF-2030-02")
+    assert pd.read_csv(tmp_path / "out" / "meetings.csv")["meeting"].tolist() == ["FOF-2030-02"]
+    with pytest.raises(DataError, match=r"found a draft: .*gfmd adopt review.xlsx FOLDER"):
+        load(tmp_path / "out")
+
+
+def test_the_command_says_in_one_line_what_is_wrong(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gfmd_analysis.cli", "draft", str(FRENCH), str(tmp_path / "out")]
+    done = subprocess.run([*command, "--meeting", "next year"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "meeting: found 'next year'; allowed: a code such as FOF-2022-05\n")
+    assert not (tmp_path / "out").exists()
+    done = subprocess.run([*command, "--meeting", "FOF-2030-02"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Drafted ") and "gfmd adopt" in done.stdout

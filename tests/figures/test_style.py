@@ -1,0 +1,124 @@
+"""The palette can be told apart and read by everyone, and figures are drawn alike whatever fonts and backend a machine has."""
+
+import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from colorspacious import cspace_convert, deltaE
+from matplotlib.colors import to_rgb
+
+from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.figures.coverage import BAND, PLACE_COLOURS, TINT
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
+from gfmd_analysis.figures.place_labels import darker
+from gfmd_analysis.figures.style import ACCENT, CONSTITUENCY_COLOURS, FONTS, GREY, INK, MUTED, PALE
+from tests.torture.workshop import another_lato
+
+SIGHTS = ("full", "deuteranomaly", "protanomaly", "tritanomaly")
+SPEAKERS = {name: colour for name, colour in CONSTITUENCY_COLOURS.items() if name != "other"}
+APART, JUST_APART, GREY_STEP = 10.0, 7.5, 15.0  # CAM02-UCS; two colours side by side are told apart from about 2
+
+
+def seen(colour: object, sight: str) -> np.ndarray:
+    space = "sRGB1" if sight == "full" else {"name": "sRGB1+CVD", "cvd_type": sight, "severity": 100}
+    return np.clip(cspace_convert(to_rgb(colour), space, "sRGB1"), 0, 1)  # type: ignore[arg-type]
+
+
+def lightness(colour: object) -> float:
+    return float(cspace_convert(to_rgb(colour), "sRGB1", "CAM02-UCS")[0])  # type: ignore[arg-type]
+
+
+def contrast(colour: object) -> float:
+    """Give the contrast with white, by WCAG 2."""
+    channels = np.array(to_rgb(colour))  # type: ignore[arg-type]
+    linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05))
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_constituencies_can_be_told_apart(sight: str) -> None:
+    for (one, first), (two, second) in itertools.combinations(CONSTITUENCY_COLOURS.items(), 2):
+        wanted = APART if {one, two} <= set(SPEAKERS) else JUST_APART
+        assert deltaE(seen(first, sight), seen(second, sight), input_space="sRGB1") >= wanted, (one, two)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_accent_ink_and_greys_can_be_told_apart(sight: str) -> None:
+    for first, second in itertools.combinations((INK, MUTED, GREY, PALE, ACCENT), 2):
+        assert deltaE(seen(first, sight), seen(second, sight), input_space="sRGB1") >= APART, (first, second)
+
+
+@pytest.mark.parametrize(
+    "neighbours",
+    [
+        (INK, GREY),
+        (ACCENT, GREY),
+        (INK, ACCENT),
+        (MUTED, BAND),
+        (INK, BAND),
+        (ACCENT, TINT),
+        (GREY, "white"),
+        tuple(PLACE_COLOURS.values()),
+    ],
+    ids=str,
+)
+def test_colours_that_touch_in_a_figure_differ_in_grey(neighbours: tuple[str, ...]) -> None:
+    for one, two in itertools.pairwise(neighbours):
+        assert abs(lightness(one) - lightness(two)) >= GREY_STEP
+
+
+@pytest.mark.parametrize("colour", [INK, MUTED, ACCENT])
+def test_text_can_be_read_on_white(colour: str) -> None:
+    assert contrast(colour) >= 4.5
+
+
+def test_names_in_a_constituencys_colour_can_be_read() -> None:
+    for name, colour in CONSTITUENCY_COLOURS.items():
+        assert contrast(darker(colour)) >= 4, name
+
+
+def test_every_constituency_of_the_contract_has_a_colour_and_a_name() -> None:
+    agreed = next(field.enum for field in contract()["actors"].fields if field.name == "constituency")
+    assert set(agreed) == set(CONSTITUENCY_COLOURS) == set(CONSTITUENCY_NAMES)
+    assert len(set(CONSTITUENCY_COLOURS.values())) == len(agreed)
+
+
+def test_the_bundled_font_goes_before_another_of_its_name_on_the_machine(tmp_path: Path) -> None:
+    another_lato(tmp_path / "fonts")
+    asked = (
+        "from matplotlib.font_manager import fontManager as fonts, FontProperties as Font\n"
+        "from gfmd_analysis.figures.style import canvas\n"
+        "there = {entry.fname for entry in fonts.ttflist if entry.name == 'Lato'}\n"
+        "canvas()\n"
+        "print(*there, *(fonts.findfont(Font(family='Lato', **font)) for font in ({}, {'weight': 'bold'}, {'style': 'italic'})), sep='\\n')"
+    )
+    machine = {"XDG_DATA_HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | machine, capture_output=True, text=True, check=True
+    )
+    *there, regular, bold, italic = done.stdout.splitlines()
+    assert str(tmp_path / "fonts" / "Lato-Regular.ttf") in there
+    assert all("fontpkg_lato" in path for path in (regular, bold, italic))
+    assert [Path(path).name for path in (regular, bold, italic)] == list(FONTS)
+
+
+def test_a_figure_has_the_same_places_whatever_the_backend() -> None:
+    drawn = (
+        "import matplotlib, sys\n"
+        "matplotlib.use(sys.argv[1])\n"
+        "from gfmd_analysis import load; from gfmd_analysis.coverage import counts as coverage\n"
+        "from gfmd_analysis.figures.coverage import coverage_ranking\n"
+        "from gfmd_analysis.figures.display import publish\n"
+        "print(publish(coverage_ranking(coverage.coverage(load().long())), 'x').digest)"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, *flags, "-c", drawn, backend], capture_output=True, text=True, check=True
+        ).stdout
+        for flags, backend in (([], "agg"), ([], "pdf"), (["-O"], "svg"))
+    }
+    assert len(digests) == 1

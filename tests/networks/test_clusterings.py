@@ -1,0 +1,109 @@
+"""Clusterings and maps: what is plainly there is found by every method, and the answer is the same on every run."""
+
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.networks.communities import METHODS, clustering_agreement, clustering_quality, clusterings
+from gfmd_analysis.networks.ordination import correspondence, leaf_order, seriation
+from gfmd_analysis.networks.projection import project, similarity_matrix
+from tests.southern_women import ATTENDED
+
+CLUBS = np.kron(np.eye(3), np.ones((4, 3)))
+CLUBS[0, 3] = 1
+TABLE = pd.DataFrame([(f"a{i:02}", int(j)) for i, j in np.argwhere(CLUBS)], columns=["actor", "objective"])
+
+
+def test_every_method_finds_three_clubs():
+    groups = clusterings(TABLE, weight=None)
+    for method in METHODS:
+        assert groups[method].tolist() == [1] * 4 + [2] * 4 + [3] * 4, method
+    assert (clustering_agreement(groups) == 1).all(axis=None)
+    quality = clustering_quality(TABLE, groups, weight=None)
+    assert quality["clusters"].tolist() == [3] * 4
+    assert quality["modularity"].tolist() == pytest.approx([quality["modularity"].max()] * 4)
+
+
+def test_the_southern_women_split_into_their_two_known_groups():
+    groups = clusterings(ATTENDED, weight=None).set_index("actor")
+    for method in ("average", "ward", "modularity"):
+        first, second = groups.loc["Evelyn Jefferson", method], groups.loc["Nora Fayette", method]
+        assert first != second
+        assert (groups.loc[["Laura Mandeville", "Theresa Anderson", "Brenda Rogers"], method] == first).all()
+        assert (groups.loc[["Sylvia Avondale", "Katherina Rogers"], method] == second).all()
+
+
+def test_agreement_takes_further_labels_and_does_not_mind_their_names():
+    groups = clusterings(TABLE, weight=None).assign(club=list("xxxxyyyyzzzz"), one="same")
+    agreement = clustering_agreement(groups)
+    assert agreement.loc["ward", "club"] == 1
+    assert agreement.loc["ward", "one"] == 0
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [("a", 1)], [("a", 1), ("b", 2)], [("a", 1), ("b", 1)], [("a", 1), ("b", 1), ("c", 2)]]
+)
+def test_small_and_unconnected_networks_are_grouped_too(rows):
+    table = pd.DataFrame(rows, columns=["actor", "objective"])
+    groups = clusterings(table, weight=None)
+    assert len(groups) == table["actor"].nunique()
+    assert len(clustering_quality(table, groups, weight=None)) == len(METHODS)
+
+
+def test_correspondence_analysis_puts_profiles_at_their_weighted_average_of_objectives():
+    """Transition formula (Greenacre 2017): a row lies at its objectives' average over the axis' singular value."""
+    mapped = correspondence(ATTENDED, weight=None)
+    rows, columns = (mapped[mapped["mode"] == mode].set_index("node") for mode in ("actor", "objective"))
+    for axis in ("x", "y"):
+        averages = ATTENDED.assign(at=ATTENDED["objective"].map(columns[axis])).groupby("actor")["at"].mean()
+        ratio = averages / rows[axis].reindex(averages.index)
+        assert ratio.max() == pytest.approx(ratio.min(), abs=1e-6)
+        assert (mapped["mass"] * mapped[axis]).sum() == pytest.approx(0, abs=1e-9)
+    assert mapped["quality"].between(0, 1).all()
+    assert rows["mass"].sum() == pytest.approx(1)
+    for axis in ("x", "y"):
+        assert rows.loc[rows[axis].abs().idxmax(), axis] > 0
+
+
+def test_a_map_needs_three_of_each():
+    with pytest.raises(GfmdError, match="three of each"):
+        correspondence(TABLE[TABLE["objective"] < 2], weight=None)
+
+
+def test_leaves_that_are_alike_are_neighbours_and_rows_follow_their_group():
+    from scipy.cluster.hierarchy import leaves_list
+
+    similarity = similarity_matrix(project(TABLE, weight=None, normalisation="cosine"))
+    order = [similarity.index[i] for i in leaves_list(leaf_order(similarity))]
+    clubs = [int(node[1:]) // 4 for node in order]
+    assert sum(a != b for a, b in itertools.pairwise(clubs)) == 2
+    matrix = pd.DataFrame(np.eye(3)[::-1], index=list("abc"), columns=[1, 2, 3])
+    matrix.loc["d"] = 0.0
+    assert seriation(matrix).index.tolist() == ["c", "b", "a", "d"]
+    groups = pd.Series(pd.Categorical(list("yxyx"), categories=["x", "y"], ordered=True), index=list("abcd"))
+    assert seriation(matrix, groups).index.tolist() == ["b", "d", "c", "a"]
+
+
+def test_the_same_groups_under_any_hash_seed():
+    code = (
+        "from tests.southern_women import ATTENDED; from gfmd_analysis.networks.communities import clusterings;"
+        "from gfmd_analysis.networks.communities import communities;"
+        "print(clusterings(ATTENDED, weight=None).to_csv(), communities(ATTENDED, weight=None, seeds=(1,)).to_csv())"
+    )
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            text=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{Path(__file__).parents[2]}"},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(texts) == 1

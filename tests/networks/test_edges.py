@@ -1,0 +1,189 @@
+"""Two-mode networks: the edge table, the incidence matrix, the graph and its round trip through GraphML and GEXF."""
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.networks.edges import (
+    core,
+    edge_csv,
+    edge_table,
+    from_gexf,
+    from_graphml,
+    gexf,
+    graphml,
+    incidence,
+    two_mode_graph,
+    two_mode_tables,
+)
+from gfmd_analysis.networks.projection import activity, prominence, signed_edges
+
+SAID = pd.DataFrame(
+    {
+        "meeting": "M1",
+        "section": ["RT1", "RT1", "RT1", "RT2", "RT2", "RT2"],
+        "turn": ["t1", "t1", "t2", "t3", "t3", "t3"],
+        "actor": ["PHL", "PHL", "PHL", "PHL", "IOM", "IOM"],
+        "objective": pd.Categorical([5, 5, 5, 5, 2, None], categories=range(1, 24), ordered=True),
+        "words": [10, 20, 30, 40, 50, 60],
+    }
+)
+ACTORS = pd.DataFrame(
+    {
+        "actor": ["IOM", "PHL", "VUT"],
+        "short_name": ["IOM", "Philippines", "Vanuatu"],
+        "gcm_champion": pd.array([None, True, False], dtype="boolean"),
+        "m49_region": ["", "035", "009"],
+        "weight_of_office": [1.5, 2.0, np.nan],
+    }
+)
+tables = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.integers(1, 7), st.integers(0, 5)), max_size=40
+).map(lambda rows: pd.DataFrame(rows, columns=["actor", "objective", "words"]))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("duplicates", "expected"), [("all", 4), ("turn", 3), ("roundtable", 2), ("meeting", 1), (["words"], 4)]
+)
+def test_statements_are_counted_once_per_turn_roundtable_or_meeting(duplicates, expected):
+    edges = edge_table(SAID, duplicates=duplicates).set_index(["actor", "objective"])["weight"]
+    assert edges["PHL", 5] == expected
+    assert edges["IOM", 2] == 1
+    assert len(edges) == 2, "an intervention without an objective is no edge"
+
+
+def test_weights_are_interventions_presence_or_words():
+    assert edge_table(SAID)["weight"].tolist() == [1, 4]
+    assert edge_table(SAID, weight="presence")["weight"].tolist() == [1, 1]
+    assert edge_table(SAID, weight="words")["weight"].tolist() == [50.0, 100.0]
+
+
+@given(tables)
+def test_the_incidence_matrix_adds_up_to_the_statements(table):
+    matrix = incidence(edge_table(table))
+    assert matrix.to_numpy().sum() == len(table)
+    assert (matrix.sum(axis=1) > 0).all()
+    assert (matrix.sum(axis=0) > 0).all()
+    for (actor, objective), rows in table.groupby(["actor", "objective"]):
+        assert matrix.loc[actor, objective] == len(rows)
+
+
+def test_silent_actors_and_objectives_can_be_shown_as_zeros_but_none_is_lost():
+    edges = edge_table(SAID)
+    matrix = incidence(edges, rows=["VUT", "PHL", "IOM"], columns=range(1, 24))
+    assert matrix.shape == (3, 23)
+    assert matrix.loc["VUT"].sum() == 0
+    with pytest.raises(GfmdError, match="PHL"):
+        incidence(edges, rows=["IOM"])
+
+
+@given(tables)
+def test_the_graph_agrees_with_networkx_own_reading_of_the_table(table):
+    graph = two_mode_graph(edge_table(table.astype({"objective": "str"})))
+    ours = {frozenset(ends): data["weight"] for *ends, data in graph.edges(data=True)}
+    counted = table.astype({"objective": "str"}).value_counts(["actor", "objective"])
+    assert ours == {frozenset(pair): count for pair, count in counted.items()}
+    if len(table):
+        assert nx.is_bipartite(graph)
+
+
+@pytest.mark.parametrize(("write", "read"), [(graphml, from_graphml), (gexf, from_gexf)])
+def test_attributes_survive_graphml_and_gexf_with_their_types(write, read):
+    edges = edge_table(SAID, weight="words").assign(explicit=[True, False], paragraphs=[3, 4], note=["ä <&>", "b"])
+    graph = two_mode_graph(edges, row_attributes=ACTORS, isolates=True)
+    again = read(write(graph))
+    assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
+    for a, b, data in graph.edges(data=True):
+        back = {key: value for key, value in again.edges[a, b].items() if key != "id"}
+        assert back == data
+        assert {key: type(value) for key, value in back.items()} == {key: type(value) for key, value in data.items()}
+    assert again.nodes["PHL"]["gcm_champion"] is True
+    assert "gcm_champion" not in again.nodes["IOM"]
+    assert again.nodes["5"]["objective"] == 5
+    assert again.nodes["VUT"]["label"] == "Vanuatu"
+
+
+@given(tables.filter(len), st.sampled_from([(graphml, from_graphml), (gexf, from_gexf)]))
+def test_the_edge_table_comes_back_from_a_file(table, formats):
+    write, read = formats
+    edges = edge_table(table)
+    back, actors, objectives = two_mode_tables(read(write(two_mode_graph(edges))))
+    pd.testing.assert_frame_equal(back, edges, check_dtype=False)
+    assert set(actors["actor"]) == set(table["actor"])
+    assert set(objectives["objective"]) == set(table["objective"])
+
+
+def test_files_carry_no_date_and_gephi_gets_its_column_names():
+    graph = two_mode_graph(edge_table(SAID))
+    assert "lastmodifieddate" not in gexf(graph)
+    assert edge_csv(edge_table(SAID), "actor", "objective").splitlines()[:2] == [
+        "Source,Target,Type,Weight",
+        "IOM,2,Undirected,1",
+    ]
+
+
+def test_an_empty_selection_is_an_empty_network():
+    edges = edge_table(SAID.iloc[:0])
+    assert edges.empty
+    assert list(edges.columns) == ["actor", "objective", "weight"]
+    assert incidence(edges).empty
+    assert incidence(edges, rows=["PHL"], columns=[1, 2]).to_numpy().tolist() == [[0.0, 0.0]]
+    graph = two_mode_graph(edges)
+    assert from_graphml(graphml(graph)).number_of_nodes() == 0
+    assert activity(edges).empty
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: edge_table(SAID, "speaker"), "no column speaker"),
+        (lambda: edge_table(SAID, weight="actor"), "a weight is a number"),
+        (lambda: edge_table(SAID.assign(words=-1), weight="words"), "found -1"),
+        (lambda: edge_table(SAID, duplicates="paragraph"), "turn, roundtable, meeting"),
+        (lambda: edge_table(SAID.drop(columns="turn"), duplicates="turn"), "no column turn"),
+        (lambda: two_mode_graph(pd.DataFrame({"actor": ["5"], "objective": [5]})), "both a actor and a objective"),
+        (lambda: signed_edges(SAID.assign(weight=1), "turn"), "agree, disagree"),
+    ],
+)
+def test_what_cannot_be_is_one_clear_error(call, message):
+    with pytest.raises(GfmdError, match=message):
+        call()
+
+
+def test_activity_and_prominence_by_hand():
+    edges = pd.DataFrame({"actor": list("AAB"), "objective": [1, 2, 2], "weight": [3, 1, 2]})
+    assert activity(edges)["weight"].tolist() == [3 / 4, 1 / 4, 1.0]
+    assert prominence(edges)["weight"].tolist() == [1.0, 1 / 3, 2 / 3]
+
+
+def test_disagreement_is_subtracted_and_normalised_by_all_statements_as_in_the_discourse_network_analyzer():
+    said = pd.DataFrame(
+        {
+            "organization": ["A"] * 4 + ["B"] * 2,
+            "concept": ["x", "x", "x", "y", "x", "x"],
+            "agreement": ["agree", "agree", "disagree", "agree", "disagree", "disagree"],
+        }
+    )
+    edges = edge_table(said, "organization", "concept", qualifier="agreement")
+    signed = signed_edges(edges, "agreement", "organization", "concept")
+    assert signed["weight"].tolist() == [1.0, 1.0, -2.0]
+    by_activity = signed_edges(edges, "agreement", "organization", "concept", "activity")
+    assert by_activity["weight"].tolist() == [1 / 4, 1 / 4, -1.0]
+    by_prominence = signed_edges(edges, "agreement", "organization", "concept", "prominence")
+    assert by_prominence["weight"].tolist() == [1 / 5, 1.0, -2 / 5]
+    coded = edge_table(said.assign(agreement=said["agreement"].eq("agree").astype(int)), "organization", "concept",
+                       qualifier="agreement")  # fmt: skip
+    assert signed_edges(coded, "agreement", "organization", "concept")["weight"].tolist() == [1.0, 1.0, -2.0]
+
+
+@given(tables.filter(len))
+def test_the_core_is_the_one_that_networkx_finds(table):
+    edges = edge_table(table, weight="presence")
+    graph = nx.k_core(two_mode_graph(edges.astype({"objective": "str"})), 2)
+    kept = {frozenset((row.actor, str(row.objective))) for row in core(edges).itertuples()}
+    assert kept == set(map(frozenset, graph.edges))
+    pd.testing.assert_frame_equal(core(edges, degree=1), edges)
