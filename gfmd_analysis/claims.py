@@ -26,13 +26,13 @@ def network_answer(
     Parameters
     ----------
     reach
-        Table of :func:`gfmd_analysis.networks.measures.bridging` by roundtable.
+        Table of :func:`gfmd_analysis.networks.measures.brokerage` by roundtable.
     names
         Short names by actor.
     overall, agenda
-        Tables of :func:`gfmd_analysis.networks.null_models.network_chance`, the second within roundtables.
+        Tables of :func:`gfmd_analysis.networks.null_models.network_tests`, the second within roundtables.
     tested
-        Table of :func:`gfmd_analysis.networks.null_models.pair_chance` for objectives.
+        Table of :func:`gfmd_analysis.networks.null_models.pair_tests` for objectives.
     links
         Table of :func:`gfmd_analysis.networks.stated.stated_links`.
 

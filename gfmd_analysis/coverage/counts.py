@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.tables import require_columns, the_compact, without_chairs
+from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, without_chairs
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.text import count, objectives, sentence
 
@@ -44,14 +44,14 @@ def coverage(long: pd.DataFrame) -> pd.DataFrame:
             "inferred": _distinct(spoken[spoken["basis"] == "inferred"], "intervention"),
         }
     )
-    return the_compact().join(counts.astype("Int64"), on="objective")
+    return gcm_objectives().join(counts.astype("Int64"), on="objective")
 
 
 def _distinct(rows: pd.DataFrame, column: str) -> pd.Series:
     return rows.groupby("objective", observed=False)[column].nunique()
 
 
-def attention_matrix(long: pd.DataFrame, rows: str = "constituency", count: str = "interventions") -> pd.DataFrame:
+def coverage_matrix(long: pd.DataFrame, rows: str = "constituency", count: str = "interventions") -> pd.DataFrame:
     """Cross a kind of speaker with the objectives.
 
     Parameters
@@ -96,7 +96,7 @@ def _present(column: pd.Series) -> pd.Index:
     return found
 
 
-def attention_places(long: pd.DataFrame) -> pd.DataFrame:
+def coverage_by_setting(long: pd.DataFrame) -> pd.DataFrame:
     """Count where each objective was spoken of: in its own roundtable, in another, or in a plenary part.
 
     Returns
@@ -111,7 +111,7 @@ def attention_places(long: pd.DataFrame) -> pd.DataFrame:
     counts = (
         spoken.groupby([spoken["objective"], place], observed=False)["intervention"].nunique().unstack(fill_value=0)
     )
-    return the_compact().join(counts.reindex(columns=list(PLACES), fill_value=0).astype("Int64"), on="objective")
+    return gcm_objectives().join(counts.reindex(columns=list(PLACES), fill_value=0).astype("Int64"), on="objective")
 
 
 def least_discussed(table: pd.DataFrame, at_most: int = 1, by: str = "substantive_actors") -> list[int]:
@@ -144,7 +144,7 @@ def choices(long: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def rank_under_choices(long: pd.DataFrame, by: str = "substantive_actors") -> pd.DataFrame:
+def rank_sensitivity(long: pd.DataFrame, by: str = "substantive_actors") -> pd.DataFrame:
     """Rank the objectives under each choice of :func:`choices`.
 
     Returns
@@ -178,7 +178,7 @@ def coverage_by_meeting(long: pd.DataFrame) -> pd.DataFrame:
     return result[["meeting", *(name for name in result.columns if name != "meeting")]]
 
 
-def comings_and_goings(long: pd.DataFrame) -> pd.DataFrame:
+def attendance(long: pd.DataFrame) -> pd.DataFrame:
     """Say at which meetings each actor spoke.
 
     Returns
@@ -241,13 +241,13 @@ def lowest_third(ranks: pd.Series) -> int:
     return round(len(ranks) / 3)
 
 
-def survivors(ranks: pd.DataFrame) -> list[int]:
+def robust_gaps(ranks: pd.DataFrame) -> list[int]:
     """Give the objectives that are in the lowest third whatever is chosen.
 
     Parameters
     ----------
     ranks
-        Index objective, a column per choice, as :func:`gfmd_analysis.coverage.counts.rank_under_choices` gives it.
+        Index objective, a column per choice, as :func:`gfmd_analysis.coverage.counts.rank_sensitivity` gives it.
 
     Returns
     -------
@@ -265,7 +265,7 @@ def survivors(ranks: pd.DataFrame) -> list[int]:
     return sorted(int(number) for number in ranks.index[low])
 
 
-def against_lists(table: pd.DataFrame, lists: Mapping[str, Iterable[int]], at_most: int = 1) -> pd.DataFrame:
+def compare_lists(table: pd.DataFrame, lists: Mapping[str, Iterable[int]], at_most: int = 1) -> pd.DataFrame:
     """Set what was least discussed against lists of objectives that somebody drew up.
 
     Parameters

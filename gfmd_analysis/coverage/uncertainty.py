@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import attention_matrix, comings_and_goings
+from gfmd_analysis.coverage.counts import attendance, coverage_matrix
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES, OBJECTIVES
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.errors import GfmdError
@@ -51,7 +51,7 @@ def rank_intervals(
     """
     if count not in ("actors", "interventions"):
         raise GfmdError(f"count: found {count!r}; allowed: actors, interventions")
-    table = attention_matrix(long, "actor", count).to_numpy(dtype=float)
+    table = coverage_matrix(long, "actor", count).to_numpy(dtype=float)
     if not len(table):
         raise GfmdError("there is no actor to resample; allowed: a table with at least one intervention")
     generator = np.random.default_rng(seed)
@@ -78,7 +78,7 @@ def _ranks(values: np.ndarray) -> np.ndarray:
     return np.asarray(rankdata(values, method="average", axis=1))
 
 
-def even_attention(long: pd.DataFrame) -> pd.DataFrame:
+def uniform_attention(long: pd.DataFrame) -> pd.DataFrame:
     """Compare each objective's mentions with what even attention would have given.
 
     The null model keeps who spoke, where, and how many objectives each intervention names inside and outside its
@@ -176,7 +176,7 @@ def change(long: pd.DataFrame, before: str, after: str, *, draws: int = DRAWS, s
     generator = np.random.default_rng(seed)
     shares, samples = [], []
     for meeting in (before, after):
-        table = attention_matrix(long[long["meeting"] == meeting], "actor").to_numpy(dtype=float)
+        table = coverage_matrix(long[long["meeting"] == meeting], "actor").to_numpy(dtype=float)
         if not table.sum():
             raise GfmdError(
                 f"meeting: found {meeting!r}; allowed: a meeting with mentions: {', '.join(sorted(long['meeting'].unique()))}"
@@ -211,7 +211,7 @@ def comparison(long: pd.DataFrame) -> str:
     table = change(long, meetings[-2], meetings[-1])
     rose = [int(n) for n in table.loc[table["clear"] & (table["change"] > 0), "objective"]]
     fell = [int(n) for n in table.loc[table["clear"] & (table["change"] < 0), "objective"]]
-    actors = comings_and_goings(long[long["meeting"].isin(meetings[-2:])])
+    actors = attendance(long[long["meeting"].isin(meetings[-2:])])
     came = int((~actors[meetings[-2]] & actors[meetings[-1]]).sum())
     went = int((actors[meetings[-2]] & ~actors[meetings[-1]]).sum())
     moved = listing([f"{objectives(numbers)} {word}" for numbers, word in ((rose, "rose"), (fell, "fell")) if numbers])

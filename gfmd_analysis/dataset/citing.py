@@ -37,7 +37,7 @@ class Citations:
         return f"Objective {objective}. {self.titles[objective]}"
 
 
-def occasion(data: "Dataset") -> str:
+def scope_line(data: "Dataset") -> str:
     """Say for a figure's subtitle when the meeting or meetings took place and how many actors spoke there."""
     from babel.dates import format_date
 
@@ -53,7 +53,7 @@ def report_titles(data: "Dataset") -> str:
     return str(titles[0]) if len(titles) == 1 else f"summary reports of {count(len(titles), 'meeting')}"
 
 
-def cited(data: "Dataset", numbers: Iterable[int]) -> str:
+def source_line(data: "Dataset", numbers: Iterable[int]) -> str:
     """Name the report, or how many there are, with paragraphs, for a source line."""
     return f"{report_titles(data)}, {paragraphs(numbers)}"
 

@@ -18,7 +18,7 @@ DECISIONS = {
 }
 
 
-def settled(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
+def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
     """Give what the two coders coded differently, with what was settled and why.
 
     Parameters
@@ -49,7 +49,7 @@ def settled(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
     return table[table["decided"] != "both"].reset_index(drop=True)
 
 
-def decisions(data: "Dataset") -> pd.DataFrame:
+def adjudication(data: "Dataset") -> pd.DataFrame:
     """Count, for each thing that was coded twice, whose code stands.
 
     Returns

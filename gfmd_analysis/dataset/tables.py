@@ -150,7 +150,7 @@ def _compact() -> pd.DataFrame:
     return frame.rename(columns={"short_title": "objective_title", "roundtable": "objective_roundtable"})
 
 
-def the_compact() -> pd.DataFrame:
+def gcm_objectives() -> pd.DataFrame:
     """Give the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
     return _compact()[["objective", "objective_title", "objective_roundtable"]].copy(deep=False)
 

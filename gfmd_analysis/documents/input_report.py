@@ -12,7 +12,7 @@ from gfmd_analysis.documents.two_pages import meetings_named
 from gfmd_analysis.figures.names import inside
 from gfmd_analysis.figures.style import BOUNDARY_NOTE
 from gfmd_analysis.practices.catalogue import catalogue, practices_against_recommendations
-from gfmd_analysis.practices.recommendations import asks, merged
+from gfmd_analysis.practices.recommendations import asks, merge_similar
 from gfmd_analysis.text import count, listing, objectives, sentence
 
 
@@ -259,7 +259,7 @@ def recommended(data: "Dataset", table: pd.DataFrame, cite: Citations) -> dict[s
         the words of further actors, ``evidence``); the last chapter holds those that name no objective.
     """
     asked = asks(data)
-    calls = merged(asked)
+    calls = merge_similar(asked)
     several = calls[calls["number_of_actors"] > 1].drop_duplicates("recommendations")
     chapters = []
     for roundtable, own in table.groupby("objective_roundtable", observed=True):

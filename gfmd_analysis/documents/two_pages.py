@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.coverage.counts import choices, coverage, least_discussed
-from gfmd_analysis.coverage.uncertainty import DRAWS, LEVEL, even_attention, rank_intervals
+from gfmd_analysis.coverage.uncertainty import DRAWS, LEVEL, rank_intervals, uniform_attention
 from gfmd_analysis.dataset.citing import Citations
 from gfmd_analysis.dataset.reliability import agreement, alpha_of_mentions
 from gfmd_analysis.dataset.tables import LEADING_ROLES, Dataset, rows_of
@@ -15,7 +15,7 @@ from gfmd_analysis.figures.display import Caption
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
 from gfmd_analysis.figures.style import BOUNDARY_NOTE
 from gfmd_analysis.practices.catalogue import one_sided, practices_against_recommendations
-from gfmd_analysis.practices.recommendations import asks, merged, who_asks_whom
+from gfmd_analysis.practices.recommendations import asks, merge_similar, recommendations_by_addressee
 from gfmd_analysis.text import count, listing, objectives, sentence
 
 FIGURES = (
@@ -102,7 +102,7 @@ def _coverage_messages(data: "Dataset", long: pd.DataFrame) -> list[dict[str, st
     )
     intervals = rank_intervals(long)
     sure = _numbers(intervals[intervals["in_lowest_third"] >= SURE])
-    even = even_attention(long)
+    even = uniform_attention(long)
     odd = even[even["p_adjusted"] < SIGNIFICANT]
     less, more = _numbers(odd[odd["observed"] < odd["expected"]]), _numbers(odd[odd["observed"] > odd["expected"]])
 
@@ -152,9 +152,9 @@ def _practice_messages(data: "Dataset") -> list[dict[str, str]]:
     cited += [
         code for code, named in zip(asked["intervention"], asked["objectives"], strict=True) if set(named) & set(one)
     ]
-    shared = merged(asked)
+    shared = merge_similar(asked)
     shared = shared[shared["number_of_actors"] > 1].drop_duplicates("recommendations")
-    matrix = who_asks_whom(asked)
+    matrix = recommendations_by_addressee(asked)
     total, makers = len(asked), matrix.sum(axis=1)
     floor = int((shared["floor"] > 1).sum())
     led = int(asked["role"].isin(LEADING_ROLES).sum())

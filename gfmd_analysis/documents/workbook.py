@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import attention_matrix, coverage
+from gfmd_analysis.coverage.counts import coverage, coverage_matrix
 from gfmd_analysis.dataset.describe import fingerprint
 from gfmd_analysis.dataset.schema import contract, dictionary
 from gfmd_analysis.dataset.tables import Dataset
@@ -21,7 +21,7 @@ from gfmd_analysis.practices.catalogue import (
     practices_by_presenter,
     practices_by_region,
 )
-from gfmd_analysis.practices.recommendations import asks, merged, who_asks_whom
+from gfmd_analysis.practices.recommendations import asks, merge_similar, recommendations_by_addressee
 
 LONGEST_NAME, WIDEST, NARROWEST = 31, 60, 8
 
@@ -82,11 +82,11 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
         "coverage": ("What was said on each objective: actors, interventions, substantive, only named", coverage(long)),
         "constituency_by_objective": (
             "Interventions by constituency and objective",
-            attention_matrix(long).reset_index(),
+            coverage_matrix(long).reset_index(),
         ),
         "actor_by_objective": (
             "Interventions by actor and objective",
-            attention_matrix(long, "actor_name").reset_index(),
+            coverage_matrix(long, "actor_name").reset_index(),
         ),
         "practices_vs_recommendations": (
             "Practices and recommendations on each objective",
@@ -101,12 +101,18 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
         "practices_by_presenter": ("Practices by who told them", practices_by_presenter(data)),
         "partnerships": ("Who leads which practice with whom", partnerships(data)),
         "who_asks": ("Recommendations with who made them, where and on which objectives", asked),
-        "who_asks_whom": ("Recommendations by constituency and addressee", who_asks_whom(asked).reset_index()),
+        "who_asks_whom": (
+            "Recommendations by constituency and addressee",
+            recommendations_by_addressee(asked).reset_index(),
+        ),
         "who_asks_what": (
             "Recommendations by constituency and kind",
-            who_asks_whom(asked, columns="kind").reset_index(),
+            recommendations_by_addressee(asked, columns="kind").reset_index(),
         ),
-        "recommendations_merged": ("Recommendations by objective, those of several actors together", merged(asked)),
+        "recommendations_merged": (
+            "Recommendations by objective, those of several actors together",
+            merge_similar(asked),
+        ),
     }
     agreed, words = contract(), dictionary()
     kept = {

@@ -132,7 +132,7 @@ def region_of(code: str) -> tuple[str, str]:
     return "", ""
 
 
-class Lexicon:
+class Gazetteer:
     """Names and the bodies they stand for: the known ones, and those that a report introduces itself."""
 
     def __init__(self, text: str = "") -> None:

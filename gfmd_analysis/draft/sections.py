@@ -8,7 +8,7 @@ from typing import Any
 
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.schema import contract
-from gfmd_analysis.draft.actors import Lexicon, is_body
+from gfmd_analysis.draft.actors import Gazetteer, is_body
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.errors import GfmdError
 
@@ -79,7 +79,7 @@ class Floor:
         return not self.actor or self.role == "discussant"
 
 
-def floors(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Floor]:
+def floors(paragraphs: Sequence[Paragraph], lexicon: Gazetteer) -> list[Floor]:
     """Give for each paragraph the floor that the headings before it set; a section that is over does not come back."""
     given: list[Floor] = []
     alone = [line for paragraph in paragraphs for line in paragraph.matter if lexicon.code(_name(line))]
@@ -97,7 +97,7 @@ def floors(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Floor]:
     return given
 
 
-def _after(line: str, floor: Floor, lexicon: Lexicon, over: set[str], *, final: bool) -> Floor:
+def _after(line: str, floor: Floor, lexicon: Gazetteer, over: set[str], *, final: bool) -> Floor:
     """Give the floor after one unnumbered line. Of an agenda only the roundtables, chairs and the troika are kept."""
     line = line.replace("’", "'")
     section = _section(line, floor)
@@ -140,7 +140,7 @@ def _section(line: str, floor: Floor) -> str:
     return "" if of_roundtable or (floor.section.startswith("RT") and plenary != "closing") else plenary
 
 
-def _with_chairs(line: str, section: str, floor: Floor, lexicon: Lexicon) -> Floor:
+def _with_chairs(line: str, section: str, floor: Floor, lexicon: Gazetteer) -> Floor:
     """Keep who chairs and who facilitates, from a line such as ``Chaired by X, Government of Y; facilitated by Z``."""
     chaired, facilitated = _CHAIRED.search(line), _FACILITATED.search(line)
     chairs, facilitators = dict(floor.chairs), dict(floor.facilitators)
@@ -153,7 +153,7 @@ def _with_chairs(line: str, section: str, floor: Floor, lexicon: Lexicon) -> Flo
     return replace(floor, chairs=chairs, facilitators=facilitators)
 
 
-def _role(line: str, section: str, floor: Floor, lexicon: Lexicon) -> tuple[str, str]:
+def _role(line: str, section: str, floor: Floor, lexicon: Gazetteer) -> tuple[str, str]:
     alone = lexicon.code(_name(line))
     if alone:
         return "discussant", alone
@@ -177,14 +177,14 @@ def _name(line: str) -> str:
     return re.sub(r"\s*\(.*?\)|[:.]\s*$|^\d+[.)]\s*", "", line)
 
 
-def _body(line: str, lexicon: Lexicon) -> str:
+def _body(line: str, lexicon: Gazetteer) -> str:
     """Give the body in whose name a person named in a line speaks: a GFMD mechanism before its members, else the last."""
     codes = [found.code for found in lexicon.find(line)]
     mechanisms = [code for code in codes if lexicon.bodies[code].actor_type == "gfmd_mechanism"]
     return (mechanisms or codes[::-1] or [_unknown(line, lexicon)])[0]
 
 
-def _unknown(line: str, lexicon: Lexicon) -> str:
+def _unknown(line: str, lexicon: Gazetteer) -> str:
     """Give the body after the last comma of ``Jane Doe, Director, Migrant Rights Alliance``."""
     parts = [part.strip(" .;)") for part in re.split(r",|\(", _BY.sub("", line))]
     return (

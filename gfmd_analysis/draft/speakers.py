@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gfmd_analysis.draft.actors import Found, Lexicon, is_body
+from gfmd_analysis.draft.actors import Found, Gazetteer, is_body
 from gfmd_analysis.draft.paragraphs import Paragraph, fingerprint
 from gfmd_analysis.draft.sections import Floor, floors
 
@@ -98,7 +98,7 @@ class Voice:
     actors: tuple[str, ...]
 
 
-def voices(text: str, lexicon: Lexicon, *, is_open: bool) -> list[Voice]:
+def voices(text: str, lexicon: Gazetteer, *, is_open: bool) -> list[Voice]:
     """Find who speaks in a paragraph.
 
     Parameters
@@ -131,7 +131,7 @@ def voices(text: str, lexicon: Lexicon, *, is_open: bool) -> list[Voice]:
     return found
 
 
-def _first(text: str, lexicon: Lexicon, *, is_open: bool) -> tuple[str, ...]:
+def _first(text: str, lexicon: Gazetteer, *, is_open: bool) -> tuple[str, ...]:
     """Give who opens a paragraph: before a colon or a verb, at once or after a lead such as ``On objective 3, …``."""
     people = _people(text, lexicon)
     if people:
@@ -161,7 +161,7 @@ def _first(text: str, lexicon: Lexicon, *, is_open: bool) -> tuple[str, ...]:
     return ()
 
 
-def _names_at(text: str, start: int, lexicon: Lexicon, *, known_only: bool) -> tuple[tuple[str, ...], int]:
+def _names_at(text: str, start: int, lexicon: Gazetteer, *, known_only: bool) -> tuple[tuple[str, ...], int]:
     """Give the bodies named from a place on (``X``, ``X and Y``, ``the representative of X``) and where the names end."""
     holder = _HOLDER.match(text, start)
     held = bool(holder) and "." not in holder[0] and "," not in holder[0]  # type: ignore[index]
@@ -188,7 +188,7 @@ def _names_at(text: str, start: int, lexicon: Lexicon, *, known_only: bool) -> t
         place = following
 
 
-def _known_at(text: str, place: int, lexicon: Lexicon) -> Found | None:
+def _known_at(text: str, place: int, lexicon: Gazetteer) -> Found | None:
     return next((item for item in lexicon.find(text[place : place + LONGEST_LEAD]) if item.start == 0), None)
 
 
@@ -213,7 +213,7 @@ def _is_subject(rest: str) -> bool:
     return bool(re.match(rf"'s?\s|{_POST}{_ADVERBS}\s+(?:{_FINITE.pattern})", rest))
 
 
-def _people(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _people(text: str, lexicon: Gazetteer) -> tuple[str, ...]:
     """Give the bodies of people who open a paragraph: ``Jane Doe, partner at X, and John Roe, Y Director, said``."""
     one = rf"{_PERSON},\s+[^,.:]+?"
     match = re.match(rf"({one}(?:,?\s+(?:and|et)\s+{one})*),?\s+(?={_SPEECH.pattern})|({one}),", text)
@@ -232,7 +232,7 @@ def _people(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys(actors))
 
 
-def _listed(names: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _listed(names: str, lexicon: Gazetteer) -> tuple[str, ...]:
     actors = []
     for part in re.split(r"[;,]\s*|\s+(?:and|et)\s+(?=[A-ZÀ-Ý]|the |l[ae]s? )", names):
         holder = _HOLDER.match(part)
@@ -267,7 +267,7 @@ class Speech:
     words: int
 
 
-def speeches(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Speech]:
+def speeches(paragraphs: Sequence[Paragraph], lexicon: Gazetteer) -> list[Speech]:
     """Find who says what in a report.
 
     A paragraph that names no speaker belongs to the chair, facilitator or presenter whom its heading names, else to whoever
@@ -300,7 +300,7 @@ def speeches(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> list[Speech]:
     return given
 
 
-def _parts(text: str, floor: Floor, speaking: tuple[str, ...], lexicon: Lexicon) -> list[tuple[tuple[str, ...], str]]:
+def _parts(text: str, floor: Floor, speaking: tuple[str, ...], lexicon: Gazetteer) -> list[tuple[tuple[str, ...], str]]:
     """Part a paragraph among those who speak in it, in order."""
     heard = voices(text, lexicon, is_open=floor.is_open)
     carries_on = speaking if floor.is_open or floor.role == "presenter" else ()

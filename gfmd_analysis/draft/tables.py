@@ -10,7 +10,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
-from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Lexicon, known_bodies, region_of
+from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies, region_of
 from gfmd_analysis.draft.mentions import Suggestion, explicit_mentions, named_practices, suggest_objectives
 from gfmd_analysis.draft.paragraphs import closing_lines, fingerprint, read_paragraphs
 from gfmd_analysis.draft.quantities import amounts
@@ -68,7 +68,7 @@ def code_report(text: str, meeting: str = "") -> Coding:
         Tables without a ``status``; all columns ``str``.
     """
     paragraphs = read_paragraphs(text)
-    lexicon = Lexicon("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
+    lexicon = Gazetteer("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
     spoken = _with_one_chair(speeches(paragraphs, lexicon))
     described = meeting_row(text, paragraphs, meeting)
     code = described["meeting"]
@@ -215,7 +215,7 @@ def _count(spoken: Sequence[Speech], text: str, meeting: str, language: str, row
             )  # fmt: skip
 
 
-def _practise(spoken: Sequence[Speech], lexicon: Lexicon, meeting: str, rows: Rows) -> None:
+def _practise(spoken: Sequence[Speech], lexicon: Gazetteer, meeting: str, rows: Rows) -> None:
     bodies = frozenset(alias for body in lexicon.bodies.values() for alias in (body.name, *body.aliases))
     codes: dict[str, str] = {}
     named: dict[str, list[str]] = {}
@@ -245,7 +245,7 @@ def _practice_code(name: str, taken: set[str]) -> str:
     return next(each for each in (stem, *(f"{stem[:21]}_{i}" for i in range(2, 99))) if each not in taken)
 
 
-def _body(code: str, lexicon: Lexicon) -> Body:
+def _body(code: str, lexicon: Gazetteer) -> Body:
     return lexicon.bodies.get(code) or Body(code, "Speaker to be named", "Speaker to be named", "other", "other")
 
 

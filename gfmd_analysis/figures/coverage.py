@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from gfmd_analysis.coverage.counts import ON_NO_LIST, PLACES, least_finding, lowest_third, survivors
-from gfmd_analysis.dataset.tables import require_columns, require_rows, the_compact
+from gfmd_analysis.coverage.counts import ON_NO_LIST, PLACES, least_finding, lowest_third, robust_gaps
+from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, kind_name, section_name
 from gfmd_analysis.figures.place_labels import darker
 from gfmd_analysis.figures.style import (
@@ -24,9 +24,9 @@ from gfmd_analysis.figures.style import (
     ROW,
     SEQUENTIAL,
     SMALL_SIZE,
-    canvas,
     frame,
     key,
+    new_axes,
     objective_rows,
     themed,
 )
@@ -59,7 +59,7 @@ def coverage_ranking(table: pd.DataFrame, *, ax: Axes | None = None, scope: str 
     rows = table.sort_values(["substantive_actors", "objective"], ignore_index=True)
     spoke, named = rows["substantive_actors"].astype(int), (rows["actors"] - rows["substantive_actors"]).astype(int)
     least = spoke <= 1
-    ax = canvas(16, 4.6 + ROW * len(rows), ax)
+    ax = new_axes(16, 4.6 + ROW * len(rows), ax)
     ax.barh(rows.index, spoke, color=[ACCENT if low else INK for low in least], height=BAR)
     ax.barh(rows.index, named, left=spoke, color=GREY, height=BAR)
     for place, (substantive, naming) in enumerate(zip(spoke, named, strict=True)):
@@ -94,7 +94,7 @@ def objective_matrix(
     Parameters
     ----------
     matrix
-        As :func:`gfmd_analysis.coverage.counts.attention_matrix` gives it.
+        As :func:`gfmd_analysis.coverage.counts.coverage_matrix` gives it.
     kind
         What a row is, for the words: ``constituency``, ``type of actor``.
     ax, scope, source
@@ -106,7 +106,7 @@ def objective_matrix(
         Framed; the title says which objectives one kind alone mentions, and which those that speak most leave out.
     """
     values, height = matrix.to_numpy(dtype=int), len(matrix)
-    ax = canvas(16, 8.2 + 0.55 * height, ax)
+    ax = new_axes(16, 8.2 + 0.55 * height, ax)
     shades, highest = mpl.colormaps[SEQUENTIAL], max(values.max(initial=0), 1)
     columns = [int(number) for number in matrix.columns]
     for i, row in enumerate(values):
@@ -125,7 +125,7 @@ def objective_matrix(
         ax.text(len(columns) + 0.1, i, f"{total}", ha="center", va="center_baseline", weight="bold")
     ax.text(len(columns) + 0.1, height, f"{values.sum()}", ha="center", va="center_baseline", weight="bold")
     ax.set(xlim=(-0.5, len(columns) + 0.6), ylim=(height + 0.5, -0.5))
-    titles = the_compact().set_index("objective")["objective_title"]
+    titles = gcm_objectives().set_index("objective")["objective_title"]
     ax.set_xticks(range(len(columns)), [f"{number}  {titles[number]}" for number in columns], rotation=90)
     ax.set_yticks(range(height + 1), [*map(kind_name, matrix.index), "All"])
     ax.xaxis.tick_top()
@@ -157,13 +157,13 @@ def objective_matrix(
 
 
 @themed
-def attention_places(table: pd.DataFrame, *, ax: Axes | None = None, scope: str = "", source: str = "") -> Axes:
+def coverage_by_setting(table: pd.DataFrame, *, ax: Axes | None = None, scope: str = "", source: str = "") -> Axes:
     """Draw where each objective was mentioned: in its own roundtable, in another or in a plenary part.
 
     Parameters
     ----------
     table
-        As :func:`gfmd_analysis.coverage.counts.attention_places` gives it.
+        As :func:`gfmd_analysis.coverage.counts.coverage_by_setting` gives it.
     ax, scope, source
         As for :func:`coverage_ranking`.
 
@@ -176,7 +176,7 @@ def attention_places(table: pd.DataFrame, *, ax: Axes | None = None, scope: str 
     counts = table[list(PLACES)].astype(int)
     rows = table.assign(total=counts.sum(axis=1), outside=counts[list(PLACES[1:])].sum(axis=1))
     rows = rows.sort_values(["outside", "total", "objective"], ascending=[False, False, True], ignore_index=True)
-    ax = canvas(16, 4.6 + ROW * len(rows), ax)
+    ax = new_axes(16, 4.6 + ROW * len(rows), ax)
     start = pd.Series(0, index=rows.index)
     for place, colour in PLACE_COLOURS.items():
         wide = rows[place].astype(int)
@@ -213,7 +213,7 @@ def lists_compared(
     Parameters
     ----------
     table
-        As :func:`gfmd_analysis.coverage.counts.against_lists` gives it.
+        As :func:`gfmd_analysis.coverage.counts.compare_lists` gives it.
     lists
         Names of the table's list columns, as heads.
     ax, scope, source
@@ -233,7 +233,7 @@ def lists_compared(
     require_rows(table[table[list(lists)].any(axis=1)], "list of objectives in question")
     rows = table.reset_index(drop=True)
     missed = rows["verdict"] == ON_NO_LIST
-    ax = canvas(16, 5.2 + 0.62 * len(rows), ax)
+    ax = new_axes(16, 5.2 + 0.62 * len(rows), ax)
     ax.hlines(np.arange(1, len(rows)) - 0.5, -0.4, 7, color=PALE, lw=0.8, zorder=0)
     heads = {0.2: "Actors that\nspoke to it"} | {1.65 + 1.75 * place: name for place, name in enumerate(lists)}
     for across, head in heads.items():
@@ -300,7 +300,7 @@ def words_by_section(table: pd.DataFrame, *, ax: Axes | None = None, scope: str 
     )
     total = int(words.to_numpy().sum())
     pad = 0.16 * int(words.max().sum())
-    ax, start = canvas(16, 5.6 + 0.66 * len(words), ax), 0.0
+    ax, start = new_axes(16, 5.6 + 0.66 * len(words), ax), 0.0
     for name in words.columns:
         colour = CONSTITUENCY_COLOURS[str(name)]
         ax.barh(range(len(words)), words[name], left=start, color=colour, height=0.66)
@@ -358,7 +358,7 @@ def rank_intervals(table: pd.DataFrame, *, ax: Axes | None = None, scope: str = 
     third = lowest_third(rows["rank"])
     sure = rows["rank_high"] <= third
     colours = [ACCENT if low else INK for low in sure]
-    ax = canvas(16, 5.3 + ROW * len(rows), ax)
+    ax = new_axes(16, 5.3 + ROW * len(rows), ax)
     ax.axvspan(0.5, third + 0.5, color=TINT, lw=0, zorder=0)
     ax.hlines(rows.index, rows["rank_low"], rows["rank_high"], color=[ACCENT if low else GREY for low in sure], lw=2.6)
     ax.scatter(rows["rank"], rows.index, color=colours, s=26, zorder=3)
@@ -388,7 +388,7 @@ def rank_intervals(table: pd.DataFrame, *, ax: Axes | None = None, scope: str = 
 
 
 @themed
-def even_attention(
+def uniform_attention(
     table: pd.DataFrame, *, alpha: float = 0.05, ax: Axes | None = None, scope: str = "", source: str = ""
 ) -> Axes:
     """Draw each objective's mentions against what even attention would give.
@@ -396,7 +396,7 @@ def even_attention(
     Parameters
     ----------
     table
-        As :func:`gfmd_analysis.coverage.uncertainty.even_attention` gives it.
+        As :func:`gfmd_analysis.coverage.uncertainty.uniform_attention` gives it.
     alpha
         Level of significance after correction.
     ax, scope, source
@@ -411,7 +411,7 @@ def even_attention(
     rows = _titled(table).assign(gap=table["observed"] - table["expected"])
     rows = rows.sort_values(["gap", "objective"], ignore_index=True)
     firm = rows["p_adjusted"] <= alpha
-    ax = canvas(16, 5.0 + ROW * len(rows), ax)
+    ax = new_axes(16, 5.0 + ROW * len(rows), ax)
     ax.barh(rows.index, rows["high"] - rows["low"], left=rows["low"], color=BAND, height=BAR)
     places = np.arange(len(rows))  # not rows.index - 0.34: pandas 3.1 loses a row of it under python -O
     ax.vlines(rows["expected"], places - 0.34, places + 0.34, color=MUTED, lw=1)
@@ -457,7 +457,7 @@ def ranks_under_choices(
     Parameters
     ----------
     ranks
-        As :func:`gfmd_analysis.coverage.counts.rank_under_choices` gives it.
+        As :func:`gfmd_analysis.coverage.counts.rank_sensitivity` gives it.
     least
         The objectives whose place is in question.
     ax, scope, source
@@ -472,7 +472,7 @@ def ranks_under_choices(
     order = ranks[(ranks <= third).any(axis=1) | ranks.index.isin(least)].mean(axis=1).sort_values(kind="stable")
     shown = ranks.loc[order.index]
     rows = _titled(shown.reset_index()[["objective"]])
-    ax = canvas(16, 5.6 + 0.58 * len(shown), ax)
+    ax = new_axes(16, 5.6 + 0.58 * len(shown), ax)
     for (i, j), rank in _cells(shown):
         low = rank <= third
         ax.add_patch(Rectangle((j - 0.48, i - 0.45), 0.96, 0.9, color=TINT if low else PALE, lw=0))
@@ -491,7 +491,7 @@ def ranks_under_choices(
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    firm = survivors(ranks)
+    firm = robust_gaps(ranks)
     objective_rows(ax, rows, pd.Series([number for number in least if number in firm], dtype=int))
     stay = [number for number in least if number in firm]
     leave = [number for number in least if number not in firm]
@@ -513,7 +513,7 @@ def ranks_under_choices(
 
 def _titled(table: pd.DataFrame) -> pd.DataFrame:
     return table.merge(
-        the_compact()[["objective", "objective_title"]], on="objective", how="left", validate="one_to_one"
+        gcm_objectives()[["objective", "objective_title"]], on="objective", how="left", validate="one_to_one"
     )
 
 
@@ -558,7 +558,7 @@ def shares_by_meeting(table: pd.DataFrame, *, ax: Axes | None = None, source: st
     Axes
         One row per objective in the Compact's order, the last meeting's percentages at the right; the last meeting's leading objectives in the accent, earlier meetings in grey.
     """
-    ax = canvas(16, 15.5, ax)
+    ax = new_axes(16, 15.5, ax)
     meetings = sorted(table["meeting"].unique())
     for meeting, rows in table.groupby("meeting", observed=True):
         last = meeting == meetings[-1]
@@ -629,7 +629,7 @@ def meeting_change(table: pd.DataFrame, before: str, after: str, *, ax: Axes | N
     Axes
         Largest rise on top; what leaves out zero in the accent, the rest in grey.
     """
-    ax = canvas(16, 15.5, ax)
+    ax = new_axes(16, 15.5, ax)
     rows = table.sort_values(["change", "objective"], ascending=[True, False], ignore_index=True)
     colours = [ACCENT if clear else GREY for clear in rows["clear"]]
     ax.hlines(rows.index, rows["low"], rows["high"], color=colours, lw=1.6)
@@ -659,5 +659,5 @@ def meeting_change(table: pd.DataFrame, before: str, after: str, *, ax: Axes | N
 def the_titles(rows: pd.DataFrame) -> list[str]:
     """Give axis labels, number and short title, for a table with an ``objective`` column."""
 
-    titles = the_compact().set_index("objective")["objective_title"]
+    titles = gcm_objectives().set_index("objective")["objective_title"]
     return [f"{number}  {titles[number]}" for number in rows["objective"]]

@@ -67,7 +67,7 @@ class Published:
 _published: list[str] = []
 
 
-def publish(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Published:
+def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Published:
     """Show a figure in a notebook and, under ``make briefing``, write it for the briefing.
 
     Parameters

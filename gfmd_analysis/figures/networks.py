@@ -23,8 +23,8 @@ from gfmd_analysis.figures.style import (
     PALE,
     SEQUENTIAL,
     SMALL_SIZE,
-    canvas,
     frame,
+    new_axes,
     themed,
 )
 from gfmd_analysis.text import count, listing, sentence
@@ -71,7 +71,7 @@ def mention_matrix(
     compact = objectives.set_index("objective").loc[list(matrix.columns)]
     values = matrix.to_numpy(dtype="float64")
     rows, columns = values.shape
-    ax = canvas(16, 7.4 + 0.42 * rows, ax)
+    ax = new_axes(16, 7.4 + 0.42 * rows, ax)
     _cells(ax, values)
     if inferred is not None:
         only = inferred.reindex(index=matrix.index, columns=matrix.columns, fill_value=0).to_numpy() >= values
@@ -134,7 +134,7 @@ def similarity_heatmap(
     values = similarity.loc[order, order].to_numpy(dtype="float64")
     about = actors.set_index("actor").loc[order]
     size = len(order)
-    ax = canvas(16, 5.6 + 0.42 * size, ax)
+    ax = new_axes(16, 5.6 + 0.42 * size, ax)
     shown = np.where(np.eye(size, dtype=bool), np.nan, values)
     mesh = ax.pcolormesh(shown, cmap=SEQUENTIAL, vmin=0, vmax=1, edgecolors="white", linewidth=0.6)
     ax.set_facecolor(PALE)
@@ -259,7 +259,7 @@ def two_columns(
         raise NoDataError("the selection has no edge to draw; choose a wider one")
     rows, columns = order
     about, titles = actors.set_index("actor"), objectives.set_index("objective")["short_title"]
-    ax = canvas(16, 6.2 + 0.62 * max(len(rows), len(columns)), ax)
+    ax = new_axes(16, 6.2 + 0.62 * max(len(rows), len(columns)), ax)
     heights = [dict(zip(nodes, np.linspace(0, 1, len(nodes) + 2)[1:-1], strict=True)) for nodes in (rows, columns)]
     strength = [edges.groupby(name, observed=True)["weight"].sum() for name in ("actor", "objective")]
     colours = {actor: CONSTITUENCY_COLOURS[str(about.loc[actor, "constituency"])] for actor in rows}
@@ -301,7 +301,7 @@ def bridges(reach: pd.DataFrame, actors: pd.DataFrame, *, ax: Axes | None = None
     Parameters
     ----------
     reach
-        Table of :func:`gfmd_analysis.networks.measures.bridging`, its columns of roundtables ``RT1`` to ``RT4`` and
+        Table of :func:`gfmd_analysis.networks.measures.brokerage`, its columns of roundtables ``RT1`` to ``RT4`` and
         ``participation``; actors of one roundtable alone are counted in the title.
     actors
         ``actor``, ``short_name``, ``constituency``.
@@ -319,7 +319,7 @@ def bridges(reach: pd.DataFrame, actors: pd.DataFrame, *, ax: Axes | None = None
     if across.empty:
         raise NoDataError("no actor speaks to the objectives of more than one roundtable")
     about = actors.set_index("actor")
-    ax = canvas(16, 5 + 0.62 * len(across), ax)
+    ax = new_axes(16, 5 + 0.62 * len(across), ax)
     fills = [CONSTITUENCY_COLOURS[str(about.loc[actor, "constituency"])] for actor in across["actor"]]
     rows, values = np.arange(len(across)), across[tables].to_numpy(dtype="float64")
     row, place = np.nonzero(values)
@@ -455,7 +455,7 @@ def actor_map(
         str(about.loc[node, "constituency"]) if actor else ""
         for node, actor in zip(mapped["node"], is_actor, strict=True)
     ]
-    ax = canvas(16, 16.5, ax)
+    ax = new_axes(16, 16.5, ax)
     ax.axhline(0, color=PALE, lw=0.8, zorder=0)
     ax.axvline(0, color=PALE, lw=0.8, zorder=0)
     ax.scatter(
@@ -541,7 +541,7 @@ def stated_ties_matrix(ties: pd.DataFrame, actors: pd.DataFrame, *, ax: Axes | N
         raise NoDataError("there is no stated tie to draw")
     rows, columns = (_by_partners(ties, *ends) for ends in (("from_actor", "to_actor"), ("to_actor", "from_actor")))
     about = actors.set_index("actor")
-    ax = canvas(16, 6.6 + 0.46 * len(rows), ax)
+    ax = new_axes(16, 6.6 + 0.46 * len(rows), ax)
     for kind, (marker, colour, (right, down)) in TIE_MARKS.items():
         chosen = ties[ties["kind"] == kind]
         across = [columns.index(actor) + right for actor in chosen["to_actor"]]
@@ -601,7 +601,7 @@ def comention_arcs(
     Parameters
     ----------
     tested
-        Table of :func:`gfmd_analysis.networks.null_models.pair_chance` for objectives.
+        Table of :func:`gfmd_analysis.networks.null_models.pair_tests` for objectives.
     links
         Table of :func:`gfmd_analysis.networks.stated.stated_links`.
     objectives
@@ -621,7 +621,7 @@ def comention_arcs(
     compact = objectives.sort_values(["roundtable", "objective"], ignore_index=True)
     gaps = block_starts(compact["roundtable"])
     places = {number: row + 1.5 * sum(row >= gap for gap in gaps) for row, number in enumerate(compact["objective"])}
-    ax = canvas(16, 16.5, ax)
+    ax = new_axes(16, 16.5, ax)
     above = tested[(tested["p"] <= alpha) & (tested["shared"] > tested["expected"])]
     firm = above["p_adjusted"] <= alpha
     for a, b, shared, solid in zip(above["objective_a"], above["objective_b"], above["shared"], firm, strict=True):

@@ -20,9 +20,9 @@ from gfmd_analysis.figures.style import (
     INK,
     MUTED,
     PALE,
-    canvas,
     counts_matrix,
     frame,
+    new_axes,
     themed,
 )
 from gfmd_analysis.practices.catalogue import NO_PLACE
@@ -56,7 +56,7 @@ def practices_and_recommendations(
     require_rows(
         table[(table["practices"] > 0) | (table["recommendations"] > 0)], "practice or recommendation on an objective"
     )
-    ax = canvas(16, 11, ax)
+    ax = new_axes(16, 11, ax)
     ordered = table.sort_values(["objective_roundtable", "objective"], kind="stable")
     longest = float(max(table["practices"].max(), table["recommendations"].max()))
     place, ticks, inner = 0.0, [], 0.4 * longest
@@ -194,7 +194,7 @@ def practice_regions(table: pd.DataFrame, *, total: int, source: str, ax: Axes |
         A bar for each sub-region, by region, the countries beside it.
     """
     require_rows(table, "practice")
-    ax = canvas(16, 11, ax)
+    ax = new_axes(16, 11, ax)
     place, ticks, names = 0.0, [], []
     for _, rows in table.groupby("region_name", sort=False):
         for row in rows_of(rows):
@@ -256,7 +256,7 @@ def practice_presenters(table: pd.DataFrame, *, source: str, most: int = 12, ax:
         A bar for each actor in the colour of its constituency, its own practices full, those of others pale.
     """
     require_rows(table, "practice")
-    ax = canvas(16, 9.6, ax)
+    ax = new_axes(16, 9.6, ax)
     shown = table.head(most)
     for place, row in enumerate(rows_of(shown)):
         colour, own, told = CONSTITUENCY_COLOURS[row.constituency], int(row.own), int(row.practices)
@@ -331,7 +331,7 @@ def partnership_network(
     require_rows(shown, f"body that is partner in {count(least, 'practice')}")
     lines = shown.groupby(["lead", "partner"])["practice"].nunique()
     left, right = _columns(lines)
-    ax = canvas(16, 4.4 + 0.43 * max(len(left), len(right)), ax)
+    ax = new_axes(16, 4.4 + 0.43 * max(len(left), len(right)), ax)
     for lead, partner, practices in lines.reset_index().itertuples(index=False):
         colour = CONSTITUENCY_COLOURS[constituencies.get(partner, "other")]
         ax.plot([0.02, 0.98], [left[lead], right[partner]], color=colour, linewidth=0.4 + 0.9 * practices, alpha=0.75)
@@ -392,7 +392,7 @@ def asks_matrix(table: pd.DataFrame, *, source: str, ax: Axes | None = None) -> 
     Parameters
     ----------
     table
-        From :func:`gfmd_analysis.practices.recommendations.who_asks_whom`, rows constituencies.
+        From :func:`gfmd_analysis.practices.recommendations.recommendations_by_addressee`, rows constituencies.
     source
         Source line.
     ax
@@ -456,7 +456,7 @@ def evidence_strength(table: pd.DataFrame, *, source: str, most: int = 10, ax: A
         ["number_of_actors", "floor", "objective"], ascending=[False, False, True], kind="stable"
     )
     shown = several.head(most)
-    ax = canvas(16, 4.4 + 1.35 * len(shown), ax)
+    ax = new_axes(16, 4.4 + 1.35 * len(shown), ax)
     widest = int(shown["number_of_actors"].max())
     for place, (_, row) in enumerate(shown.iterrows()):
         named = "–" if pd.isna(row["objective"]) else f"{row['objective']}"

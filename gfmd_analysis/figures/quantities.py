@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figures.names import quantity_label, text
-from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, PALE, canvas, cm, frame, themed
+from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, PALE, cm, frame, new_axes, themed
 from gfmd_analysis.quantities.intervals import Measure
 from gfmd_analysis.quantities.metrics import comparable
 from gfmd_analysis.quantities.wording import phrase, words
@@ -65,7 +65,7 @@ def remittances_held(levels: pd.DataFrame, *, ax: Axes | None = None, locale: st
     Axes
         Four bars from nought, in the order of time; on the feared one the gap to what happened.
     """
-    ax = canvas(16, 8.6, ax)
+    ax = new_axes(16, 8.6, ax)
     order = ["before", "feared", "actual", "after"]
     shades = {"before": GREY, "feared": PALE, "actual": INK, "after": GREY}
     years = levels.set_index("level")["year"]
@@ -118,7 +118,7 @@ def reach_ladder(reach: pd.DataFrame, *, ax: Axes | None = None, locale: str = "
     Axes
         One rung per number, the largest on top; an arrow to the right where the number is a lower bound.
     """
-    ax = canvas(16, 5.6 + 0.85 * len(reach), ax)
+    ax = new_axes(16, 5.6 + 0.85 * len(reach), ax)
     labels = [quantity_label(row.quantity, row.what, locale) for row in _rows(reach)]
     for place, row in enumerate(_rows(reach)):
         colour = ACCENT if place == 0 else INK
@@ -196,7 +196,7 @@ def initiative_timeline(
     """
     names = initiatives.drop_duplicates("practice").reset_index(drop=True)
     dated = names["start"].notna()
-    ax = canvas(16, 5.0 + 0.85 * dated.sum() + 0.5 * (~dated).sum(), ax)
+    ax = new_axes(16, 5.0 + 0.85 * dated.sum() + 0.5 * (~dated).sum(), ax)
     first, last = int(initiatives["start"].min().year), int(initiatives["end"].max().year) + 1
     steps = np.where(dated, 1.0, 0.58)
     steps[dated.sum() :][:1] = 1.0

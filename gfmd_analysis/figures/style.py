@@ -151,7 +151,7 @@ def themed(draw: Callable[P, T]) -> Callable[P, T]:
 
 
 @themed
-def canvas(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -> Axes:
+def new_axes(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -> Axes:
     """Give the axes to draw on: those given, else new ones on a figure of this width and height in centimetres."""
     if ax is not None:
         return ax
@@ -283,7 +283,7 @@ def counts_matrix(
     Axes
         The matrix, names written out, totals right and nought as a dot.
     """
-    ax = canvas(16, height, ax)
+    ax = new_axes(16, height, ax)
     values = table.to_numpy(dtype=float)
     ax.imshow(values, cmap=SEQUENTIAL, aspect="auto", vmin=0, vmax=max(values.max(initial=0), 1) * 1.15)
     for (i, j), value in np.ndenumerate(values):

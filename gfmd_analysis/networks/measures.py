@@ -81,7 +81,7 @@ def node_measures(
     return table[[of, *MEASURES]]
 
 
-def bridging(
+def brokerage(
     edges: pd.DataFrame,
     groups: Mapping[Any, Any],
     of: str = "actor",

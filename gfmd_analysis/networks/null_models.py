@@ -74,7 +74,7 @@ def curveball(matrix: Presences, samples: int, rng: np.random.Generator, *, trad
     return np.ascontiguousarray(drawn.transpose(1, 0, 2))
 
 
-def pair_chance(
+def pair_tests(
     edges: pd.DataFrame,
     onto: str = "objective",
     through: str = "actor",
@@ -126,7 +126,7 @@ def pair_chance(
     return table.sort_values(["p", "p_more", f"{onto}_a", f"{onto}_b"], ignore_index=True)
 
 
-def network_chance(
+def network_tests(
     edges: pd.DataFrame,
     row: str = "actor",
     column: str = "objective",
@@ -142,7 +142,7 @@ def network_chance(
     DataFrame
         Rows ``nestedness`` (NODF, 0 to 100) and ``modularity`` (Barber's, of presence), columns ``measure``,
         ``observed``, ``expected``, ``low``, ``high``, ``p_more``, ``p_less``, ``p``, ``p_adjusted`` as in
-        :func:`pair_chance`. Every network gets the same short search for its best partition, and the observed one the
+        :func:`pair_tests`. Every network gets the same short search for its best partition, and the observed one the
         median of 101 such searches, so that neither is searched harder; a longer search
         (:func:`gfmd_analysis.networks.communities.community_summary`) may find a higher modularity.
     """
@@ -167,7 +167,7 @@ def backbone(tested: pd.DataFrame, alpha: float = 0.05, *, corrected: bool = Tru
     Parameters
     ----------
     tested
-        Table of :func:`pair_chance`.
+        Table of :func:`pair_tests`.
     alpha
         Level for ``p_adjusted`` (``p`` if not ``corrected``): of what is kept, this share is expected to be chance.
     corrected

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from gfmd_analysis.dataset.regions import place_name, region_name, regions_of
-from gfmd_analysis.dataset.tables import Dataset, the_compact
+from gfmd_analysis.dataset.tables import Dataset, gcm_objectives
 from gfmd_analysis.errors import GfmdError
 
 NO_PLACE = "no place named"
@@ -24,7 +24,7 @@ def catalogue(data: "Dataset") -> pd.DataFrame:
         ``partners`` and ``places`` (tuples of names), ``summary``, ``objectives`` (tuple of int), ``presenters`` (tuple
         of names of the actors who told it), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
     """
-    told = told_practices(data)
+    told = presented_practices(data)
     names = data.actors.set_index("actor")["name"].to_dict()
     tellings = {str(practice): rows for practice, rows in told.groupby("practice", sort=True)}
     table = data.practices.sort_values("practice", ignore_index=True)
@@ -46,7 +46,7 @@ def catalogue(data: "Dataset") -> pd.DataFrame:
     return table.assign(**{name: pd.Series(values, dtype="object") for name, values in gathered.items()})
 
 
-def told_practices(data: "Dataset") -> pd.DataFrame:
+def presented_practices(data: "Dataset") -> pd.DataFrame:
     """Join each telling of a practice to who told it, and where.
 
     Returns
@@ -79,7 +79,7 @@ def practices_against_recommendations(data: "Dataset") -> pd.DataFrame:
         One row per objective, all 23: ``objective``, ``objective_title``, ``objective_roundtable``, then Int64 counts
         of distinct ``practices``, ``practice_actors`` (who told them), ``recommendations``, ``asking_actors``.
     """
-    told = told_practices(data)
+    told = presented_practices(data)
     asked = data.recommendation_objectives.merge(data.recommendations[["recommendation", "intervention"]])
     asked = asked.merge(data.interventions[["intervention", "actor"]])
     counts = {
@@ -88,7 +88,7 @@ def practices_against_recommendations(data: "Dataset") -> pd.DataFrame:
         "recommendations": asked.groupby("objective", observed=False)["recommendation"].nunique(),
         "asking_actors": asked.groupby("objective", observed=False)["actor"].nunique(),
     }
-    return the_compact().join(pd.DataFrame(counts).astype("Int64"), on="objective")
+    return gcm_objectives().join(pd.DataFrame(counts).astype("Int64"), on="objective")
 
 
 def one_sided(table: pd.DataFrame) -> dict[str, list[int]]:
@@ -137,7 +137,7 @@ def practices_by(data: "Dataset", what: str) -> pd.DataFrame:
     allowed = ("constituency", "actor_name", "section", "role", "objective", "meeting")
     if what not in allowed:
         raise GfmdError(f"what: found {what!r}; allowed: {', '.join(allowed)}")
-    told = told_practices(data)
+    told = presented_practices(data)
     table = told.pivot_table("practice", "kind", what, aggfunc="nunique", fill_value=0, observed=True)
     table["all"] = told.groupby("kind", observed=True)["practice"].nunique()
     table = table.reindex(told["kind"].cat.categories, fill_value=0).astype("Int64")
@@ -153,7 +153,7 @@ def practices_by_presenter(data: "Dataset") -> pd.DataFrame:
         ``actor``, ``actor_name``, ``constituency``, ``practices``, ``own`` (of these, how many it leads or takes part
         in), most first.
     """
-    told = told_practices(data).drop_duplicates(["practice", "actor"])
+    told = presented_practices(data).drop_duplicates(["practice", "actor"])
     bodies = data.practices[["practice", "lead", "partners"]].itertuples(index=False)
     carriers = {practice: {lead, *codes(partners)} for practice, lead, partners in bodies}
     mine = [actor in carriers[practice] for practice, actor in zip(told["practice"], told["actor"], strict=True)]

@@ -51,7 +51,9 @@ def _by_number(column: pd.Series) -> pd.Series:
     return column.str.replace(r"-R(\d+)$", lambda found: f"-R{int(found[1]):06d}", regex=True)
 
 
-def who_asks_whom(asked: pd.DataFrame, rows: str = "constituency", columns: str = "addressee") -> pd.DataFrame:
+def recommendations_by_addressee(
+    asked: pd.DataFrame, rows: str = "constituency", columns: str = "addressee"
+) -> pd.DataFrame:
     """Cross who asks with who is asked, or with what is asked for.
 
     Parameters
@@ -109,7 +111,7 @@ def similarity(texts: pd.Series) -> np.ndarray:
     return np.asarray((vectors @ vectors.T).toarray())
 
 
-def merged(asked: pd.DataFrame, threshold: float = THRESHOLD) -> pd.DataFrame:
+def merge_similar(asked: pd.DataFrame, threshold: float = THRESHOLD) -> pd.DataFrame:
     """Bring together, within each objective, what several actors call for; nothing is dropped.
 
     Parameters

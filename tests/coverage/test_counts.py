@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 from gfmd_analysis import Dataset, GfmdError, select
 from gfmd_analysis.coverage.counts import (
     ON_NO_LIST,
-    against_lists,
-    attention_matrix,
-    attention_places,
     choices,
+    compare_lists,
     coverage,
+    coverage_by_setting,
+    coverage_matrix,
     flagged,
     least_discussed,
     least_finding,
     lowest_third,
-    rank_under_choices,
+    rank_sensitivity,
+    robust_gaps,
     share_of,
-    survivors,
 )
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 
@@ -66,7 +66,7 @@ def test_least_discussed(table: pd.DataFrame) -> None:
 def test_the_lists_of_the_report_miss_3_4_and_12(long: pd.DataFrame, table: pd.DataFrame) -> None:
     lists = {"53": flagged(long, 53), "61": flagged(long, 61)}
     assert lists == {"53": [8, 9, 13, 14, 22], "61": [8, 13, 21]}
-    compared = against_lists(table, lists).set_index("objective")
+    compared = compare_lists(table, lists).set_index("objective")
     assert sorted(compared.index) == [3, 4, 8, 9, 12, 13, 14, 21, 22]
     assert sorted(compared.index[compared["verdict"] == ON_NO_LIST]) == [3, 4, 12]
     assert sorted(compared.index[~compared["least"]]) == [13, 21, 22]
@@ -78,7 +78,7 @@ def test_a_list_is_told_once_even_if_two_speakers_share_it(long: pd.DataFrame) -
 
 
 def test_states_say_nothing_on_seven_objectives(long: pd.DataFrame) -> None:
-    matrix = attention_matrix(long)
+    matrix = coverage_matrix(long)
     assert [number for number in matrix if matrix.loc["states", number] == 0] == [3, 4, 8, 9, 10, 11, 14]
     assert matrix.loc["states", 23] == matrix.loc["states"].max()
 
@@ -88,15 +88,15 @@ def test_totals_agree_however_they_are_counted(data: Dataset, long: pd.DataFrame
     assert table["interventions"].sum() == mentions
     assert table["explicit"].sum() + table["inferred"].sum() == mentions
     assert (table["interventions"] == table["substantive_interventions"] + table["named_only"]).all()
-    assert attention_places(long)[["own roundtable", "another roundtable", "plenary"]].sum().sum() == mentions
+    assert coverage_by_setting(long)[["own roundtable", "another roundtable", "plenary"]].sum().sum() == mentions
     for rows in ("constituency", "actor_type", "actor", "section", "role"):
-        matrix = attention_matrix(long, rows)
+        matrix = coverage_matrix(long, rows)
         assert matrix.sum().tolist() == table["interventions"].tolist(), rows
         assert matrix.columns.tolist() == list(range(1, 24))
 
 
 def test_own_roundtable_is_the_compacts(long: pd.DataFrame) -> None:
-    places = attention_places(long).set_index("objective")
+    places = coverage_by_setting(long).set_index("objective")
     for roundtable, numbers in IMRF_ROUNDTABLES.items():
         inside = select(long, section=roundtable)
         for number in numbers:
@@ -116,8 +116,8 @@ def test_every_objective_is_there_even_where_nobody_spoke(long: pd.DataFrame) ->
 def test_the_order_of_rows_does_not_matter(long: pd.DataFrame, seed: int) -> None:
     shuffled = long.sample(frac=1, random_state=seed)
     pd.testing.assert_frame_equal(coverage(shuffled), coverage(long))
-    pd.testing.assert_frame_equal(attention_matrix(shuffled), attention_matrix(long))
-    pd.testing.assert_frame_equal(attention_places(shuffled), attention_places(long))
+    pd.testing.assert_frame_equal(coverage_matrix(shuffled), coverage_matrix(long))
+    pd.testing.assert_frame_equal(coverage_by_setting(shuffled), coverage_by_setting(long))
     assert flagged(shuffled, 53) == flagged(long, 53)
 
 
@@ -151,22 +151,22 @@ def test_each_choice_drops_what_its_name_says(long: pd.DataFrame) -> None:
 
 
 def test_3_4_9_and_12_are_lowest_under_every_choice_8_and_14_are_not(long: pd.DataFrame) -> None:
-    ranks = rank_under_choices(long, "actors")
-    assert {3, 4, 9, 12} <= set(survivors(ranks))
-    assert not {8, 14} & set(survivors(ranks))
+    ranks = rank_sensitivity(long, "actors")
+    assert {3, 4, 9, 12} <= set(robust_gaps(ranks))
+    assert not {8, 14} & set(robust_gaps(ranks))
     assert lowest_third(ranks.iloc[:, 0]) == 8
     assert (ranks.sum() == 23 * 24 / 2).all()
 
 
 def test_wrong_calls_are_told_what_is_allowed(long: pd.DataFrame) -> None:
     with pytest.raises(GfmdError, match="allowed: actors, interventions, words"):
-        attention_matrix(long, count="minutes")
+        coverage_matrix(long, count="minutes")
     with pytest.raises(GfmdError, match="no column planet"):
-        attention_matrix(long, "planet")
+        coverage_matrix(long, "planet")
     with pytest.raises(GfmdError, match="no column engagement"):
         coverage(long.drop(columns="engagement"))
     with pytest.raises(GfmdError, match="found no ranking"):
-        survivors(pd.DataFrame())
+        robust_gaps(pd.DataFrame())
 
 
 def test_share_of_a_list() -> None:

@@ -8,7 +8,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from gfmd_analysis import DataError, Dataset, GfmdError, NoDataError, load
-from gfmd_analysis.coverage.counts import comings_and_goings, coverage, coverage_by_meeting
+from gfmd_analysis.coverage.counts import attendance, coverage, coverage_by_meeting
 from gfmd_analysis.coverage.uncertainty import change, comparison
 from gfmd_analysis.dataset.reliability import agreement, how_sure
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
@@ -72,7 +72,7 @@ def test_an_unknown_meeting_is_one_clear_error(two: Dataset) -> None:
 
 
 def test_who_came_and_went(two: Dataset) -> None:
-    table = comings_and_goings(two.long()).set_index("actor")
+    table = attendance(two.long()).set_index("actor")
     assert table.loc["IFAD", OURS]
     assert table[OURS].sum() == 28
 

@@ -6,7 +6,7 @@ import pytest
 
 from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.coverage.counts import coverage
-from gfmd_analysis.coverage.uncertainty import even_attention, rank_intervals
+from gfmd_analysis.coverage.uncertainty import rank_intervals, uniform_attention
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES, OBJECTIVES
 
 FEW = 400
@@ -24,7 +24,7 @@ def intervals(long: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def even(long: pd.DataFrame) -> pd.DataFrame:
-    return even_attention(long).set_index("objective")
+    return uniform_attention(long).set_index("objective")
 
 
 def meeting(speeches: dict[str, list[int]], roundtable: str | None = None) -> pd.DataFrame:
@@ -64,7 +64,7 @@ def test_the_same_seed_gives_the_same_and_row_order_does_not_matter(long: pd.Dat
     pd.testing.assert_frame_equal(once, rank_intervals(long, draws=FEW))
     pd.testing.assert_frame_equal(once, rank_intervals(shuffled, draws=FEW))
     assert not once.equals(rank_intervals(long, draws=FEW, seed=1))
-    pd.testing.assert_frame_equal(even_attention(long), even_attention(shuffled))
+    pd.testing.assert_frame_equal(uniform_attention(long), uniform_attention(shuffled))
 
 
 def test_where_all_say_the_same_the_ranking_is_certain() -> None:
@@ -96,13 +96,13 @@ def test_the_null_keeps_how_much_was_said(long: pd.DataFrame, even: pd.DataFrame
 
 def test_the_null_keeps_a_roundtables_mentions_inside_it() -> None:
     inside = meeting({f"A{i}": [2, 5] for i in range(10)}, "RT1")
-    even = even_attention(inside).set_index("objective")
+    even = uniform_attention(inside).set_index("objective")
     assert even.loc[[2, 5, 6, 12, 18], "expected"].to_numpy() == pytest.approx(np.full(5, 4))
     assert even["expected"].drop([2, 5, 6, 12, 18]).eq(0).all()
 
 
 def test_in_plenary_every_objective_is_as_likely_and_chances_are_binomial() -> None:
-    even = even_attention(meeting({f"A{i}": [7] for i in range(230)})).set_index("objective")
+    even = uniform_attention(meeting({f"A{i}": [7] for i in range(230)})).set_index("objective")
     assert even["expected"].to_numpy() == pytest.approx(np.full(23, 10))
     assert list(even.index[even["observed"] > even["high"]]) == [7]
     assert even.loc[1, "p_low"] == pytest.approx((22 / 23) ** 230)
@@ -125,7 +125,7 @@ def test_the_exact_null_is_what_drawing_by_lot_gives(long: pd.DataFrame, even: p
 
 def test_even_talk_is_not_called_uneven() -> None:
     fair = meeting({f"A{i}": [1 + i % 23] for i in range(92)})
-    assert (even_attention(fair)["p_adjusted"] > 0.05).all()
+    assert (uniform_attention(fair)["p_adjusted"] > 0.05).all()
 
 
 def test_correction_never_makes_a_finding_firmer(long: pd.DataFrame, even: pd.DataFrame) -> None:
@@ -138,4 +138,4 @@ def test_wrong_calls_are_told_what_is_allowed(long: pd.DataFrame) -> None:
     with pytest.raises(GfmdError, match="no actor to resample"):
         rank_intervals(long.iloc[:0])
     with pytest.raises(GfmdError, match="no column roundtable"):
-        even_attention(long.drop(columns="roundtable"))
+        uniform_attention(long.drop(columns="roundtable"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.dataset.describe import evidence, fingerprint, inventory, sections, who_spoke
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.reliability import agreement, alpha, decisions, settled
+from gfmd_analysis.dataset.reliability import adjudicated, adjudication, agreement, alpha
 from gfmd_analysis.networks.stated import named_ties
 
 CODES = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=30)
@@ -54,12 +54,12 @@ def test_the_two_codings_agree_beyond_the_customary_bar(data: Dataset) -> None:
 
 def test_every_difference_was_settled_and_says_why(data: Dataset) -> None:
     for what in ("interventions", "mentions", "quantities"):
-        differing = settled(data, what)
+        differing = adjudicated(data, what)
         assert set(differing["decided"].astype(str)) <= {"A", "B", "lead"}
         assert "reason" not in differing or differing["reason"].notna().all()
     told = agreement(data).set_index("what")["differ"]
     mentions = told.filter(regex="objective mentioned|basis|engagement").sum()
-    assert mentions >= len(settled(data, "mentions")) > 0
+    assert mentions >= len(adjudicated(data, "mentions")) > 0
 
 
 def test_the_settled_coding_is_the_published_one(data: Dataset) -> None:
@@ -78,16 +78,16 @@ def test_what_decided_stands(data: Dataset) -> None:
 
 def test_a_dataset_without_codings_says_so(data: Dataset) -> None:
     bare = Dataset({name: table for name, table in data.tables.items() if not name.startswith("coding_")})
-    for ask in (agreement, settled):
+    for ask in (agreement, adjudicated):
         with pytest.raises(GfmdError, match=r"allowed: a (package|dataset) with"):
             ask(bare)
     with pytest.raises(GfmdError, match="allowed: interventions, mentions, quantities"):
-        settled(data, "ties")
-    assert decisions(bare).empty
+        adjudicated(data, "ties")
+    assert adjudication(bare).empty
 
 
 def test_decisions_add_up(data: Dataset) -> None:
-    assert decisions(data).sum(axis=1).to_dict() == {
+    assert adjudication(data).sum(axis=1).to_dict() == {
         name.removeprefix("coding_"): len(table) for name, table in data.tables.items() if "decided" in table
     }
 

@@ -75,7 +75,7 @@ def lines(path: Path) -> list[tuple[str, str]]:
     return found
 
 
-def cited(text: str) -> set[int]:
+def source_line(text: str) -> set[int]:
     """Give the paragraphs that a text cites in brackets, runs opened up."""
     numbers: set[int] = set()
     for group in CITATION.findall(text):
@@ -147,7 +147,7 @@ def test_what_the_report_lacks_would_be_seen(briefing: Path, data: Dataset, tabl
 def test_every_citation_of_the_documents_is_a_paragraph_in_the_data(briefing: Path, data: Dataset) -> None:
     known = set(data.interventions["paragraph"].astype(int))
     for name in ("coverage-brief.docx", "input-report-draft.docx"):
-        assert cited("\n".join(text for _, text in lines(briefing / name))) <= known
+        assert source_line("\n".join(text for _, text in lines(briefing / name))) <= known
     items = [
         (style, text)
         for style, text in lines(briefing / "input-report-draft.docx")
@@ -156,7 +156,7 @@ def test_every_citation_of_the_documents_is_a_paragraph_in_the_data(briefing: Pa
     assert [text for _, text in items if not re.search(r"\[[\d, –]+\]\*?\s*$", text)] == []
     messages = [text for style, text in lines(briefing / "coverage-brief.docx") if style == "List Bullet"]
     assert len(messages) == 5
-    assert all(cited(text) for text in messages)
+    assert all(source_line(text) for text in messages)
 
 
 def test_what_each_line_says_stands_in_the_paragraph_that_it_cites(briefing: Path, data: Dataset) -> None:
@@ -167,7 +167,7 @@ def test_what_each_line_says_stands_in_the_paragraph_that_it_cites(briefing: Pat
     for _, text in lines(briefing / "input-report-draft.docx"):
         for summary, numbers in said.items():
             if f": {summary}" in text:
-                assert cited(text) <= numbers
+                assert source_line(text) <= numbers
                 checked += 1
     assert checked >= len(data.interventions)
 
@@ -396,6 +396,6 @@ def test_what_a_meeting_lacks_has_another_figure_in_its_place(data: Dataset, tmp
     ]
     assert [figure["name"] for figure in brief(data, instead)["figures"]] == [names[-1] for names in FIGURES]
     with pytest.raises(
-        GfmdError, match="no figure practices_and_recommendations or attention_places for the coverage brief"
+        GfmdError, match="no figure practices_and_recommendations or coverage_by_setting for the coverage brief"
     ):
         brief(data, instead[:-1])

@@ -15,7 +15,7 @@ from gfmd_analysis import DataError, Dataset, GfmdError, load
 from gfmd_analysis.dataset.reliability import draft_quality
 from gfmd_analysis.dataset.schema import contract
 from gfmd_analysis.dataset.validation import problems_in
-from gfmd_analysis.draft.actors import Lexicon
+from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.mentions import explicit_mentions, named_practices, suggest_objectives
 from gfmd_analysis.draft.paragraphs import read_paragraphs
 from gfmd_analysis.draft.quantities import amounts
@@ -109,11 +109,11 @@ def test_every_count_is_read_with_its_value(number: int) -> None:
      ("United Republic of Tanzania", "TZA"), ("OIM", "IOM"), ("civil society", "CSM"), ("Atlantis", "")],
 )  # fmt: skip
 def test_states_and_bodies_are_known_by_their_names(name: str, code: str) -> None:
-    assert Lexicon().code(name) == code
+    assert Gazetteer().code(name) == code
 
 
 def test_a_body_that_a_report_abbreviates_is_one_body() -> None:
-    lexicon = Lexicon("The Coastal Workers Guild (CWG) spoke. Later CWG agreed.")
+    lexicon = Gazetteer("The Coastal Workers Guild (CWG) spoke. Later CWG agreed.")
     assert lexicon.introduce("CWG") == lexicon.introduce("the Coastal Workers Guild") == "CWG"
 
 

@@ -13,13 +13,13 @@ from matplotlib.text import Text
 from gfmd_analysis import Dataset, GfmdError, NoDataError
 from gfmd_analysis.coverage import counts as measures
 from gfmd_analysis.coverage import uncertainty
-from gfmd_analysis.coverage.counts import against_lists
-from gfmd_analysis.dataset.citing import occasion, report_titles
+from gfmd_analysis.coverage.counts import compare_lists
+from gfmd_analysis.dataset.citing import report_titles, scope_line
 from gfmd_analysis.dataset.describe import who_spoke
 from gfmd_analysis.figures import coverage as certainty
 from gfmd_analysis.figures import coverage as figures
 from gfmd_analysis.figures.coverage import words_by_section
-from gfmd_analysis.figures.display import publish, render
+from gfmd_analysis.figures.display import render, save_figure
 from gfmd_analysis.figures.style import anatomy, cm
 
 SMALLEST = 8.0
@@ -29,22 +29,22 @@ Draw = Callable[[pd.DataFrame], Axes]
 
 def lists_of(long: pd.DataFrame) -> pd.DataFrame:
     lists = dict(zip(LISTS, (measures.flagged(long, 53), measures.flagged(long, 61)), strict=True))
-    return against_lists(measures.coverage(long), lists)
+    return compare_lists(measures.coverage(long), lists)
 
 
 def choices_of(long: pd.DataFrame) -> Axes:
     least = measures.least_discussed(measures.coverage(long))
-    return certainty.ranks_under_choices(measures.rank_under_choices(long, "actors"), least)
+    return certainty.ranks_under_choices(measures.rank_sensitivity(long, "actors"), least)
 
 
 FIGURES: dict[str, Draw] = {
     "coverage_ranking": lambda long: figures.coverage_ranking(measures.coverage(long)),
-    "by constituency": lambda long: figures.objective_matrix(measures.attention_matrix(long), "constituency"),
-    "by type": lambda long: figures.objective_matrix(measures.attention_matrix(long, "actor_type"), "type of actor"),
-    "attention_places": lambda long: figures.attention_places(measures.attention_places(long)),
+    "by constituency": lambda long: figures.objective_matrix(measures.coverage_matrix(long), "constituency"),
+    "by type": lambda long: figures.objective_matrix(measures.coverage_matrix(long, "actor_type"), "type of actor"),
+    "attention_places": lambda long: figures.coverage_by_setting(measures.coverage_by_setting(long)),
     "lists_compared": lambda long: figures.lists_compared(lists_of(long), LISTS),
     "rank_intervals": lambda long: certainty.rank_intervals(uncertainty.rank_intervals(long, draws=300)),
-    "even_attention": lambda long: certainty.even_attention(uncertainty.even_attention(long)),
+    "even_attention": lambda long: certainty.uniform_attention(uncertainty.uniform_attention(long)),
     "ranks_under_choices": choices_of,
     "words_by_section": lambda long: words_by_section(who_spoke(long, ["section", "constituency"])),
 }
@@ -101,7 +101,7 @@ def test_texts_are_large_enough_inside_the_paper_and_off_each_other(draw: Draw, 
 def test_a_figure_can_be_one_of_several(long: pd.DataFrame) -> None:
     _, (left, right) = plt.subplots(1, 2, figsize=(12, 8), layout="constrained")
     assert figures.coverage_ranking(measures.coverage(long), ax=left) is left
-    assert figures.attention_places(measures.attention_places(long), ax=right) is right
+    assert figures.coverage_by_setting(measures.coverage_by_setting(long), ax=right) is right
 
 
 @each_figure
@@ -129,8 +129,8 @@ def test_the_hash_is_the_one_that_a_notebook_shows(long: pd.DataFrame) -> None:
     settled.figure.draw_without_rendering()
     settled.figure.set_layout_engine(None)
     first = digest(settled)
-    assert publish(ranking(long), "x").digest == first
-    assert first[:16] in repr(publish(ranking(long), "x"))
+    assert save_figure(ranking(long), "x").digest == first
+    assert first[:16] in repr(save_figure(ranking(long), "x"))
 
 
 @each_figure
@@ -168,7 +168,7 @@ def test_titles_follow_the_data_and_not_the_meeting(long: pd.DataFrame) -> None:
 
 
 def test_the_matrix_prints_every_count_and_the_totals(long: pd.DataFrame) -> None:
-    matrix = measures.attention_matrix(long)
+    matrix = measures.coverage_matrix(long)
     ax = figures.objective_matrix(matrix, "constituency")
     inside = [int(text.get_text()) for text in ax.texts]
     assert sorted(inside) == sorted(
@@ -184,14 +184,14 @@ def test_the_matrix_prints_every_count_and_the_totals(long: pd.DataFrame) -> Non
 def test_a_table_of_another_kind_is_refused(long: pd.DataFrame) -> None:
     for draw in (
         figures.coverage_ranking,
-        figures.attention_places,
+        figures.coverage_by_setting,
         certainty.rank_intervals,
-        certainty.even_attention,
+        certainty.uniform_attention,
     ):
         with pytest.raises(GfmdError, match="the table has no column"):
             draw(long[["actor"]])
 
 
 def test_occasion_and_source_name_the_meeting(data: Dataset) -> None:
-    assert occasion(data) == "18 November 2021, 28 speakers"
+    assert scope_line(data) == "18 November 2021, 28 speakers"
     assert report_titles(data).startswith("Meeting of the GFMD Friends of the Forum, 18 November 2021")

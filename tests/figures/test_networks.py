@@ -16,8 +16,8 @@ from gfmd_analysis.figures import networks as figures
 from gfmd_analysis.figures.display import render
 from gfmd_analysis.figures.style import anatomy
 from gfmd_analysis.networks.edges import core, edge_table, incidence
-from gfmd_analysis.networks.measures import bridging
-from gfmd_analysis.networks.null_models import network_chance, pair_chance
+from gfmd_analysis.networks.measures import brokerage
+from gfmd_analysis.networks.null_models import network_tests, pair_tests
 from gfmd_analysis.networks.ordination import correspondence, crossings, leaf_order, seriation, two_column_order
 from gfmd_analysis.networks.projection import project, similarity_matrix
 from gfmd_analysis.networks.stated import stated_links, stated_ties
@@ -54,11 +54,11 @@ def draw(data: Dataset) -> Callable[[str], Axes]:
             strong, two_column_order(strong), actors, objectives, source="report"
         ),
         "bridges": lambda: figures.bridges(
-            bridging(edges, objectives.set_index("objective")["roundtable"].astype("str")), actors, source="report"
+            brokerage(edges, objectives.set_index("objective")["roundtable"].astype("str")), actors, source="report"
         ),
         "actor_map": lambda: figures.actor_map(correspondence(core(edges)), actors, objectives, source="report"),
         "comention_arcs": lambda: figures.comention_arcs(
-            pair_chance(edges, samples=400),
+            pair_tests(edges, samples=400),
             stated_links(data.objective_links, data.interventions),
             objectives,
             source="report",
@@ -115,7 +115,7 @@ def test_nothing_to_draw_is_one_clear_error(data):
     with pytest.raises(GfmdError, match="no edge to draw"):
         figures.two_columns(edges, ([], []), data.actors, data.objectives)
     with pytest.raises(GfmdError, match="more than one roundtable"):
-        figures.bridges(bridging(edges, {}), data.actors)
+        figures.bridges(brokerage(edges, {}), data.actors)
     with pytest.raises(GfmdError, match="no rows"):
         figures.mention_matrix(incidence(edges), data.actors, data.objectives)
     with pytest.raises(GfmdError, match="two or more"):
@@ -155,15 +155,15 @@ def test_the_answer_turns_with_the_findings(data):
     edges = edge_table(data.long())
     groups = data.objectives.set_index("objective")["roundtable"].astype("str")
     names = data.actors.set_index("actor")["short_name"]
-    chance = network_chance(edges, samples=20)
+    chance = network_tests(edges, samples=20)
     links = stated_links(data.objective_links, data.interventions)
-    tested = pair_chance(edges, samples=50)
+    tested = pair_tests(edges, samples=50)
     above, below = (chance.assign(observed=value, p_adjusted=0.001) for value in (2.0, -1.0))
-    found = network_answer(bridging(edges, groups), names, above, above, tested, links)
+    found = network_answer(brokerage(edges, groups), names, above, above, tested, links)
     assert QUESTION in found
     assert "Speakers form groups" in found
     assert "and even when the agenda" in found
-    not_found = network_answer(bridging(edges, groups), names, below, below, tested.assign(p_adjusted=1.0), links)
+    not_found = network_answer(brokerage(edges, groups), names, below, below, tested.assign(p_adjusted=1.0), links)
     assert "do not form groups" in not_found
     assert "none is mentioned" in not_found
     assert [p_text(p) for p in (0.0001, 0.0123, 0.5)] == ["< 0.001", "0.012", "0.50"]

@@ -13,15 +13,15 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis import GfmdError
 from gfmd_analysis.dataset.writing import atomic_write, csv_text, exchange
-from gfmd_analysis.figures.display import CAPTION_COLUMNS, Published, publish, render, with_fonts
-from gfmd_analysis.figures.style import anatomy, canvas, frame
+from gfmd_analysis.figures.display import CAPTION_COLUMNS, Published, render, save_figure, with_fonts
+from gfmd_analysis.figures.style import anatomy, frame, new_axes
 from tests.conftest import ROOT
 
 ODD = '<script>alert("x")</script> & “quoted” שלום ' + "long " * 50
 
 
 def drawn(height: int = 3) -> Axes:
-    ax = canvas(16, 8)
+    ax = new_axes(16, 8)
     ax.bar(["a", "b"], [1, height])
     return frame(
         ax,
@@ -39,11 +39,11 @@ def test_a_figure_has_the_same_bytes_on_every_run() -> None:
 
 
 def test_another_number_gives_another_hash() -> None:
-    assert publish(drawn(3), "x").digest != publish(drawn(4), "x").digest
+    assert save_figure(drawn(3), "x").digest != save_figure(drawn(4), "x").digest
 
 
 def test_a_notebook_shows_picture_alt_text_and_hash() -> None:
-    data, metadata = publish(drawn(), "x")._repr_mimebundle_()
+    data, metadata = save_figure(drawn(), "x")._repr_mimebundle_()
     assert set(data) == {"image/png", "text/plain"}
     assert metadata == {"image/png": {"alt": "One and three."}}
     assert data["text/plain"].startswith("A finding that is long")
@@ -67,7 +67,7 @@ def test_words_of_a_figure_stay_inside_it_and_off_each_other() -> None:
 
 def test_briefing_writes_svg_png_and_caption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GFMD_FIGURES", str(tmp_path / "staging"))
-    publish(drawn(), "bars", caption="A caption.")
+    save_figure(drawn(), "bars", caption="A caption.")
     assert sorted(path.name for path in (tmp_path / "staging").iterdir()) == ["bars.json", "bars.png", "bars.svg"]
 
 

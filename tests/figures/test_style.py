@@ -113,7 +113,7 @@ def test_a_figure_has_the_same_places_whatever_the_backend() -> None:
         "from gfmd_analysis import load; from gfmd_analysis.coverage import counts as coverage\n"
         "from gfmd_analysis.figures.coverage import coverage_ranking\n"
         "from gfmd_analysis.figures.display import publish\n"
-        "print(publish(coverage_ranking(coverage.coverage(load().long())), 'x').digest)"
+        "print(save_figure(coverage_ranking(coverage.coverage(load().long())), 'x').digest)"
     )
     digests = {
         subprocess.run(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.networks.measures import bridging, node_measures
+from gfmd_analysis.networks.measures import brokerage, node_measures
 from tests.southern_women import ATTENDED, two_mode
 
 networks = st.lists(
@@ -69,12 +69,12 @@ def test_the_middle_of_a_star_lies_between_all_its_leaves():
 
 def test_who_bridges_by_hand():
     table = pd.DataFrame({"actor": list("aaabbc"), "objective": [1, 2, 3, 1, 2, 3], "weight": [1, 1, 2, 3, 1, 5]})
-    reach = bridging(table, {1: "RT1", 2: "RT1", 3: "RT2"})
+    reach = brokerage(table, {1: "RT1", 2: "RT1", 3: "RT2"})
     assert reach["actor"].tolist() == ["a", "b", "c"]
     assert reach[["RT1", "RT2", "groups"]].to_numpy().tolist() == [[2, 2, 2], [4, 0, 1], [0, 5, 1]]
     assert reach["participation"].tolist() == [0.5, 0.0, 0.0]
     with pytest.raises(GfmdError, match="3 have no group"):
-        bridging(table, {1: "RT1", 2: "RT1"})
+        brokerage(table, {1: "RT1", 2: "RT1"})
 
 
 @pytest.mark.parametrize("rows", [[], [("a", 1)], [("a", 1), ("a", 2)], [("a", 1), ("b", 1)], [("a", 1), ("b", 2)]])
@@ -84,7 +84,7 @@ def test_the_smallest_networks_have_measures_too(rows):
     assert len(measured) == table["actor"].nunique()
     assert list(measured.columns) == ["actor", "degree", "strength", "degree_centrality", "betweenness", "closeness",
                                       "clustering", "specialisation"]  # fmt: skip
-    assert len(bridging(table, {1: "x", 2: "y"}, weight=None)) == len(measured)
+    assert len(brokerage(table, {1: "x", 2: "y"}, weight=None)) == len(measured)
 
 
 def test_a_weight_of_zero_is_no_tie():

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import chisquare
 
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.networks.null_models import adjusted, backbone, curveball, network_chance, pair_chance
+from gfmd_analysis.networks.null_models import adjusted, backbone, curveball, network_tests, pair_tests
 from tests.southern_women import ATTENDED
 
 presences = arrays(bool, st.tuples(st.integers(1, 8), st.integers(1, 8)))
@@ -44,22 +44,22 @@ def test_every_matrix_with_these_totals_is_drawn_equally_often(matrix):
 
 
 def test_the_seed_fixes_the_result():
-    first, again = (pair_chance(ATTENDED, samples=500) for _ in range(2))
+    first, again = (pair_tests(ATTENDED, samples=500) for _ in range(2))
     pd.testing.assert_frame_equal(first, again)
-    other = pair_chance(ATTENDED, samples=500, seed=1)
+    other = pair_tests(ATTENDED, samples=500, seed=1)
     assert not other["expected"].equals(first["expected"])
 
 
 def test_two_groups_that_share_everything_are_found_and_nothing_else_is():
     clubs = np.kron(np.eye(2), np.ones((10, 4)))
     table = pd.DataFrame([(f"a{i:02}", int(j) + 1) for i, j in np.argwhere(clubs)], columns=["actor", "objective"])
-    tested = pair_chance(table, samples=2_000)
+    tested = pair_tests(table, samples=2_000)
     kept = backbone(tested)
     pairs = set(zip(kept["objective_a"], kept["objective_b"], strict=True))
     assert pairs == {*itertools.combinations([1, 2, 3, 4], 2), *itertools.combinations([5, 6, 7, 8], 2)}
     assert (kept["shared"] == 10).all()
     assert (tested["p_adjusted"] >= tested["p"]).all()
-    within = pair_chance(
+    within = pair_tests(
         table, within=dict.fromkeys(range(1, 5), "RT1") | dict.fromkeys(range(5, 9), "RT2"), samples=200
     )
     assert backbone(within).empty, "what the agenda explains is no finding"
@@ -69,7 +69,7 @@ def test_two_groups_that_share_everything_are_found_and_nothing_else_is():
 def test_a_random_network_has_about_five_in_a_hundred_pairs_below_five_per_cent_and_none_after_correction():
     rng = np.random.default_rng(3)
     table = pd.DataFrame(np.argwhere(rng.random((60, 40)) < 0.3), columns=["actor", "objective"])
-    tested = pair_chance(table, samples=1_000)
+    tested = pair_tests(table, samples=1_000)
     assert 0.01 < (tested["p"] <= 0.05).mean() < 0.06
     assert backbone(tested).empty
     assert len(backbone(tested, corrected=False)) > 0
@@ -78,7 +78,7 @@ def test_a_random_network_has_about_five_in_a_hundred_pairs_below_five_per_cent_
 def test_expected_and_interval_of_a_null_that_can_be_counted():
     """Three actors with one objective each of three objectives with one actor each never share."""
     table = pd.DataFrame({"actor": list("abc"), "objective": [1, 2, 3]})
-    tested = pair_chance(table, samples=300)
+    tested = pair_tests(table, samples=300)
     assert (tested[["shared", "expected", "low", "high"]] == 0).all(axis=None)
     assert (tested["p"] == 1).all()
 
@@ -87,10 +87,10 @@ def test_actors_can_be_paired_within_the_roundtables_of_their_objectives():
     table = pd.DataFrame(
         {"actor": list("aabbccdd"), "objective": [1, 2, 1, 2, 3, 4, 3, 4]}
     )  # fmt: skip
-    tested = pair_chance(table, "actor", "objective", within={1: "RT1", 2: "RT1", 3: "RT2", 4: "RT2"}, samples=200)
+    tested = pair_tests(table, "actor", "objective", within={1: "RT1", 2: "RT1", 3: "RT2", 4: "RT2"}, samples=200)
     assert (tested["p"] == 1).all()
     with pytest.raises(GfmdError, match="have no group"):
-        pair_chance(table, within={1: "RT1"})
+        pair_tests(table, within={1: "RT1"})
 
 
 def test_benjamini_and_hochberg_by_hand():
@@ -100,22 +100,22 @@ def test_benjamini_and_hochberg_by_hand():
 
 def test_nestedness_and_modularity_are_set_against_chance():
     nested = pd.DataFrame(np.argwhere(np.tri(8)), columns=["actor", "objective"])
-    tested = network_chance(nested, samples=50).set_index("measure")
+    tested = network_tests(nested, samples=50).set_index("measure")
     assert tested.loc["nestedness", "observed"] == 100
     assert tested.loc["nestedness", ["low", "high"]].tolist() == [100, 100], "only one matrix has a triangle's totals"
     modular = pd.DataFrame(np.argwhere(np.kron(np.eye(3), np.ones((4, 4)))), columns=["actor", "objective"])
-    tested = network_chance(modular, samples=200).set_index("measure")
+    tested = network_tests(modular, samples=200).set_index("measure")
     assert tested.loc["modularity", "observed"] == pytest.approx(2 / 3)
     assert tested.loc["modularity", "p_more"] == pytest.approx(1 / 201)
     with pytest.raises(GfmdError, match="two of each"):
-        network_chance(modular.iloc[:1])
+        network_tests(modular.iloc[:1])
 
 
 @settings(max_examples=30)
 @given(presences.filter(lambda matrix: matrix.any()))
 def test_every_network_can_be_tested(matrix):
     table = pd.DataFrame(np.argwhere(matrix), columns=["actor", "objective"])
-    tested = pair_chance(table, samples=30)
+    tested = pair_tests(table, samples=30)
     size = table["objective"].nunique()
     assert len(tested) == size * (size - 1) // 2
     assert tested["p"].between(0, 1).all()
@@ -123,6 +123,6 @@ def test_every_network_can_be_tested(matrix):
 
 
 def test_an_empty_selection_gives_an_empty_table():
-    tested = pair_chance(ATTENDED.iloc[:0])
+    tested = pair_tests(ATTENDED.iloc[:0])
     assert tested.empty
     assert backbone(tested).empty

@@ -20,7 +20,7 @@ from gfmd_analysis.practices.catalogue import (
     practices_by_presenter,
     practices_by_region,
 )
-from gfmd_analysis.practices.recommendations import asks, merged, similarity, who_asks_whom
+from gfmd_analysis.practices.recommendations import asks, merge_similar, recommendations_by_addressee, similarity
 
 NOTHING = ("practices", "practice_citations", "recommendations", "recommendation_objectives")
 
@@ -72,7 +72,7 @@ def test_an_unknown_column_is_refused_with_those_that_are_allowed(data: Dataset)
     with pytest.raises(GfmdError, match="found 'colour'; allowed: constituency"):
         practices_by(data, "colour")
     with pytest.raises(GfmdError, match="found 'text'; allowed: addressee, kind"):
-        who_asks_whom(asks(data), columns="text")
+        recommendations_by_addressee(asks(data), columns="text")
 
 
 def test_practices_without_a_place_are_counted_and_told_apart(data: Dataset) -> None:
@@ -111,11 +111,11 @@ def test_partnerships_name_each_partner_once_and_leave_out_practices_of_one_body
 def test_who_asks_whom_counts_every_recommendation_once(data: Dataset) -> None:
     asked = asks(data)
     for columns in ("addressee", "kind"):
-        assert who_asks_whom(asked, columns=columns).to_numpy().sum() == len(data.recommendations)
+        assert recommendations_by_addressee(asked, columns=columns).to_numpy().sum() == len(data.recommendations)
 
 
 def test_the_moratorium_on_detention_is_one_call_of_two_actors(data: Dataset) -> None:
-    calls = merged(asks(data)).query("objective == 13")
+    calls = merge_similar(asks(data)).query("objective == 13")
     shared = calls[calls["recommendations"].map(len) > 1]
     moratorium = shared[shared["text"].str.contains("moratorium")].iloc[0]
     assert moratorium["actors"] == ("CSM", "MYCP")
@@ -126,8 +126,8 @@ def test_the_moratorium_on_detention_is_one_call_of_two_actors(data: Dataset) ->
 def test_what_is_alike_under_another_objective_is_not_merged(data: Dataset) -> None:
     asked = asks(data)
     same = asked.head(2).assign(text="Open regular pathways.", actor=["AAA", "BBB"], objectives=[(5,), (6,)])
-    assert merged(same)["recommendations"].map(len).tolist() == [1, 1]
-    assert merged(same.assign(objectives=[(5,), (5,)]))["recommendations"].map(len).tolist() == [2]
+    assert merge_similar(same)["recommendations"].map(len).tolist() == [1, 1]
+    assert merge_similar(same.assign(objectives=[(5,), (5,)]))["recommendations"].map(len).tolist() == [2]
 
 
 @settings(max_examples=25, deadline=None)
@@ -136,7 +136,7 @@ def test_no_recommendation_is_lost_or_doubled_whatever_the_threshold(
     data: Dataset, threshold: float, seed: int, size: int
 ) -> None:
     asked = asks(data).sample(size, random_state=seed)
-    calls = merged(asked, threshold)
+    calls = merge_similar(asked, threshold)
     numbers = calls["objective"].astype("Int64").fillna(0).tolist()
     found = [(number, code) for number, codes in zip(numbers, calls["recommendations"], strict=True) for code in codes]
     wanted = [(number, row.recommendation) for row in asked.itertuples() for number in row.objectives or (0,)]
@@ -149,19 +149,19 @@ def test_no_recommendation_is_lost_or_doubled_whatever_the_threshold(
 def test_every_two_texts_of_a_call_are_alike(data: Dataset) -> None:
     asked = asks(data)
     alike = pd.DataFrame(similarity(asked["text"]), index=asked["recommendation"], columns=asked["recommendation"])
-    for codes in merged(asked)["recommendations"]:
+    for codes in merge_similar(asked)["recommendations"]:
         assert alike.loc[list(codes), list(codes)].to_numpy().min() >= 0.4 - 1e-9
 
 
 @pytest.mark.parametrize("threshold", [0, -1, 1.1])
 def test_a_threshold_outside_its_range_is_refused(data: Dataset, threshold: float) -> None:
     with pytest.raises(GfmdError, match="allowed: above 0, at most 1"):
-        merged(asks(data), threshold)
+        merge_similar(asks(data), threshold)
 
 
 def test_a_meeting_without_practices_and_recommendations_gives_empty_tables(data: Dataset) -> None:
     silent = without(data, *NOTHING)
-    assert len(catalogue(silent)) == len(asks(silent)) == len(merged(asks(silent))) == 0
+    assert len(catalogue(silent)) == len(asks(silent)) == len(merge_similar(asks(silent))) == 0
     assert len(practices_by_region(silent)) == len(partners_of(partnerships(silent))) == 0
     assert len(one_sided(practices_against_recommendations(silent))["neither"]) == 23
 
