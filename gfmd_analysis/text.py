@@ -1,21 +1,59 @@
-"""Small helpers for sentences that are computed from the data."""
+"""Small helpers for sentences that are computed from the data, in English, French and Spanish."""
 
+import gettext
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import as_file, files
 
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+from babel.lists import format_list
 
+from gfmd_analysis.errors import GfmdError
+
+LOCALES = {"en": "en_GB", "fr": "fr", "es": "es"}
+WORDS = {
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    "fr": ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
+    "es": ("ningún", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"),
+}
 IRREGULAR = {"body": "bodies", "country": "countries", "constituency": "constituencies"}
 
 
-def listing(items: Iterable[object]) -> str:
-    """Join items as English does: ``a, b and c``."""
+@cache
+def translator(locale: str = "en") -> gettext.NullTranslations:
+    """Load the catalogue of a language; messages are written in English and looked up by themselves.
+
+    Parameters
+    ----------
+    locale
+        ``en``, ``fr`` or ``es``.
+
+    Raises
+    ------
+    GfmdError
+        For another language.
+
+    Examples
+    --------
+    >>> translator("en").gettext("Source")
+    'Source'
+    """
+    if locale not in LOCALES:
+        raise GfmdError(f"locale: found {locale!r}; allowed: {', '.join(LOCALES)}")
+    if locale == "en":
+        return gettext.NullTranslations()
+    with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
+        return gettext.translation("gfmd_analysis", folder, [locale])
+
+
+def listing(items: Iterable[object], locale: str = "en") -> str:
+    """Join items as the language does: ``a, b and c``; ``none`` in English where there are none."""
     texts = [str(item) for item in items]
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}" if texts else "none"
+    return format_list(texts, locale=LOCALES[locale]) if texts else translator(locale).gettext("none")
 
 
 def spans(numbers: Iterable[int]) -> str:
-    """Give numbers in order with runs of three or more closed up: ``1, 2, 5-9`` (with an en dash)."""
+    """Put numbers in order with runs of three or more closed up: ``1, 2, 5-9`` (with an en dash)."""
     runs: list[list[int]] = []
     for number in sorted({int(number) for number in numbers}):
         if runs and number == runs[-1][-1] + 1:
@@ -33,12 +71,18 @@ def paragraphs(numbers: Iterable[int]) -> str:
 
 def count(number: int, noun: str) -> str:
     """Count things in words up to nine: ``three actors``, ``one objective``, ``27 actors``."""
-    amount = WORDS[number] if 0 <= number < len(WORDS) else f"{number:,}"
-    return f"{amount} {noun if number == 1 else plural(noun)}"
+    return f"{number_word(number)} {noun if number == 1 else plural(noun)}"
+
+
+def number_word(number: int, locale: str = "en") -> str:
+    """Write a whole number as a sentence does: in words up to nine, in figures from ten."""
+    return (
+        WORDS[locale][number] if 0 <= number < 10 else f"{number:,}".replace(",", "," if locale == "en" else "\u00a0")
+    )
 
 
 def plural(noun: str) -> str:
-    """Give the plural of a noun."""
+    """Give the plural of an English noun."""
     return IRREGULAR.get(noun, f"{noun}s")
 
 
@@ -53,6 +97,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def objectives(numbers: Sequence[int]) -> str:
+def objectives(numbers: Sequence[int], locale: str = "en") -> str:
     """Name objectives by number: ``objective 14`` or ``objectives 9, 12 and 22``."""
-    return f"objective{'s' * (len(numbers) != 1)} {listing(numbers)}"
+    _ = translator(locale)
+    return _.ngettext("objective {list}", "objectives {list}", len(numbers)).format(list=listing(numbers, locale))
