@@ -21,9 +21,9 @@ from gfmd_analysis.coverage.counts import (
 )
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.regions import regions_of
-from gfmd_analysis.dataset.tables import Dataset, select
+from gfmd_analysis.dataset.tables import Dataset, rows_of, select
 from gfmd_analysis.practices.catalogue import NO_PLACE, WORLD, practices_by_region, presented_practices
-from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, optional, spoken
+from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, spoken
 from gfmd_analysis.text import listing, number_word, objectives, sentence, the, translator
 
 SPEAKERS, SESSION = "statements and updates", "statements, updates, introductions and summaries"
@@ -94,33 +94,16 @@ def narrow(data: "Dataset", **selection: Any) -> "Dataset":
     """
     rows = select(data.long(), **selection)
     tables = dict(data.tables)
-    chosen = rows["intervention"].astype("str")
-    only = select(data.objectives, objective=selection["objective"]) if "objective" in selection else data.objectives
-    for name in (
-        "interventions",
-        "mentions",
-        "practice_citations",
-        "recommendations",
-        "challenges",
-        "difference_sides",
-    ):
-        if name in tables:
-            tables[name] = tables[name][tables[name]["intervention"].isin(chosen)]
-    for name in ("mentions", "practice_citations", "recommendation_objectives"):
-        if "objective" in selection:
-            tables[name] = tables[name][tables[name]["objective"].isin(only["objective"])]
+    tables["interventions"] = data.interventions[data.interventions["intervention"].isin(rows["intervention"])]
     if "objective" in selection:
+        wanted = rows["objective"].unique()
+        for name in ("mentions", "practice_citations", "recommendation_objectives"):
+            tables[name] = tables[name][tables[name]["objective"].isin(wanted)]
         asked = tables["recommendation_objectives"]["recommendation"]
-        tables["recommendations"] = tables["recommendations"][tables["recommendations"]["recommendation"].isin(asked)]
-    for name, key, keeps in (
-        ("practices", "practice", "practice_citations"),
-        ("recommendation_objectives", "recommendation", "recommendations"),
-        ("consolidation", "recommendation", "recommendations"),
-        ("differences", "difference", "difference_sides"),
-    ):
-        if name in tables and keeps in tables:
-            tables[name] = tables[name][tables[name][key].isin(tables[keeps][key])]
-    return Dataset({name: table.reset_index(drop=True) for name, table in tables.items()})
+        tables["recommendations"] = data.recommendations[data.recommendations["recommendation"].isin(asked)]
+        about = [bool(set(split_numbers(cell)) & set(map(int, wanted))) for cell in data.challenges["objectives"]]
+        tables["challenges"] = data.challenges[about]
+    return Dataset(tables).only(*data.meetings["meeting"])
 
 
 def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
@@ -128,7 +111,7 @@ def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
     _ = translator(locale)
     parts = []
     for column, value in selection.items():
-        values = [value] if isinstance(value, str | int) else list(value)
+        values: list[Any] = [value] if isinstance(value, str | int) else list(value)
         if column == "objective":
             parts.append(objectives(values, locale))
         elif column == "actor":
@@ -182,8 +165,8 @@ def touches(data: "Dataset") -> pd.DataFrame:
         ``objective`` (int). What a speaker only lists in an intervention is left out, in whatever table it stands.
     """
     pair = ["intervention", "objective"]
-    named = optional(data, "challenges")[["intervention", "objectives"]]
-    named = named.assign(objective=[split_numbers(cell) for cell in named["objectives"]]).explode("objective")
+    named = data.challenges[["intervention", "objectives"]]
+    named = named.assign(objective=named["objectives"].map(split_numbers)).explode("objective")
     asked = data.recommendations[["recommendation", "intervention"]].merge(data.recommendation_objectives)
     layers = [data.mentions[pair], data.practice_citations[pair], asked[pair], named[pair]]
     every = pd.concat([layer.astype("object") for layer in layers]).dropna().drop_duplicates()
@@ -196,7 +179,7 @@ def touches(data: "Dataset") -> pd.DataFrame:
 def _cited(data: "Dataset", interventions: Iterable[object]) -> tuple[int | str, ...]:
     """Find the paragraphs of interventions, in order; with the meeting where there are several."""
     chosen = data.interventions[data.interventions["intervention"].isin(list(interventions))]
-    places = sorted({(str(row.meeting), int(row.paragraph)) for row in chosen.itertuples()})
+    places = sorted({(str(row.meeting), int(row.paragraph)) for row in rows_of(chosen)})
     return tuple(f"{meeting} {number}" if len(data.meetings) > 1 else number for meeting, number in places)
 
 
@@ -233,7 +216,7 @@ def fewest_speakers(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | N
         text = _.gettext("No speaker took {objectives} for a main subject").format(
             objectives=objectives(numbers, locale)
         )
-    elif least["speakers"].nunique() == 1:
+    elif least["speakers"].min() == most:
         text = _.gettext("{objectives} drew the fewest speakers, {n} each").format(**words)
     elif least["speakers"].min() > 0:
         text = _.gettext("{objectives} drew the fewest speakers, {n} each or fewer").format(**words)
@@ -351,7 +334,7 @@ def left_out(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
 
     The speaker is one who contests a text (a tie of that kind) and lists objectives that are passed over.
     """
-    lists, ties = listed_objectives(data), optional(data, "ties")
+    lists, ties = listed_objectives(data), data.ties
     if ties.empty or lists.empty:
         return None
     lists = lists[lists["intervention"].isin(ties.loc[ties["kind"] == "contests", "intervention"])]

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.tables import Dataset, gcm_objectives, require_columns, without_chairs
+from gfmd_analysis.dataset.tables import Dataset, gcm_objectives, require_columns, rows_of, without_chairs
 from gfmd_analysis.errors import GfmdError
 
 READINGS = ("number", "subject", "trace")
@@ -170,7 +170,8 @@ def _present(column: pd.Series) -> pd.Index:
     """Keep the values that occur, in their own order where they have one."""
     present = set(column.dropna())
     ordered = list(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else sorted(present)
-    return pd.Index([value for value in ordered if value in present], name=column.name)
+    found: pd.Index[Any] = pd.Index([value for value in ordered if value in present], name=column.name)
+    return found
 
 
 def coverage_by_setting(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:
@@ -199,18 +200,14 @@ def coverage_by_meeting(long: pd.DataFrame, *, reading: str = "subject", acts: A
         that take it up, and ``share`` of all such interventions of the meeting (0 to 1; an intervention counts once for
         each objective that it takes up).
     """
-    chosen = {"reading": reading, "acts": acts}
-    counts = coverage_matrix(long, rows="meeting", count="intervention", **chosen)
-    parts = [
-        coverage_table(long[long["meeting"] == meeting], **chosen).assign(
-            meeting=meeting,
-            interventions=row.array,
-            share=row.astype("float64").to_numpy() / max(int(row.sum()), 1),
-        )
-        for meeting, row in counts.iterrows()
-    ]
-    table = pd.concat(parts, ignore_index=True) if parts else coverage_table(long).assign(meeting="").head(0)
-    return table[["meeting", *table.columns.drop("meeting")]]
+    counts = coverage_matrix(long, rows="meeting", count="intervention", reading=reading, acts=acts)
+    share = counts.astype("float64").div(counts.sum(axis=1).clip(lower=1).astype("float64"), axis=0)
+    parts = []
+    for meeting in counts.index:
+        table = coverage_table(long[long["meeting"] == meeting], reading=reading, acts=acts)
+        table.insert(0, "meeting", meeting)
+        parts.append(table.assign(interventions=counts.loc[meeting].array, share=share.loc[meeting].to_numpy()))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["meeting", *DEPTHS])
 
 
 def attendance(long: pd.DataFrame) -> pd.DataFrame:
@@ -227,32 +224,44 @@ def attendance(long: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index().rename_axis(columns=None)
 
 
-def speaker_counts(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:
-    """Count how often and on how much each actor spoke, and how often in the chair.
+def speaker_counts(
+    long: pd.DataFrame, by: str | list[str] = "actor", *, reading: str = "subject", acts: Acts = ACTS
+) -> pd.DataFrame:
+    """Count how often and on how much speakers spoke, and how often in the chair.
+
+    Parameters
+    ----------
+    long
+        Tidy long table, from which no first row of an intervention was taken away.
+    by
+        Column or columns: ``actor``, ``constituency``, ``section``, ``role``, ``meeting``…
+    reading, acts
+        As in :func:`taken_up`.
 
     Returns
     -------
     DataFrame
-        One row per actor, most turns first: ``actor``, ``actor_name``, ``constituency``, then Int64 ``turns``,
+        One row per combination that occurs, in the columns' own order (actors by turns, most first): the columns of
+        ``by`` (an actor with ``actor_name`` and ``constituency``), then Int64 ``speakers``, ``turns``,
         ``interventions``, ``words`` in ``acts``, ``objectives`` taken up in them, and ``turns_in_chair``,
         ``words_in_chair`` in all other acts. A joint talk is one turn of each of its speakers.
     """
-    require_columns(long, "intervention", "actor", "actor_name", "constituency", "turn", "act")
+    keys = ["actor", "actor_name", "constituency"] if by == "actor" else [by] if isinstance(by, str) else by
+    require_columns(long, *keys, "intervention", "actor", "turn", "act")
     spoken = long.drop_duplicates("intervention")
     spoken = spoken.assign(words=spoken["intervention"].map(_words(long)))
     own = spoken_as(spoken, acts)
-    counted = {"turns": ("turn", "nunique"), "interventions": ("intervention", "nunique"), "words": ("words", "sum")}
-    who = ["actor", "actor_name", "constituency"]
-    table = spoken[who].drop_duplicates("actor").set_index("actor")
-    table = table.join(spoken[own].groupby("actor", observed=True).agg(**counted))
+    counted: dict[str, tuple[str, str]] = {"speakers": ("actor", "nunique"), "turns": ("turn", "nunique")}
+    counted |= {"interventions": ("intervention", "size"), "words": ("words", "sum")}
+    in_acts, in_chair = (spoken[rows].groupby(keys, observed=True).agg(**counted) for rows in (own, ~own))
+    table = spoken.groupby(keys, observed=True).size().to_frame("all").join(in_acts)
     cells = taken_up(long, reading=reading, acts=acts)
-    table["objectives"] = cells.groupby("actor", observed=True)["objective"].nunique()
-    chair = spoken[~own].groupby("actor", observed=True).agg(**counted)
-    table = table.join(chair[["turns", "words"]].add_suffix("_in_chair"))
-    numbers = [name for name in table.columns if name not in who]
-    table[numbers] = table[numbers].astype("Float64").fillna(0).astype("Int64")
-    order = ["turns", "words", "actor"]
-    return table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
+    table["objectives"] = cells.groupby(keys, observed=True)["objective"].nunique()
+    table = table.join(in_chair[["turns", "words"]].add_suffix("_in_chair")).drop(columns="all")
+    table = table.fillna(0).astype("Int64").reset_index()
+    if by == "actor":
+        table = table.sort_values(["turns", "words", "actor"], ascending=[False, False, True], ignore_index=True)
+    return table
 
 
 def listed_objectives(data: "Dataset") -> pd.DataFrame:
@@ -269,13 +278,12 @@ def listed_objectives(data: "Dataset") -> pd.DataFrame:
     """
     spoken = data.interventions[["intervention", "meeting", "paragraph", "actor", "act"]]
     columns = ["list", *spoken.columns, "objectives"]
-    challenges = data.tables.get("challenges", pd.DataFrame(columns=["intervention", "kind", "objectives"]))
     given = data.mentions[data.mentions["basis"] == "explicit"]
     named = dict(
         zip(zip(given["intervention"], given["objective"].astype(int), strict=True), given["engagement"], strict=True)
     )
     found = []
-    for row in challenges[challenges["kind"] == "challenge"].itertuples():
+    for row in rows_of(data.challenges[data.challenges["kind"] == "challenge"]):
         numbers = split_numbers(row.objectives)
         engagements = [named.get((row.intervention, number)) for number in numbers]
         if len(numbers) > 1 and None not in engagements and "reference" in engagements:
@@ -318,9 +326,8 @@ def least_discussed(long: pd.DataFrame, *, lists: Lists | None = None) -> pd.Dat
     rank = table["speakers"].rank(method="max")
     table["touched"] = table[list(DEPTHS[1:])].sum(axis=1)
     named = {name: set(map(int, members)) for name, members in (lists.items() if lists is not None else ())}
-    table["lists"] = [
-        tuple(name for name in named if number in named[name]) for number in table["objective"].astype(int)
-    ]
+    numbers = table["objective"].astype(int)
+    table["lists"] = pd.Series([tuple(name for name in named if number in named[name]) for number in numbers])
     columns = ["objective", "objective_title", "speakers", "touched", "in_chair", "lists"]
     return table.loc[rank <= len(table) // 3, columns].reset_index(drop=True)
 

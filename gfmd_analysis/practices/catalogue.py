@@ -1,5 +1,8 @@
 """Which practices were presented: on which objective, of which kind, from where, by whom, and who carries them together."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 
 from gfmd_analysis.coverage.counts import ACTS, Acts, spoken_as
@@ -72,8 +75,8 @@ def practice_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     return table
 
 
-def _tuples(cells: object) -> pd.Series:
-    return pd.Series(list(cells), dtype="object")  # type: ignore[call-overload]
+def _tuples(cells: Iterable[tuple[Any, ...]]) -> pd.Series:
+    return pd.Series(list(cells), dtype="object")
 
 
 def place_of(code: str) -> str:

@@ -5,6 +5,7 @@ for in their own name.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -14,19 +15,6 @@ from gfmd_analysis.errors import GfmdError
 
 WHO = ("constituency", "actor_type", "actor", "actor_name", "role", "act", "section", "meeting")
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
-EMPTY = {
-    "challenges": ["challenge", "intervention", "kind", "objectives", "text"],
-    "consolidated_recommendations": ["consolidated", "text", "addressee"],
-    "consolidation": ["recommendation", "consolidated", "strength"],
-    "differences": ["difference", "what", "kind"],
-    "difference_sides": ["difference", "side", "intervention"],
-    "milestones": ["milestone", "meeting", "paragraph", "start", "end", "precision", "what", "body", "kind"],
-}
-
-
-def optional(data: "Dataset", name: str) -> pd.DataFrame:
-    """Take a table that thin data may lack, empty where it is not there."""
-    return data.tables.get(name, pd.DataFrame(columns=EMPTY.get(name, [])).astype("str"))
 
 
 def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
@@ -113,20 +101,22 @@ def supporters(data: "Dataset") -> pd.DataFrame:
         (``asks`` where the actor asks outright once, else ``welcomes``; ``reports`` where it speaks of the demand only
         in introductions or summaries), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
     """
-    said = recommendation_table(data, acts=None).merge(optional(data, "consolidation"), on="recommendation")
+    said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
     said["strength"] = said["strength"].astype("str").where(spoken_as(said), "reports")
     said["weight"] = said["strength"].map({"asks": 0, "welcomes": 1, "reports": 2})
     keys = ["consolidated", "actor"]
-    strongest = said.groupby(keys, observed=True)["weight"].transform("min")
-    own = said[(said["weight"] < 2) == (strongest < 2)]
-    rows = [
-        (*key, part["actor_name"].iloc[0], part["constituency"].iloc[0])
-        + (part.loc[part["weight"].idxmin(), "strength"], tuple(part["intervention"].unique()))
-        + (tuple(sorted(set(part["paragraph"].astype(int)))),)
-        for key, part in own.groupby(keys, observed=True)
-    ]
-    columns = [*keys, "actor_name", "constituency", "strength", "interventions", "paragraphs"]
-    return pd.DataFrame(rows, columns=columns)
+    own = said.groupby(keys, observed=True)["weight"].transform("min") < 2
+    said = said[own == (said["weight"] < 2)].sort_values("weight", kind="stable")
+    first = {name: (name, "first") for name in ("actor_name", "constituency", "strength")}
+    grouped = said.groupby(keys, observed=True)
+    return grouped.agg(
+        **first, interventions=("intervention", distinct), paragraphs=("paragraph", distinct)
+    ).reset_index()
+
+
+def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Keep each value once, in order."""
+    return tuple(sorted(set(values)))
 
 
 def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
@@ -142,51 +132,41 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
         (tuple), ``interventions`` and ``paragraphs`` (tuples, of supporters), ``reported_in`` (tuple of paragraphs).
     """
     behind = supporters(data)
-    said = recommendation_table(data, acts=None).merge(optional(data, "consolidation"), on="recommendation")
-    of = dict(iter(behind.groupby("consolidated")))
-    members = dict(iter(said.groupby("consolidated")))
-    rows = []
-    for demand in optional(data, "consolidated_recommendations").itertuples(index=False):
-        if demand.consolidated not in of:
-            continue
-        people, texts = of[demand.consolidated], members[demand.consolidated]
-        own = people[people["strength"] != "reports"]
-        rows.append(
-            {
-                "consolidated": demand.consolidated,
-                "text": demand.text,
-                "addressee": demand.addressee,
-                "objectives": _joined(texts["objectives"]),
-                "supporters": len(own),
-                "asks": int((own["strength"] == "asks").sum()),
-                "welcomes": int((own["strength"] == "welcomes").sum()),
-                "constituencies": tuple(dict.fromkeys(own["constituency"])),
-                "actors": tuple(own["actor"]),
-                "actor_names": tuple(own["actor_name"]),
-                "reported_by": tuple(people.loc[people["strength"] == "reports", "actor_name"]),
-                "recommendations": tuple(texts["recommendation"]),
-                "interventions": _joined(own["interventions"]),
-                "paragraphs": _joined(own["paragraphs"]),
-                "reported_in": tuple(sorted(set(texts.loc[~spoken_as(texts), "paragraph"].astype(int)))),
-            }
-        )
-    table = pd.DataFrame(rows, columns=DEMAND).astype(dict.fromkeys(("supporters", "asks", "welcomes"), "Int64"))
-    broad = table["constituencies"].map(len)
-    order = table.assign(broad=broad).sort_values(
+    own, reports = behind[behind["strength"] != "reports"], behind[behind["strength"] == "reports"]
+    said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
+    by, asked, reported = (rows.groupby("consolidated") for rows in (own, said, said[~spoken_as(said)]))
+    gathered = {
+        "objectives": asked["objectives"].agg(joined),
+        "supporters": by["actor"].nunique(),
+        "asks": own[own["strength"] == "asks"].groupby("consolidated")["actor"].nunique(),
+        "welcomes": own[own["strength"] == "welcomes"].groupby("consolidated")["actor"].nunique(),
+        "constituencies": by["constituency"].agg(distinct),
+        "actors": by["actor"].agg(tuple),
+        "actor_names": by["actor_name"].agg(tuple),
+        "reported_by": reports.groupby("consolidated")["actor_name"].agg(tuple),
+        "recommendations": asked["recommendation"].agg(tuple),
+        "interventions": by["interventions"].agg(joined),
+        "paragraphs": by["paragraphs"].agg(joined),
+        "reported_in": reported["paragraph"].agg(distinct),
+    }
+    table = data.consolidated_recommendations[["consolidated", "text", "addressee"]]
+    for name, column in gathered.items():
+        cells = table["consolidated"].map(column.astype("object"))
+        counted = name in ("supporters", "asks", "welcomes")
+        table[name] = cells.astype("Float64").fillna(0).astype("Int64") if counted else _tuples(cells)
+    order = table.assign(broad=table["constituencies"].map(len)).sort_values(
         ["supporters", "broad", "asks", "consolidated"], ascending=[False, False, False, True], ignore_index=True
     )
     return order.drop(columns="broad")
 
 
-DEMAND = [
-    "consolidated", "text", "addressee", "objectives", "supporters", "asks", "welcomes", "constituencies", "actors", "actor_names",
-    "reported_by", "recommendations", "interventions", "paragraphs", "reported_in",
-]  # fmt: skip
-
-
-def _joined(cells: Iterable[tuple[object, ...]]) -> tuple[object, ...]:
+def joined(cells: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
     """Put tuples together, each member once and in order."""
-    return tuple(sorted({member for cell in cells for member in cell}))  # type: ignore[type-var]
+    return distinct(member for cell in cells for member in cell)
+
+
+def _tuples(cells: pd.Series) -> pd.Series:
+    return pd.Series([cell if isinstance(cell, tuple) else () for cell in cells], cells.index, dtype="object")
 
 
 def differences(data: "Dataset") -> pd.DataFrame:
@@ -198,8 +178,8 @@ def differences(data: "Dataset") -> pd.DataFrame:
         One row per subject and side: ``difference``, ``what``, ``kind`` (open, emphasis), ``side``, ``actors`` and
         ``actor_names``, ``interventions``, ``paragraphs`` (tuples, in the order of the report).
     """
-    sides = spoken(data, optional(data, "difference_sides"))
-    table = optional(data, "differences").merge(sides, on="difference")
+    sides = spoken(data, data.difference_sides)
+    table = data.differences.merge(sides, on="difference")
     keys = ["difference", "what", "kind", "side"]
     gathered = {
         "actors": "actor",
@@ -207,11 +187,13 @@ def differences(data: "Dataset") -> pd.DataFrame:
         "interventions": "intervention",
         "paragraphs": "paragraph",
     }
-    rows = [
-        (*key, *(tuple(dict.fromkeys(part[column])) for column in gathered.values()))
-        for key, part in table.groupby(keys, observed=True)
-    ]
-    return pd.DataFrame(rows, columns=[*keys, *gathered])
+    grouped = table.groupby(keys, observed=True)
+    return grouped.agg(**{name: (column, in_order) for name, column in gathered.items()}).reset_index()
+
+
+def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Keep each value once, where it first stands."""
+    return tuple(dict.fromkeys(values))
 
 
 def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
@@ -223,7 +205,7 @@ def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
         One row per challenge or opportunity, in the order of the report: ``challenge``, ``kind``, ``text``,
         ``objectives`` (tuple of int), and who said it where, as in :func:`recommendation_table`.
     """
-    table = spoken(data, optional(data, "challenges"))
+    table = spoken(data, data.challenges)
     table["objectives"] = pd.Series([split_numbers(cell) for cell in table["objectives"]], dtype="object")
     first = ["challenge", "kind", "text", "objectives"]
     return table.loc[spoken_as(table, acts), [*first, *table.columns.drop(first)]].reset_index(drop=True)
@@ -246,7 +228,7 @@ def milestones(data: "Dataset", *, kind: str | None = None) -> pd.DataFrame:
         ``milestone``, ``meeting``, ``paragraph``, ``start``, ``end`` (datetime64), ``precision``, ``what``, ``body``
         (as in the data), ``body_names`` (tuple of short names), ``kind``.
     """
-    table = optional(data, "milestones")
+    table = data.milestones
     names = data.actors.set_index("actor")["short_name"].to_dict()
     bodies = [tuple(names.get(code, code) for code in codes(cell)) for cell in table["body"]]
     table = table.assign(body_names=pd.Series(bodies, dtype="object", index=table.index))
