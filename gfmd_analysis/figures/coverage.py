@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, name, translated
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, actor_name, name, objective_title
 from gfmd_analysis.figures.style import (
     ACCENT,
     CONSTITUENCY_COLOURS,
@@ -24,13 +24,14 @@ from gfmd_analysis.figures.style import (
     SUBJECT,
     add_text,
     folded,
+    key,
     new_axes,
     readable,
     themed,
 )
 from gfmd_analysis.text import listing, number_word, objectives, sentence, translator
 
-ROW, GAP = 0.4, 0.9  # cm a row, rows between two roundtables
+ROW, GAP = 0.4, 1.05  # cm a row, rows between two roundtables
 TITLES = 4.6  # cm for the titles of objectives
 DEPTHS = ("by_number", "by_subject", "passing")
 
@@ -71,7 +72,7 @@ def coverage(
     columns: dict[str, list[str]] = {}
     if balance is not None:
         found = balance.assign(objective=balance["objective"].astype(int)).set_index("objective")
-        heads = {"practices": _.gettext("Practices"), "recommendations": _.gettext("Recommen-\ndations")}
+        heads = {"practices": _.gettext("Prac-\ntices"), "recommendations": _.gettext("Recommen-\ndations")}
         columns = {head: [f"{int(found.loc[n, key])}" for n in rows["objective"]] for key, head in heads.items()}
     marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
     ax = new_axes(16, min(15.0, 3.9 + ROW * (rows["y"].max() + 1)), ax)
@@ -86,7 +87,7 @@ def coverage(
         told = f"{row.speakers}" + (f" + {passing}" if passing else "")
         ink = ACCENT if row.objective in chosen else INK
         ax.annotate(told, (end, row.y), (3, 0), textcoords="offset points", va="center", color=ink, weight="bold")
-    step, at = widest * 0.185, widest * 1.32
+    step, at = widest * 0.19, widest * 1.33
     top = -1.75
     ax.text(0, top, _.gettext("Speakers who took it up + in passing only"), va="bottom", color=MUTED)
     for head, values in columns.items():
@@ -95,25 +96,25 @@ def coverage(
             ax.text(at, y, "·" if value == "0" else value, ha="center", va="center")
         at += step
     for head, members in marks.items():
-        ax.text(at, top, head, ha="center", va="bottom", color=MUTED, linespacing=1.1)
+        ax.text(at, top, _.gettext("Listed,\n{paragraph}").format(paragraph=head), ha="center", va="bottom", color=MUTED, linespacing=1.1)
         on = rows["objective"].isin(members)
         ax.scatter([at] * int(on.sum()), rows.loc[on, "y"], s=22, color=INK, zorder=3, lw=0)
-        at += step * 0.8
-    ax.set(xlim=(0, max(at - step * 0.4, widest * 1.2)), xticks=[])
+        at += step
+    ax.set(xlim=(0, max(at - step * 0.5, widest * 1.2)), xticks=[])
     _label(ax, rows, locale, chosen)
     handles = [
         Patch(fc=NUMBER, label=_.gettext("under its number")),
         Patch(fc=SUBJECT, label=_.gettext("on its subject, without the number")),
         Patch(fc=PASSING, ec=GREY, lw=0.5, label=_.gettext("in passing only")),
     ]
-    _key(ax, handles)
+    key(ax, handles)
     fewest = rows.loc[rows["speakers"] == rows["speakers"].min(), "objective"].tolist()
     finding = _.ngettext(
         "{objectives} was taken up by the fewest speakers: {n}", "{objectives} were taken up by the fewest speakers: {n}", len(fewest)
     ).format(objectives=sentence(objectives(fewest, locale)), n=number_word(int(rows["speakers"].min()), locale))
     told = [
         _.gettext("{objective} {title}: {n} speakers ({number} under its number), {passing} in passing").format(
-            objective=row.objective, title=row.objective_title, n=row.speakers, number=row.by_number, passing=row.passing
+            objective=row.objective, title=objective_title(row.objective, locale), n=row.speakers, number=row.by_number, passing=row.passing
         )
         for row in rows.itertuples()
     ]
@@ -176,9 +177,8 @@ def constituencies_objectives(
     ax.set(xlabel="", ylabel="")
     ax.tick_params(length=0)
     _label(ax, rows, locale, set(), headed=False)
-    for start in _starts(rows):
-        ax.axhline(start, color=GREY, lw=0.8)
-    alone = [number for number in rows["objective"] if (values.loc[number] > 0).sum() == 1]
+    _roundtables(ax, rows, locale)
+    alone = sorted(number for number in rows["objective"] if (values.loc[number] > 0).sum() == 1)
     finding = _.ngettext(
         "{objectives} was taken up by speakers of one constituency", "{objectives} were each taken up by speakers of one constituency", len(alone)
     ).format(objectives=sentence(objectives(alone, locale))) if alone else _.gettext(
@@ -243,15 +243,14 @@ def speakers_objectives(
         at = levels[levels["level"] == level]
         ax.scatter(at["actor"].astype("str").map(across), at["objective"].astype(int).map(down), zorder=3, **look)
     ax.set(xlim=(-0.6, len(speakers) - 0.4), ylim=(len(rows) - 0.4, -0.6))
-    ax.set_xticks(range(len(speakers)), [translated(label, locale) for label in speakers["actor_name"]], rotation=90)
+    ax.set_xticks(range(len(speakers)), [actor_name(code, label, locale) for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)], rotation=90)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     for label, code in zip(ax.get_xticklabels(), speakers["constituency"], strict=True):
         label.set_color(readable(CONSTITUENCY_COLOURS[code]))
     ax.hlines(rows["y"], -0.6, len(speakers) - 0.4, color=PALE, lw=0.6, zorder=0)
     ax.vlines(range(len(speakers)), -0.6, len(rows) - 0.4, color=PALE, lw=0.6, zorder=0)
-    for start in _starts(rows):
-        ax.axhline(start - 0.5, color=GREY, lw=0.8)
+    _roundtables(ax, rows, locale)
     changes = speakers.index[speakers["kind"].diff().fillna(0) != 0]
     ax.vlines(changes - 0.5, -0.6, len(rows) - 0.4, color=GREY, lw=0.8)
     ax.spines[:].set_visible(False)
@@ -267,7 +266,7 @@ def speakers_objectives(
                mfc=look.get("facecolor", look.get("color")), mec=look.get("edgecolor", look.get("color")))
         for level, look in looks.items()
     ]
-    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.01), ncols=4, borderpad=0, handletextpad=0.3, columnspacing=1.4)
+    key(ax, handles)
     few = int((taken <= 2).sum())
     finding = _.ngettext(
         "{few} of {all} speakers took up one or two objectives", "{few} of {all} speakers took up one or two objectives each", few
@@ -313,14 +312,18 @@ def _placed(table: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(y=np.arange(len(rows)) + GAP * block)
 
 
-def _starts(rows: pd.DataFrame) -> list[int]:
-    changes = rows["objective_roundtable"].ne(rows["objective_roundtable"].shift())
-    return [place for place, new in enumerate(changes) if new and place]
+def _roundtables(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
+    """Part the rows of a matrix by roundtable, and name these at the right."""
+    for code, block in rows.groupby("objective_roundtable"):
+        top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
+        ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
+        ax.annotate(name(code, locale), (1, (top + bottom) / 2), (4, 0), xycoords=("axes fraction", "data"),
+                    textcoords="offset points", rotation=90, ha="left", va="center", color=MUTED, weight="bold")
 
 
 def _label(ax: Axes, rows: pd.DataFrame, locale: str, chosen: set[int], *, headed: bool = True) -> None:
     """Write number and title of each objective left of its row, and name the roundtables."""
-    labels = [f"{row.objective}  {translated(str(row.objective_title), locale)}" for row in rows.itertuples()]
+    labels = [f"{row.objective}  {objective_title(row.objective, locale)}" for row in rows.itertuples()]
     ax.set_yticks(rows["y"], labels, rotation=0)
     ax.tick_params(axis="y", length=0)
     for label, number in zip(ax.get_yticklabels(), rows["objective"], strict=True):
@@ -328,14 +331,8 @@ def _label(ax: Axes, rows: pd.DataFrame, locale: str, chosen: set[int], *, heade
             label.set(color=ACCENT, weight="bold")
     if headed:
         for code, block in rows.groupby("objective_roundtable"):
-            ax.annotate(name(code, locale), (0, block["y"].min() - 0.95), (-3, 0), textcoords="offset points",
+            ax.annotate(name(code, locale), (0, block["y"].min() - 0.98), (-3, 0), textcoords="offset points",
                         xycoords=("axes fraction", "data"), ha="right", va="center", color=MUTED, weight="bold")
         ax.set_ylim(rows["y"].max() + 0.5, -1.5)
         ax.spines[["bottom", "left"]].set_visible(False)
         ax.plot([0, 0], [-0.5, rows["y"].max() + 0.5], color=GREY, lw=0.8, zorder=4)
-
-
-def _key(ax: Axes, handles: list[Any]) -> None:
-    """Name colours in a line below the picture."""
-    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=len(handles), borderpad=0, borderaxespad=0.3,
-              handlelength=1.1, handletextpad=0.4, columnspacing=1.4)

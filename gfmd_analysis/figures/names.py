@@ -1,7 +1,10 @@
 """Words for the codes of the data, in English, French and Spanish: one map of each kind."""
 
+from functools import cache
+
 from babel import Locale
 
+from gfmd_analysis.dataset.tables import gcm_objectives
 from gfmd_analysis.text import LOCALES, sentence, translator
 
 BOUNDARY_NOTE = "Names of countries and regions imply no opinion on legal status or boundaries."
@@ -98,6 +101,20 @@ def translated(text: str, locale: str = "en") -> str:
     return translator(locale).gettext(text) if text else ""
 
 
-def country(alpha2: str, locale: str = "en") -> str:
-    """Look up a country's name by its ISO 3166-1 alpha-2 code, as the Unicode CLDR has it."""
-    return str(Locale.parse(LOCALES[locale]).territories.get(alpha2, alpha2))
+@cache
+def objective_title(number: int, locale: str = "en") -> str:
+    """Look up an objective's short title, as the data give it in each language."""
+    titles = gcm_objectives(locale)
+    return str(titles.loc[titles["objective"].astype(int) == number, "objective_title"].iloc[0])
+
+
+@cache
+def actor_name(code: str, english: str, locale: str = "en") -> str:
+    """Look up an actor's name: a country's as the Unicode CLDR has it, another body's in the catalogues."""
+    if locale == "en":
+        return english
+    from pycountry import countries
+
+    country = countries.get(alpha_3=code)
+    territories = Locale.parse(LOCALES[locale]).territories
+    return str(territories[country.alpha_2]) if country else translated(english, locale)

@@ -1,5 +1,6 @@
 """Figures of networks: who took up which objective, who spans the roundtables, which objectives are linked."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, name, translated
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, actor_name, name, objective_title
 from gfmd_analysis.figures.style import (
     CONSTITUENCY_COLOURS,
     GREY,
@@ -20,6 +21,7 @@ from gfmd_analysis.figures.style import (
     add_text,
     breadth,
     folded,
+    key,
     new_axes,
     readable,
     themed,
@@ -52,18 +54,17 @@ def actor_objective_network(
         Of :func:`gfmd_analysis.coverage.levels.mention_levels`; ties are its rows at the levels number and subject.
     {shared}
     """
-    require_columns(levels, "actor", "actor_name", "constituency", "objective", "objective_title", "level", "taken_up")
+    require_columns(levels, "actor", "actor_name", "constituency", "objective", "level", "taken_up")
     _ = translator(locale)
     ties = levels[levels["level"].isin(["number", "subject"])].astype({"actor": "str", "constituency": "str"})
     require_rows(ties, "objective that a speaker takes up")
     about = ties.drop_duplicates("actor").set_index("actor")
-    titles = ties.drop_duplicates("objective").set_index("objective")["objective_title"]
     actors, objectives = two_column_order(ties)
     sides = [[a for a in actors if (about.loc[a, "constituency"] in BESIDE) == left] for left in (True, False)]
     tallest = max(len(objectives), *map(len, sides))
     height = min(15.0, 4.2 + 0.46 * tallest)
-    names = {a: folded(translated(str(about.loc[a, "actor_name"]), locale), NAMES) for a in actors}
-    heads = {o: folded(translated(str(titles[o]), locale), TITLES) for o in objectives}
+    names = {a: folded(actor_name(a, str(about.loc[a, "actor_name"]), locale), NAMES) for a in actors}
+    heads = {o: folded(objective_title(int(o), locale), TITLES) for o in objectives}
     left, right = 0.25 + breadth(map(names.get, sides[0])), 15.5 - breadth(map(names.get, sides[1]))
     reach = (1.0 + breadth(heads.values())) / 2
     middle = (left + right) / 2
@@ -87,16 +88,16 @@ def actor_objective_network(
     speakers = ties.groupby("objective")["actor"].nunique()
     ax.set(xlim=(0, 16), ylim=(tallest, 0))
     ax.set_axis_off()
-    _key(ax, [str(c) for c in about["constituency"]], locale)
+    constituency_key(ax, about["constituency"], locale)
     most = sorted(speakers.index[speakers == speakers.max()])
-    named = listing([f"{number} ({translated(str(titles[number]), locale)})" for number in most], locale)
+    named = listing([f"{number} ({objective_title(int(number), locale)})" for number in most], locale)
     finding = _.ngettext(
         "Objective {list} brought the largest number of speakers together, {n} of {all}",
         "Objectives {list} each brought the largest number of speakers together, {n} of {all}",
         len(most),
     ).format(list=named, n=number_word(int(speakers.max()), locale), all=len(actors))
     told = [
-        f"{objective} {titles[objective]}: {listing(sorted(rows['actor_name'].astype('str')), locale)}"
+        f"{objective} {objective_title(int(objective), locale)}: {listing(sorted(rows['actor_name'].astype('str')), locale)}"
         for objective, rows in ties.groupby("objective")
     ]
     return add_text(
@@ -122,12 +123,16 @@ def _tie(ax: Axes, start: tuple[float, float], stop: tuple[float, float], colour
     ax.add_patch(PathPatch(path, fill=False, color=colour, lw=0.2 + 0.9 * weight, ls=style, alpha=0.9, capstyle="butt"))
 
 
-def _key(ax: Axes, constituencies: list[str], locale: str) -> None:
-    """Name the colours of the constituencies in a line above the picture."""
-    present = [code for code in CONSTITUENCY_NAMES if code in constituencies]
-    handles = [
-        Line2D([], [], marker="o", ls="", color=CONSTITUENCY_COLOURS[code], label=name(code, locale), ms=4.5)
-        for code in present
-    ]
-    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(handles), borderpad=0,
-              borderaxespad=0.3, handletextpad=0, columnspacing=0.9)
+def constituency_key(ax: Axes, constituencies: Iterable[str], locale: str, *, above: bool = True) -> None:
+    """Name the colours of the constituencies that occur."""
+    present = set(constituencies)
+    look: dict[str, Any] = {"marker": "o", "ls": "", "ms": 4.5}
+    key(
+        ax,
+        [
+            Line2D([], [], color=CONSTITUENCY_COLOURS[code], label=name(code, locale), **look)
+            for code in CONSTITUENCY_NAMES
+            if code in present
+        ],
+        above=above,
+    )

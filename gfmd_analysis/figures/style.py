@@ -4,7 +4,7 @@ Every colour has one meaning. Navy to pale says how an objective was taken up (u
 passing); red is the finding; grey is context and what chairs and facilitators said for the session.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -18,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.transforms import blended_transform_factory
 
 from gfmd_analysis.text import translator
 
@@ -42,6 +43,7 @@ DESCENT = 0.22  # of the size, below the baseline
 ROOM = 1.06  # what another font of about the same width may need
 READABLE = 4.5  # contrast of text, WCAG 2 AA
 WIDTHS_AT = (110, 300, 720)  # dpi: on screen, in print, and (all but) unhinted as in an SVG
+SIDE = 0.016  # of the width, left and right of the picture, for labels in a wider font
 SHORT_ALT = 125
 
 THEME: dict[Any, Any] = {
@@ -226,8 +228,29 @@ def add_text(
         rise += TEXT_SIZE * LEADING * len(lines) + bool(lines)
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
-        engine.set(rect=(0, (rise + 4) / height, 1, 1 - (rise + depth + 9) / height))
+        engine.set(rect=(SIDE, (rise + 4) / height, 1 - 2 * SIDE, 1 - (rise + depth + 9) / height))
     return ax
+
+
+def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> None:
+    """Name marks in a line from the figure's left edge, below the picture or above it."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    across = blended_transform_factory(figure.transFigure, ax.transAxes)
+    bare = all(getattr(handle, "get_linestyle", lambda: "-")() == "None" for handle in handles)
+    legend = ax.legend(
+        handles=list(handles),
+        loc="lower left" if above else "upper left",
+        bbox_to_anchor=(MARGIN / (figure.get_figwidth() * 72), 1.0 if above else 0.0),
+        bbox_transform=across,
+        ncols=len(handles),
+        borderpad=0,
+        borderaxespad=0.4,
+        handlelength=0.8 if bare else 1.2,
+        handletextpad=0.4,
+        columnspacing=1.3,
+    )
+    legend.set_in_layout(True)
 
 
 def words_of(figure: Figure) -> Words:
