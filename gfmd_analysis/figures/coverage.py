@@ -29,7 +29,7 @@ from gfmd_analysis.figures.style import (
     readable,
     themed,
 )
-from gfmd_analysis.text import listing, number_word, objectives, sentence, translator
+from gfmd_analysis.text import listing, translator
 
 ROW, GAP = 0.4, 1.05  # cm a row, rows between two roundtables
 TITLES = 4.6  # cm for the titles of objectives
@@ -78,8 +78,15 @@ def coverage(
     ax = new_axes(16, min(15.0, 3.9 + ROW * (rows["y"].max() + 1)), ax)
     left = np.zeros(len(rows))
     for depth, colour in zip(DEPTHS, (NUMBER, SUBJECT, PASSING), strict=True):
-        ax.barh(rows["y"], counts[depth], left=left, height=0.66, color=colour,
-                edgecolor=GREY if depth == "passing" else "none", linewidth=0.5)
+        ax.barh(
+            rows["y"],
+            counts[depth],
+            left=left,
+            height=0.66,
+            color=colour,
+            edgecolor=GREY if depth == "passing" else "none",
+            linewidth=0.5,
+        )
         left += counts[depth]
     chosen = {int(number) for number in least}
     for row, passing in zip(rows.itertuples(), counts["passing"], strict=True):
@@ -96,7 +103,15 @@ def coverage(
             ax.text(at, y, "·" if value == "0" else value, ha="center", va="center")
         at += step
     for head, members in marks.items():
-        ax.text(at, top, _.gettext("Listed,\n{paragraph}").format(paragraph=head), ha="center", va="bottom", color=MUTED, linespacing=1.1)
+        ax.text(
+            at,
+            top,
+            _.gettext("Listed,\n{paragraph}").format(paragraph=head),
+            ha="center",
+            va="bottom",
+            color=MUTED,
+            linespacing=1.1,
+        )
         on = rows["objective"].isin(members)
         ax.scatter([at] * int(on.sum()), rows.loc[on, "y"], s=22, color=INK, zorder=3, lw=0)
         at += step
@@ -108,23 +123,25 @@ def coverage(
         Patch(fc=PASSING, ec=GREY, lw=0.5, label=_.gettext("in passing only")),
     ]
     key(ax, handles)
-    fewest = rows.loc[rows["speakers"] == rows["speakers"].min(), "objective"].tolist()
-    finding = _.ngettext(
-        "{objectives} was taken up by the fewest speakers: {n}", "{objectives} were taken up by the fewest speakers: {n}", len(fewest)
-    ).format(objectives=sentence(objectives(fewest, locale)), n=number_word(int(rows["speakers"].min()), locale))
     told = [
         _.gettext("{objective} {title}: {n} speakers ({number} under its number), {passing} in passing").format(
-            objective=row.objective, title=objective_title(row.objective, locale), n=row.speakers, number=row.by_number, passing=row.passing
+            objective=row.objective,
+            title=objective_title(row.objective, locale),
+            n=row.speakers,
+            number=row.by_number,
+            passing=row.passing,
         )
         for row in rows.itertuples()
     ]
     return add_text(
         ax,
-        title=title or finding,
-        subtitle=_.gettext("Speakers who took up each objective, in statements and updates"),
+        title=title,
+        what=_.gettext("Speakers who took up each objective, in statements and updates"),
         scope=scope,
         source=source,
-        note=_.gettext("Each speaker is counted once for an objective, by the most that it said. Chairs’ introductions and summaries are left out."),
+        note=_.gettext(
+            "Each speaker is counted once for an objective, by the most that it said. Chairs’ introductions and summaries are left out."
+        ),
         description="; ".join(told),
         locale=locale,
     )
@@ -162,8 +179,19 @@ def constituencies_objectives(
     beside = chairs is not None
     whole = values.assign(chairs=np.nan) if beside else values
     colours = mpl_colours(SEQUENTIAL)
-    sns.heatmap(whole, mask=whole.isna() | whole.eq(0), cmap=colours, vmin=0, vmax=max(values.max().max(), 1), annot=True,
-                fmt=".0f", annot_kws={"size": 8}, linewidths=0.8, cbar=False, ax=ax)
+    sns.heatmap(
+        whole,
+        mask=whole.isna() | whole.eq(0),
+        cmap=colours,
+        vmin=0,
+        vmax=max(values.max().max(), 1),
+        annot=True,
+        fmt=".0f",
+        annot_kws={"size": 8},
+        linewidths=0.8,
+        cbar=False,
+        ax=ax,
+    )
     rows = rows.assign(y=np.arange(len(rows)) + 0.5)
     if chairs is not None:
         said = chairs.set_axis(chairs.index.astype(int)).reindex(rows["objective"]).fillna(0).astype(int)
@@ -178,23 +206,19 @@ def constituencies_objectives(
     ax.tick_params(length=0)
     _label(ax, rows, locale, set(), headed=False)
     _roundtables(ax, rows, locale)
-    alone = sorted(number for number in rows["objective"] if (values.loc[number] > 0).sum() == 1)
-    finding = _.ngettext(
-        "{objectives} was taken up by speakers of one constituency", "{objectives} were each taken up by speakers of one constituency", len(alone)
-    ).format(objectives=sentence(objectives(alone, locale))) if alone else _.gettext(
-        "Speakers of two constituencies or more took up every objective"
-    )
     told = [
         f"{name(code, locale)}: {listing((f'{number} ({int(n)})' for number, n in values[code_].items() if n), locale)}"
         for code, code_ in zip(kinds, values.columns, strict=True)
     ]
     return add_text(
         ax,
-        title=title or finding,
-        subtitle=_.gettext("Speakers of each constituency who took up an objective, in statements and updates"),
+        title=title,
+        what=_.gettext("Speakers of each constituency who took up an objective, in statements and updates"),
         scope=scope,
         source=source,
-        note=_.gettext("States are Member States alone. In brackets, apart: who touched on it in introductions and summaries, for the session."),
+        note=_.gettext(
+            "States are Member States alone. In brackets, apart: who touched on it in introductions and summaries, for the session."
+        ),
         description="; ".join(told),
         locale=locale,
     )
@@ -225,11 +249,15 @@ def speakers_objectives(
     own = levels["level"].isin(["number", "subject"])
     speakers = levels.drop_duplicates("actor").astype({"actor": "str", "actor_name": "str", "constituency": "str"})
     taken = levels[own].groupby(levels["actor"].astype("str"))["objective"].nunique()
-    speakers = speakers.assign(kind=speakers["constituency"].map(order.index), taken=speakers["actor"].map(taken).fillna(0))
+    speakers = speakers.assign(
+        kind=speakers["constituency"].map(order.index), taken=speakers["actor"].map(taken).fillna(0)
+    )
     speakers = speakers.sort_values(["kind", "taken", "actor_name"], ascending=[True, False, True], ignore_index=True)
     across = dict(zip(speakers["actor"], range(len(speakers)), strict=True))
     rows = _placed(_about(range(1, 24)))
-    rows = rows[rows["objective_roundtable"].isin(set(levels["objective_roundtable"].astype(str)))] if len(rows) else rows
+    rows = (
+        rows[rows["objective_roundtable"].isin(set(levels["objective_roundtable"].astype(str)))] if len(rows) else rows
+    )
     rows = rows.assign(y=range(len(rows)))
     down = dict(zip(rows["objective"], rows["y"], strict=True))
     ax = new_axes(16, min(15.0, 6.3 + ROW * len(rows)), ax)
@@ -243,7 +271,14 @@ def speakers_objectives(
         at = levels[levels["level"] == level]
         ax.scatter(at["actor"].astype("str").map(across), at["objective"].astype(int).map(down), zorder=3, **look)
     ax.set(xlim=(-0.6, len(speakers) - 0.4), ylim=(len(rows) - 0.4, -0.6))
-    ax.set_xticks(range(len(speakers)), [actor_name(code, label, locale) for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)], rotation=90)
+    ax.set_xticks(
+        range(len(speakers)),
+        [
+            actor_name(code, label, locale)
+            for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
+        ],
+        rotation=90,
+    )
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     for label, code in zip(ax.get_xticklabels(), speakers["constituency"], strict=True):
@@ -262,15 +297,20 @@ def speakers_objectives(
         "chair": _.gettext("from the chair only"),
     }
     handles = [
-        Line2D([], [], ls="", marker=look["marker"], ms=look["s"] ** 0.5, label=words[level], mew=look["lw"],
-               mfc=look.get("facecolor", look.get("color")), mec=look.get("edgecolor", look.get("color")))
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker=look["marker"],
+            ms=look["s"] ** 0.5,
+            label=words[level],
+            mew=look["lw"],
+            mfc=look.get("facecolor", look.get("color")),
+            mec=look.get("edgecolor", look.get("color")),
+        )
         for level, look in looks.items()
     ]
     key(ax, handles)
-    few = int((taken <= 2).sum())
-    finding = _.ngettext(
-        "{few} of {all} speakers took up one or two objectives", "{few} of {all} speakers took up one or two objectives each", few
-    ).format(few=sentence(number_word(few, locale)), all=len(taken))
     told = [
         f"{row.actor_name}: {listing(sorted(levels.loc[own & (levels['actor'].astype('str') == row.actor), 'objective'].astype(int)), locale)}"
         for row in speakers.itertuples()
@@ -278,8 +318,8 @@ def speakers_objectives(
     ]
     return add_text(
         ax,
-        title=title or finding,
-        subtitle=_.gettext("How speakers mentioned objectives, at the most, in statements and updates"),
+        title=title,
+        what=_.gettext("How speakers mentioned objectives, at the most, in statements and updates"),
         scope=scope,
         source=source,
         note=_.gettext("Inferred: the paragraph does not give the objective’s number. Bare references are left out."),
@@ -317,8 +357,18 @@ def _roundtables(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
     for code, block in rows.groupby("objective_roundtable"):
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
-        ax.annotate(name(code, locale), (1, (top + bottom) / 2), (4, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", rotation=90, ha="left", va="center", color=MUTED, weight="bold")
+        ax.annotate(
+            name(code, locale),
+            (1, (top + bottom) / 2),
+            (4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            rotation=90,
+            ha="left",
+            va="center",
+            color=MUTED,
+            weight="bold",
+        )
 
 
 def _label(ax: Axes, rows: pd.DataFrame, locale: str, chosen: set[int], *, headed: bool = True) -> None:
@@ -331,8 +381,115 @@ def _label(ax: Axes, rows: pd.DataFrame, locale: str, chosen: set[int], *, heade
             label.set(color=ACCENT, weight="bold")
     if headed:
         for code, block in rows.groupby("objective_roundtable"):
-            ax.annotate(name(code, locale), (0, block["y"].min() - 0.98), (-3, 0), textcoords="offset points",
-                        xycoords=("axes fraction", "data"), ha="right", va="center", color=MUTED, weight="bold")
+            ax.annotate(
+                name(code, locale),
+                (0, block["y"].min() - 0.98),
+                (-3, 0),
+                textcoords="offset points",
+                xycoords=("axes fraction", "data"),
+                ha="right",
+                va="center",
+                color=MUTED,
+                weight="bold",
+            )
         ax.set_ylim(rows["y"].max() + 0.5, -1.5)
         ax.spines[["bottom", "left"]].set_visible(False)
         ax.plot([0, 0], [-0.5, rows["y"].max() + 0.5], color=GREY, lw=0.8, zorder=4)
+
+
+@themed
+def rank_intervals(
+    table: pd.DataFrame,
+    *,
+    title: str | None = None,
+    scope: str = "",
+    source: str = "",
+    locale: str = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Plot each objective's rank with its bootstrap interval, the least discussed on top.
+
+    Parameters
+    ----------
+    table
+        Of :func:`gfmd_analysis.coverage.uncertainty.rank_intervals`.
+    {shared}
+    """
+    require_columns(table, "objective", "rank", "rank_low", "rank_high")
+    require_rows(table, "objective")
+    _ = translator(locale)
+    rows = table.assign(objective=table["objective"].astype(int))
+    rows = rows.sort_values(["rank", "objective"], ignore_index=True)
+    rows = rows.assign(y=range(len(rows)))
+    third = len(rows) // 3
+    sure = rows["rank_high"] <= third
+    ax = new_axes(16, min(15.0, 4.4 + ROW * len(rows)), ax)
+    ax.axvspan(0.5, third + 0.5, color=PALE, lw=0, zorder=0)
+    for row, low in zip(rows.itertuples(), sure, strict=True):
+        ax.plot([row.rank_low, row.rank_high], [row.y, row.y], color=ACCENT if low else GREY, lw=2.6)
+        ax.plot(row.rank, row.y, "o", color=ACCENT if low else INK, markersize=5, zorder=3)
+    ax.set(xlim=(0.5, len(rows) + 0.5), ylim=(len(rows) - 0.4, -0.6), xticks=[1, third, len(rows)])
+    ax.set_xlabel(_.gettext("Rank (1: fewest speakers); shaded: the lowest third"), loc="left")
+    ax.spines["left"].set_visible(False)
+    _label(ax, rows, locale, set(rows.loc[sure, "objective"]), headed=False)
+    return add_text(
+        ax,
+        title=title,
+        what=_.gettext("Rank of each objective, with 90% bootstrap interval over speakers"),
+        scope=scope,
+        source=source,
+        note=_.gettext("Red: the whole interval is in the lowest third. Ties share the mean rank."),
+        description="; ".join(
+            f"{row.objective}: {row.rank:g} ({row.rank_low:g}–{row.rank_high:g})" for row in rows.itertuples()
+        ),
+        locale=locale,
+    )
+
+
+@themed
+def share_change(
+    changes: pd.DataFrame,
+    *,
+    title: str | None = None,
+    scope: str = "",
+    source: str = "",
+    locale: str = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Plot how each objective's share of attention changed from one meeting to another.
+
+    Parameters
+    ----------
+    changes
+        Of :func:`gfmd_analysis.coverage.uncertainty.share_change`.
+    {shared}
+    """
+    require_columns(changes, "objective", "before", "after", "change", "low", "high", "clear")
+    require_rows(changes, "objective at two meetings")
+    _ = translator(locale)
+    rows = changes.assign(objective=changes["objective"].astype(int)).sort_values(
+        "change", ascending=False, ignore_index=True
+    )
+    rows = rows.assign(y=range(len(rows)))
+    ax = new_axes(16, min(15.0, 4.2 + ROW * len(rows)), ax)
+    for row in rows.itertuples():
+        colour = ACCENT if row.clear else GREY
+        ax.plot([row.low, row.high], [row.y, row.y], color=colour, lw=2.2)
+        ax.plot(row.change, row.y, "o", color=ACCENT if row.clear else INK, markersize=5, zorder=3)
+    ax.axvline(0, color=INK, lw=0.8)
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.set_xlabel(_.gettext("Percentage points"), loc="left")
+    ax.spines["left"].set_visible(False)
+    _label(ax, rows, locale, set(rows.loc[rows["clear"], "objective"]), headed=False)
+    return add_text(
+        ax,
+        title=title,
+        what=_.gettext(
+            "Change of each objective’s share of attention between two meetings, with 90% bootstrap interval"
+        ),
+        scope=scope,
+        source=source,
+        note=_.gettext("Red: the interval leaves out zero."),
+        description="; ".join(f"{row.objective}: {row.before:.1f}–{row.after:.1f}%" for row in rows.itertuples()),
+        locale=locale,
+    )

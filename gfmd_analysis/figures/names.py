@@ -7,73 +7,63 @@ from babel import Locale
 from gfmd_analysis.dataset.tables import gcm_objectives
 from gfmd_analysis.text import LOCALES, sentence, translator
 
-BOUNDARY_NOTE = "Names of countries and regions imply no opinion on legal status or boundaries."
 
-
-def mark(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802
     """Mark a message for the catalogues; it is looked up where it is used."""
     return message
 
 
+BOUNDARY_NOTE = N_("Names of countries and regions imply no opinion on legal status or boundaries.")
+
 CONSTITUENCY_NAMES = {
-    "states": mark("States"),
-    "intergovernmental": mark("Intergovernmental bodies"),
-    "un_system": mark("UN system"),
-    "civil_society": mark("Civil society"),
-    "business": mark("Business"),
-    "mayors": mark("Mayors"),
-    "youth": mark("Youth"),
-    "other": mark("Other"),
+    "states": N_("States"),
+    "intergovernmental": N_("Intergovernmental bodies"),
+    "un_system": N_("UN system"),
+    "civil_society": N_("Civil society"),
+    "business": N_("Business"),
+    "mayors": N_("Mayors"),
+    "youth": N_("Youth"),
+    "other": N_("Other"),
 }
 
 ACTOR_TYPE_NAMES = {
-    "state": mark("Member States"),
-    "regional_organisation": mark("Regional organizations"),
-    "un_entity": mark("UN entities"),
-    "state_led_initiative": mark("State-led initiatives"),
-    "gfmd_mechanism": mark("GFMD mechanisms"),
-    "civil_society": mark("Civil society"),
-    "private_sector": mark("Private sector"),
-    "local_government": mark("Local governments"),
-    "youth": mark("Youth"),
-    "financial_institution": mark("Financial institutions"),
-    "other": mark("Other"),
+    "state": N_("Member States"),
+    "regional_organisation": N_("Regional organizations"),
+    "un_entity": N_("UN entities"),
+    "state_led_initiative": N_("State-led initiatives"),
+    "gfmd_mechanism": N_("GFMD mechanisms"),
+    "civil_society": N_("Civil society"),
+    "private_sector": N_("Private sector"),
+    "local_government": N_("Local governments"),
+    "youth": N_("Youth"),
+    "financial_institution": N_("Financial institutions"),
+    "other": N_("Other"),
 }
 
 SECTION_NAMES = {
-    "opening": mark("Opening"),
-    "reform": mark("GFMD reform"),
-    "gfmd_gcm": mark("GFMD and GCM"),
-    "imrf_road": mark("Road to the IMRF"),
-    "RT1": mark("Roundtable 1"),
-    "RT2": mark("Roundtable 2"),
-    "RT3": mark("Roundtable 3"),
-    "RT4": mark("Roundtable 4"),
-    "closing": mark("Closing"),
+    "opening": N_("Opening"),
+    "reform": N_("GFMD reform"),
+    "gfmd_gcm": N_("GFMD and GCM"),
+    "imrf_road": N_("Road to the IMRF"),
+    "RT1": N_("Roundtable 1"),
+    "RT2": N_("Roundtable 2"),
+    "RT3": N_("Roundtable 3"),
+    "RT4": N_("Roundtable 4"),
+    "closing": N_("Closing"),
 }
 
 ADDRESSEES = {
-    "member_states": mark("Member States"),
-    "gfmd": mark("the GFMD"),
-    "imrf_input_report": mark("the input report"),
-    "incoming_chairs": mark("the incoming Chairs"),
-    "un_system": mark("the UN system"),
-    "local_governments": mark("local governments"),
-    "private_sector": mark("the private sector"),
-    "all": mark("all"),
+    "member_states": N_("Member States"),
+    "gfmd": N_("the GFMD"),
+    "imrf_input_report": N_("the input report"),
+    "incoming_chairs": N_("the incoming Chairs"),
+    "un_system": N_("the UN system"),
+    "local_governments": N_("local governments"),
+    "private_sector": N_("the private sector"),
+    "all": N_("all"),
 }
 
-REGION_NAMES = {
-    "002": mark("Africa"),
-    "019": mark("Americas"),
-    "142": mark("Asia"),
-    "150": mark("Europe"),
-    "009": mark("Oceania"),
-    "001": mark("World"),
-    "": mark("No place named"),
-}
-
-WORDS = {**ADDRESSEES, **ACTOR_TYPE_NAMES, **SECTION_NAMES, **REGION_NAMES, **CONSTITUENCY_NAMES}
+WORDS = {**ADDRESSEES, **ACTOR_TYPE_NAMES, **SECTION_NAMES, **CONSTITUENCY_NAMES}
 
 
 def name(code: object, locale: str = "en") -> str:
@@ -118,3 +108,16 @@ def actor_name(code: str, english: str, locale: str = "en") -> str:
     country = countries.get(alpha_3=code)
     territories = Locale.parse(LOCALES[locale]).territories
     return str(territories[country.alpha_2]) if country else translated(english, locale)
+
+
+@cache
+def place(code: str, english: str, locale: str = "en") -> str:
+    """Look up a country, region or sub-region by its ISO 3166-1 or M49 code, in another language as the CLDR has it."""
+    return english if locale == "en" else str(Locale.parse(LOCALES[locale]).territories.get(code, english))
+
+
+@cache
+def country(english: str, locale: str = "en") -> str:
+    """Look up in another language a country that is given by its English name in the Unicode CLDR."""
+    codes = {name: code for code, name in Locale("en").territories.items()}
+    return place(codes.get(english, ""), english, locale)

@@ -53,24 +53,33 @@ def remittances(
         _.gettext("a rise of {rate}").format(rate=told["rise"]),
     )
     for place, (text, (_label, value, _colour, _hatch)) in enumerate(zip(beside, bars, strict=True)):
-        ax.annotate(text, (max(value, 0), place), (6, 0), textcoords="offset points", va="center", weight="bold", size=9)
+        ax.annotate(
+            text, (max(value, 0), place), (6, 0), textcoords="offset points", va="center", weight="bold", size=9
+        )
     if first.bound in OPEN_ENDED:
         arrow = {"arrowstyle": "-|>", "color": NUMBER, "linewidth": 1.2}
         ax.annotate("", (-first.stated - 2.2, 0), (-first.stated, 0), arrowprops=arrow)
     gap = {"arrowstyle": "<->", "color": ACCENT, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", (-first.stated, 0.62), (-actual.stated, 0.62), arrowprops=gap)
-    ax.text(-(first.stated + actual.stated) / 2, 0.72, folded(_.gettext("decline averted: {money}").format(money=averted), 6.4, 9, "bold"),
-            ha="center", va="top", color=ACCENT, weight="bold", size=9)
+    ax.text(
+        -(first.stated + actual.stated) / 2,
+        0.72,
+        folded(_.gettext("decline averted: {money}").format(money=averted), 6.4, 9, "bold"),
+        ha="center",
+        va="top",
+        color=ACCENT,
+        weight="bold",
+        size=9,
+    )
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set(xlim=(-first.stated - 3, first.stated * 0.95), ylim=(2.5, -0.5), xticks=[])
     ax.set_yticks(range(3), [label for label, *_rest in bars])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    finding = _.gettext("Remittances fell by {fall} in {year}; a decline of {projected} had first been projected")
     return add_text(
         ax,
-        title=title or finding.format(fall=told["fall"], year=actual.year, projected=told["feared_fall"]),
-        subtitle=_.gettext("Change in remittance flows on the year before"),
+        title=title,
+        what=_.gettext("Change in remittance flows on the year before"),
         scope=scope,
         source=source,
         note=_.gettext(
@@ -123,18 +132,21 @@ def campaign(
         counted, when = translated(str(row.what), locale), period(row.period_start, row.period_end, locale)
         ax.text(0, place, number, va="center", size=15, weight="bold", color=ACCENT if place == 0 else NUMBER)
         ax.text(columns[1], place, folded(counted, 6.6), va="center", linespacing=1.25)
-        ax.text(columns[2], place, folded(when or _.gettext("not given"), 2.9), va="center", color=INK if when else MUTED)
+        ax.text(
+            columns[2], place, folded(when or _.gettext("not given"), 2.9), va="center", color=INK if when else MUTED
+        )
         ax.text(1, place, f"{row.paragraph}", ha="right", va="center")
         ax.axhline(place - 0.45, color=GREY if place == 0 else PALE, linewidth=0.8)
-        told.append(f"{phrase(row.stated, row.unit, row.bound, locale)} ({counted}, {when or _.gettext('no period given')})")
+        told.append(
+            f"{phrase(row.stated, row.unit, row.bound, locale)} ({counted}, {when or _.gettext('no period given')})"
+        )
     ax.set(xlim=(0, 1), ylim=(len(reach) - 0.45, -0.9), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     top: Any = next(reach.itertuples())
-    finding = _.gettext("The campaign’s largest number, {number}; the numbers overlap and are not additive")
     return add_text(
         ax,
-        title=title or finding.format(number=phrase(top.stated, top.unit, top.bound, locale)),
-        subtitle=_.gettext("Numbers reported for the campaign, the largest first"),
+        title=title,
+        what=_.gettext("Numbers reported for the campaign, the largest first"),
         scope=scope,
         source=source,
         note=_.gettext("Impressions count views, not people; one person can be counted in several rows."),

@@ -84,7 +84,8 @@ THEME: dict[Any, Any] = {
 }
 
 SHARED = """title
-        Finding to print in place of the computed one; None computes it from the table.
+        The finding, as :mod:`gfmd_analysis.claims` words it (``title=claims.fewest_speakers(data).text``), or your own;
+        None says what is drawn.
     scope
         What the table was selected to, with day and place, for the subtitle ("Roundtable 3, 18 November 2021").
     source
@@ -169,8 +170,8 @@ def new_axes(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -
 def add_text(
     ax: Axes,
     *,
-    title: str,
-    subtitle: str = "",
+    title: str | None,
+    what: str,
     scope: str = "",
     source: str = "",
     note: str = "",
@@ -184,11 +185,12 @@ def add_text(
     ax
         Any axes of the figure.
     title
-        The finding, a full sentence; cut to 125 characters it is the alternative text.
-    subtitle
-        What is drawn, and the unit.
+        The finding, a full sentence (:mod:`gfmd_analysis.claims` words them); cut to 125 characters it is the alternative
+        text. None puts ``what`` in its place.
+    what
+        What is drawn, and the unit: the subtitle, before ``scope``.
     scope
-        What the table was selected to, where and when; stands behind the subtitle.
+        What the table was selected to, where and when.
     source
         Where the numbers come from, with paragraphs.
     note
@@ -208,7 +210,8 @@ def add_text(
     if not isinstance(figure.canvas, FigureCanvasAgg):
         FigureCanvasAgg(figure)  # letters are measured by the same rules whatever the backend
     _ = translator(locale)
-    title, subtitle = full_stop(title), "; ".join(part for part in (subtitle, scope) if part)
+    subtitle = "; ".join(part for part in (what if title else "", scope) if part)
+    title = full_stop(title or what)
     _words[figure] = Words(title, subtitle, source, note, shortened(title), full_stop(description), locale)
     depth, height = MARGIN, figure.get_figheight() * 72
     for text, size, weight, colour in ((title, TITLE_SIZE, "bold", INK), (subtitle, SUBTITLE_SIZE, "normal", MUTED)):
@@ -297,7 +300,18 @@ def folded(text: str, width: float, size: float = TEXT_SIZE, weight: str = "norm
 def breadth(texts: Iterable[str], size: float = TEXT_SIZE, weight: str = "normal") -> float:
     """Measure the longest line of some texts in centimetres, with room for a wider font."""
     lines = [line for text in texts for line in text.split("\n")]
-    return max((sum(_width(word, size, weight) for word in line.split(" ")) + 0.26 * size * line.count(" ") for line in lines), default=0) * ROOM * 2.54 / 72
+    return (
+        max(
+            (
+                sum(_width(word, size, weight) for word in line.split(" ")) + 0.26 * size * line.count(" ")
+                for line in lines
+            ),
+            default=0,
+        )
+        * ROOM
+        * 2.54
+        / 72
+    )
 
 
 def _write(figure: Figure, line: str, height: float, size: float, weight: str, colour: str) -> None:
