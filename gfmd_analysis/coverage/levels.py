@@ -31,7 +31,7 @@ def mention_levels(long: pd.DataFrame, *, acts: tuple[str, ...] = ("statement", 
     own, substantive = rows["act"].isin(acts), rows["engagement"] == "substantive"
     level = pd.Series("chair", index=rows.index).mask(own, "passing").mask(own & substantive, "subject")
     level = level.mask(own & substantive & (rows["basis"] == "explicit"), "number")
-    order = pd.CategoricalDtype(LEVELS[::-1], ordered=True)
+    order = pd.CategoricalDtype(list(LEVELS[::-1]), ordered=True)
     keyed = rows.assign(
         objective=rows["objective"].astype("Int64"),
         level=level.astype(order).cat.codes,

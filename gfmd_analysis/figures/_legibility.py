@@ -1,23 +1,20 @@
 """Whether a figure's texts can be read: each inside its paper and off every other, whoever drew them."""
 
 import itertools
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from gfmd_analysis.figures.style import ROOM
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.text import Text
 
 SLACK = 1.5  # points of a text's box that hold no ink
 SHOWN = 50
 
 
-def faults(figure: "Figure", room: float = ROOM) -> list[str]:
+def faults(figure: Figure, room: float = ROOM) -> list[str]:
     """Find the texts of a drawn figure that are cut off or lie on another.
 
     Parameters
@@ -56,20 +53,16 @@ def faults(figure: "Figure", room: float = ROOM) -> list[str]:
     return found
 
 
-def _texts(figure: "Figure") -> list["Text"]:
+def _texts(figure: Figure) -> list[Text]:
     """Collect every text that is drawn: ticks beyond an axis's limits are not, nor what stands in hidden axes."""
-    from matplotlib.text import Text
-
-    unseen = set()
-    for ax in figure.findobj(lambda artist: hasattr(artist, "get_xaxis")):
-        unseen |= _undrawn(ax)
+    unseen: set[Text] = set().union(*map(_undrawn, figure.findobj(Axes)))
     return [text for text in figure.findobj(Text) if text not in unseen]
 
 
-def _undrawn(ax: "Axes") -> set["Text"]:
+def _undrawn(ax: Axes) -> set[Text]:
     if not ax.get_visible():
-        return set(ax.findobj(lambda artist: hasattr(artist, "get_text")))
-    unseen = set()
+        return set(ax.findobj(Text))
+    unseen: set[Text] = set()
     for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
         low, high = sorted(limits)
         hidden = not axis.get_visible() or not ax.axison
@@ -80,7 +73,7 @@ def _undrawn(ax: "Axes") -> set["Text"]:
     return unseen
 
 
-def _corners(text: "Text", room: float) -> npt.NDArray[np.float64]:
+def _corners(text: Text, room: float) -> npt.NDArray[np.float64]:
     """Measure the corners of a text, turned as it is drawn and lengthened away from where it is anchored."""
     around, turn = text.get_window_extent(), text.get_rotation()
     if turn % 90:
@@ -112,6 +105,6 @@ def _meet(one: npt.NDArray[np.float64], two: npt.NDArray[np.float64]) -> bool:
     return True
 
 
-def _quoted(text: "Text") -> str:
+def _quoted(text: Text) -> str:
     words = " ".join(text.get_text().split())
     return f"“{words if len(words) <= SHOWN else f'{words[: SHOWN - 1]}…'}”"

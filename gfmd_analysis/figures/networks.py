@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows
+from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, actor_name, name, objective_title
 from gfmd_analysis.figures.style import (
     ACCENT,
@@ -66,13 +66,13 @@ def actor_objective_network(
     height = min(15.0, 4.2 + 0.46 * tallest)
     names = {a: folded(actor_name(a, str(about.loc[a, "actor_name"]), locale), NAMES) for a in actors}
     heads = {o: folded(objective_title(int(o), locale), TITLES) for o in objectives}
-    left, right = 0.25 + breadth(map(names.get, sides[0])), 15.5 - breadth(map(names.get, sides[1]))
+    left, right = 0.25 + breadth(names[actor] for actor in sides[0]), 15.5 - breadth(names[actor] for actor in sides[1])
     reach = (1.0 + breadth(heads.values())) / 2
     middle = (left + right) / 2
     ends = {True: (left, middle - reach), False: (right, middle + reach)}
     ax = new_axes(16, height, ax)
     places = {node: (i + 0.5) * tallest / len(nodes) for nodes in (objectives, *sides) for i, node in enumerate(nodes)}
-    for tie in ties.sort_values(["level", "actor", "objective"]).itertuples():
+    for tie in rows_of(ties.sort_values(["level", "actor", "objective"])):
         start, stop = ends[tie.constituency in BESIDE]
         ax.plot(stop, places[tie.objective], "s", color=MUTED, markersize=2.6, zorder=3)
         draw_tie(
@@ -100,13 +100,13 @@ def actor_objective_network(
     for objective, label in heads.items():
         ax.text(middle - reach + 0.58, places[objective], str(objective), ha="right", va="center", weight="bold")
         ax.text(middle - reach + 0.7, places[objective], label, va="center", linespacing=1.0)
-    speakers = ties.groupby("objective")["actor"].nunique()
     ax.set(xlim=(0, 16), ylim=(tallest, 0))
     ax.set_axis_off()
     constituency_key(ax, about["constituency"], locale)
     told = [
         f"{objective} {objective_title(int(objective), locale)}: {listing(sorted(rows['actor_name'].astype('str')), locale)}"
-        for objective, rows in ties.groupby("objective")
+        for objective in sorted(objectives)
+        for rows in [ties[ties["objective"] == objective]]
     ]
     return add_text(
         ax,
@@ -250,11 +250,11 @@ def objective_links(
     half = breadth(rows["objective_title"]) / 2 + 0.45
     ax = new_axes(16, 15, ax)
     above = tested[(tested["p"] <= alpha) & (tested["shared"] > tested["expected"])]
-    for pair in above.itertuples():
+    for pair in rows_of(above):
         firm = pair.p_adjusted <= alpha
         look: dict[str, Any] = {"lw": 1.8} if firm else {"lw": 1.0, "ls": (0, (3, 2))}
         _arc(ax, -half, places[int(pair.objective_a)], places[int(pair.objective_b)], color=NUMBER, **look)
-    for pair in links.itertuples():
+    for pair in rows_of(links):
         _arc(
             ax,
             half,
@@ -263,7 +263,7 @@ def objective_links(
             color=ACCENT,
             lw=0.3 + 0.9 * int(pair.times),
         )
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         ax.text(-half + 0.6, places[int(row.objective)], f"{row.objective}", ha="right", va="center", weight="bold")
         ax.text(-half + 0.75, places[int(row.objective)], str(row.objective_title), va="center")
     heads = (
@@ -285,8 +285,8 @@ def objective_links(
         ).format(alpha=f"{alpha:g}", n=len(tested)),
         description="; ".join(
             [
-                *(f"{pair.objective_a}–{pair.objective_b}: {pair.shared}" for pair in above.itertuples()),
-                *(f"{pair.objective_a}–{pair.objective_b} ({pair.times})" for pair in links.itertuples()),
+                *(f"{pair.objective_a}–{pair.objective_b}: {pair.shared}" for pair in rows_of(above)),
+                *(f"{pair.objective_a}–{pair.objective_b} ({pair.times})" for pair in rows_of(links)),
             ]
         ),
         locale=locale,

@@ -8,9 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 from babel.dates import format_date
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 
-from gfmd_analysis.dataset.tables import require_columns, require_rows
+from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures.names import BOUNDARY_NOTE, actor_name, country, place, translated
 from gfmd_analysis.figures.networks import constituency_key, draw_tie
 from gfmd_analysis.figures.style import (
@@ -62,7 +61,7 @@ def practices_by_region(
         nested = rows[rows["subregion"] != region]
         total, first = int(rows["in_region"].iloc[0]), str(rows["region_name"].iloc[0])
         bars.append((place(str(region), first, locale) if region else _.gettext("No place named"), total, "", True))
-        for row in nested.itertuples():
+        for row in rows_of(nested):
             countries = [country(one, locale) for one in row.countries]
             told = listing(countries, locale) if countries else ""
             bars.append((place(row.subregion, row.subregion_name, locale), int(row.practices), told, False))
@@ -88,8 +87,8 @@ def practices_by_region(
         )
     ax.set(xlim=(0, picture / unit), ylim=(len(bars) - 0.4, -0.6), xticks=[])
     ax.set_yticks(range(len(bars)), [label for label, *_rest in bars])
-    for label, (*_rest, whole) in zip(ax.get_yticklabels(), bars, strict=True):
-        label.set(weight="bold" if whole else "normal")
+    for tick, (*_rest, whole) in zip(ax.get_yticklabels(), bars, strict=True):
+        tick.set(weight="bold" if whole else "normal")
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     return add_text(
@@ -134,7 +133,7 @@ def shared_recommendations(
     _ = translator(locale)
     wide, names_at = 7.5, 8.6
     blocks = []
-    for row in shared.itertuples():
+    for row in rows_of(shared):
         asked = folded(translated(row.text, locale), wide)
         who = [actor_name(code, label, locale) for code, label in zip(row.actors, row.actor_names, strict=True)]
         supporters = folded(listing(who, locale), 5.0)
@@ -209,10 +208,9 @@ def road_to_imrf(
     _ = translator(locale)
     dated = milestones["end"].fillna(milestones["start"])
     rows = milestones.assign(last=dated).sort_values(["last", "start"], na_position="last", ignore_index=True)
-    texts = [folded(_due(row, locale), 7.2) for row in rows.itertuples()]
+    texts = [folded(_due(row, locale), 7.2) for row in rows_of(rows)]
     days = [
-        folded(sentence(when(row.start, row.end, row.precision, locale)), 2.9, weight="bold")
-        for row in rows.itertuples()
+        folded(sentence(when(row.start, row.end, row.precision, locale)), 2.9, weight="bold") for row in rows_of(rows)
     ]
     lines = [max(day.count("\n"), text.count("\n")) + 1 for day, text in zip(days, texts, strict=True)]
     tops = _tops([0.2 + LINE * number for number in lines], HIGHEST - 3.2)
@@ -220,7 +218,7 @@ def road_to_imrf(
     rows, middles = rows.head(len(tops) - 1), (tops[:-1] + tops[1:]) / 2
     ax = new_axes(16, 3.2 + float(tops[-1]), ax)
     starts, ends = rows["start"].fillna(rows["last"]), rows["end"].fillna(rows["last"])
-    for row, y, start, end in zip(rows.itertuples(), middles, starts, ends, strict=True):
+    for row, y, start, end in zip(rows_of(rows), middles, starts, ends, strict=True):
         if pd.isna(end):
             continue
         if (end - start).days < 8:
@@ -229,19 +227,18 @@ def road_to_imrf(
             exact = row.precision in ("day", "month")
             ax.plot([start, end], [y, y], color=NUMBER if exact else SUBJECT, linewidth=5)
     first, last = starts.min() - pd.Timedelta(days=12), ends.max() + pd.Timedelta(days=12)
-    whole = date2num(last) - date2num(first)
-    ax.set_xlim(date2num(first), date2num(first) + whole * 15.4 / 4.2)
+    ax.set_xlim(first, first + (last - first) * 15.4 / 4.2)
     ax.set_ylim(float(tops[-1]), -0.1)
     months = pd.date_range(first, last, freq="MS")
     step = next(step for step in (1, 2, 3, 6, 12, 120) if len(months) / step <= 6)
     ticks = months[(months.month - 1) % step == 0]
     names = [_month(day, locale, yearly=place == 0 or day.month == 1) for place, day in enumerate(ticks)]
-    ax.set_xticks(date2num(ticks), names, linespacing=1.0)
+    ax.set_xticks(ticks, names, linespacing=1.0)
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0)
-    ax.vlines(date2num(months), -0.1, tops[-1], color=PALE, lw=0.6, zorder=0)
+    ax.vlines(months, -0.1, tops[-1], color=PALE, lw=0.6, zorder=0)
     along = ax.get_yaxis_transform()
-    for row, day, text, y in zip(rows.itertuples(), days, texts, middles, strict=False):
+    for row, day, text, y in zip(rows_of(rows), days, texts, middles, strict=False):
         ax.text(4.5 / 15.4, y, day, transform=along, va="center", weight="bold", linespacing=1.15)
         ax.text(7.5 / 15.4, y, text, transform=along, va="center", linespacing=1.15)
         ax.text(1, y, f"{row.paragraph}", transform=along, va="center", ha="right", color=MUTED)
@@ -265,7 +262,7 @@ def road_to_imrf(
             else ""
         ),
         description="; ".join(
-            f"{when(row.start, row.end, row.precision, locale)}: {_due(row, locale)}" for row in rows.itertuples()
+            f"{when(row.start, row.end, row.precision, locale)}: {_due(row, locale)}" for row in rows_of(rows)
         ),
         locale=locale,
     )
@@ -328,7 +325,7 @@ def partnership_network(
     heights = [{body: (i + 0.5) * tallest / len(side) for i, body in enumerate(side)} for side in (left, right)]
     ax = new_axes(16, min(15.0, 3.8 + 0.44 * tallest), ax)
     colours = {body: CONSTITUENCY_COLOURS[kinds.get(body, "other")] for body in [*left, *right]}
-    for row in ties.itertuples():
+    for row in rows_of(ties):
         draw_tie(
             ax, (5.2, heights[0][row.body]), (10.2, heights[1][row.body_right]), colours[row.body_right], row.weight
         )
@@ -349,6 +346,6 @@ def partnership_network(
         note=_.gettext(
             "The thicker a line, the more practices. {n} bodies carry practices together; partners in fewer than {least} are left out."
         ).format(n=len(number), least=number_word(least, locale)),
-        description="; ".join(f"{names[row.body]}–{names[row.body_right]}: {row.weight}" for row in ties.itertuples()),
+        description="; ".join(f"{names[row.body]}–{names[row.body_right]}: {row.weight}" for row in rows_of(ties)),
         locale=locale,
     )

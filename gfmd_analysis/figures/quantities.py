@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gfmd_analysis.dataset.tables import require_columns, require_rows
+from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures.names import translated
 from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, NUMBER, PALE, add_text, folded, new_axes, themed
 from gfmd_analysis.quantities.wording import period, phrase
@@ -34,7 +34,7 @@ def remittances(
     """
     require_columns(levels, "level", "year", "stated", "unit", "bound")
     _ = translator(locale)
-    rows: dict[str, Any] = {row.level: row for row in levels.itertuples()}
+    rows: dict[str, Any] = {row.level: row for row in rows_of(levels)}
     first, actual, expected, total = (rows[level] for level in ("feared_fall", "fall", "rise", "actual"))
     told = {level: phrase(row.stated, row.unit, row.bound, locale) for level, row in rows.items()}
     money = phrase(total.stated, total.unit, total.bound, locale)
@@ -127,7 +127,7 @@ def campaign(
     columns, told = (0.0, 0.33, 0.77, 1.0), []
     for x, head in zip(columns, heads, strict=True):
         ax.text(x, -0.62, head, ha="right" if x == 1 else "left", va="center", color=MUTED, weight="bold")
-    for place, row in enumerate(reach.itertuples()):
+    for place, row in enumerate(rows_of(reach)):
         number = phrase(row.stated, "", row.bound, locale)
         counted, when = translated(str(row.what), locale), period(row.period_start, row.period_end, locale)
         ax.text(0, place, number, va="center", size=15, weight="bold", color=ACCENT if place == 0 else NUMBER)
@@ -142,7 +142,6 @@ def campaign(
         )
     ax.set(xlim=(0, 1), ylim=(len(reach) - 0.45, -0.9), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    top: Any = next(reach.itertuples())
     return add_text(
         ax,
         title=title,
