@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from gfmd_analysis.coverage.counts import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.tables import require_columns
 
 LEVELS = ("number", "subject", "passing", "chair")
@@ -9,7 +10,7 @@ LEVELS = ("number", "subject", "passing", "chair")
 ABOUT = ("actor_name", "constituency", "objective_title", "objective_roundtable")
 
 
-def mention_levels(long: pd.DataFrame, *, acts: tuple[str, ...] = ("statement", "update")) -> pd.DataFrame:
+def mention_levels(long: pd.DataFrame, *, acts: Acts = ACTS) -> pd.DataFrame:
     """Classify each speaker's mentions of an objective by the strongest reading that they allow.
 
     Parameters
@@ -17,7 +18,7 @@ def mention_levels(long: pd.DataFrame, *, acts: tuple[str, ...] = ("statement", 
     long
         Tidy long table (:meth:`Dataset.long`), whole or selected; bare references count for nothing.
     acts
-        Acts in which an actor speaks for itself; whatever is said in another is the chair's.
+        As in :func:`gfmd_analysis.coverage.counts.taken_up`; whatever is said in another act is the chair's.
 
     Returns
     -------
@@ -28,7 +29,7 @@ def mention_levels(long: pd.DataFrame, *, acts: tuple[str, ...] = ("statement", 
     """
     require_columns(long, "actor", "objective", "act", "basis", "engagement", *ABOUT)
     rows = long[long["objective"].notna() & (long["engagement"] != "reference")]
-    own, substantive = rows["act"].isin(acts), rows["engagement"] == "substantive"
+    own, substantive = spoken_as(rows, acts), rows["engagement"] == "substantive"
     level = pd.Series("chair", index=rows.index).mask(own, "passing").mask(own & substantive, "subject")
     level = level.mask(own & substantive & (rows["basis"] == "explicit"), "number")
     order = pd.CategoricalDtype(list(LEVELS[::-1]), ordered=True)
