@@ -1,6 +1,8 @@
 """Words for the codes of the data, in English, French and Spanish: one map of each kind."""
 
+import gettext
 from functools import cache
+from importlib.resources import as_file, files
 
 from babel import Locale
 
@@ -87,8 +89,14 @@ def inside(code: str, locale: str = "en") -> str:
 
 
 def translated(text: str, locale: str = "en") -> str:
-    """Look up a text of the data (a name, a recommendation) in a catalogue; English where there is no translation yet."""
-    return translator(locale).gettext(text) if text else ""
+    """Look up a text of the data (a name, a recommendation) in the catalogue of the data; English where it has none."""
+    return _of_the_data(locale).gettext(text) if text else ""
+
+
+@cache
+def _of_the_data(locale: str) -> gettext.NullTranslations:
+    with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
+        return gettext.translation("data", folder, [locale], fallback=True)
 
 
 @cache

@@ -19,6 +19,7 @@ from gfmd_analysis.figures.style import (
     SUBJECT,
     add_text,
     breadth,
+    folded,
     key,
     new_axes,
     themed,
@@ -156,7 +157,7 @@ def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
         ax.annotate(
-            name(code, locale),
+            folded(name(code, locale), 0.31 * len(block), weight="bold"),
             (1, (top + bottom) / 2),
             (4, 0),
             xycoords=("axes fraction", "data"),

@@ -7,6 +7,7 @@ passing); red is the finding; grey is context and what chairs and facilitators s
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from math import ceil
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -241,19 +242,20 @@ def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> None:
     assert figure is not None
     across = blended_transform_factory(figure.transFigure, ax.transAxes)
     bare = all(getattr(handle, "get_linestyle", lambda: "-")() == "None" for handle in handles)
-    legend = ax.legend(
+    names = [str(handle.get_label()) for handle in handles]
+    lines = ceil((sum(breadth([name]) for name in names) + 0.75 * len(names)) / (figure.get_figwidth() * 2.54 - 0.6))
+    ax.legend(
         handles=list(handles),
         loc="lower left" if above else "upper left",
         bbox_to_anchor=(MARGIN / (figure.get_figwidth() * 72), 1.0 if above else 0.0),
         bbox_transform=across,
-        ncols=len(handles),
+        ncols=ceil(len(handles) / lines),
         borderpad=0,
         borderaxespad=0.4,
         handlelength=0.8 if bare else 1.2,
         handletextpad=0.4,
         columnspacing=1.3,
     )
-    legend.set_in_layout(True)
 
 
 def words_of(figure: Figure) -> Words:
