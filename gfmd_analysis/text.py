@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
-from babel.dates import format_interval, format_skeleton
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 
 from gfmd_analysis.errors import GfmdError
@@ -45,6 +45,16 @@ def translator(locale: str = "en") -> gettext.NullTranslations:
         return gettext.NullTranslations()
     with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
         return gettext.translation("gfmd_analysis", folder, [locale], fallback=True)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a message for the catalogues; it is looked up where it is used."""
+    return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a message and its plural for the catalogues."""
+    return one, many
 
 
 def listing(items: Iterable[object], locale: str = "en") -> str:
@@ -109,14 +119,13 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     days = [pd.Timestamp(day).date() for day in (start, end) if not pd.isna(day)]  # type: ignore[call-overload,arg-type]
     if precision == "undated" or not days:
         return _.gettext("no date given")
-    skeleton = {"day": "yMMMMd", "year": "y"}.get(precision, "yMMMM")
-    one = len({(day.year, *((day.month, day.day)[: len(skeleton) // 4])) for day in days}) == 1
-    region = LOCALES[locale]
-    text = (
-        format_skeleton(skeleton, days[0], locale=region)
-        if one
-        else format_interval(days[0], days[-1], skeleton, locale=region)
-    )
+    pattern = {"day": "d MMMM y", "year": "y"}.get(precision, "MMMM y")
+    ends = [str(format_date(day, pattern, locale=LOCALES[locale])) for day in days]
+    text = ends[0]
+    if ends[0] != ends[-1]:
+        text = str(
+            format_interval(days[0], days[-1], "yMMMMd" if precision == "day" else "yMMMM", locale=LOCALES[locale])
+        )
     if len(days) == 2:
         return text
     return _.gettext("by {date}" if pd.isna(start) else "from {date}").format(date=text)  # type: ignore[call-overload]

@@ -323,13 +323,17 @@ def least_discussed(long: pd.DataFrame, *, lists: Lists | None = None) -> pd.Dat
         and ``lists`` (tuple of names; empty where none are given).
     """
     table = coverage_table(long).sort_values(["speakers", "objective"], ignore_index=True)
-    rank = table["speakers"].rank(method="max")
     table["touched"] = table[list(DEPTHS[1:])].sum(axis=1)
     named = {name: set(map(int, members)) for name, members in (lists.items() if lists is not None else ())}
     numbers = table["objective"].astype(int)
     table["lists"] = pd.Series([tuple(name for name in named if number in named[name]) for number in numbers])
     columns = ["objective", "objective_title", "speakers", "touched", "in_chair", "lists"]
-    return table.loc[rank <= len(table) // 3, columns].reset_index(drop=True)
+    return table.loc[fewest(table["speakers"]), columns].reset_index(drop=True)
+
+
+def fewest(speakers: "pd.Series[int]", *, ties: bool = False) -> "pd.Series[bool]":
+    """Mark the lowest third of the objectives; of those that tie across its edge none, or with ``ties`` all."""
+    return speakers.rank(method="min" if ties else "max") <= len(speakers) // 3
 
 
 def compare_lists(long: pd.DataFrame, lists: Lists) -> pd.DataFrame:
