@@ -1,0 +1,185 @@
+"""The parts of a document, said once and rendered alike as Word and as PDF: plain dicts, so that JSON carries them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
+from gfmd_analysis.dataset.tables import Dataset, rows_of
+from gfmd_analysis.errors import NoDataError
+from gfmd_analysis.figures.names import BOUNDARY_NOTE, translated
+from gfmd_analysis.text import LOCALES, N_, listing, spans, translator
+
+Block = dict[str, Any]
+Part = tuple[str, str]
+
+AUTHOR = "gfmd_analysis"
+FULL_NAMES = {
+    "COP 26": N_("twenty-sixth session of the Conference of the Parties to the climate convention"),
+    "GCM": N_("Global Compact for Safe, Orderly and Regular Migration"),
+    "GFMD": N_("Global Forum on Migration and Development"),
+    "IMRF": N_("International Migration Review Forum"),
+    "IOE": N_("International Organisation of Employers"),
+    "MYCP": N_("Migration Youth and Children Platform"),
+    "OECS": N_("Organization of Eastern Caribbean States"),
+    "UN": N_("United Nations"),
+}
+
+
+def strong(text: str) -> Part:
+    """Mark words as those that carry the sense."""
+    return text, "strong"
+
+
+def muted(text: str) -> Part:
+    """Mark words as apparatus: paragraphs, cross-references."""
+    return text, "muted"
+
+
+def heading(text: str, level: int = 1) -> Block:
+    """Make a heading; levels 1 and 2 stand in the contents."""
+    return {"kind": "heading", "text": text, "level": level}
+
+
+def paragraph(*parts: Part | str, number: str = "", style: str = "body") -> Block:
+    """Make a paragraph of runs; ``style`` is body, item, subtitle, status or note."""
+    runs = [part if isinstance(part, tuple) else (part, "") for part in parts if part and part[0]]
+    return {"kind": "paragraph", "parts": runs, "number": number, "style": style}
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> Block:
+    """Make a table with a caption and a head that every page repeats; widths in cm."""
+    return {"kind": "table", "caption": caption, "head": list(head), "rows": [list(row) for row in rows], "widths": list(widths)}  # fmt: skip
+
+
+def figure(picture: str, width: float, height: float, caption: str, alt: str) -> Block:
+    """Place a picture at its own size (cm), with a caption and a text in its place."""
+    return {"kind": "figure", "picture": picture, "width": width, "height": height, "caption": caption, "alt": alt}
+
+
+def document(
+    data: "Dataset", title: str, blocks: Iterable[Block | None], *, locale: str = "en", long: bool = False
+) -> dict[str, Any]:
+    """Put a document together: its blocks, its properties, its footer.
+
+    Parameters
+    ----------
+    data
+        The data that it tells of: their latest meeting is its date.
+    title
+        Its title.
+    blocks
+        Headings, paragraphs, tables, figures and ``{"kind": "contents"}``; None is left out.
+    locale
+        ``en``, ``fr`` or ``es``.
+    long
+        A report of many pages, set larger than a brief.
+    """
+    kept = [block for block in blocks if block]
+    for place, block in enumerate(block for block in kept if block["kind"] == "heading"):
+        block["id"] = f"_Toc{place + 1:08d}"
+    _ = translator(locale)
+    return {
+        "title": title,
+        "subject": meetings_named(data, locale),
+        "author": AUTHOR,
+        "date": data.meetings["date"].max().date().isoformat(),
+        "locale": locale,
+        "page": _.gettext("Page"),
+        "of": _.gettext("of"),
+        "contents": _.gettext("Contents"),
+        "figure": _.gettext("Figure"),
+        "table": _.gettext("Table"),
+        "long": long,
+        "blocks": kept,
+    }
+
+
+def words_of(told: dict[str, Any]) -> str:
+    """Gather the words of a document, block by block, without contents and footers."""
+    lines = []
+    for block in told["blocks"]:
+        if block["kind"] == "paragraph":
+            lines.append(" ".join([block["number"], "".join(text for text, _ in block["parts"])]).strip())
+        elif block["kind"] == "table":
+            lines += [block["caption"], *(" ".join(row) for row in [block["head"], *block["rows"]])]
+        elif block["kind"] != "contents":
+            lines.append(block.get("text") or block["caption"])
+    return "\n".join(lines)
+
+
+def meetings_named(data: "Dataset", locale: str = "en") -> str:
+    """Name the meetings with place and date."""
+    return "; ".join(
+        ", ".join([translated(row.title, locale), translated(row.place, locale), day(row.date, locale)])
+        for row in rows_of(data.meetings.fillna({"place": ""}))
+    ).replace(", , ", ", ")
+
+
+def day(date: Any, locale: str = "en") -> str:
+    """Write a date as 18 November 2021."""
+    from babel.dates import format_date
+
+    return str(format_date(date, "long", locale=LOCALES[locale]))
+
+
+def caveat(data: "Dataset", locale: str = "en") -> str:
+    """Say how the report was coded, by what, and how far the two codings agree: it stands in all that travels."""
+    _ = translator(locale)
+    try:
+        compared = intercoder_agreement(data)
+    except NoDataError:
+        return _.gettext("The report was coded once; no person is recorded as having coded it again.")
+    told = _.gettext(
+        "A language model coded the report twice, each time blind to the other coding; no person has coded it again. On which "
+        "objectives are mentioned the two codings agree with Krippendorff’s alpha of {mentions}, and with {lowest} or more on "
+        "everything that was compared. As one model made both, this is an upper bound."
+    )
+    figures = {"mentions": alpha_of_mentions(compared), "lowest": int(compared["alpha"].min() * 100) / 100}
+    return told.format(**{name: decimal(value, locale) for name, value in figures.items()})
+
+
+def decimal(value: float, locale: str = "en") -> str:
+    """Write a number with two decimals, as the language does."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, "0.00", locale=LOCALES[locale]))
+
+
+def limits(data: "Dataset", locale: str = "en") -> str:
+    """Say what the source is and what it cannot show."""
+    _ = translator(locale)
+    return " ".join(
+        [
+            _.gettext("Source: {report}; numbers in square brackets are its paragraphs.").format(
+                report=listing((translated(title, locale) for title in data.meetings["source"]), locale)
+            ),
+            _.gettext(
+                "It is a summary: what is not in it may still have been said, and little attention is not little importance. "
+                "Speakers are counted in statements and updates; chairs’ introductions and summaries are told apart."
+            ),
+            translator(locale).gettext(BOUNDARY_NOTE),
+        ]
+    )
+
+
+def abbreviations(data: "Dataset", text: str, locale: str = "en") -> list[str]:
+    """Spell out each abbreviation that a text uses: those of the field, and those that actors go by."""
+    import re
+
+    _ = translator(locale)
+    bodies = {row.short_name: translated(row.name, locale) for row in rows_of(data.actors)}
+    known = {short: name for short, name in bodies.items() if short.isupper() and short != name}
+    known |= {short: _.gettext(name) for short, name in FULL_NAMES.items()}
+    return [
+        f"{short}: {name}"
+        for short, name in sorted(known.items())
+        if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text) and f"{name} ({short})" not in text
+    ]
+
+
+def bracket(numbers: Iterable[Any]) -> str:
+    """Cite paragraphs of the report in square brackets: ``[35, 40]``; with the meeting where they carry it."""
+    listed = list(numbers)
+    if any(isinstance(number, str) for number in listed):
+        return f"[{'; '.join(dict.fromkeys(map(str, listed)))}]"
+    return f"[{spans(listed)}]" if listed else ""
