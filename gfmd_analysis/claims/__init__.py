@@ -16,6 +16,7 @@ from gfmd_analysis.claims.coverage import (
     constituencies_compared,
     fewest_speakers,
     half_the_floor,
+    in_chair_only,
     left_out,
     meetings_compared,
     most_turns,
@@ -36,7 +37,7 @@ from gfmd_analysis.claims.practices import (
     practices_by_world_region,
 )
 from gfmd_analysis.claims.profiles import profile
-from gfmd_analysis.claims.quantities import campaign_reached, remittances_held
+from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
 
 __all__ = [
     "Claim",
@@ -51,6 +52,7 @@ __all__ = [
     "fewest_speakers",
     "grouping",
     "half_the_floor",
+    "in_chair_only",
     "left_out",
     "meetings_compared",
     "most_shared",
@@ -61,6 +63,7 @@ __all__ = [
     "practices_by_world_region",
     "profile",
     "register",
+    "remittances_averted",
     "remittances_held",
     "scope",
     "states_and_others",

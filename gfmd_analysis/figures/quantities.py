@@ -74,7 +74,7 @@ def remittances(
     ax.text(
         -(first.stated + actual.stated) / 2,
         0.72,
-        folded(_.gettext("decline averted: {money}").format(money=averted), 6.4, 9, "bold"),
+        folded(_.gettext("decline averted: {money}").format(money=averted), 4.6, 9, "bold"),
         ha="center",
         va="top",
         color=ACCENT,
@@ -82,7 +82,7 @@ def remittances(
         size=9,
     )
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set(xlim=(-first.stated - 3, first.stated * 0.95), ylim=(2.5, -0.5), xticks=[])
+    ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
     ax.set_yticks(range(3), [label for label, *_rest in bars])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
