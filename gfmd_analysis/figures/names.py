@@ -54,6 +54,8 @@ SECTION_NAMES = {
     "closing": N_("Closing"),
 }
 
+REGIONS = (N_("Africa"), N_("Americas"), N_("Asia"), N_("Europe"), N_("Oceania"))  # claims name them as the data do
+
 ADDRESSEES = {
     "member_states": N_("Member States"),
     "gfmd": N_("the GFMD"),
