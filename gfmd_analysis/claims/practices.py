@@ -43,6 +43,11 @@ def _inside(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def _subject(what: str) -> str:
+    """Name what a difference is on, without the positions that follow a colon."""
+    return _inside(what.partition(":")[0])
+
+
 @registered
 def differing(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     """Say on what speakers want different things; what differs in emphasis alone is called that."""
@@ -52,15 +57,17 @@ def differing(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     if table.empty:
         return None
     _, kinds = translator(locale), table.drop_duplicates("difference")
-    messages = {
-        "open": _.gettext("Speakers want different things on {subjects}"),
-        "emphasis": _.gettext("They differ in emphasis on {subjects}"),
-    }
-    texts = [
-        message.format(subjects=listing([_inside(what) for what in kinds.loc[kinds["kind"] == kind, "what"]], locale))
-        for kind, message in messages.items()
-        if (kinds["kind"] == kind).any()
-    ]
+    texts, subjects = [], [_subject(what) for what in kinds.loc[kinds["kind"] == "open", "what"]]
+    if subjects:
+        message = _.ngettext(
+            "Speakers want different things on {n} subject: {subjects}",
+            "Speakers want different things on {n} subjects: {subjects}",
+            len(subjects),
+        )
+        texts.append(message.format(n=number_word(len(subjects), locale), subjects="; ".join(subjects)))
+    if emphasis := int((kinds["kind"] == "emphasis").sum()):
+        message = _.ngettext("They differ in emphasis on {n} subject", "They differ in emphasis on {n} subjects", emphasis)
+        texts.append(message.format(n=number_word(emphasis, locale)))
     interventions = [code for member in table["interventions"] for code in member]
     return Claim("differing", ". ".join(texts), "presence", "subject", SESSION, cited(data, interventions))
 

@@ -7,6 +7,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from gfmd_analysis.documents.structure import SIZES
+
 TEMPLATE = files("gfmd_analysis") / "documents" / "templates" / "document.typ"
 
 
@@ -23,7 +25,8 @@ def typeset(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[byt
     Returns
     -------
     pdf, pages
-        The file, the same on every run, and the page of each heading by its id. PDF/UA refuses a picture without alt text.
+        The file, the same on every run, and the page of each heading by its id, the last page as ``last``. PDF/UA refuses
+        a picture without alt text.
     """
     import matplotlib as mpl
     import typst
@@ -42,5 +45,15 @@ def typeset(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[byt
         }
         template = TEMPLATE.read_bytes()
         compiled: Any = typst.compile(template, pdf_standards=["ua-1"], **options)
-        found = json.loads(typst.query(template, "<place>", field="value", **options))
+        found: Any = json.loads(typst.query(template, "<place>", field="value", **options))
     return bytes(compiled), {place["id"]: int(place["page"]) for place in found}
+
+
+def fitted(told: Mapping[str, Any], pictures: Mapping[str, bytes], most: int) -> tuple[dict[str, Any], bytes]:
+    """Set a document in the largest size with which it keeps to its pages; gives it with that size, and the PDF."""
+    for size in SIZES:
+        shown = {**told, "size": size}
+        content, pages = typeset(shown, pictures)
+        if pages["last"] <= most:
+            break
+    return shown, content

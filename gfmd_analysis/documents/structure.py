@@ -13,6 +13,7 @@ Block = dict[str, Any]
 Part = tuple[str, str]
 
 AUTHOR = "gfmd_analysis"
+SIZES = (9.4, 9.0, 8.6, 8.3, 8.0)  # points: a brief takes the largest with which it keeps to its pages
 FULL_NAMES = {
     "COP 26": N_("twenty-sixth session of the Conference of the Parties to the climate convention"),
     "GCM": N_("Global Compact for Safe, Orderly and Regular Migration"),
@@ -90,6 +91,7 @@ def document(
         "figure": _.gettext("Figure"),
         "table": _.gettext("Table"),
         "long": long,
+        "size": 10.0 if long else SIZES[0],
         "blocks": kept,
     }
 

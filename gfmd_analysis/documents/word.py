@@ -11,7 +11,7 @@ LANGUAGES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 FONT, INK, MUTED, ACCENT = "Calibri", "1B2A3A", "56616E", "9B1C31"
 STYLES: dict[str, tuple[float, str, dict[str, Any]]] = {  # name: size in points, colour, what else
     "Normal": (10, INK, {"after": 4}),
-    "Title": (18, INK, {"bold": True, "after": 2}),
+    "Title": (17, INK, {"bold": True, "after": 2}),
     "Subtitle": (10.5, MUTED, {"after": 3}),
     "Heading 1": (13.5, ACCENT, {"bold": True, "before": 12, "after": 4}),
     "Heading 2": (11.5, INK, {"bold": True, "before": 9, "after": 3}),
@@ -84,25 +84,23 @@ def _style(made: Any, told: Mapping[str, Any]) -> None:
         style = made.styles[name] if name in there else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if name not in there:
             style.base_style = made.styles["Normal"]
-        shrink = 0.5 if not told["long"] and size == 10 else 0
-        style.font.name, style.font.size, style.font.bold = FONT, Pt(size - shrink), more.get("bold", False)
+        size = round(2 * size * (told["size"] / 10 if size >= 10 else 1)) / 2
+        style.font.name, style.font.size, style.font.bold = FONT, Pt(size), more.get("bold", False)
         style.font.italic, style.font.color.rgb = False, RGBColor.from_string(colour)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:hAnsi"), FONT)
+        for unwanted in style.element.rPr.findall(qn("w:spacing")):
+            style.element.rPr.remove(unwanted)
         shape = style.paragraph_format
         shape.space_before, shape.space_after = Pt(more.get("before", 0)), Pt(more.get("after", 0))
         shape.line_spacing, shape.widow_control = 1.0 if not told["long"] else 1.08, True
         shape.keep_with_next = name.startswith(("Heading", "Title")) or None
-        for border in style.element.iter(qn("w:pBdr")):
-            border.getparent().remove(border)
-            break
+        for unwanted in [*style.element.iter(qn("w:pBdr")), *style.element.iter(qn("w:tabs")), *style.element.iter(qn("w:numPr"))]:
+            unwanted.getparent().remove(unwanted)
         if "hanging" in more:
             shape.left_indent, shape.first_line_indent = Cm(more["hanging"]), Cm(-more["hanging"])
-            for numbering in style.element.iter(qn("w:numPr")):
-                numbering.getparent().remove(numbering)
-                break
         if "left" in more:
             shape.left_indent = Cm(more["left"])
         if "dots" in more:
