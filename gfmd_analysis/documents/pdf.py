@@ -9,6 +9,7 @@ from typing import Any
 
 from gfmd_analysis.documents.structure import SIZES
 
+FILLED = 35  # per cent of the last page, at the least
 TEMPLATE = files("gfmd_analysis") / "documents" / "templates" / "document.typ"
 
 
@@ -25,8 +26,8 @@ def typeset(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[byt
     Returns
     -------
     pdf, pages
-        The file, the same on every run, and the page of each heading by its id, the last page as ``last``. PDF/UA refuses
-        a picture without alt text.
+        The file, the same on every run, and the page of each heading by its id, the last page as ``last``, and
+        how far down that is filled as ``filled`` (per cent). PDF/UA refuses a picture without alt text.
     """
     import matplotlib as mpl
     import typst
@@ -46,14 +47,21 @@ def typeset(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[byt
         template = TEMPLATE.read_bytes()
         compiled: Any = typst.compile(template, pdf_standards=["ua-1"], **options)
         found: Any = json.loads(typst.query(template, "<place>", field="value", **options))
-    return bytes(compiled), {place["id"]: int(place["page"]) for place in found}
+    pages = {place["id"]: int(place["page"]) for place in found}
+    return bytes(compiled), pages | {"filled": int(found[-1]["filled"])}
 
 
-def fitted(told: Mapping[str, Any], pictures: Mapping[str, bytes], most: int) -> tuple[dict[str, Any], bytes]:
-    """Set a document in the largest size with which it keeps to its pages; gives it with that size, and the PDF."""
-    for size in SIZES:
+def fitted(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[dict[str, Any], bytes, dict[str, int]]:
+    """Set a document in the largest size with which it keeps to its pages and leaves none mostly empty.
+
+    Returns
+    -------
+    told, pdf, pages
+        The document with that size, and what :func:`typeset` returns for it.
+    """
+    for size in SIZES["long" if told["long"] else "brief"]:
         shown = {**told, "size": size}
         content, pages = typeset(shown, pictures)
-        if pages["last"] <= most:
+        if pages["last"] <= told["most"] and (pages["last"] == 1 or pages["filled"] >= FILLED):
             break
-    return shown, content
+    return shown, content, pages

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from gfmd_analysis.claims.evidence import cited
 from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
@@ -13,14 +14,16 @@ Block = dict[str, Any]
 Part = tuple[str, str]
 
 AUTHOR = "gfmd_analysis"
-SIZES = (9.4, 9.0, 8.6, 8.3, 8.0)  # points: a brief takes the largest with which it keeps to its pages
+SIZES = {"brief": (9.4, 9.0, 8.6, 8.3, 8.0), "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5)}  # points: the largest that fits its pages
 FULL_NAMES = {
     "COP 26": N_("twenty-sixth session of the Conference of the Parties to the climate convention"),
+    "EU": N_("European Union"),
     "GCM": N_("Global Compact for Safe, Orderly and Regular Migration"),
     "GFMD": N_("Global Forum on Migration and Development"),
     "IMRF": N_("International Migration Review Forum"),
     "IOE": N_("International Organisation of Employers"),
     "MYCP": N_("Migration Youth and Children Platform"),
+    "NGO": N_("non-governmental organization"),
     "OECS": N_("Organization of Eastern Caribbean States"),
     "UN": N_("United Nations"),
 }
@@ -58,7 +61,7 @@ def figure(picture: str, width: float, height: float, caption: str, alt: str) ->
 
 
 def document(
-    data: "Dataset", title: str, blocks: Iterable[Block | None], *, locale: str = "en", long: bool = False
+    data: "Dataset", title: str, blocks: Iterable[Block | None], *, locale: str = "en", long: bool = False, most: int = 99
 ) -> dict[str, Any]:
     """Put a document together: its blocks, its properties, its footer.
 
@@ -74,6 +77,8 @@ def document(
         ``en``, ``fr`` or ``es``.
     long
         A report of many pages, set larger than a brief.
+    most
+        Pages that it may have at the most.
     """
     kept = [block for block in blocks if block]
     for place, block in enumerate(block for block in kept if block["kind"] == "heading"):
@@ -91,7 +96,8 @@ def document(
         "figure": _.gettext("Figure"),
         "table": _.gettext("Table"),
         "long": long,
-        "size": 10.0 if long else SIZES[0],
+        "size": SIZES["long" if long else "brief"][0],
+        "most": most,
         "blocks": kept,
     }
 
@@ -156,8 +162,7 @@ def limits(data: "Dataset", locale: str = "en") -> str:
                 report=listing((translated(title, locale) for title in data.meetings["source"]), locale)
             ),
             _.gettext(
-                "It is a summary: what is not in it may still have been said, and little attention is not little importance. "
-                "Speakers are counted in statements and updates; chairs’ introductions and summaries are told apart."
+                "It is a summary: what is not in it may still have been said, and little attention is not little importance."
             ),
             translator(locale).gettext(BOUNDARY_NOTE),
         ]
@@ -180,8 +185,13 @@ def abbreviations(data: "Dataset", text: str, locale: str = "en") -> list[str]:
 
 
 def bracket(numbers: Iterable[Any]) -> str:
-    """Cite paragraphs of the report in square brackets: ``[35, 40]``; with the meeting where they carry it."""
+    """Set paragraphs in square brackets: ``[35, 40]``; with the meeting where they carry it."""
     listed = list(numbers)
     if any(isinstance(number, str) for number in listed):
         return f"[{'; '.join(dict.fromkeys(map(str, listed)))}]"
     return f"[{spans(listed)}]" if listed else ""
+
+
+def cite(data: "Dataset", interventions: Iterable[object]) -> str:
+    """Cite the paragraphs of interventions in square brackets, each once and in order."""
+    return bracket(cited(data, interventions))

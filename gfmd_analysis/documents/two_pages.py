@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis import claims
+from gfmd_analysis.claims.evidence import places
 from gfmd_analysis.coverage.counts import listed_objectives, taken_up
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import (
@@ -13,6 +14,7 @@ from gfmd_analysis.documents.structure import (
     abbreviations,
     bracket,
     caveat,
+    cite,
     document,
     figure,
     heading,
@@ -55,12 +57,16 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[dict[str, Any], dict[
         blocks += _told(place, message, locale)
         blocks += [drawn.pop(name) for name, after in AFTER.items() if after == place and name in drawn]
     blocks += [*drawn.values(), heading(_.gettext("How this was made"))]
-    blocks += [paragraph(text, style="note") for text in (caveat(data, locale), limits(data, locale))]
+    counted = _.gettext(
+        "Speakers are counted in statements and updates; what chairs and facilitators say in introductions and summaries is told "
+        "apart."
+    )
+    blocks += [paragraph(text, style="note") for text in (caveat(data, locale), limits(data, locale), counted)]
     text = f"{title}\n{words_of({'blocks': [block for block in blocks if block]})}"
     if spelled := abbreviations(data, text, locale):
         told = _.gettext("Abbreviations. {list}.").format(list="; ".join(spelled))
         blocks.append(paragraph(told, style="note"))
-    return document(data, title, blocks, locale=locale), pictures
+    return document(data, title, blocks, locale=locale, most=2), pictures
 
 
 def _status(locale: str) -> Block:
@@ -113,7 +119,7 @@ def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
     cells = taken_up(data.long())
     cells = cells[(cells["actor"] != row.actor) & cells["objective"].isin(row.objectives)]
     told = [
-        f"{number} {bracket(rows['paragraph'])}" for number, rows in cells.groupby(cells["objective"].astype(int))
+        f"{number} {cite(data, rows['intervention'])}" for number, rows in cells.groupby(cells["objective"].astype(int))
     ]
     message = _.ngettext(
         "The list stands in {paragraphs}; others took up objective {list}.",
@@ -122,7 +128,7 @@ def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
     )
     return {
         "lead": claim.text,
-        "text": [message.format(paragraphs=bracket([row.paragraph]), list=listing(told, locale))],
+        "text": [message.format(paragraphs=cite(data, [row.intervention]), list=listing(told, locale))],
         "follows": _.gettext(
             "The Steering Group and the drafters can decide on a contribution on these objectives{before}; the paragraphs named "
             "hold the material for it."
@@ -138,7 +144,7 @@ def _before(data: "Dataset", locale: str) -> str:
     row = next(iter(rows_of(due.head(1))))
     date = when(row.start, row.end, "day", locale)
     message = translator(locale).gettext(" before the next date that is due, {what} ({date}) {paragraphs}")
-    return message.format(what=translated(row.what, locale), date=date, paragraphs=bracket([row.paragraph]))
+    return message.format(what=translated(row.what, locale), date=date, paragraphs=bracket(places(data, pd.DataFrame([row]))))
 
 
 def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -153,7 +159,7 @@ def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
         _.gettext("{objective}: {speaker} {paragraphs}").format(
             objective=objectives([int(str(number))], locale),
             speaker=_names(data, rows["actor"], locale)[0],
-            paragraphs=bracket(rows["paragraph"]),
+            paragraphs=cite(data, rows["intervention"]),
         )
         for number, rows in cells.groupby(cells["objective"].astype(int))
         if counts[number] == 1
@@ -191,7 +197,7 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
 
 
 def _behind(data: "Dataset", row: Any, locale: str) -> str:
-    return f"{listing(_names(data, row.actors, locale), locale)} {bracket(row.paragraphs)}"
+    return f"{listing(_names(data, row.actors, locale), locale)} {cite(data, row.interventions)}"
 
 
 def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -227,7 +233,7 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
         _.gettext("{date}: {what} {paragraphs}").format(
             date=when(row.start, row.end, str(row.precision), locale),
             what=translated(row.what, locale),
-            paragraphs=bracket([row.paragraph]),
+            paragraphs=bracket(places(data, pd.DataFrame([row]))),
         )
         for row in rows_of(exact)
     ]
