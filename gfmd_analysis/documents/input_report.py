@@ -282,14 +282,13 @@ def repeats(text: str, statement: str) -> bool:
 
 
 INTERNATIONAL = ("intergovernmental", "un_system")
-MISSING = {"", "nan", "<NA>"}
 
 
 def _practices(data: "Dataset", roundtable: str | None, roundtables: list[str]) -> list[dict[str, Any]]:
     """Tell the good practices: international and regional partnerships first, then those of one country, city or group."""
     told = presented_practices(data)
     homes_of = {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
-    bodies = data.actors.set_index("actor")[["constituency", "iso3", "m49_subregion"]].astype("str")
+    bodies = data.actors.set_index("actor")[["constituency", "iso3", "m49_subregion"]]
     across, national = [], []
     for practice in rows_of(data.practices):
         rows = told[told["practice"] == practice.practice]
@@ -318,8 +317,7 @@ def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
     return (
         len(places) > 1
         or any(place.isdigit() for place in places)
-        or len(set(known["iso3"]) - MISSING) > 1
-        or len(set(known["m49_subregion"]) - MISSING) > 1
+        or max(known["iso3"].nunique(), known["m49_subregion"].nunique()) > 1
         or known["constituency"].isin(INTERNATIONAL).any()
         or "GFMD" in (*leads, *codes(practice.partners))
     )

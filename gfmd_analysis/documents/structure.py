@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import pandas as pd
+
 from gfmd_analysis.claims.evidence import cited
 from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import Dataset, rows_of
@@ -134,7 +136,7 @@ def caveat(data: "Dataset", locale: str = "en") -> str:
     """Say how the report was coded, by what, and how far the two codings agree: it stands in all that travels."""
     _ = translator(locale)
     try:
-        compared = intercoder_agreement(data)
+        compared = _compared(data)
     except NoDataError:
         return _.gettext("The report was coded once; no person is recorded as having coded it again.")
     told = _.gettext(
@@ -144,6 +146,15 @@ def caveat(data: "Dataset", locale: str = "en") -> str:
     )
     figures = {"mentions": alpha_of_mentions(compared), "lowest": int(compared["alpha"].min() * 100) / 100}
     return told.format(**{name: decimal(value, locale) for name, value in figures.items()})
+
+
+_last: list[tuple[Any, pd.DataFrame]] = []  # the codings last compared: it takes seconds, and every document tells of it
+
+
+def _compared(data: "Dataset") -> pd.DataFrame:
+    if not _last or _last[-1][0] is not data.codings:
+        _last[:] = [(data.codings, intercoder_agreement(data))]
+    return _last[-1][1]
 
 
 def decimal(value: float, locale: str = "en") -> str:
