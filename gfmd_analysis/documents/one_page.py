@@ -68,7 +68,7 @@ def brief(
     given = {kind: value for kind, value in chosen.items() if value is not None}
     found = profile(data, **given)
     for room in ROOM:
-        told, content, pages = fitted(page_on(data, found, room), {})
+        told, content, pages = fitted(page_on(data, found, room, objective), {})
         if pages["last"] == 1:
             break
     name = next(f"{kind}-{value}" for kind, value in given.items())
@@ -78,7 +78,7 @@ def brief(
     return paths
 
 
-def page_on(data: "Dataset", found: dict[str, Any], room: int) -> dict[str, Any]:
+def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | None = None) -> dict[str, Any]:
     """Word a page.
 
     Parameters
@@ -89,6 +89,8 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int) -> dict[str, Any]
         What :func:`gfmd_analysis.claims.profile` returns.
     room
         Statements, and items of each kind, that the page has room for; what is beyond is counted.
+    objective
+        Where the profile is of an objective: which one.
 
     Returns
     -------
@@ -103,8 +105,7 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int) -> dict[str, Any]
     """
     if found["interventions"].empty:
         raise NoDataError(f"nothing in the data on {found['title']}")
-    number = objective_of(found["title"])
-    official = data.objectives.loc[data.objectives["objective"].astype(int) == number, "title"]
+    official = data.objectives.loc[data.objectives["objective"].astype(int) == (objective or 0), "title"]
     title = ". ".join([found["title"], *official])
     blocks: list[Block | None] = [
         paragraph(meetings_named(data), style="subtitle"),
@@ -112,12 +113,12 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int) -> dict[str, Any]
         paragraph(strong(f"{found['sentences'][0]}. "), *(f"{text}. " for text in found["sentences"][1:]))
         if found["sentences"]
         else None,
-        *_statements(data, found, room, on_objective=number > 0),
-        *_demands(data, found, room, on_objective=number > 0),
+        *_statements(data, found, room, on_objective=bool(objective)),
+        *_demands(data, found, room, on_objective=bool(objective)),
         *_sides(data, found, room),
         *_items("Challenges and opportunities", _challenges(data, found), room),
         *_items("Practices presented", _practices(data, found), room),
-        *_items("Numbers", _numbers(data, found), room),
+        *_items("Numbers", _numbers(data, found, on_objective=bool(objective)), room),
         *_items("Dates", _dates(found), room),
         heading("How this was made"),
         paragraph(caveat(data), style="note"),
@@ -126,12 +127,6 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int) -> dict[str, Any]
     if spelled := abbreviations(data, words_of({"blocks": [block for block in blocks if block]})):
         blocks.append(paragraph(f"Abbreviations. {'; '.join(spelled)}.", style="note"))
     return document(data, f"Brief: {title}", blocks, most=1)
-
-
-def objective_of(title: str) -> int:
-    """Read the objective off a profile's title; 0 where it is of a speaker or a constituency."""
-    word, _, number = title.partition(" ")
-    return int(number) if word == "Objective" and number.isdigit() else 0
 
 
 def _items(title: str, items: Iterable[str], room: int) -> Iterator[Block]:
@@ -209,9 +204,9 @@ def _cited(data: "Dataset", interventions: Iterable[str]) -> str:
     return f"{cite(data, interventions)}{'' if spoken_as(said, ACTS).any() else ' (in the chair)'}"
 
 
-def _numbers(data: "Dataset", found: dict[str, Any]) -> Iterator[str]:
+def _numbers(data: "Dataset", found: dict[str, Any], *, on_objective: bool) -> Iterator[str]:
     table = found["quantities"]
-    if objective_of(found["title"]):  # only what was said on this objective alone
+    if on_objective:  # only what was said on this objective alone
         spoken = data.mentions[data.mentions["engagement"] == "substantive"].merge(data.interventions[["intervention", "paragraph", "actor", "meeting"]])
         alone = spoken.drop_duplicates("intervention", keep=False)
         table = table.merge(alone[["meeting", "paragraph", "actor"]].drop_duplicates())
