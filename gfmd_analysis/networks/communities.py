@@ -56,9 +56,9 @@ def find_communities(
     Hubert, L. and Arabie, P. (1985), Comparing partitions, Journal of Classification 2.
     """
     table, rng = incidence(edges, row, column, weight=weight), np.random.default_rng(seed)
-    matrix = table.to_numpy()
+    matrix, size = table.to_numpy(), len(table)
     value, labels = highest_modularity(matrix[np.newaxis], rng, STARTS)
-    times = rng.multinomial(len(matrix), np.full(len(matrix), 1 / max(len(matrix), 1)), size=draws)
+    times = rng.multinomial(size, [1 / size] * size, size=draws) if size else np.zeros((draws, 0), dtype=int)
     samples = matrix * times[:, :, np.newaxis]
     again = highest_modularity(samples, rng, RESTARTS)[1]
     held = np.concatenate([times > 0, samples.sum(axis=1) > 0], axis=1)
@@ -156,7 +156,8 @@ def clusterings(
     - ``modularity``: Louvain's method, the best of 20 seeds (Blondel et al. 2008);
     - ``edge_betweenness``: Girvan and Newman's, ties removed by betweenness over similarity (Newman 2004).
 
-    The number of groups is in each case that of highest modularity, from 2 to 8 for the hierarchical ones.
+    The number of groups is in each case that of highest modularity, at most 8 for the hierarchical ones; the parts that
+    share nothing with each other are always among those compared.
 
     Parameters
     ----------
@@ -182,6 +183,8 @@ def clusterings(
         louvain = (nx.community.louvain_communities(graph, seed=seed) for seed in CLUSTERING_SEEDS)
         found["modularity"] = [_labels(parts, size) for parts in louvain]
         found["edge_betweenness"] = [_labels(parts, size) for parts in nx.community.girvan_newman(graph, _weakest)]
+        whole = _labels(nx.connected_components(graph), size)
+        found = {method: [*cuts, whole] for method, cuts in found.items()}
     best = {
         method: max(cuts, key=lambda labels: round(_modularity(similarity, labels), 9)) for method, cuts in found.items()
     }
