@@ -34,8 +34,8 @@ def against_chance(observed: npt.NDArray[Any], null: npt.NDArray[Any], *, interv
     -------
     DataFrame
         ``n`` rows in the order given, float64: ``expected`` (mean of the draws), ``low``, ``high``, ``p_more`` and
-        ``p_less`` (one-sided), ``p`` (two-sided, twice the smaller, at most 1), ``p_adjusted`` (joint, for all ``n``),
-        and, the same in every row, ``below`` (how many have ``p`` of at most 0.05), ``below_expected`` (how many do in a
+        ``p_less`` (one-sided), ``p`` (two-sided, twice the smaller, at most 1), ``p_adjusted`` (joint, for all ``n``,
+        never below ``p``), and, the same in every row, ``below`` (how many have ``p`` of at most 0.05), ``below_expected`` (how many do in a
         draw of the null model on average) and ``p_below`` (how often at least as many do).
 
     References
@@ -58,7 +58,7 @@ def against_chance(observed: npt.NDArray[Any], null: npt.NDArray[Any], *, interv
     order = np.argsort(everywhere[0], kind="stable")
     smallest = np.minimum.accumulate(everywhere[:, order[::-1]], axis=1)[:, ::-1]
     adjusted = np.empty(len(things))
-    adjusted[order] = np.maximum.accumulate((smallest <= smallest[0]).mean(axis=0))
+    adjusted[order] = np.maximum.accumulate(np.maximum((smallest <= smallest[0]).mean(axis=0), everywhere[0, order]))
     below = (everywhere <= LEVEL).sum(axis=1)
     tail = (1 - interval) / 2
     low, high = (values[(less >= share).argmax(axis=1)].astype("float64") for share in (tail, 1 - tail))
