@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
-from gfmd_analysis.dataset.regions import REGIONS
+from gfmd_analysis.dataset.regions import region_names
 from gfmd_analysis.dataset.tables import require_rows, rows_of
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, inside, wording
 from gfmd_analysis.figures.style import (
@@ -222,7 +222,7 @@ def practice_regions(table: pd.DataFrame, *, total: int, source: str, ax: Axes |
     ax.spines[["bottom", "left"]].set_visible(False)
     placed = table[table["region"] != ""]
     somewhere = total - int(table.loc[table["region"] == "", "practices"].sum())
-    absent = [name for name in REGIONS.values() if name not in set(placed["region_name"])]
+    absent = [name for name in region_names().values() if name not in set(placed["region_name"])]
     most = f", most in {rows_of(placed.nlargest(1, 'practices'))[0].subregion_name}" if len(placed) else ""
     title = f"{somewhere} of {total} practices have a place{most}{f', none in {listing(absent)}' if absent else ''}"
     return frame(
