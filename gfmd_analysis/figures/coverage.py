@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, actor_name, name
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, name
 from gfmd_analysis.figures.objectives import ROW, known_objectives, label_rows, part_by_roundtable, placed
 from gfmd_analysis.figures.style import (
     ACCENT,
@@ -29,7 +29,7 @@ from gfmd_analysis.figures.style import (
     sheet,
     themed,
 )
-from gfmd_analysis.text import listing, translator
+from gfmd_analysis.text import actor_name, listing, translator
 
 
 @themed

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import BOUNDARY_NOTE, actor_name, country, place, translated
+from gfmd_analysis.figures.names import BOUNDARY_NOTE, country, place
 from gfmd_analysis.figures.networks import constituency_key, draw_tie
 from gfmd_analysis.figures.style import (
     CONSTITUENCY_COLOURS,
@@ -30,7 +30,7 @@ from gfmd_analysis.figures.style import (
     themed,
 )
 from gfmd_analysis.networks.ordination import two_column_order
-from gfmd_analysis.text import LOCALES, listing, number_word, sentence, spans, translator, when
+from gfmd_analysis.text import LOCALES, actor_name, listing, number_word, sentence, spans, translated, translator, when
 
 LINE = 0.395  # cm of height
 

@@ -6,10 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import translated
 from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, NUMBER, PALE, add_text, folded, sheet, themed
 from gfmd_analysis.quantities.wording import period, phrase
-from gfmd_analysis.text import translator
+from gfmd_analysis.text import translated, translator
 
 OPEN_ENDED = ("over", "at_least")
 

@@ -19,7 +19,6 @@ from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.coverage import constituencies_objectives, speakers_objectives
-from gfmd_analysis.figures.names import translated
 from gfmd_analysis.figures.networks import actor_objective_network
 from gfmd_analysis.figures.objectives import coverage
 from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
@@ -27,7 +26,7 @@ from gfmd_analysis.figures.quantities import campaign, remittances
 from gfmd_analysis.practices import catalogue
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, milestones
 from gfmd_analysis.quantities.metrics import campaign_reach, remittance_levels
-from gfmd_analysis.text import LOCALES, paras, translator
+from gfmd_analysis.text import LOCALES, paras, translated, translator
 
 MANY = 12  # paragraphs that a source line lists one by one
 CHAIRED = ("introduction", "summary")
