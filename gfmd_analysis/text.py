@@ -168,12 +168,12 @@ def number_word(number: int, locale: str = "en") -> str:
 
 
 def plural(noun: str) -> str:
-    """Give the plural of an English noun."""
+    """Form the plural of an English noun."""
     return IRREGULAR.get(noun, f"{noun}s")
 
 
 def plain(text: str) -> str:
-    """Give text that Markdown shows as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
+    """Escape text so that Markdown shows it as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]$|~])", r"\\\1", escaped)
 

@@ -6,13 +6,14 @@ from functools import wraps
 from typing import Any
 
 import pandas as pd
+from babel.numbers import format_decimal
 
 from gfmd_analysis.coverage.counts import ACTS, Acts, rank_sensitivity, split_numbers, spoken_as, taken_up
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, rows_of, select
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.recommendations import spoken
-from gfmd_analysis.text import N_, actor_name, listing, objectives, sentence, the, translator
+from gfmd_analysis.text import LOCALES, N_, actor_name, listing, number_word, objectives, sentence, the, translator
 
 SPEAKERS, SESSION = "statements and updates", "statements, updates, introductions and summaries"
 
@@ -96,6 +97,26 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
     cells = [[getattr(claim, field.name) for field in fields(Claim)] for claim in found]
     rows = [["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in row] for row in cells]
     return pd.DataFrame(rows, columns=[field.name for field in fields(Claim)], dtype="str")
+
+
+def caveat(alpha: float, *, coders: int = 2, locale: str = "en") -> str:
+    """Say how the data were coded, which stands in every document that travels.
+
+    Parameters
+    ----------
+    alpha
+        Krippendorff's alpha of the codings (:func:`gfmd_analysis.dataset.reliability.intercoder_agreement`).
+    coders
+        How many codings there are.
+    locale
+        ``en``, ``fr`` or ``es``.
+    """
+    message = translator(locale).gettext(
+        "The report was coded by a language model, {n} times and blind (Krippendorff’s alpha {alpha}), and has not been "
+        "re-coded by a person"
+    )
+    written = format_decimal(round(alpha, 2), format="0.00", locale=LOCALES[locale])
+    return message.format(n=number_word(coders, locale), alpha=written)
 
 
 def narrow(data: "Dataset", **selection: Any) -> "Dataset":
