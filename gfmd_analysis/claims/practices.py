@@ -85,10 +85,11 @@ def practices_by_world_region(data: Dataset, long: pd.DataFrame, locale: str) ->
     )
     inside = placed.loc[[top["region"] in found for found in regions], "practice"]
     told = data.practice_citations.loc[data.practice_citations["practice"].isin(inside), "intervention"]
+    region = str(top["region_name"])
     words = {
         "total": number_word(total, locale),
         "n": number_word(number, locale),
-        "region": _.gettext(top["region_name"]),
+        "region": _.gettext(region),
     }
     return Claim("practices_by_world_region", message.format(**words), "rank", "reported", SPEAKERS, cited(data, told))
 
