@@ -24,7 +24,9 @@ COMMANDS = {  # everything else is a command of gfmd
     "bench": ["-m", "tests.bench"],
     "torture": ["-m", "tests.torture"],
 }
-COMPILE = "pip compile pyproject.toml --extra draft --extra test --universal --fork-strategy fewest --python-version 3.11"
+COMPILE = (
+    "pip compile pyproject.toml --extra draft --extra test --universal --fork-strategy fewest --python-version 3.11"
+)
 LOCK = f"{COMPILE} --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements.lock"
 PIP = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_REQUIRE_VIRTUALENV": "0"}
 
@@ -33,7 +35,9 @@ def base_python():
     """Give the Python to make the environment with: PYTHON, this one, or another of the machine that is new enough."""
     this = getattr(sys, "_base_executable", sys.executable)  # of an environment: the Python that it was made with
     named = os.environ.get("PYTHON")
-    for candidate in [named] if named else [this, "python3", *(f"python3.{minor}" for minor in (13, 12, 11, 14)), "python"]:
+    for candidate in (
+        [named] if named else [this, "python3", *(f"python3.{minor}" for minor in (13, 12, 11, 14)), "python"]
+    ):
         path = shutil.which(candidate)
         check = f"import sys; sys.exit(sys.version_info < {LOWEST})"
         if path and subprocess.run([path, "-c", check], capture_output=True).returncode == 0:
@@ -140,7 +144,10 @@ def main():
         print("\nStopped. What is unfinished of .venv is made anew by the next command.", file=sys.stderr)
         return 130
     except subprocess.CalledProcessError as error:
-        print(f"The environment could not be made: {' '.join(error.cmd[-3:])} ended with {error.returncode}.", file=sys.stderr)
+        print(
+            f"The environment could not be made: {' '.join(error.cmd[-3:])} ended with {error.returncode}.",
+            file=sys.stderr,
+        )
         if b"No module named pip" in subprocess.run([*error.cmd[:3], "--version"], capture_output=True).stderr:
             print("This Python has no pip: install it (Debian: python3-venv or python3-pip).", file=sys.stderr)
         return 1

@@ -147,9 +147,14 @@ def _of_this_project() -> None:
     GfmdError
         Naming both places.
     """
-    here = next((folder for folder in [Path.cwd(), *Path.cwd().parents] if (folder / "gfmd_analysis" / "cli.py").is_file()), ROOT)
+    here = next(
+        (folder for folder in [Path.cwd(), *Path.cwd().parents] if (folder / "gfmd_analysis" / "cli.py").is_file()),
+        ROOT,
+    )
     if not here.samefile(ROOT):
-        raise GfmdError(f"This gfmd belongs to {ROOT}, and you are in {here}: type python run.py briefing (or test, ...) there")
+        raise GfmdError(
+            f"This gfmd belongs to {ROOT}, and you are in {here}: type python run.py briefing (or test, ...) there"
+        )
 
 
 def main() -> None:
@@ -160,7 +165,9 @@ def main() -> None:
     except GfmdError as error:
         sys.exit(str(error))
     except OSError as error:
-        sys.exit(f"{error.filename or 'A file'}: {error.strerror or error}; allowed: a place that can be read and written")
+        sys.exit(
+            f"{error.filename or 'A file'}: {error.strerror or error}; allowed: a place that can be read and written"
+        )
     except SystemExit as end:
         if end.code == STOPPED:
             typer.echo("\nStopped; nothing half-written is left.", err=True)

@@ -23,19 +23,36 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: Any, call: pytest.CallInfo) -> Any:
     report = yield
-    if report.when == "call" and report.failed and hasattr(item, "cell_num"):
-        report.longrepr = in_words(item, COLOURS.sub("", str(report.longrepr)))
+    if report.when == "call" and hasattr(item, "cell_num"):
+        if report.failed:
+            report.longrepr = in_words(item, COLOURS.sub("", str(report.longrepr)))
+        elif report.passed and (cleared := never_run(item)):  # nbval compares nothing then, and is green
+            report.outcome, report.longrepr = "failed", cleared
     return report
+
+
+def never_run(item: Any) -> str:
+    """Say that a cell is stored without having run; once for a notebook in which none has."""
+    cells = [cell for cell in item.parent.nb.cells if cell.cell_type == "code" and cell.source.strip()]
+    if not any(cell.execution_count for cell in cells):
+        said = f"{item.path.name} is stored without outputs (cleared?). If it shows the right things, store them: python run.py accept"
+        return said if item.cell_num == 0 else ""
+    missing = item.cell.execution_count is None and item.cell.source.strip()
+    return (
+        f"{item.path.name}, cell [{item.cell_num + 1}] is stored without having run: python run.py accept"
+        if missing
+        else ""
+    )
 
 
 def in_words(item: Any, said: str) -> str:
     """Say which cell differs, as JupyterLab counts it, and what it showed and shows."""
     name = item.path.name
-    if not any(cell.get("outputs") for cell in item.parent.nb.cells):
-        return f"{name} is stored without outputs (cleared?). If it shows the right things, store them: python run.py accept"
     lines = [f"{name}, cell [{item.cell_num + 1}] shows something else than is stored:"]
     old, new = (_shown(outputs) for outputs in (item.cell.get("outputs", []), item.test_outputs or []))
-    lines += [f"  - {line}" for line in old if line not in new][:12] + [f"  + {line}" for line in new if line not in old][:12]
+    lines += [f"  - {line}" for line in old if line not in new][:12] + [
+        f"  + {line}" for line in new if line not in old
+    ][:12]
     pictures = [_pictures(outputs) for outputs in (item.cell.get("outputs", []), item.test_outputs or [])]
     if pictures[0] != pictures[1] and any(pictures):
         path = PICTURES / f"{item.path.stem}, cell {item.cell_num + 1}.png"
@@ -46,7 +63,11 @@ def in_words(item: Any, said: str) -> str:
 
 def _shown(outputs: list[Any]) -> list[str]:
     texts = [
-        "".join(output.get("text") or output.get("data", {}).get("text/markdown") or output.get("data", {}).get("text/plain", ""))
+        "".join(
+            output.get("text")
+            or output.get("data", {}).get("text/markdown")
+            or output.get("data", {}).get("text/plain", "")
+        )
         if output.output_type != "error"
         else f"{output.ename}: {output.evalue}"
         for output in outputs
@@ -64,7 +85,9 @@ def side_by_side(old: list[str], new: list[str], path: Path) -> None:
 
     columns = [[Image.open(io.BytesIO(base64.b64decode(png))) for png in pngs] for pngs in (old, new)]
     widths = [max((picture.width for picture in column), default=0) for column in columns]
-    sheet = Image.new("RGB", (sum(widths) + 20, max(sum(picture.height for picture in column) for column in columns)), "#888888")
+    sheet = Image.new(
+        "RGB", (sum(widths) + 20, max(sum(picture.height for picture in column) for column in columns)), "#888888"
+    )
     for column, left in zip(columns, (0, widths[0] + 20), strict=True):
         top = 0
         for picture in column:
@@ -132,7 +155,9 @@ def other_versions() -> list[str]:
 
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     differ = []
-    for name, locked in re.findall(r"^(matplotlib|seaborn|pandas|numpy|scipy|networkx|igraph|pillow)==([\w.]+)", lock, re.MULTILINE):
+    for name, locked in re.findall(
+        r"^(matplotlib|seaborn|pandas|numpy|scipy|networkx|igraph|pillow)==([\w.]+)", lock, re.MULTILINE
+    ):
         try:
             here = version(name)
         except PackageNotFoundError:

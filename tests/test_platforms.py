@@ -35,7 +35,9 @@ def test_every_file_has_a_name_that_windows_takes() -> None:
     assert [name for name, times in Counter(path.lower() for path in tracked()).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("path", [ROOT / "run.py", *sorted((ROOT / "gfmd_analysis").rglob("*.py"))], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [ROOT / "run.py", *sorted((ROOT / "gfmd_analysis").rglob("*.py"))], ids=lambda p: p.stem
+)
 def test_no_module_or_call_that_only_posix_has_without_a_fallback(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     guarded = {
@@ -49,7 +51,9 @@ def test_no_module_or_call_that_only_posix_has_without_a_fallback(path: Path) ->
             names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
             assert not names & POSIX_ONLY, f"{path.name}, line {node.lineno}: {names & POSIX_ONLY}"
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            assert node.attr not in POSIX_CALLS.get(node.value.id, set()), f"{path.name}, line {node.lineno}: {node.attr}"
+            assert node.attr not in POSIX_CALLS.get(node.value.id, set()), (
+                f"{path.name}, line {node.lineno}: {node.attr}"
+            )
 
 
 def test_a_clone_made_on_windows_has_the_same_bytes_and_works_in_an_odd_folder(tmp_path: Path) -> None:
@@ -57,7 +61,9 @@ def test_a_clone_made_on_windows_has_the_same_bytes_and_works_in_an_odd_folder(t
     clone = tmp_path / "Büro d'été 100% (1)"
     options = ["-c", "core.autocrlf=true", "-c", "core.eol=crlf"]
     subprocess.run(["git", *options, "clone", "--quiet", f"file://{ROOT}", str(clone)], check=True, capture_output=True)
-    changed = subprocess.run(["git", "diff", "--name-only", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
+    changed = subprocess.run(
+        ["git", "diff", "--name-only", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     here = {path for path in files if (ROOT / path).is_file()} - set(changed.stdout.split("\n"))
     there = {path for path in here if (clone / path).is_file()}
     assert [path for path in there if (clone / path).read_bytes() != (ROOT / path).read_bytes()] == []

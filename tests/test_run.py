@@ -94,7 +94,9 @@ def test_two_makings_wait_for_each_other(project: Path) -> None:
 def test_a_python_that_is_too_old_is_refused_in_words(project: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHON": str(tmp_path / "python2")}
     (project / ".venv" / ".ready").unlink()
-    done = subprocess.run([sys.executable, "run.py", "test"], cwd=project, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "run.py", "test"], cwd=project, env=environment, capture_output=True, text=True
+    )
     assert done.returncode == 1
     assert "no Python 3.11 or newer was found" in done.stderr
     assert "Traceback" not in done.stderr
@@ -106,6 +108,8 @@ def test_make_and_run_py_know_the_same_commands() -> None:
     from gfmd_analysis.cli import app
 
     of_gfmd = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    targets = set(next(line for line in makefile.splitlines() if line.endswith("lock:") and " test " in line)[:-1].split())
+    targets = set(
+        next(line for line in makefile.splitlines() if line.endswith("lock:") and " test " in line)[:-1].split()
+    )
     assert targets <= of_gfmd | set(run.COMMANDS) | {"lock"}
     assert targets >= {"briefing", "test", "lab", "report", "accept", "torture", "bench", "lock"}

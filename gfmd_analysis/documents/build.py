@@ -56,10 +56,18 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
             **processes.own_settings(),
         ):
             raise GfmdError("")
-        late = [str(path.relative_to(root) if path.is_relative_to(root) else path) for path, sha in originals.items() if digest(path) != sha]
+        late = [
+            str(path.relative_to(root) if path.is_relative_to(root) else path)
+            for path, sha in originals.items()
+            if digest(path) != sha
+        ]
         before = changes.committed_findings(root)
-        made = [path.relative_to(work).as_posix() for part in ("figures", "data/tidy") for path in (work / part).rglob("*")]
-        tracked = set(changes.git(root, "-c", "core.quotePath=false", "ls-files", "--", "figures", "data/tidy").splitlines())
+        made = [
+            path.relative_to(work).as_posix() for part in ("figures", "data/tidy") for path in (work / part).rglob("*")
+        ]
+        tracked = set(
+            changes.git(root, "-c", "core.quotePath=false", "ls-files", "--", "figures", "data/tidy").splitlines()
+        )
         committed = tracked - set(changes.changed_files(root, "figures", "data/tidy"))
         if report:
             notebooks = {path.name: path.read_text(encoding="utf-8") for path in sorted((work / "executed").iterdir())}
@@ -71,7 +79,10 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
     after = findings.read_text(encoding="utf-8") if findings.is_file() else ""
     pictures = changes.changed_files(root, "figures") if tracked else placed
     return [
-        *changes.told("Changed in the data since the last commit", [line for folder in folders_in_use() for line in changes.changed_rows(folder)]),
+        *changes.told(
+            "Changed in the data since the last commit",
+            [line for folder in folders_in_use() for line in changes.changed_rows(folder)],
+        ),
         *changes.told("Findings, as committed → now", changes.changed_findings(before, after)),
         *changes.told("Figures that changed", sorted({Path(file).stem for file in pictures if file.endswith(".svg")})),
         *changes.told("Stored as what the notebooks must show", stored),
@@ -98,7 +109,9 @@ def _snapshot(root: Path, work: Path) -> tuple[list[Path], dict[Path, str]]:
                     (data[-1] / path).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(folder / path, data[-1] / path)
     except (shutil.Error, OSError, KeyError, TypeError) as error:
-        raise GfmdError(f"cannot copy the project's files ({str(error)[:300]}); allowed: plain files that can be read, with room on the disk") from None
+        raise GfmdError(
+            f"cannot copy the project's files ({str(error)[:300]}); allowed: plain files that can be read, with room on the disk"
+        ) from None
     return data, {
         original / path.relative_to(copy): digest(path)
         for original, copy in copies
@@ -140,7 +153,9 @@ def _only_build(root: Path) -> Iterator[Path]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise GfmdError("another build of the briefing is running; wait until it ends") from None
-        raise GfmdError(f"cannot write in the project's folder ({error}); allowed: a folder that can be written") from None
+        raise GfmdError(
+            f"cannot write in the project's folder ({error}); allowed: a folder that can be written"
+        ) from None
     except OSError as error:
         raise GfmdError(
             f"cannot write in the project's folder: {error.strerror}; allowed: a folder that can be written"
@@ -166,7 +181,9 @@ def main(*, accept: bool = False, report: bool = False) -> int:
         if str(error):
             print(f"Not built: {error}. Nothing was changed in figures/.", file=sys.stderr)
         return 1
-    print("\n".join([*said, f"{time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/."]))
+    print(
+        "\n".join([*said, f"{time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/."])
+    )
     if report:
         print("Wrote report.html: one page with all notebooks, to read in any browser or to mail.")
     return 0

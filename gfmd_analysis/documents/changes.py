@@ -81,7 +81,9 @@ def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
 def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:
     rows = {}
     start = text.partition("\n")[0]
-    for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in start and "," not in start else ","), start=2):
+    for number, row in enumerate(
+        csv.DictReader(io.StringIO(text), delimiter=";" if ";" in start and "," not in start else ","), start=2
+    ):
         cells = {str(column): str(value or "") for column, value in row.items()}
         name = ", ".join(cells.get(column, "") for column in key or cells)
         rows[name if name not in rows else f"{name} (again, row {number})"] = number, cells

@@ -35,7 +35,9 @@ def read_notebook(path: Path) -> Any:
     try:
         return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:
-        raise GfmdError(f"{path.name} is no notebook that can be read ({str(error)[:80]}); allowed: a notebook as JupyterLab saves it") from None
+        raise GfmdError(
+            f"{path.name} is no notebook that can be read ({str(error)[:80]}); allowed: a notebook as JupyterLab saves it"
+        ) from None
 
 
 def run_notebooks(paths: list[Path], figures: Path) -> dict[Path, str]:

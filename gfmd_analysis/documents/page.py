@@ -47,7 +47,9 @@ def page(notebooks: Mapping[str, str]) -> str:
         body, _ = exporter.from_notebook_node(notebook)
         place = name.removesuffix(".ipynb")
         title = re.search(r"<h1[^>]*>(.*?)(<a |</h1>)", body, re.DOTALL)
-        contents.append(f'<li><a href="#{place}"><strong>{title[1] if title else escape(place)}</strong></a>{answer}</li>')
+        contents.append(
+            f'<li><a href="#{place}"><strong>{title[1] if title else escape(place)}</strong></a>{answer}</li>'
+        )
         sections.append(f'<section id="{place}">\n{_own_ids(body, place)}\n</section>')
     head = f'<meta charset="utf-8"><meta name="generator" content="gfmd_analysis"><title>Who spoke to which objective?</title><style>{STYLE}</style>'
     top = f"<h1>Who spoke to which objective of the Global Compact for Migration?</h1>\n<nav><ul>{''.join(contents)}</ul></nav>"
@@ -62,7 +64,9 @@ def _slim(notebook: Any) -> str:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        cell.outputs = [each for each in cell.outputs if "application/vnd.jupyter.widget-view+json" not in each.get("data", {})]
+        cell.outputs = [
+            each for each in cell.outputs if "application/vnd.jupyter.widget-view+json" not in each.get("data", {})
+        ]
         for output in cell.outputs:
             data = output.get("data", {})
             if "image/png" in data:

@@ -65,10 +65,15 @@ def place(made: Path, root: Path, files: Iterable[str], committed: Collection[st
     """
     new = {file: digest(made / file) for file in files}
     ours = read_manifest(root)
-    if all(digest(root / file) == sha and ours.get(file) == {sha} for file, sha in new.items()) and ours.keys() == new.keys():
+    if (
+        all(digest(root / file) == sha and ours.get(file) == {sha} for file, sha in new.items())
+        and ours.keys() == new.keys()
+    ):
         return [], []
     spare, changed, remarks = made / ".manifest", [], []
-    _write_manifest(root, {file: {*ours.get(file, ()), *({new[file]} if file in new else ())} for file in {*ours, *new}}, spare)
+    _write_manifest(
+        root, {file: {*ours.get(file, ()), *({new[file]} if file in new else ())} for file in {*ours, *new}}, spare
+    )
     try:
         for file, sha in new.items():
             target = root / file
