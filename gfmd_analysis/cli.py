@@ -118,9 +118,9 @@ def test() -> None:
     """Check everything: lint, types, facts, code, and every notebook cell against its stored output."""
     from gfmd_analysis.documents.processes import own_settings, run
 
-    cells = "-m pytest -p tests.red -n auto --maxprocesses 4 --dist loadscope --nbval --nbval-current-env".split()
-    for arguments in (["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"], cells):
-        if code := run([sys.executable, *arguments], ROOT, PYTHONPATH=str(ROOT), **own_settings()):
+    cells = "pytest -p tests.red -n auto --maxprocesses 4 --dist loadscope --nbval --nbval-current-env"
+    for arguments in ("ruff check", "ruff format --check", "mypy", cells):
+        if code := run([sys.executable, "-m", *arguments.split()], ROOT, PYTHONPATH=str(ROOT), **own_settings()):
             raise typer.Exit(code)
 
 
@@ -133,7 +133,7 @@ def lab() -> None:
     from gfmd_analysis.documents.processes import run
 
     for path in notebooks_in(ROOT / "notebooks"):
-        NotebookNotary().sign(read_notebook(path))
+        NotebookNotary().sign(read_notebook(path))  # type: ignore[no-untyped-call]
     first = next((path for path in notebooks_in(ROOT / "notebooks") if path.name.startswith("01")), ROOT)
     arguments = ["-m", "jupyterlab", f"--notebook-dir={ROOT}", str(first)]
     raise typer.Exit(run([sys.executable, *arguments], ROOT, PYTHONPATH=str(ROOT)))

@@ -4,7 +4,7 @@ import base64
 import io
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -100,7 +100,7 @@ def side_by_side(old: list[str], new: list[str], path: Path) -> None:
 class _Left:
     """What the marker ``long`` left to ``make torture``, gathered from the workers."""
 
-    names: set[str] = set()
+    names: ClassVar[set[str]] = set()
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:

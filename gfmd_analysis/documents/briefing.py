@@ -49,7 +49,7 @@ def make(folder: Path) -> None:
         _write(figures / "claims.csv", csv_text(findings))
     tidy = folder / "data" / "tidy"
     tidy.mkdir(exist_ok=True)
-    _write(tidy / "interventions.csv", csv_text(load(DEFAULT_FOLDER).long()))
+    _write(tidy / "mentions_long.csv", csv_text(load(DEFAULT_FOLDER).long()))
 
 
 def register(data: "Dataset") -> pd.DataFrame | None:

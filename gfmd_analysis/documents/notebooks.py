@@ -14,7 +14,7 @@ from gfmd_analysis.errors import GfmdError, NoDataError
 
 CELL_SECONDS = 300
 LEFT_OUT = "Left out:"
-_settings: dict[str, Any] = {}
+_settings: Any = {}
 
 
 def notebooks_in(folder: Path) -> list[Path]:
@@ -92,7 +92,7 @@ def kernel() -> Iterator[Any]:
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3")
-    manager.kernel_spec.argv[0] = sys.executable
+    manager.kernel_spec.argv[0] = sys.executable  # type: ignore[union-attr]
     manager.start_kernel(env=os.environ | own_settings(), extra_arguments=["--IPKernelApp.log_level=40"])
     try:
         yield manager
@@ -147,7 +147,7 @@ def fresh(folder: str, notebook: str, figures: str) -> None:
     """Make the kernel in which this is called as good as new for a notebook; what was imported stays imported."""
     import matplotlib as mpl
     import pandas as pd
-    from IPython import get_ipython  # type: ignore[attr-defined]
+    from IPython import get_ipython
     from matplotlib import pyplot as plt
 
     plt.close("all")
@@ -161,7 +161,7 @@ def fresh(folder: str, notebook: str, figures: str) -> None:
     os.environ.pop("GFMD_FIGURES", None)
     if figures:
         os.environ["GFMD_FIGURES"] = figures
-    get_ipython().reset(new_session=True)  # type: ignore[no-untyped-call]
+    get_ipython().reset(new_session=True)
 
 
 def _number(notebook: Any) -> None:

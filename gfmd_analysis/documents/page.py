@@ -37,7 +37,7 @@ def page(notebooks: Mapping[str, str]) -> str:
     import nbformat
     from nbconvert.exporters import HTMLExporter
 
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
     contents, sections = [], []
     for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
         if name in NOT_SHOWN:

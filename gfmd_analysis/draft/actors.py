@@ -63,7 +63,7 @@ _TYPES = (
     (r"\b(?:UN|United Nations|Nations Unies)\b", "un_entity", "un_system"),
     (r"\b(?:bank|banque)\b", "financial_institution", "other"),
     (r"compan|chamber|employer|business|industr|\.(?:com|io)\b|\b(?:ltd|inc|llp)\b|entreprise", "private_sector", "business"),
-    (r"\b(?:process|dialogue|initiative|processus)\b", "state_led_initiative", "states"),
+    (r"\b(?:process|dialogue|initiative|processus)\b", "state_led_initiative", "intergovernmental"),
     (r"ngo|civil|forum|alliance|network|migrant|union|church|caritas|red cross|foundation|ONG|réseau", "civil_society", "civil_society"),
 )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """What a build wrote it may replace; what is the user's stays, and is named."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -149,7 +148,7 @@ def test_a_file_that_is_open_on_windows_gets_the_new_one_beside_it(
 
 
 def test_a_place_that_cannot_be_written_is_said_in_words(project: Project) -> None:
-    os.rename(project.root / "figures" / "briefing", project.root / "figures" / "other")
+    (project.root / "figures" / "briefing").rename(project.root / "figures" / "other")
     (project.root / "figures" / "briefing").write_text("a file")
     with pytest.raises(GfmdError, match="allowed: a folder that can be written"):
         project.build(figures__briefing__brief_dot_docx="2")
