@@ -12,7 +12,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
 from gfmd_analysis import GfmdError
-from gfmd_analysis.dataset.writing import atomic_write, csv_text, exchange
+from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.figures.display import CAPTION_COLUMNS, Published, render, save_figure, with_fonts
 from gfmd_analysis.figures.style import anatomy, frame, new_axes
 from tests.conftest import ROOT
@@ -90,14 +90,6 @@ def test_files_are_replaced_whole(tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("")
     with pytest.raises(GfmdError, match="cannot write file"):
         atomic_write(tmp_path / "plain" / "file", "x")
-
-
-def test_folders_are_exchanged_whole(tmp_path: Path) -> None:
-    for name in ("new", "old"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).write_text(name)
-    exchange(tmp_path / "new", tmp_path / "old")
-    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["old", "old/new"]
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\tx"])
