@@ -27,7 +27,7 @@ Folder = Annotated[
 @app.command()
 def validate(folder: Folder = None) -> None:
     """Check a data package and list everything that is wrong in it; exits 1 if anything is."""
-    from gfmd_analysis.dataset.validation import validate as problems_of
+    from gfmd_analysis.dataset.tables import validate as problems_of
 
     problems = problems_of(*([folder] if folder else []))
     for problem in problems:

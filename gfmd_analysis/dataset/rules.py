@@ -3,7 +3,7 @@
 The functions get a package's tables as text that has passed the schema, so that a row number is the spreadsheet's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
@@ -17,10 +17,7 @@ Schema = Mapping[str, Table]
 Frames = Mapping[str, pd.DataFrame]
 
 
-def broken_rules(schema: Schema, frames: Frames) -> list[Problem]:
-    """Ask every rule; gives the problems in no particular order."""
-
-    return [problem for rule in (*STRUCTURE_RULES, *CONTENT_RULES, *CODING_RULES) for problem in rule(schema, frames)]
+Rule = Callable[[Schema, Frames], Iterator[Problem]]
 
 
 def report(
@@ -357,67 +354,6 @@ CONTENT_RULES = (
     ties_and_links_are_between_two,
 )
 
-CODED = {  # settled table: its key in the coding table, what was coded twice, what else is copied
-    "interventions": (["intervention"], ["role", "turn"], []),
-    "mentions": (["intervention", "objective"], ["basis", "engagement"], []),
-    "quantities": (["quantity"], ["value", "bound", "topic"], ["meeting", "paragraph", "what"]),
-}
-
-
-def codings_say_who_decided(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """Where the coders agree both stand, where they differ one of them or neither, with a reason."""
-    for name, (_, coded, _) in CODED.items():
-        if f"coding_{name}" not in frames:
-            continue
-        table, frame = schema[f"coding_{name}"], frames[f"coding_{name}"]
-        twice = [str(column).removesuffix("_a") for column in frame if str(column).endswith("_a")]
-        agree = _same(frame, twice, "_a", "_b")
-        stand = {coder: _same(frame, coded, "", suffix) for coder, suffix in (("A", "_a"), ("B", "_b"))}
-        decided = frame["decided"]
-        yield from report(
-            table, frame, (decided == "both") != agree, "decided", "both where the coders agree, and only there"
-        )
-        for coder, right in stand.items():
-            wrong = decided.isin(["both", coder]) & ~right
-            yield from report(
-                table, frame, wrong, coded[0], f"in {' and '.join(coded)} what coder {coder} has, as decided"
-            )
-        neither = (decided == "lead") & (stand["A"] | stand["B"])
-        yield from report(table, frame, neither, "decided", "lead only where neither coder's code stands")
-        if "reason" in frame:
-            told = (frame["reason"] != "") == (decided != "both")
-            yield from report(table, frame, ~told, "reason", "a reason where the coders differ, and only there")
-
-
-def tables_hold_what_was_settled(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """What is kept of the codings is what the tables hold, row by row."""
-    for name, (key, coded, copied) in CODED.items():
-        if f"coding_{name}" not in frames:
-            continue
-        table, frame = schema[f"coding_{name}"], frames[f"coding_{name}"]
-        settled, kept = frames[name], frames[f"coding_{name}"][frame[coded[0]] != ""]
-        for column in [*coded, *copied]:
-            right = looked_up(kept, key, settled, column)
-            yield from report(
-                table,
-                kept,
-                kept[column] != right,
-                column,
-                "as in " + schema[name].path + " (" + right.astype(str) + ")",
-            )
-        if name == "quantities":
-            right = looked_up(kept, key, settled, "unit")
-            unit = kept["unit_a"].mask(kept["decided"] == "B", kept["unit_b"])
-            yield from report(
-                table,
-                kept,
-                unit != right,
-                "unit_a",
-                "the unit of the coder whose code stands, as in quantities.csv (" + right.astype(str) + ")",
-            )
-        uncoded = looked_up(settled, key, kept, coded[0]).isna()
-        yield from report(schema[name], settled, uncoded, key[-1], f"one that {table.path} has kept")
-
 
 def agreed_is_part_of_both(schema: Schema, frames: Frames) -> Iterator[Problem]:
     """What a draft and the settled coding agree on is in both."""
@@ -429,9 +365,4 @@ def agreed_is_part_of_both(schema: Schema, frames: Frames) -> Iterator[Problem]:
         yield from report(schema["coding_draft_quality"], frame, agreed > most, "agreed", allowed)
 
 
-def _same(frame: pd.DataFrame, columns: list[str], one: str, other: str) -> pd.Series:
-    pairs = [frame[f"{column}{one}"] == frame[f"{column}{other}"] for column in columns]
-    return pd.concat(pairs, axis=1).all(axis=1)
-
-
-CODING_RULES = (codings_say_who_decided, tables_hold_what_was_settled, agreed_is_part_of_both)
+RULES: tuple[Rule, ...] = (*STRUCTURE_RULES, *CONTENT_RULES, agreed_is_part_of_both)
