@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, rows_of, select
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.recommendations import spoken
-from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, sentence, the, translator
+from gfmd_analysis.text import LOCALES, N_, actor_name, listing, number_word, objectives, sentence, the, translator
 
 SPEAKERS, SESSION = "statements and updates", "statements, updates, introductions and summaries"
 
@@ -234,7 +234,8 @@ def constituency(code: str, locale: str = "en") -> str:
 def names(data: "Dataset", actors: Iterable[object], locale: str) -> list[str]:
     """Name actors inside a sentence, each once."""
     known = data.actors.set_index("actor")["name"].to_dict()
-    return [the(str(known.get(actor, actor)), locale) for actor in dict.fromkeys(map(str, actors))]
+    distinct = dict.fromkeys(map(str, actors))
+    return [the(actor_name(actor, str(known.get(actor, actor)), locale), locale) for actor in distinct]
 
 
 def touches(data: "Dataset") -> pd.DataFrame:

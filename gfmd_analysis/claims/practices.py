@@ -90,7 +90,7 @@ def practices_by_world_region(part: Part) -> Claim | None:
     words = {
         "total": number_word(total, part.locale),
         "n": number_word(number, part.locale),
-        "region": _.gettext(top["region_name"]),
+        "region": _.gettext(str(top["region_name"])),
     }
     return Claim(
         "practices_by_world_region", message.format(**words), "rank", "reported", SPEAKERS, cited(part.data, told)
