@@ -23,9 +23,9 @@ from gfmd_analysis.coverage.counts import (
     least_discussed,
     listed_objectives,
     speaker_counts,
-    spoken_as,
     taken_up,
 )
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.text import listing, number_word, objectives, paras, sentence, translator
 

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 from babel.numbers import format_decimal
 
-from gfmd_analysis.coverage.counts import ACTS, READINGS, Acts, split_numbers, spoken_as, subsets, taken_up
-from gfmd_analysis.dataset.objectives import OBJECTIVES
+from gfmd_analysis.coverage.counts import READINGS, subsets, taken_up
+from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
 from gfmd_analysis.dataset.tables import Dataset, rows_of, select
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.recommendations import spoken
