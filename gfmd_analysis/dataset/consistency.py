@@ -81,7 +81,7 @@ def summaries_name_their_speaker(schema: Schema, frames: Frames) -> Iterator[Pro
     silent = true_where(
         frame,
         (
-            names[actor].isdisjoint(re.findall(r"\w+", text))
+            not any(name in text for name in names[actor])
             for actor, text in zip(frame["actor"], frame["summary"], strict=True)
         ),
     )

@@ -14,6 +14,8 @@ from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.schema import Table
 from gfmd_analysis.errors import Problem, shown
 
+NO_VALUE = re.compile(r"\b(nan|NaN|None|<NA>)\b")
+
 Schema = Mapping[str, Table]
 
 Frames = Mapping[str, pd.DataFrame]
@@ -46,7 +48,7 @@ def report(
             int(row),
             column,
             shown(frame.loc[row, column]) if frame.loc[row, column] else "an empty cell",
-            allowed if isinstance(allowed, str) else str(allowed.loc[row]),
+            allowed if isinstance(allowed, str) else NO_VALUE.sub("none that is there", str(allowed.loc[row])),
         )
 
 
