@@ -202,7 +202,7 @@ def road_to_imrf(
     _ = translator(locale)
     dated = milestones["end"].fillna(milestones["start"])
     rows = milestones.assign(last=dated).sort_values(["last", "start"], na_position="last", ignore_index=True)
-    texts = [folded(_due(row, locale), 7.9) for row in rows_of(rows)]
+    texts = [_short(row, locale) for row in rows_of(rows)]
     days = [
         folded(sentence(when(row.start, row.end, row.precision, locale)), 2.9, weight="bold") for row in rows_of(rows)
     ]
@@ -258,10 +258,16 @@ def road_to_imrf(
     )
 
 
-def _due(row: Any, locale: str) -> str:
-    bodies = [translated(body, locale) for body in row.body_names]
+def _short(row: Any, locale: str) -> str:
+    """Fold what is due, with whose it is where that takes no further line."""
+    whole, due = (folded(text, 8.1) for text in (_due(row, locale), _due(row, locale, bodies=False)))
+    return whole if whole.count("\n") == due.count("\n") else due
+
+
+def _due(row: Any, locale: str, *, bodies: bool = True) -> str:
+    whose = [translated(body, locale) for body in row.body_names] if bodies else []
     what = translated(row.what, locale)
-    return f"{what[:1].upper()}{what[1:]}" + (f" ({listing(bodies, locale)})" if bodies else "")
+    return f"{what[:1].upper()}{what[1:]}" + (f" ({listing(whose, locale)})" if whose else "")
 
 
 def _month(day: pd.Timestamp, locale: str, *, yearly: bool) -> str:
