@@ -53,6 +53,9 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
             root,
             PYTHONPATH=str(work),
             GFMD_DATA=os.pathsep.join(map(str, data)),
+            TMPDIR=str(work),
+            TEMP=str(work),
+            TMP=str(work),
             **processes.own_settings(),
         ):
             raise GfmdError("")
