@@ -16,6 +16,7 @@ from gfmd_analysis.claims.coverage import (
     constituencies_compared,
     fewest_speakers,
     half_the_floor,
+    in_chair_only,
     left_out,
     meetings_compared,
     most_turns,
@@ -26,7 +27,7 @@ from gfmd_analysis.claims.coverage import (
     unlisted,
     widest_speaker,
 )
-from gfmd_analysis.claims.evidence import Claim, narrow, register, scope, touches
+from gfmd_analysis.claims.evidence import Claim, caveat, narrow, register, scope, touches
 from gfmd_analysis.claims.networks import brokers, chance, grouping, most_shared
 from gfmd_analysis.claims.practices import (
     both_on_objectives,
@@ -36,13 +37,14 @@ from gfmd_analysis.claims.practices import (
     practices_by_world_region,
 )
 from gfmd_analysis.claims.profiles import profile
-from gfmd_analysis.claims.quantities import campaign_reached, remittances_held
+from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
 
 __all__ = [
     "Claim",
     "both_on_objectives",
     "brokers",
     "campaign_reached",
+    "caveat",
     "chance",
     "constituencies_compared",
     "converging",
@@ -51,6 +53,7 @@ __all__ = [
     "fewest_speakers",
     "grouping",
     "half_the_floor",
+    "in_chair_only",
     "left_out",
     "meetings_compared",
     "most_shared",
@@ -61,6 +64,7 @@ __all__ = [
     "practices_by_world_region",
     "profile",
     "register",
+    "remittances_averted",
     "remittances_held",
     "scope",
     "states_and_others",

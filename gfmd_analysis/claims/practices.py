@@ -77,18 +77,19 @@ def practices_by_world_region(data: Dataset, long: pd.DataFrame, locale: str) ->
     regions = placed["places"].map(lambda cell: {regions_of(code)[0] for code in codes(cell)} - {""})
     total, number = int((regions.map(len) > 0).sum()), int(top["in_region"])
     message = (
-        _.gettext("Most of the {total} practices that are tied to a country or region are carried out in {region}: {n}")
+        _.gettext("Most of the {total} practices that are tied to a country or region are tied to {region}: {n}")
         if 2 * number > total
         else _.gettext(
-            "Of the {total} practices that are tied to a country or region, the largest number, {n}, are carried out in {region}"
+            "Of the {total} practices that are tied to a country or region, the largest number, {n}, are tied to {region}"
         )
     )
     inside = placed.loc[[top["region"] in found for found in regions], "practice"]
     told = data.practice_citations.loc[data.practice_citations["practice"].isin(inside), "intervention"]
+    region = str(top["region_name"])
     words = {
         "total": number_word(total, locale),
         "n": number_word(number, locale),
-        "region": _.gettext(top["region_name"]),
+        "region": _.gettext(region),
     }
     return Claim("practices_by_world_region", message.format(**words), "rank", "reported", SPEAKERS, cited(data, told))
 
@@ -97,13 +98,14 @@ def practices_by_world_region(data: Dataset, long: pd.DataFrame, locale: str) ->
 def both_on_objectives(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     """Say on how many objectives there are both practices and recommendations, in any act, and where one is missing."""
     table = practices_and_recommendations(data, acts=None)
+    table = table[table["objective"].isin(data.objectives["objective"])]
     practice, call = table["practices"] > 0, table["recommendations"] > 0
     if not (practice & call).any():
         return None
     _ = translator(locale)
     texts = [
-        _.gettext("Practices and recommendations alike were given on {n} of the 23 objectives").format(
-            n=number_word(int((practice & call).sum()), locale)
+        _.gettext("Practices and recommendations alike were given on {n} of {total} objectives").format(
+            n=number_word(int((practice & call).sum()), locale), total=number_word(len(table), locale)
         )
     ]
     for rows, message in (
@@ -118,26 +120,16 @@ def both_on_objectives(data: Dataset, long: pd.DataFrame, locale: str) -> Claim 
 
 @registered
 def due_next(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
-    """Say how many dates and decisions are due after the meeting, and the first of them."""
-    table = milestones(data, kind="due")
+    """Say what is due next after the meeting and when: what has a day, or else what has a date at all."""
+    table = milestones(data, kind="due").drop_duplicates(["what", "start", "end"])
     dated = table[table["end"].notna() | table["start"].notna()]
     if dated.empty:
         return None
-    _, exact = translator(locale), dated[dated["precision"] == "day"]
-    row = (dated if exact.empty else exact).iloc[0]
-    message = _.ngettext(
-        "After the meeting, {n} date or decision is due: {what} ({when})",
-        "After the meeting, {n} dates and decisions are due; the first with a day is {what} ({when})",
-        len(table),
-    )
-    if exact.empty and len(table) > 1:
-        message = _.gettext("After the meeting, {n} dates and decisions are due; the first is {what} ({when})")
-    words = {"what": _inside(row["what"]), "when": when(row["start"], row["end"], str(row["precision"]), locale)}
-    return Claim(
-        "due_next",
-        message.format(n=number_word(len(table), locale), **words),
-        "presence",
-        "reported",
-        SESSION,
-        places(data, table),
-    )
+    _, exact = translator(locale), dated[dated["precision"] == "day"].drop_duplicates(["start", "end"])
+    first = (dated if exact.empty else exact).head(3)
+    events = [
+        _.gettext("{what} ({when})").format(what=_inside(what), when=when(start, end, str(precision), locale))
+        for what, start, end, precision in first[["what", "start", "end", "precision"]].itertuples(index=False)
+    ]
+    text = _.gettext("Next after the meeting: {events}").format(events=listing(events, locale))
+    return Claim("due_next", text, "presence", "reported", SESSION, places(data, first))

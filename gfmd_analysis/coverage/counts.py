@@ -8,6 +8,7 @@ session, and no speaker is counted for it.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.objectives import OBJECTIVES
@@ -47,12 +48,16 @@ def taken_up(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS)
     GfmdError
         For an unknown reading or act, or a missing column.
     """
-    require_columns(long, "objective", "basis", "engagement", "act")
+    return long[_said(long, reading) & spoken_as(long, acts)]
+
+
+def _said(long: pd.DataFrame, reading: str) -> "pd.Series[bool]":
+    require_columns(long, "objective", "basis", "engagement")
     _refuse("reading", [reading], READINGS)
     said = long["engagement"].ne("reference") if reading == "trace" else long["engagement"].eq("substantive")
     if reading == "number":
         said &= long["basis"].eq("explicit")
-    return long[long["objective"].notna() & said & spoken_as(long, acts)]
+    return long["objective"].notna() & said
 
 
 def spoken_as(table: pd.DataFrame, acts: Acts = ACTS) -> "pd.Series[bool]":
@@ -60,7 +65,9 @@ def spoken_as(table: pd.DataFrame, acts: Acts = ACTS) -> "pd.Series[bool]":
     require_columns(table, "act")
     chosen = EVERY_ACT if acts is None else ((acts,) if isinstance(acts, str) else tuple(acts))
     _refuse("acts", chosen, EVERY_ACT)
-    return table["act"].isin(chosen)
+    each = table["act"].astype("category").cat
+    known = np.append(each.categories.isin(chosen), False)
+    return pd.Series(known[each.codes], table.index)
 
 
 def _refuse(what: str, values: Iterable[str], allowed: tuple[str, ...]) -> None:
@@ -88,19 +95,25 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
         and without the number), ``passing`` (in passing only), ``in_chair`` (only in other acts, by default
         introductions and summaries). ``listed``: interventions that give the number and say nothing on the subject.
     """
-    rows = long[long["objective"].notna()]
-    depth = pd.Series(0, index=rows.index, dtype="int8")
-    depth[taken_up(rows, reading="trace", acts=None).index] = 1
-    for level, counted in enumerate(("trace", "subject", "number"), start=2):
-        depth[taken_up(rows, reading=counted, acts=acts).index] = level
-    furthest = depth.groupby([rows["objective"], rows["actor"]], observed=True).max()
-    numbers = furthest.index.get_level_values(0)
-    counts = furthest.groupby([numbers, furthest]).size().unstack(fill_value=0).reindex(columns=range(5), fill_value=0)
-    counts = counts.set_axis(list(DEPTHS), axis=1)
+    _refuse("reading", [reading], READINGS)
+    require_columns(long, "actor", "intervention")
+    objective = long["objective"].astype(OBJECTIVES).cat.codes.to_numpy(dtype="int64")
+    actor, actors = long["actor"].factorize()
+    # the readings lie inside each other, so that the depth of a row is the number of those that it passes
+    own, said = spoken_as(long, acts), [_said(long, each) for each in reversed(READINGS)]
+    passed = [said[0], *(rows & own for rows in said)]
+    depth = np.sum([rows.to_numpy(dtype="int8") for rows in passed], axis=0, dtype="int64")
+    named = objective >= 0
+    cells = ((objective * len(actors) + actor) * len(DEPTHS) + depth)[named]
+    shape = (len(OBJECTIVES.categories), len(actors), len(DEPTHS))
+    found = np.bincount(cells, minlength=int(np.prod(shape))).reshape(shape)
+    deeper = found[:, :, ::-1].cumsum(axis=2)[:, :, ::-1]
+    furthest = ((found > 0) & (deeper == found)).sum(axis=1)
+    counts = pd.DataFrame(furthest, OBJECTIVES.categories, list(DEPTHS))
     deep = {"number": DEPTHS[4:], "subject": DEPTHS[3:], "trace": DEPTHS[2:]}[reading]
-    listed = rows.loc[rows["engagement"].eq("reference")].groupby("objective", observed=True)["intervention"].nunique()
     table = pd.DataFrame({"speakers": counts[list(deep)].sum(axis=1), **{name: counts[name] for name in DEPTHS[:0:-1]}})
-    table["listed"] = listed.reindex(table.index, fill_value=0)
+    listed = named & long["engagement"].eq("reference").to_numpy()
+    table["listed"] = np.bincount(objective[listed], minlength=len(table))
     return _for_all(table)
 
 
@@ -303,10 +316,12 @@ def split_numbers(cell: object) -> tuple[int, ...]:
 Lists = Mapping[str, Iterable[int]] | pd.Series
 
 
-def least_discussed(long: pd.DataFrame, *, lists: Lists | None = None) -> pd.DataFrame:
+def least_discussed(
+    long: pd.DataFrame, *, lists: Lists | None = None, among: Iterable[int] | None = None
+) -> pd.DataFrame:
     """Find the objectives that the fewest speakers took up: by subject, in statements and updates.
 
-    At most a third of the 23, and ties are never split: where more share the lowest number, none stands out.
+    At most a third of them, and ties are never split: where more share the lowest number, none stands out.
 
     Parameters
     ----------
@@ -314,6 +329,8 @@ def least_discussed(long: pd.DataFrame, *, lists: Lists | None = None) -> pd.Dat
         Tidy long table, whole or selected.
     lists
         Lists of objectives by name, to say which of them hold each (:func:`listed_objectives`).
+    among
+        The objectives that are compared, such as a roundtable's; all 23 by default.
 
     Returns
     -------
@@ -322,7 +339,10 @@ def least_discussed(long: pd.DataFrame, *, lists: Lists | None = None) -> pd.Dat
         trace on it in any act), ``in_chair`` (of these, those who did so only in introductions or summaries), Int64,
         and ``lists`` (tuple of names; empty where none are given).
     """
-    table = coverage_table(long).sort_values(["speakers", "objective"], ignore_index=True)
+    table = coverage_table(long)
+    if among is not None:
+        table = table[table["objective"].isin(list(among))]
+    table = table.sort_values(["speakers", "objective"], ignore_index=True)
     table["touched"] = table[list(DEPTHS[1:])].sum(axis=1)
     named = {name: set(map(int, members)) for name, members in (lists.items() if lists is not None else ())}
     numbers = table["objective"].astype(int)

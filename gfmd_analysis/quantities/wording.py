@@ -129,7 +129,7 @@ def _amount(value: float, unit: str, locale: str, rounding: str, spelled: bool) 
     _, (counted, _slash, per) = translator(locale), unit.partition(" / ")
     text = number(value, locale, rounding)
     if counted == "percent":
-        text = _.gettext("{n} per cent" if spelled else "{n}%").format(n=text)
+        text = (_.gettext("{n} per cent") if spelled else _.gettext("{n}%")).format(n=text)
     elif counted == "USD" and locale == "en":
         text = f"USD {text}"
     elif counted:
@@ -162,7 +162,8 @@ def words(measure: Measure, locale: str = "en", *, spelled: bool = False) -> str
         return phrase(measure.stated, measure.unit, measure.bound, locale, spelled=spelled)
     low = number(measure.lower, locale, ROUND_FLOOR)
     high = _amount(measure.upper, measure.unit, locale, ROUND_CEILING, spelled)
-    return translator(locale).gettext(BOUNDS["between"]).format(low=low, number=high)
+    message = BOUNDS["between"]
+    return translator(locale).gettext(message).format(low=low, number=high)
 
 
 def span(measure: Measure, locale: str = "en") -> str:
