@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import ACTS, coverage_matrix
+from gfmd_analysis.coverage.counts import coverage_matrix
+from gfmd_analysis.dataset.capacity import ACTS
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES, OBJECTIVES
 from gfmd_analysis.dataset.significance import against_chance
 from gfmd_analysis.errors import GfmdError
