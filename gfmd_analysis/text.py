@@ -3,10 +3,11 @@
 import gettext
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
 from gfmd_analysis.errors import GfmdError
@@ -55,6 +56,30 @@ def N_(message: str) -> str:  # noqa: N802
 def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
     """Mark a message and its plural for the catalogues."""
     return one, many
+
+
+@cache
+def _of_the_data(locale: str) -> gettext.NullTranslations:
+    with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
+        return gettext.translation("data", folder, [locale], fallback=True)
+
+
+def translated(text: str, locale: str = "en") -> str:
+    """Look up a text of the data (a name, a recommendation) in the catalogue of the data; English where it has none."""
+    return _of_the_data(locale).gettext(text) if text else ""
+
+
+@cache
+def actor_name(code: str, english: str, locale: str = "en") -> str:
+    """Look up an actor's name: a country's as the Unicode CLDR has it, another body's in the catalogue of the data."""
+    if locale == "en":
+        return english
+    from babel import Locale
+    from pycountry import countries
+
+    country = countries.get(alpha_3=code)
+    territories = Locale.parse(LOCALES[locale]).territories
+    return str(territories[country.alpha_2]) if country else translated(english, locale)
 
 
 def listing(items: Iterable[object], locale: str = "en") -> str:
@@ -119,16 +144,21 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     days = [pd.Timestamp(day).date() for day in (start, end) if not pd.isna(day)]  # type: ignore[call-overload,arg-type]
     if precision == "undated" or not days:
         return _.gettext("no date given")
-    pattern = {"day": "d MMMM y", "year": "y"}.get(precision, "MMMM y")
-    ends = [str(format_date(day, pattern, locale=LOCALES[locale])) for day in days]
+    skeleton = {"day": "yMMMMd", "year": "y"}.get(precision, "yMMMM")
+    ends = [_exactly(day, skeleton, LOCALES[locale]) for day in days]
     text = ends[0]
     if ends[0] != ends[-1]:
-        text = str(
-            format_interval(days[0], days[-1], "yMMMMd" if precision == "day" else "yMMMM", locale=LOCALES[locale])
-        )
+        text = str(format_interval(days[0], days[-1], skeleton, locale=LOCALES[locale]))
     if len(days) == 2:
         return text
     return (_.gettext("by {date}") if pd.isna(start) else _.gettext("from {date}")).format(date=text)  # type: ignore[call-overload]
+
+
+def _exactly(day: date, skeleton: str, region: str) -> str:
+    """Write a date as far as a skeleton goes; babel's skeletons shorten the month of a day, so that one takes the long form."""
+    if skeleton == "yMMMMd":
+        return str(format_date(day, "long", locale=region))
+    return str(format_skeleton(skeleton, day, locale=region))
 
 
 def count(number: int, noun: str) -> str:
@@ -144,12 +174,12 @@ def number_word(number: int, locale: str = "en") -> str:
 
 
 def plural(noun: str) -> str:
-    """Give the plural of an English noun."""
+    """Form the plural of an English noun."""
     return IRREGULAR.get(noun, f"{noun}s")
 
 
 def plain(text: str) -> str:
-    """Give text that Markdown shows as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
+    """Escape text so that Markdown shows it as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]$|~])", r"\\\1", escaped)
 
