@@ -50,7 +50,7 @@ def differing(part: Part) -> Claim | None:
         return None
     _, kinds = translator(part.locale), table.drop_duplicates("difference")
     subjects, others = kinds.loc[kinds["kind"] == "open", "what"], int((kinds["kind"] != "open").sum())
-    inside = [_inside(what.partition(":")[0]) for what in subjects]
+    inside = [_inside(translated(what, part.locale).partition(":")[0].strip()) for what in subjects]
     words = {"subjects": listing(inside, part.locale), "n": number_word(others, part.locale)}
     if inside and others:
         text = _.gettext("Speakers want different things on {subjects}; they differ in emphasis on {n} more").format(
@@ -131,7 +131,9 @@ def due_next(part: Part) -> Claim | None:
     _, exact = translator(part.locale), dated[dated["precision"] == "day"].drop_duplicates(["start", "end"])
     first = (dated if exact.empty else exact).head(3)
     events = [
-        _.gettext("{what} ({when})").format(what=translated(what, part.locale), when=when(start, end, str(precision), part.locale))
+        _.gettext("{what} ({when})").format(
+            what=translated(what, part.locale), when=when(start, end, str(precision), part.locale)
+        )
         for what, start, end, precision in first[["what", "start", "end", "precision"]].itertuples(index=False)
     ]
     text = _.gettext("Next after the meeting: {events}").format(events=listing(events, part.locale))

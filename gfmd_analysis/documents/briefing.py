@@ -10,10 +10,11 @@ from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.documents.notebooks import left_out, notebooks_in, run_notebooks
+from gfmd_analysis.documents.opening import gallery_page
 from gfmd_analysis.documents.processes import end_with_parent
 from gfmd_analysis.documents.write import without_figures, write_documents
 from gfmd_analysis.errors import DataError, GfmdError
-from gfmd_analysis.figures.captions import Caption, captions_csv, gallery, read_captions
+from gfmd_analysis.figures.captions import Caption, captions_csv, read_captions
 from gfmd_analysis.text import count
 
 
@@ -42,7 +43,8 @@ def make(folder: Path) -> None:
         print(f"{name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it.", file=sys.stderr)
     for path, text in texts.items():
         _write(executed / path.name, text)
-    write_documents(data, collect(figures), figures, made.result())
+    _write(figures / "README.md", gallery_page(data, collect(figures)))
+    write_documents(data, figures, made.result())
     _write(figures / "claims.csv", csv_text(register(data)))
     tidy = folder / "data" / "tidy"
     tidy.mkdir(exist_ok=True)
@@ -54,7 +56,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def collect(figures: Path) -> list[Caption]:
-    """Bring the notebooks' figures together in one folder, with their captions as a table and a gallery.
+    """Bring the notebooks' figures together in one folder, with their captions as a table.
 
     Raises
     ------
@@ -76,7 +78,6 @@ def collect(figures: Path) -> list[Caption]:
             path.rename(target)
         shutil.rmtree(folder)
     _write(figures / "captions.csv", captions_csv(captions))
-    _write(figures / "README.md", gallery(captions))
     return captions
 
 

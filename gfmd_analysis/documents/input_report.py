@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import ACTS, spoken_as, taken_up
+from gfmd_analysis.coverage.counts import taken_up
+from gfmd_analysis.dataset.capacity import ACTS, spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.numbered_recommendations import numbered_recommendations, recommendation_blocks
 from gfmd_analysis.documents.structure import (
@@ -28,6 +29,8 @@ from gfmd_analysis.documents.structure import (
 from gfmd_analysis.practices.catalogue import presented_practices
 from gfmd_analysis.practices.recommendations import challenges, codes
 from gfmd_analysis.text import listing, spans
+
+Topic = tuple[str, int | None, list[dict[str, Any]]]
 
 SAID = 0.5  # share of its longer words with which a sentence counts as said
 LONGEST = 690  # letters of a paragraph: less than eight lines
@@ -81,8 +84,7 @@ def _front(data: "Dataset") -> list[Block]:
         paragraph(
             "Part 1 tells each statement once, under the objective that it is mainly about; an asterisk marks one that does not give "
             "the objective’s number. Challenges and opportunities that a statement names are not listed again. Part 2 numbers each "
-            "recommendation once. References without brackets are to this draft."
-            + (chairs if left else "")
+            "recommendation once. References without brackets are to this draft." + (chairs if left else "")
         ),
         paragraph(limits(data)),
         paragraph(caveat(data)),
@@ -130,7 +132,9 @@ def homes(data: "Dataset") -> pd.DataFrame:
         )
         for row in rows_of(cells)
     ]
-    found = pd.DataFrame(rows, columns=["intervention", "section", "objective", "inferred", "elsewhere", "asked", "presented"])
+    found = pd.DataFrame(
+        rows, columns=["intervention", "section", "objective", "inferred", "elsewhere", "asked", "presented"]
+    )
     given = found[~found["inferred"]]
     found["shared"] = found["objective"].map(given["objective"].value_counts()) > 1
     order = ["inferred", "elsewhere", "shared", "asked", "presented", "objective"]
@@ -145,7 +149,9 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
     """Tell part 1: the plenary, then each roundtable by objective, with challenges, opportunities and good practices."""
     chapters = list(_chapters(data))
     where: dict[str, int] = {}
-    for place, entry in enumerate((text for chapter in chapters for topic in chapter["topics"] for text in topic["told"]), 1):
+    for place, entry in enumerate(
+        (text for chapter in chapters for topic in chapter["topics"] for text in topic["told"]), 1
+    ):
         entry["number"] = place
         where |= dict.fromkeys(entry["interventions"], place)
     long = data.long()
@@ -182,7 +188,9 @@ def _silent(data: "Dataset", where: dict[str, int]) -> str:
 def _elsewhere(topic: dict[str, Any], spoken: pd.DataFrame, where: dict[str, int], numbered: pd.DataFrame) -> str:
     """Refer to where else an objective is taken up in part 1, and to its recommendations in part 2."""
     here = {entry["number"] for entry in topic["told"]}
-    also = {where[code] for code in spoken.loc[spoken["objective"] == topic["objective"], "intervention"] if code in where}
+    also = {
+        where[code] for code in spoken.loc[spoken["objective"] == topic["objective"], "intervention"] if code in where
+    }
     asked = [row.number for row in rows_of(numbered) if topic["objective"] in row.objectives]
     parts = []
     if also - here:
@@ -203,7 +211,7 @@ def _chapters(data: "Dataset") -> Iterator[dict[str, Any]]:
     yield from _chapter("Plenary", [("", None, _paragraphs(data, plenary, basis))], data, None, roundtables)
     for roundtable in roundtables:
         across = told[told["objective"].isna() & (told["section"] == roundtable)]
-        topics = [("Across the objectives", None, _paragraphs(data, across, basis))]
+        topics: list[Topic] = [("Across the objectives", None, _paragraphs(data, across, basis))]
         topics += [
             (f"Objective {number}. {title}", number, _paragraphs(data, told[told["objective"] == number], basis))
             for number, (title, own) in titles.items()
@@ -213,7 +221,11 @@ def _chapters(data: "Dataset") -> Iterator[dict[str, Any]]:
 
 
 def _chapter(
-    title: str, topics: list[tuple[str, int | None, list[Any]]], data: "Dataset", roundtable: str | None, roundtables: list[str]
+    title: str,
+    topics: list[Topic],
+    data: "Dataset",
+    roundtable: str | None,
+    roundtables: list[str],
 ) -> Iterator[dict[str, Any]]:
     kept = [{"heading": name, "objective": number, "told": texts} for name, number, texts in topics if texts or number]
     named = _challenges(data, roundtable, roundtables)
@@ -237,7 +249,9 @@ def _paragraphs(data: "Dataset", rows: pd.DataFrame, by_subject: set[tuple[str, 
     for row in rows_of(rows):
         mark = "*" if pd.notna(row.objective) and (str(row.intervention), int(row.objective)) in by_subject else ""
         chair = "" if row.act in ACTS else " (in the chair)"
-        sentences.append((f"{row.summary} ", f"{cite(data, [row.intervention])}{mark}{chair} ", [str(row.intervention)]))
+        sentences.append(
+            (f"{row.summary} ", f"{cite(data, [row.intervention])}{mark}{chair} ", [str(row.intervention)])
+        )
     return joined(sentences)
 
 
@@ -245,13 +259,13 @@ def joined(sentences: Iterable[tuple[str, str, list[str]]], lead: str = "") -> l
     """Join sentences, each with its citation, to paragraphs of less than eight lines; ``lead`` stands before the first."""
     found: list[dict[str, Any]] = []
     room = 0
-    for text, cite, interventions in sentences:
-        if len(text) + len(cite) > room:
+    for text, source, interventions in sentences:
+        if len(text) + len(source) > room:
             found.append({"parts": [strong(f"{lead} ")] if lead and not found else [], "interventions": []})
             room = LONGEST - len(lead)
-        found[-1]["parts"] += [text, muted(cite)]
+        found[-1]["parts"] += [text, muted(source)]
         found[-1]["interventions"] += interventions
-        room -= len(text) + len(cite)
+        room -= len(text) + len(source)
     return found
 
 
@@ -260,7 +274,11 @@ def _challenges(data: "Dataset", roundtable: str | None, roundtables: list[str])
     table = challenges(data)
     homes_of = {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
     sections = [
-        homes_of[min(row.objectives)] if row.objectives else str(row.section) if str(row.section) in roundtables else None
+        homes_of[min(row.objectives)]
+        if row.objectives
+        else str(row.section)
+        if str(row.section) in roundtables
+        else None
         for row in rows_of(table)
     ]
     statements = data.interventions.set_index("intervention")["summary"].to_dict()
@@ -289,7 +307,8 @@ def _practices(data: "Dataset", roundtable: str | None, roundtables: list[str]) 
     told = presented_practices(data)
     homes_of = {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
     bodies = data.actors.set_index("actor")[["constituency", "iso3", "m49_subregion"]]
-    across, national = [], []
+    across: list[tuple[str, str]] = []
+    national: list[tuple[str, str]] = []
     for practice in rows_of(data.practices):
         rows = told[told["practice"] == practice.practice]
         places = [homes_of[int(number)] for number in rows["objective"].dropna()] or [
@@ -314,7 +333,7 @@ def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
     """Judge whether a practice spans countries: by its places, by where those who lead it are, or by what they are."""
     places, leads = codes(practice.places), codes(practice.leads)
     known = bodies[bodies.index.isin(leads)]
-    return (
+    return bool(
         len(places) > 1
         or any(place.isdigit() for place in places)
         or max(known["iso3"].nunique(), known["m49_subregion"].nunique()) > 1

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import spoken_as
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
@@ -30,7 +30,9 @@ def numbered_recommendations(data: "Dataset") -> pd.DataFrame:
         homes = sorted(of[int(number)] for number in numbers)
         groups.append(max(homes, key=homes.count) if homes else "")
     table["roundtable"] = groups
-    table = table.assign(last=table["roundtable"] == "").sort_values(["last", "roundtable"], kind="stable", ignore_index=True)
+    table = table.assign(last=table["roundtable"] == "").sort_values(
+        ["last", "roundtable"], kind="stable", ignore_index=True
+    )
     return table.drop(columns="last").assign(number=range(1, len(table) + 1))
 
 
@@ -38,7 +40,7 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     """Word part 2: the recommendations by roundtable, then where speakers differ."""
     if numbered.empty and data.differences.empty:
         return []
-    behind = {key: rows for key, rows in supporters(data).groupby("consolidated", observed=True)}
+    behind = dict(iter(supporters(data).groupby("consolidated", observed=True)))
     blocks: list[Block] = [
         heading("Part 2. Recommendations"),
         paragraph(
@@ -68,7 +70,8 @@ def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
     others = _chairs_of(data, row)
     others = others[~others["intervention"].isin(known)]
     reported = _named(data, chairs) + [
-        f"{_name(data, actor)} {cite(data, own['intervention'])}" for actor, own in others.groupby("actor", observed=True)
+        f"{_name(data, actor)} {cite(data, own['intervention'])}"
+        for actor, own in others.groupby("actor", observed=True)
     ]
     if reported:
         said.append(f"{'session' if row.supporters else 'session alone'}: {listing(reported)}")
@@ -98,7 +101,10 @@ def _differences(data: "Dataset") -> list[Block]:
     sides = table.groupby("difference", observed=True)["side"].nunique()
     table = table[table["difference"].isin(sides.index[sides > 1])]
     blocks: list[Block] = []
-    for kind, title in (("open", "Where speakers want different things"), ("emphasis", "Where speakers differ in emphasis")):
+    for kind, title in (
+        ("open", "Where speakers want different things"),
+        ("emphasis", "Where speakers differ in emphasis"),
+    ):
         rows = table[table["kind"] == kind]
         if len(rows):
             blocks.append(heading(title, 2))

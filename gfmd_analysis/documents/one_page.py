@@ -8,7 +8,7 @@ import pandas as pd
 
 from gfmd_analysis.claims import profile
 from gfmd_analysis.claims.evidence import names
-from gfmd_analysis.coverage.counts import ACTS, spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.dataset.writing import atomic_write
 from gfmd_analysis.documents.pdf import fitted
@@ -65,13 +65,12 @@ def brief(
         For none or several of the three, or an unknown value; :class:`NoDataError` where the data hold nothing on it.
     """
     chosen = {"objective": objective, "actor": actor, "constituency": constituency}
-    given = {kind: value for kind, value in chosen.items() if value is not None}
-    found = profile(data, **given)
+    found = profile(data, objective=objective, actor=actor, constituency=constituency)
     for room in ROOM:
         told, content, pages = fitted(page_on(data, found, room, objective), {})
         if pages["last"] == 1:
             break
-    name = next(f"{kind}-{value}" for kind, value in given.items())
+    name = next(f"{kind}-{value}" for kind, value in chosen.items() if value is not None)
     paths = [Path(folder) / f"brief-{name}.{form}" for form in ("docx", "pdf")]
     for path, made in zip(paths, (word(told, {}, pages), content), strict=True):
         atomic_write(path, made)
@@ -182,7 +181,10 @@ def _sides(data: "Dataset", found: dict[str, Any], room: int) -> Iterator[Block]
         return
     yield heading("Where speakers differ")
     for what, rows in groups[: max(1, room // 3)]:
-        sides = [f"{row.side} ({listing(names(data, row.actors, 'en'))} {cite(data, row.interventions)})" for row in rows_of(rows)]
+        sides = [
+            f"{row.side} ({listing(names(data, row.actors, 'en'))} {cite(data, row.interventions)})"
+            for row in rows_of(rows)
+        ]
         yield paragraph(f"{str(what).partition(':')[0].rstrip('.')}: {'; '.join(sides)}.", number="–")
     if len(groups) > max(1, room // 3):
         yield paragraph(muted(f"{len(groups) - max(1, room // 3)} more in the data."))
@@ -207,7 +209,9 @@ def _cited(data: "Dataset", interventions: Iterable[str]) -> str:
 def _numbers(data: "Dataset", found: dict[str, Any], *, on_objective: bool) -> Iterator[str]:
     table = found["quantities"]
     if on_objective:  # only what was said on this objective alone
-        spoken = data.mentions[data.mentions["engagement"] == "substantive"].merge(data.interventions[["intervention", "paragraph", "actor", "meeting"]])
+        spoken = data.mentions[data.mentions["engagement"] == "substantive"].merge(
+            data.interventions[["intervention", "paragraph", "actor", "meeting"]]
+        )
         alone = spoken.drop_duplicates("intervention", keep=False)
         table = table.merge(alone[["meeting", "paragraph", "actor"]].drop_duplicates())
     for row in rows_of(table):

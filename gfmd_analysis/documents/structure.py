@@ -1,33 +1,38 @@
 """The parts of a document, said once and rendered alike as Word and as PDF: plain dicts, so that JSON carries them."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis import claims
 from gfmd_analysis.claims.evidence import cited
 from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
-from gfmd_analysis.figures.names import BOUNDARY_NOTE, translated
-from gfmd_analysis.text import LOCALES, N_, listing, spans, translator
+from gfmd_analysis.figures.names import BOUNDARY_NOTE
+from gfmd_analysis.text import LOCALES, N_, listing, spans, translated, translator
 
 Block = dict[str, Any]
 Part = tuple[str, str]
 
 AUTHOR = "gfmd_analysis"
-SIZES = {"brief": (9.4, 9.0, 8.6, 8.3, 8.0), "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5)}  # points: the largest that fits its pages
+SIZES = {
+    "brief": (9.4, 9.0, 8.6, 8.3, 8.0),
+    "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5),
+}  # points: the largest that fits its pages
 FULL_NAMES = {
-    "COP 26": N_("twenty-sixth session of the Conference of the Parties to the climate convention"),
-    "EU": N_("European Union"),
-    "GCM": N_("Global Compact for Safe, Orderly and Regular Migration"),
-    "GFMD": N_("Global Forum on Migration and Development"),
-    "IMRF": N_("International Migration Review Forum"),
-    "IOE": N_("International Organisation of Employers"),
-    "MYCP": N_("Migration Youth and Children Platform"),
-    "NGO": N_("non-governmental organization"),
-    "OECS": N_("Organization of Eastern Caribbean States"),
-    "UN": N_("United Nations"),
+    N_("COP 26"): N_("twenty-sixth session of the Conference of the Parties to the climate convention"),
+    N_("EU"): N_("European Union"),
+    N_("GCM"): N_("Global Compact for Safe, Orderly and Regular Migration"),
+    N_("GFMD"): N_("Global Forum on Migration and Development"),
+    N_("IMRF"): N_("International Migration Review Forum"),
+    N_("IOE"): N_("International Organisation of Employers"),
+    N_("MYCP"): N_("Migration Youth and Children Platform"),
+    N_("NGO"): N_("non-governmental organization"),
+    N_("OECS"): N_("Organization of Eastern Caribbean States"),
+    N_("UN"): N_("United Nations"),
 }
 
 
@@ -52,18 +57,19 @@ def paragraph(*parts: Part | str, number: str = "", style: str = "body") -> Bloc
     return {"kind": "paragraph", "parts": runs, "number": number, "style": style}
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> Block:
-    """Make a table with a caption and a head that every page repeats; widths in cm."""
-    return {"kind": "table", "caption": caption, "head": list(head), "rows": [list(row) for row in rows], "widths": list(widths)}  # fmt: skip
-
-
 def figure(picture: str, width: float, height: float, caption: str, alt: str) -> Block:
     """Place a picture at its own size (cm), with a caption and a text in its place."""
     return {"kind": "figure", "picture": picture, "width": width, "height": height, "caption": caption, "alt": alt}
 
 
 def document(
-    data: "Dataset", title: str, blocks: Iterable[Block | None], *, locale: str = "en", long: bool = False, most: int = 99
+    data: "Dataset",
+    title: str,
+    blocks: Iterable[Block | None],
+    *,
+    locale: str = "en",
+    long: bool = False,
+    most: int = 99,
 ) -> dict[str, Any]:
     """Put a document together: its blocks, its properties, its footer.
 
@@ -74,7 +80,7 @@ def document(
     title
         Its title.
     blocks
-        Headings, paragraphs, tables, figures and ``{"kind": "contents"}``; None is left out.
+        Headings, paragraphs, figures and ``{"kind": "contents"}``; None is left out.
     locale
         ``en``, ``fr`` or ``es``.
     long
@@ -92,11 +98,9 @@ def document(
         "author": AUTHOR,
         "date": data.meetings["date"].max().date().isoformat(),
         "locale": locale,
-        "page": _.gettext("Page"),
-        "of": _.gettext("of"),
+        "footer": re.split(r"\{\w+\}", _.gettext("Page {page} of {pages}")),
         "contents": _.gettext("Contents"),
         "figure": _.gettext("Figure"),
-        "table": _.gettext("Table"),
         "long": long,
         "size": SIZES["long" if long else "brief"][0],
         "most": most,
@@ -110,8 +114,6 @@ def words_of(told: dict[str, Any]) -> str:
     for block in told["blocks"]:
         if block["kind"] == "paragraph":
             lines.append(" ".join([block["number"], "".join(text for text, _ in block["parts"])]).strip())
-        elif block["kind"] == "table":
-            lines += [block["caption"], *(" ".join(row) for row in [block["head"], *block["rows"]])]
         elif block["kind"] != "contents":
             lines.append(block.get("text") or block["caption"])
     return "\n".join(lines)
@@ -139,16 +141,17 @@ def caveat(data: "Dataset", locale: str = "en") -> str:
         compared = _compared(data)
     except NoDataError:
         return _.gettext("The report was coded once; no person is recorded as having coded it again.")
+    mentions, lowest = alpha_of_mentions(compared), int(compared["alpha"].min() * 100) / 100
     told = _.gettext(
-        "A language model coded the report twice, each time blind to the other coding; no person has coded it again. On which "
-        "objectives are mentioned the two codings agree with Krippendorff’s alpha of {mentions}, and with {lowest} or more on "
-        "everything that was compared. As one model made both, this is an upper bound."
+        "On everything that was compared alpha is {lowest} or more; as one model made every coding, this is an upper bound."
     )
-    figures = {"mentions": alpha_of_mentions(compared), "lowest": int(compared["alpha"].min() * 100) / 100}
-    return told.format(**{name: decimal(value, locale) for name, value in figures.items()})
+    coded = claims.caveat(mentions, coders=int(compared["coders"].max()), locale=locale)
+    return f"{coded}. {told.format(lowest=decimal(lowest, locale))}"
 
 
-_last: list[tuple[Any, pd.DataFrame]] = []  # the codings last compared: it takes seconds, and every document tells of it
+_last: list[
+    tuple[Any, pd.DataFrame]
+] = []  # the codings last compared: it takes seconds, and every document tells of it
 
 
 def _compared(data: "Dataset") -> pd.DataFrame:
@@ -182,12 +185,10 @@ def limits(data: "Dataset", locale: str = "en") -> str:
 
 def abbreviations(data: "Dataset", text: str, locale: str = "en") -> list[str]:
     """Spell out each abbreviation that a text uses: those of the field, and those that actors go by."""
-    import re
-
     _ = translator(locale)
     bodies = {row.short_name: translated(row.name, locale) for row in rows_of(data.actors)}
     known = {short: name for short, name in bodies.items() if short.isupper() and short != name}
-    known |= {short: _.gettext(name) for short, name in FULL_NAMES.items()}
+    known |= {_.gettext(short): _.gettext(name) for short, name in FULL_NAMES.items()}
     return [
         f"{short}: {name}"
         for short, name in sorted(known.items())

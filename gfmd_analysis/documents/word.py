@@ -1,4 +1,4 @@
-"""Render a document as Word: named styles, tagged pictures and tables, a table of contents, the same bytes on every run."""
+"""Render a document as Word: named styles, pictures with their texts, a table of contents, the same bytes on every run."""
 
 import io
 import zipfile
@@ -55,7 +55,7 @@ def word(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mapping[
     section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.5), Cm(1.7), Cm(0.9)
     _style(made, told)
     made.add_paragraph(told["title"], "Title")
-    numbers = {"figure": 0, "table": 0, "bookmark": 0}
+    numbers = {"figure": 0, "bookmark": 0}
     for block in told["blocks"]:
         _add(made, block, told, pictures, pages, numbers)
     _footer(section.footer.paragraphs[0], told)
@@ -97,7 +97,11 @@ def _style(made: Any, told: Mapping[str, Any]) -> None:
         shape.space_before, shape.space_after = Pt(more.get("before", 0)), Pt(more.get("after", 0))
         shape.line_spacing, shape.widow_control = 1.0 if not told["long"] else 1.08, True
         shape.keep_with_next = name.startswith(("Heading", "Title")) or None
-        for unwanted in [*style.element.iter(qn("w:pBdr")), *style.element.iter(qn("w:tabs")), *style.element.iter(qn("w:numPr"))]:
+        for unwanted in [
+            *style.element.iter(qn("w:pBdr")),
+            *style.element.iter(qn("w:tabs")),
+            *style.element.iter(qn("w:numPr")),
+        ]:
             unwanted.getparent().remove(unwanted)
         if "hanging" in more:
             shape.left_indent, shape.first_line_indent = Cm(more["hanging"]), Cm(-more["hanging"])
@@ -136,10 +140,6 @@ def _add(
             _run(added, text, mark)
     elif block["kind"] == "contents":
         _contents(made, told, pages)
-    elif block["kind"] == "table":
-        numbers["table"] += 1
-        _caption(made, told["table"], numbers["table"], block["caption"], keep=True)
-        _table(made, block)
     elif block["kind"] == "figure":
         numbers["figure"] += 1
         added = made.add_paragraph()
@@ -161,30 +161,10 @@ def _run(paragraph: Any, text: str, mark: str) -> None:
         run.font.color.rgb = RGBColor.from_string(MUTED)
 
 
-def _caption(made: Any, word: str, number: int, text: str, *, keep: bool = False) -> None:
+def _caption(made: Any, word: str, number: int, text: str) -> None:
     added = made.add_paragraph(f"{word} ", "Caption")
     _field(added, "SEQ " + word + " \\* ARABIC", str(number))
     added.add_run(f". {text}")
-    added.paragraph_format.keep_with_next = keep or None
-
-
-def _table(made: Any, block: Mapping[str, Any]) -> None:
-    from docx.oxml import OxmlElement
-    from docx.shared import Cm, Pt
-
-    grid = made.add_table(rows=0, cols=len(block["head"]), style="Table Grid")
-    grid.autofit = False
-    for place, row in enumerate([block["head"], *block["rows"]]):
-        added = grid.add_row()
-        properties = added._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if place == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-        for cell, text, width in zip(added.cells, row, block["widths"], strict=True):
-            cell.width = Cm(width)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-            run = cell.paragraphs[0].add_run(text)
-            run.font.size, run.bold = Pt(8.5), place == 0 or None
 
 
 def _bookmark(paragraph: Any, name: str, number: int) -> None:
@@ -227,10 +207,12 @@ def _footer(paragraph: Any, told: Mapping[str, Any]) -> None:
 
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Cm(16.6 if told["long"] else 17.4), WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run(f"{told['title']}\t{told['page']} ")
+    before, between, after = told["footer"]
+    paragraph.add_run(f"{told['title']}\t{before}")
     _field(paragraph, "PAGE", "1")
-    paragraph.add_run(f" {told['of']} ")
+    paragraph.add_run(between)
     _field(paragraph, "NUMPAGES", "1")
+    paragraph.add_run(after)
 
 
 def _field(paragraph: Any, code: str, shown: str) -> None:

@@ -8,7 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import coverage_matrix, coverage_table, least_discussed, listed_objectives, speaker_counts
+from gfmd_analysis.coverage.counts import (
+    coverage_matrix,
+    coverage_table,
+    least_discussed,
+    listed_objectives,
+    speaker_counts,
+)
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.documents.numbered_recommendations import numbered_recommendations
 from gfmd_analysis.documents.structure import AUTHOR, bracket, caveat, limits, meetings_named
@@ -22,7 +28,17 @@ LONGEST_CELL = 32767  # Excel's limit
 LINE, HIGHEST = 12.5, 409.0  # points; the latter is Excel's limit
 ROOM = 146  # characters of width on a landscape page at full size
 WIDTHS = {"number": 10, "name": 22, "text": 60}
-TEXTS = ("Statement", "Recommendation", "What it is", "Challenge or opportunity", "Subject", "Position", "What", "Note", "What it holds")
+TEXTS = (
+    "Statement",
+    "Recommendation",
+    "What it is",
+    "Challenge or opportunity",
+    "Subject",
+    "Position",
+    "What",
+    "Note",
+    "What it holds",
+)
 NUMBERS = ("No.", "Objective", "Paragraph", "Turns", "Words", "Value", "Rows")
 
 
@@ -48,7 +64,9 @@ def workbook(data: "Dataset") -> bytes:
     book.set_properties({"title": title[:255], "author": AUTHOR, "created": datetime(day.year, day.month, day.day)})
     cell = {"font_size": 9, "valign": "top"}
     styles = {
-        "head": book.add_format(cell | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1B2A3A", "text_wrap": True}),
+        "head": book.add_format(
+            cell | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1B2A3A", "text_wrap": True}
+        ),
         "text": book.add_format(cell | {"text_wrap": True}),
         "number": book.add_format(cell | {"align": "right", "indent": 1}),
         "title": book.add_format({"bold": True, "font_size": 14}),
@@ -57,7 +75,8 @@ def workbook(data: "Dataset") -> bytes:
     tables = sheets(data)
     first = book.add_worksheet("About")
     guide = pd.DataFrame(
-        [(sheet, what, len(table)) for sheet, (what, table) in tables.items()], columns=["Sheet", "What it holds", "Rows"]
+        [(sheet, what, len(table)) for sheet, (what, table) in tables.items()],
+        columns=["Sheet", "What it holds", "Rows"],
     )
     _fill(first, guide, styles, title, start=5)
     first.write_string(0, 0, title, styles["title"])
@@ -78,7 +97,10 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
         "By speaker": ("Objectives that each speaker took up, in interventions", _matrix(data, "actor_name")),
         "Speakers": ("Who spoke how often and in what capacity", _speakers(data)),
         "Statements": ("Every intervention in reported speech, by objective", _statements(data)),
-        "Recommendations": ("Consolidated recommendations, numbered as in the input report draft", _recommendations(data)),
+        "Recommendations": (
+            "Consolidated recommendations, numbered as in the input report draft",
+            _recommendations(data),
+        ),
         "Each call": ("Every recommendation as it was made", _calls(data)),
         "Differences": ("Subjects on which speakers differ, and who stands where", _differences(data)),
         "Practices": ("Practices with who leads and presented them", _practices(data)),
@@ -120,7 +142,9 @@ def _coverage(data: "Dataset") -> pd.DataFrame:
     )
     numbers = table["objective"].astype(int)
     table["least"] = ["yes" if number in least else "" for number in numbers]
-    table["listed"] = [bracket(lists.loc[[n in members for members in lists["objectives"]], "paragraph"]) for n in numbers]
+    table["listed"] = [
+        bracket(lists.loc[[n in members for members in lists["objectives"]], "paragraph"]) for n in numbers
+    ]
     return _take(
         data,
         table,
@@ -225,7 +249,9 @@ def _dates(data: "Dataset") -> pd.DataFrame:
         when(start, end, str(precision))
         for start, end, precision in zip(table["start"], table["end"], table["precision"], strict=True)
     ]
-    return _take(data, table, {"when": "When", "what": "What", "body_names": "Whose", "kind": "Kind", "paragraph": "Paragraph"})
+    return _take(
+        data, table, {"when": "When", "what": "What", "body_names": "Whose", "kind": "Kind", "paragraph": "Paragraph"}
+    )
 
 
 def _numbers(data: "Dataset") -> pd.DataFrame:
@@ -248,7 +274,18 @@ def _fill(sheet: Any, table: pd.DataFrame, styles: dict[str, Any], title: str, s
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.write_string(start, place, str(column), styles["head"])
         sheet.set_column(place, place, width)
-    sheet.set_row(start, LINE * max((len(textwrap.wrap(str(column), max(int(width), 4))) for column, width in zip(table.columns, widths, strict=True)), default=1) + 3)
+    sheet.set_row(
+        start,
+        LINE
+        * max(
+            (
+                len(textwrap.wrap(str(column), max(int(width), 4)))
+                for column, width in zip(table.columns, widths, strict=True)
+            ),
+            default=1,
+        )
+        + 3,
+    )
     for row, values in enumerate(table.astype("object").itertuples(index=False), start=start + 1):
         for place, value in enumerate(values):
             if isinstance(value, int | float) and not pd.isna(value):
@@ -256,7 +293,10 @@ def _fill(sheet: Any, table: pd.DataFrame, styles: dict[str, Any], title: str, s
             elif text := _text(value):
                 sheet.write_string(row, place, text[:LONGEST_CELL], styles["text"])
         lines = max(
-            (len(textwrap.wrap(_text(value), max(int(width * 1.25), 4))) for value, width in zip(values, widths, strict=True)),
+            (
+                len(textwrap.wrap(_text(value), max(int(width * 1.25), 4)))
+                for value, width in zip(values, widths, strict=True)
+            ),
             default=1,
         )
         sheet.set_row(row, min(LINE * max(lines, 1) + 2, HIGHEST))  # no program but Excel finds the height by itself
