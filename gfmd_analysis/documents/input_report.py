@@ -13,7 +13,6 @@ from gfmd_analysis.documents.numbered_recommendations import numbered_recommenda
 from gfmd_analysis.documents.structure import (
     Block,
     abbreviations,
-    bracket,
     caveat,
     cite,
     day,
@@ -58,7 +57,8 @@ def input_report(data: "Dataset") -> dict[str, Any]:
         *_descriptive(data, numbered),
         *recommendation_blocks(data, numbered),
     ]
-    spelled = abbreviations(data, words_of({"blocks": [*body, *_front(data)]}))
+    front = _front(data, recommended=len(numbered) > 0)
+    spelled = abbreviations(data, words_of({"blocks": [*body, *front]}))
     return document(
         data,
         title,
@@ -67,7 +67,7 @@ def input_report(data: "Dataset") -> dict[str, Any]:
             paragraph(STATUS, style="status"),
             paragraph(f"Prepared with gfmd_analysis; data of {day(data.meetings['date'].max())}", style="subtitle"),
             {"kind": "contents"},
-            *_front(data),
+            *front,
             *([heading("Abbreviations"), paragraph("; ".join(spelled) + ".")] if spelled else []),
             *body,
         ],
@@ -75,24 +75,27 @@ def input_report(data: "Dataset") -> dict[str, Any]:
     )
 
 
-def _front(data: "Dataset") -> list[Block]:
-    own = data.interventions[~spoken_as(data.interventions, ACTS)]
-    left = bracket(sorted(set(own["paragraph"].astype(int)) - _told_by_chairs(data))) if len(data.meetings) == 1 else ""
-    chairs = f" What chairs and facilitators said to introduce or sum up a roundtable {left} stands in part 2 alone, where they report a recommendation."
+def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
+    """Say how to read the draft, what its source is and how it was coded."""
+    chairs = set(data.interventions.loc[~spoken_as(data.interventions, ACTS), "intervention"])
+    left = chairs - set(_chairs_words(data)["intervention"])
+    lines = [
+        "Part 1 tells each statement once, under the objective that it is mainly about; an asterisk marks one that does not give "
+        "the objective’s number. Challenges and opportunities that a statement names are not listed again.",
+        "Part 2 numbers each recommendation once. References without brackets are to this draft."
+        if recommended
+        else "",
+        f"What chairs and facilitators said to introduce or sum up a roundtable {cite(data, left)} stands in part 2 alone, where "
+        "they report a recommendation."
+        if left and recommended
+        else "",
+    ]
     return [
         heading("How to read this draft"),
-        paragraph(
-            "Part 1 tells each statement once, under the objective that it is mainly about; an asterisk marks one that does not give "
-            "the objective’s number. Challenges and opportunities that a statement names are not listed again. Part 2 numbers each "
-            "recommendation once. References without brackets are to this draft." + (chairs if left else "")
-        ),
+        paragraph(" ".join(line for line in lines if line)),
         paragraph(limits(data)),
         paragraph(caveat(data)),
     ]
-
-
-def _told_by_chairs(data: "Dataset") -> set[int]:
-    return {int(row.paragraph) for row in rows_of(_chairs_words(data))}
 
 
 def _chairs_words(data: "Dataset") -> pd.DataFrame:
@@ -177,11 +180,11 @@ def _silent(data: "Dataset", where: dict[str, int]) -> str:
     """Name the statements that the summary leaves out: they touch on no objective."""
     own = data.interventions[spoken_as(data.interventions, ACTS)]
     left = own[~own["intervention"].isin(where)]
-    if left.empty or len(data.meetings) > 1:
+    if left.empty:
         return ""
     return (
-        f"Statements that touch on no objective are not told above {bracket(left['paragraph'])}; what they present is under good "
-        "practices, what they ask for in part 2."
+        f"Statements that touch on no objective are not told above {cite(data, left['intervention'])}; what they present is under "
+        "good practices, what they ask for among the recommendations."
     )
 
 
@@ -286,7 +289,7 @@ def _challenges(data: "Dataset", roundtable: str | None, roundtables: list[str])
         section == roundtable and not repeats(row.text, statements[row.intervention])
         for section, row in zip(sections, rows_of(table), strict=True)
     ]
-    table, paragraphs = table[here], []
+    table, paragraphs = table[pd.Series(here, table.index, dtype=bool)], []
     for kind, lead in (("challenge", "Challenges."), ("opportunity", "Opportunities.")):
         rows = table[table["kind"] == kind].groupby("text", sort=False)["intervention"].agg(list)
         paragraphs += joined(((f"{text} ", f"{cite(data, codes)} ", []) for text, codes in rows.items()), lead)

@@ -159,7 +159,7 @@ def _demands(data: "Dataset", found: dict[str, Any], room: int, *, on_objective:
     rows = found["consolidated"]
     if not on_objective:
         own = set(found["interventions"]["actor"])
-        rows = rows[[bool(own & set(actors)) for actors in rows["actors"]]]
+        rows = rows[pd.Series([bool(own & set(actors)) for actors in rows["actors"]], rows.index, dtype=bool)]
     if rows.empty:
         return
     yield heading("What is asked for")

@@ -1,6 +1,7 @@
 """The tables as an Excel workbook: sheets and columns that speak, names beside codes, each sheet ready to print."""
 
 import io
+import re
 import textwrap
 from collections.abc import Mapping
 from datetime import datetime
@@ -120,7 +121,7 @@ def _take(data: "Dataset", table: pd.DataFrame, columns: Mapping[str, str]) -> p
         if isinstance(value, tuple):
             return ", ".join(str(worded(part)) for part in value)
         if isinstance(value, str):
-            coded = value in WORDS or (value.islower() and "_" in value)
+            coded = value in WORDS or re.fullmatch(r"[a-z]+(_[a-z]+)+", value)
             return name(value) if coded else full.get(value, value)
         return None if pd.isna(value) else value
 
