@@ -10,7 +10,7 @@ from gfmd_analysis.practices.catalogue import (
     presented_practices,
 )
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, joined, milestones
-from gfmd_analysis.text import when
+from gfmd_analysis.text import translated, when
 
 
 @registered
@@ -28,7 +28,7 @@ def converging(part: Part) -> Claim | None:
     )
     if len(top) > 1:
         message = part.gettext("The demands with the largest support, by {n} speakers each: {demands}")
-    texts = "; ".join(_inside(text) for text in top["text"])
+    texts = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
     return part.claim(part.fill(message, n=number, k=broad, demands=texts), "rank", joined(top["interventions"]))
 
 
@@ -47,7 +47,9 @@ def differing(part: Part) -> Claim | None:
     if table.empty:
         return None
     kinds = table.drop_duplicates("difference")
-    subjects = [_inside(what.partition(":")[0]) for what in kinds.loc[kinds["kind"] == "open", "what"]]
+    subjects = [
+        _inside(translated(what, part.locale).partition(":")[0]) for what in kinds.loc[kinds["kind"] == "open", "what"]
+    ]
     others = len(kinds) - len(subjects)
     if subjects and others:
         message = part.gettext("Speakers want different things on {subjects}; they differ in emphasis on {n} more")
@@ -115,7 +117,9 @@ def due_next(part: Part) -> Claim | None:
     exact = dated[dated["precision"] == "day"].drop_duplicates(["start", "end"])
     first = (dated if exact.empty else exact).head(3)
     events = [
-        part.gettext("{what} ({when})").format(what=what, when=when(start, end, str(precision), part.locale))
+        part.gettext("{what} ({when})").format(
+            what=translated(what, part.locale), when=when(start, end, str(precision), part.locale)
+        )
         for what, start, end, precision in first[["what", "start", "end", "precision"]].itertuples(index=False)
     ]
     text = part.fill(part.gettext("Next after the meeting: {events}"), events=events)
