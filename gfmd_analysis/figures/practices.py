@@ -340,15 +340,18 @@ def partnership_network(
     }
     ax = sheet(1.1 + 0.44 * tallest, ax, words, TALLEST)
     colours = {body: CONSTITUENCY_COLOURS[kinds.get(body, "other")] for body in [*left, *right]}
+    labels = {body: actor_name(body, str(names[body]), locale) for body in colours}
+    near, far = (
+        0.4 + 1.05 * breadth(labels[body] for body in left),
+        15.4 - 1.05 * breadth(labels[body] for body in right),
+    )
     for row in rows_of(ties):
-        draw_tie(
-            ax, (5.2, heights[0][row.body]), (10.2, heights[1][row.body_right]), colours[row.body_right], row.weight
-        )
-    for side, (x, align, away) in enumerate(((5.2, "right", -0.16), (10.2, "left", 0.16))):
+        ends = (near, heights[0][row.body]), (far, heights[1][row.body_right])
+        draw_tie(ax, *ends, colours[row.body_right], row.weight)
+    for side, (x, align, away) in enumerate(((near, "right", -0.16), (far, "left", 0.16))):
         for body, y in heights[side].items():
             ax.plot(x, y, "o", color=colours[body], markersize=4.5, zorder=3)
-            label = folded(actor_name(body, str(names[body]), locale), 4.6)
-            ax.text(x + away, y, label, ha=align, va="center", color=readable(colours[body]), linespacing=1.0)
+            ax.text(x + away, y, labels[body], ha=align, va="center", color=readable(colours[body]))
     ax.set(xlim=(0, 16), ylim=(tallest, 0))
     ax.set_axis_off()
     constituency_key(ax, (kinds.get(body, "other") for body in colours), locale)
