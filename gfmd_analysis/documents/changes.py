@@ -69,13 +69,27 @@ def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
             continue
         was = before[name][1]
         cells = [
-            f"{column} {was.get(column) or '(empty)'} → {row.get(column) or '(empty)'}"
+            f"{column} {' → '.join(_differing(was.get(column, ''), row.get(column, '')))}"
             for column in {**was, **row}
             if was.get(column) != row.get(column)
         ]
         if cells:
             said.append(f"row {number}, {name}: {'; '.join(cells)}")
     return said + [f"{name}: gone" for name in before if name not in after]
+
+
+def _differing(old: str, new: str) -> list[str]:
+    """Give two cells, of long ones only the words that differ with one on either side."""
+    one, two = old.split(" "), new.split(" ")
+    if min(len(one), len(two)) > 8:
+        start = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+        end = next((n for n, (a, b) in enumerate(zip(one[::-1], two[::-1], strict=False)) if a != b), 0)
+        end = min(end, len(one) - start, len(two) - start)
+        one, two = (
+            [*["…"] * (start > 1), *words[max(start - 1, 0) : len(words) - max(end - 1, 0)], *["…"] * (end > 1)]
+            for words in (one, two)
+        )
+    return [" ".join(words) or "(empty)" for words in (one, two)]
 
 
 def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:

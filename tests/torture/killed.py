@@ -225,7 +225,7 @@ def _read_only(root: Path, name: str) -> Outcome:
     with _mounted("--bind", str(root / name), at=root / name) as place:
         if place is None or subprocess.run([*remount, str(place)], check=False, capture_output=True).returncode:
             return Outcome(kind, "skipped: this user cannot make a folder read-only for itself", True)
-        code, words = build(root)
+        code, words = build(root, "accept" if name == "notebooks" else "briefing")
     return _one_message(root, kind, "read-only mount", old, code, words)
 
 
