@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 FINDINGS = "figures/claims.csv"
@@ -82,14 +83,18 @@ def _differing(old: str, new: str) -> list[str]:
     """Give two cells, of long ones only the words that differ with one on either side."""
     one, two = old.split(" "), new.split(" ")
     if min(len(one), len(two)) > 8:
-        start = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-        end = next((n for n, (a, b) in enumerate(zip(one[::-1], two[::-1], strict=False)) if a != b), 0)
-        end = min(end, len(one) - start, len(two) - start)
+        start = _alike(one, two)
+        end = min(_alike(one[::-1], two[::-1]), len(one) - start, len(two) - start)
         one, two = (
             [*["…"] * (start > 1), *words[max(start - 1, 0) : len(words) - max(end - 1, 0)], *["…"] * (end > 1)]
             for words in (one, two)
         )
     return [" ".join(words) or "(empty)" for words in (one, two)]
+
+
+def _alike(one: list[str], two: list[str]) -> int:
+    """Count the words that two texts begin with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))))
 
 
 def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:
