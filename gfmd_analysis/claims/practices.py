@@ -10,7 +10,7 @@ from gfmd_analysis.practices.catalogue import (
     presented_practices,
 )
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, milestones
-from gfmd_analysis.text import listing, number_word, objectives, translator, when
+from gfmd_analysis.text import listing, number_word, objectives, translated, translator, when
 
 
 @registered
@@ -28,7 +28,7 @@ def converging(part: Part) -> Claim | None:
     )
     if len(top) > 1:
         message = _.gettext("The demands with the largest support, by {n} speakers each: {demands}")
-    texts = "; ".join(_inside(text) for text in top["text"])
+    texts = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
     words = {"n": number_word(number, part.locale), "k": number_word(broad, part.locale), "demands": texts}
     interventions = [code for member in top["interventions"] for code in member]
     return Claim("converging", message.format(**words), "rank", "subject", SPEAKERS, cited(part.data, interventions))
@@ -131,7 +131,7 @@ def due_next(part: Part) -> Claim | None:
     _, exact = translator(part.locale), dated[dated["precision"] == "day"].drop_duplicates(["start", "end"])
     first = (dated if exact.empty else exact).head(3)
     events = [
-        _.gettext("{what} ({when})").format(what=what, when=when(start, end, str(precision), part.locale))
+        _.gettext("{what} ({when})").format(what=translated(what, part.locale), when=when(start, end, str(precision), part.locale))
         for what, start, end, precision in first[["what", "start", "end", "precision"]].itertuples(index=False)
     ]
     text = _.gettext("Next after the meeting: {events}").format(events=listing(events, part.locale))
