@@ -58,18 +58,6 @@ def test_forty_changed_cells_are_refused_or_change_their_tables_fingerprint(pack
 @pytest.mark.parametrize(
     ("file", "before", "after", "says"),
     [
-        (
-            "coding/mentions.csv",
-            ",both,",
-            ",A,",
-            "column decided: found 'A'; allowed: both where the coders agree, and only there",
-        ),
-        (
-            "coding/interventions.csv",
-            ",troika,troika,troika,",
-            ",troika,troika,guest,",
-            "allowed: as in interventions.csv (troika)",
-        ),
         ("actors.csv", "FRA,France", "FRA,Fr\u200bance", "invisible marks"),
         ("actors.csv", "FRA,France", "FRA,Ｆrance", "letters of another form"),
         (
