@@ -113,9 +113,10 @@ def _snapshot(root: Path, work: Path) -> tuple[list[Path], dict[Path, str]]:
                 if (folder / path).is_file():
                     (data[-1] / path).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(folder / path, data[-1] / path)
-    except (shutil.Error, OSError, KeyError, TypeError) as error:
+    except (OSError, KeyError, TypeError) as error:
+        first = error.args[0][0][2] if isinstance(error, shutil.Error) else error
         raise GfmdError(
-            f"cannot copy the project's files ({str(error)[:300]}); allowed: plain files that can be read, with room on the disk"
+            f"cannot copy the project's files ({str(first)[:300]}); allowed: plain files that can be read, with room on the disk"
         ) from None
     return data, {
         original / path.relative_to(copy): digest(path)
