@@ -128,7 +128,7 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
         )
     if len(days) == 2:
         return text
-    return _.gettext("by {date}" if pd.isna(start) else "from {date}").format(date=text)  # type: ignore[call-overload]
+    return (_.gettext("by {date}") if pd.isna(start) else _.gettext("from {date}")).format(date=text)  # type: ignore[call-overload]
 
 
 def count(number: int, noun: str) -> str:

@@ -36,7 +36,7 @@ from gfmd_analysis.claims.practices import (
     practices_by_world_region,
 )
 from gfmd_analysis.claims.profiles import profile
-from gfmd_analysis.claims.quantities import campaign_reached, remittances_held
+from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
 
 __all__ = [
     "Claim",
@@ -61,6 +61,7 @@ __all__ = [
     "practices_by_world_region",
     "profile",
     "register",
+    "remittances_averted",
     "remittances_held",
     "scope",
     "states_and_others",

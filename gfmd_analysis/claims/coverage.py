@@ -27,7 +27,6 @@ from gfmd_analysis.coverage.counts import (
     spoken_as,
     taken_up,
 )
-from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.text import listing, number_word, objectives, paras, sentence, translator
 
@@ -35,7 +34,8 @@ from gfmd_analysis.text import listing, number_word, objectives, paras, sentence
 @registered
 def fewest_speakers(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     """Say which objectives the fewest speakers took up: the one definition of least discussed."""
-    least, counted = least_discussed(long), taken_up(long)
+    every, counted = numbers_of(data.objectives), taken_up(long)
+    least = least_discussed(long, among=every)
     if least.empty or counted.empty:
         return None
     _, numbers, most = translator(locale), numbers_of(least), int(least["speakers"].max())
@@ -54,7 +54,7 @@ def fewest_speakers(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | N
         message = _.gettext(
             "{Objectives} drew the fewest speakers, at most {n} each where introductions and summaries are not counted"
         )
-    rest = [number for number in OBJECTIVES.categories if number not in numbers]
+    rest = [number for number in every if number not in numbers]
     return Claim(
         "fewest_speakers",
         message.format(**_named(numbers, locale), n=number_word(most, locale)),
@@ -161,9 +161,13 @@ def only_listed(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
                 others,
             )
         else:
-            message = _.gettext("Objective {number} was only listed, and nothing was said on its subject")
+            continue
         who = listing(names(data, own["actor"], locale), locale)
         sentences.append(message.format(number=number, speakers=who, n=number_word(others, locale)))
+    silent = [number for number in numbers if number not in numbers_of(wider)]
+    if silent:
+        message = _.gettext("Only listed, with nothing said on the subject: {objectives}")
+        sentences.append(message.format(**_named(silent, locale)))
     return Claim(
         "only_listed",
         ". ".join(sentences),
@@ -220,7 +224,7 @@ def left_out(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
 def unlisted(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     """Say which of the least discussed objectives are on none of the lists of those passed over."""
     lists = listed_objectives(data)
-    least = least_discussed(long, lists=lists.set_index("list")["objectives"])
+    least = least_discussed(long, among=numbers_of(data.objectives), lists=lists.set_index("list")["objectives"])
     missing = numbers_of(least[least["lists"].map(len) == 0])
     if lists.empty or not missing:
         return None
@@ -235,28 +239,27 @@ def unlisted(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
         SPEAKERS,
         cited(data, [*lists["intervention"], *of(taken_up(long), missing)["intervention"]]),
         cited(data, of(touches(data), missing)["intervention"]),
-        **tried(long, lambda cells: set(missing) <= set(numbers_of(_lowest(cells, ties=True)))),
+        **tried(long, lambda cells: _fewest(cells, data, ties=True)[missing].all()),
     )
 
 
-def _lowest(cells: pd.DataFrame, *, ties: bool) -> pd.DataFrame:
-    counts = speakers(cells)
-    return pd.DataFrame({"objective": counts.index[fewest(counts, ties=ties)]})
+def _fewest(cells: pd.DataFrame, data: Dataset, *, ties: bool) -> "pd.Series[bool]":
+    return fewest(speakers(cells, numbers_of(data.objectives)), ties=ties)
 
 
 @registered
 def stays_least(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     """Say which of the least discussed objectives stay so under every subset and reading, which leave and which join."""
-    base = numbers_of(least_discussed(long))
+    base = numbers_of(least_discussed(long, among=numbers_of(data.objectives)))
     if not base or taken_up(long).empty:
         return None
     strict, loose = (
-        rank_sensitivity(long, lambda rows, *, ties=ties, **how: _fewest(taken_up(rows, **how), ties))
+        rank_sensitivity(long, lambda rows, *, ties=ties, **how: _fewest(taken_up(rows, **how), data, ties=ties))
         for ties in (False, True)
     )
     stay = [number for number in base if loose[number].all()]
     leave = [number for number in base if number not in stay]
-    join = [number for number in OBJECTIVES.categories if number not in base and strict[number].any()]
+    join = [number for number in numbers_of(data.objectives) if number not in base and strict[number].any()]
     _ = translator(locale)
     messages = [
         _.ngettext(
@@ -286,12 +289,8 @@ def stays_least(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
         SESSION,
         cited(data, of(taken_up(long), base)["intervention"]),
         cited(data, of(touches(data), base)["intervention"]),
-        **tried(long, lambda cells: set(base) <= set(numbers_of(_lowest(cells, ties=True)))),
+        **tried(long, lambda cells: _fewest(cells, data, ties=True)[base].all()),
     )
-
-
-def _fewest(cells: pd.DataFrame, ties: bool) -> "pd.Series[bool]":
-    return fewest(speakers(cells), ties=ties)
 
 
 @registered
@@ -376,7 +375,11 @@ def half_the_floor(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | No
     message = translator(locale).gettext(
         "At least half of the {total} turns were taken by {n} of the {speakers} speakers"
     )
-    words = {"total": total, "n": number_word(few, locale), "speakers": number_word(len(table), locale)}
+    words = {
+        "total": number_word(total, locale),
+        "n": number_word(few, locale),
+        "speakers": number_word(len(table), locale),
+    }
     chosen = rows[rows["actor"].isin(table["actor"].head(few))]
     return Claim(
         "half_the_floor", message.format(**words), "count", "trace", SPEAKERS, cited(data, chosen["intervention"])
@@ -399,13 +402,14 @@ def constituencies_compared(data: Dataset, long: pd.DataFrame, locale: str) -> C
         for code, n in counts.iloc[len(first) : len(first) + 2].items()
     ]
     message = (
-        _.gettext("{leaders} took up {n} of the 23 objectives, the largest number, followed by {after}")
+        _.gettext("{leaders} took up {n} of the {total} objectives, the largest number, followed by {after}")
         if len(first) == 1
-        else _.gettext("{leaders} took up {n} of the 23 objectives each, the largest number, followed by {after}")
+        else _.gettext("{leaders} took up {n} of the {total} objectives each, the largest number, followed by {after}")
     )
     words = {
         "leaders": sentence(leaders),
         "n": number_word(int(counts.iloc[0]), locale),
+        "total": len(data.objectives),
         "after": listing(after, locale),
     }
 
@@ -443,7 +447,11 @@ def widest_speaker(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | No
             "{speakers} took up the largest number of objectives, {n} each; of {total} speakers, {k} took up one or none"
         )
     )
-    words = {"n": number_word(int(counts.max()), locale), "k": number_word(narrow_ones, locale), "total": total}
+    words = {
+        "n": number_word(int(counts.max()), locale),
+        "k": number_word(narrow_ones, locale),
+        "total": number_word(total, locale),
+    }
 
     def leads(rows: pd.DataFrame) -> bool:
         found = rows.groupby("actor", observed=True)["objective"].nunique()
@@ -485,25 +493,16 @@ def meetings_compared(
         (numbers_of(changes[changes["clear"] & (changes["change"] * sign > 0)]) for sign in (1, -1)),
     )
     messages = [
-        _.ngettext(singular, plural, len(numbers)).format(**_named(numbers, locale), before=before, after=after)
-        for numbers, singular, plural in (
-            (
-                rose,
-                "{Objectives} gained attention from {before} to {after}",
-                "{Objectives} gained attention from {before} to {after}",
-            ),
-            (
-                fell,
-                "{Objectives} lost attention from {before} to {after}",
-                "{Objectives} lost attention from {before} to {after}",
-            ),
+        message.format(**_named(numbers, locale), before=before, after=after)
+        for numbers, message in (
+            (rose, _.gettext("More attention than at {before} was given at {after} to {objectives}")),
+            (fell, _.gettext("Less attention than at {before} was given at {after} to {objectives}")),
         )
         if numbers
-    ] or [
-        _.gettext("No change of attention from {before} to {after} can be told from chance").format(
-            before=before, after=after
-        )
     ]
+    if not messages:
+        message = _.gettext("No change of attention from {before} to {after} can be told from chance")
+        messages.append(message.format(before=before, after=after))
     came, went = int((there[after] & ~there[before]).sum()), int((there[before] & ~there[after]).sum())
     counts = _.gettext("Speakers new: {came}; no longer there: {went}").format(came=came, went=went)
     text = ". ".join([*messages, counts])

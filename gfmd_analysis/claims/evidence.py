@@ -10,6 +10,7 @@ import pandas as pd
 from gfmd_analysis.coverage.counts import ACTS, Acts, rank_sensitivity, split_numbers, spoken_as, taken_up
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, rows_of, select
+from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.recommendations import spoken
 from gfmd_analysis.text import N_, listing, objectives, sentence, the, translator
 
@@ -106,19 +107,32 @@ def narrow(data: "Dataset", **selection: Any) -> "Dataset":
         A loaded dataset.
     **selection
         As :func:`gfmd_analysis.select` takes it: ``section="RT2"``, ``constituency="states"``, ``actor="EGY"``,
-        ``objective=13``.
+        ``objective=13``; and ``roundtable="RT2"`` for the objectives of a roundtable, wherever they were spoken of.
     """
-    rows = select(data.long(), **selection)
-    tables = dict(data.tables)
-    tables["interventions"] = data.interventions[data.interventions["intervention"].isin(rows["intervention"])]
+    if "roundtable" in selection:
+        name = selection.pop("roundtable")
+        chosen = data.objectives[data.objectives["roundtable"].isin([name] if isinstance(name, str) else list(name))]
+        if chosen.empty:
+            raise GfmdError(f"roundtable: found {name!r}; allowed: {', '.join(data.objectives['roundtable'].unique())}")
+        selection["objective"] = sorted(chosen["objective"].astype(int))
+    tables, rows = dict(data.tables), select(data.long(), **selection)
+    spoken_there = data.interventions[data.interventions["intervention"].isin(rows["intervention"])]
+    tables["interventions"] = spoken_there
+    where = spoken_there[["meeting", "paragraph", "actor"]].drop_duplicates()
+    tables["quantities"] = data.quantities.merge(where, on=["meeting", "paragraph", "actor"])
+    tables["milestones"] = data.milestones.merge(where[["meeting", "paragraph"]].drop_duplicates())
     if "objective" in selection:
-        wanted = set(rows["objective"].astype(int))
+        tables["objectives"] = select(data.objectives, objective=selection["objective"])
+        wanted = set(tables["objectives"]["objective"].astype(int))
         for name in ("mentions", "practice_citations", "recommendation_objectives"):
             tables[name] = tables[name][tables[name]["objective"].isin(list(wanted))]
         asked = tables["recommendation_objectives"]["recommendation"]
         tables["recommendations"] = data.recommendations[data.recommendations["recommendation"].isin(asked)]
-        about = [bool(set(split_numbers(cell)) & wanted) for cell in data.challenges["objectives"]]
-        tables["challenges"] = data.challenges[about]
+        about = [
+            ";".join(map(str, sorted(set(split_numbers(cell)) & wanted))) for cell in data.challenges["objectives"]
+        ]
+        challenges = data.challenges.assign(objectives=pd.Series(about, data.challenges.index, dtype="str"))
+        tables["challenges"] = challenges[challenges["objectives"] != ""]
     return Dataset(tables).only(*data.meetings["meeting"])
 
 
@@ -141,6 +155,13 @@ def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
         values: list[Any] = [value] if isinstance(value, str | int) else list(value)
         if column == "objective":
             parts.append(objectives(values, locale))
+        elif column == "roundtable":
+            numbers = listing([str(name).removeprefix("RT") for name in values], locale)
+            parts.append(
+                _.ngettext("objectives of roundtable {list}", "objectives of roundtables {list}", len(values)).format(
+                    list=numbers
+                )
+            )
         elif column == "actor":
             parts.append(listing(names(data, values, locale), locale))
         elif column == "section" and all(str(section).startswith("RT") for section in values):
@@ -216,10 +237,10 @@ def tried(
     }
 
 
-def speakers(cells: pd.DataFrame) -> "pd.Series[int]":
-    """Count the distinct actors of each objective, all 23."""
+def speakers(cells: pd.DataFrame, among: Iterable[int] = OBJECTIVES.categories) -> "pd.Series[int]":
+    """Count the distinct actors of each objective, nought where there is none."""
     counts = cells.groupby("objective", observed=True)["actor"].nunique()
-    return counts.reindex(OBJECTIVES.categories, fill_value=0).astype(int)
+    return counts.reindex(list(among), fill_value=0).astype(int)
 
 
 def of(table: pd.DataFrame, numbers: Iterable[int]) -> pd.DataFrame:

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SPEAKERS, Claim, cited, names, of, registered, speakers, tried
+from gfmd_analysis.claims.evidence import SPEAKERS, Claim, cited, names, numbers_of, of, registered, speakers, tried
 from gfmd_analysis.coverage.counts import taken_up
-from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.text import listing, number_word, objectives, sentence, translator
 
@@ -15,17 +14,18 @@ LEVEL, NAMED = 0.05, 4
 def most_shared(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
     cells = taken_up(long)
-    counts, total = speakers(cells), long["actor"].nunique()
+    every, total = numbers_of(data.objectives), long["actor"].nunique()
+    counts = speakers(cells, every)
     if counts.max() < 2 or counts.max() == counts.min():
         return None
     top = [int(number) for number in counts.index[counts == counts.max()]]
-    rest = [number for number in OBJECTIVES.categories if number not in top]
+    rest = [number for number in every if number not in top]
     message = translator(locale).ngettext(
         "{Objectives} drew the largest number of speakers, {n} of {total}",
         "{Objectives} drew the largest number of speakers, {n} of {total} each",
         len(top),
     )
-    words = {"n": number_word(int(counts.max()), locale), "total": total}
+    words = {"n": number_word(int(counts.max()), locale), "total": number_word(total, locale)}
     return Claim(
         "most_shared",
         message.format(Objectives=sentence(objectives(top, locale)), **words),
@@ -50,7 +50,7 @@ def brokers(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     alone = int((reach == 1).sum())
     words = {
         "k": number_word(alone, locale),
-        "total": len(reach),
+        "total": number_word(len(reach), locale),
         "n": number_word(widest, locale),
         "count": number_word(len(top), locale),
     }

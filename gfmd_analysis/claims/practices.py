@@ -97,13 +97,14 @@ def practices_by_world_region(data: Dataset, long: pd.DataFrame, locale: str) ->
 def both_on_objectives(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     """Say on how many objectives there are both practices and recommendations, in any act, and where one is missing."""
     table = practices_and_recommendations(data, acts=None)
+    table = table[table["objective"].isin(data.objectives["objective"])]
     practice, call = table["practices"] > 0, table["recommendations"] > 0
     if not (practice & call).any():
         return None
     _ = translator(locale)
     texts = [
-        _.gettext("Practices and recommendations alike were given on {n} of the 23 objectives").format(
-            n=number_word(int((practice & call).sum()), locale)
+        _.gettext("Practices and recommendations alike were given on {n} of {total} objectives").format(
+            n=number_word(int((practice & call).sum()), locale), total=number_word(len(table), locale)
         )
     ]
     for rows, message in (
@@ -127,11 +128,11 @@ def due_next(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     row = (dated if exact.empty else exact).iloc[0]
     message = _.ngettext(
         "After the meeting, {n} date or decision is due: {what} ({when})",
-        "After the meeting, {n} dates and decisions are due; the first with a day is {what} ({when})",
+        "After the meeting, {n} dates and decisions are due; the first with a day: {what} ({when})",
         len(table),
     )
     if exact.empty and len(table) > 1:
-        message = _.gettext("After the meeting, {n} dates and decisions are due; the first is {what} ({when})")
+        message = _.gettext("After the meeting, {n} dates and decisions are due; the first: {what} ({when})")
     words = {"what": _inside(row["what"]), "when": when(row["start"], row["end"], str(row["precision"]), locale)}
     return Claim(
         "due_next",

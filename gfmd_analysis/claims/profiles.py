@@ -67,9 +67,6 @@ def profile(
     stands = pd.Series([bool(set(codes) & inside) for codes in sides["interventions"]], sides.index, dtype=bool)
     by_subject = stands.groupby(sides["difference"])
     kept = by_subject.transform("all") if objective is not None else by_subject.transform("any")
-    said_there = data.interventions.loc[
-        data.interventions["intervention"].isin(inside), ["meeting", "paragraph", "actor"]
-    ]
     bodies = set(part.interventions["actor"]) if objective is None else set()
     whose = [bool(set(str(cell).split(";")) & bodies) for cell in dates["body"]]
     return {
@@ -85,7 +82,7 @@ def profile(
         "differences": sides[kept.astype(bool)].reset_index(drop=True),
         "challenges": challenges(part, acts=None),
         "milestones": dates[whose].reset_index(drop=True),
-        "quantities": data.quantities.merge(said_there.drop_duplicates(), on=["meeting", "paragraph", "actor"]),
+        "quantities": part.quantities,
     }
 
 
@@ -133,10 +130,14 @@ def _on_speakers(part: Dataset, data: Dataset, selection: dict[str, Any], locale
     title = scope(data, locale=locale, **selection)
     sentences = []
     if turns:
-        message = _.ngettext("{speaker} took the floor {n} time", "{speaker} took the floor {n} times", turns)
+        message = _.ngettext("{speaker} took the floor in {n} turn", "{speaker} took the floor in {n} turns", turns)
         sentences.append(message.format(speaker=title, n=number_word(turns, locale)))
     if chair:
-        message = _.ngettext("{speaker} spoke {n} time in the chair", "{speaker} spoke {n} times in the chair", chair)
+        message = _.ngettext(
+            "{speaker} introduced or summed up in {n} turn in the chair",
+            "{speaker} introduced or summed up in {n} turns in the chair",
+            chair,
+        )
         sentences.append(message.format(speaker=title, n=number_word(chair, locale)))
     if not rows.empty:
         message = _.gettext("{speaker} took up {objectives} ({paras})")
@@ -157,8 +158,8 @@ def _on_speakers(part: Dataset, data: Dataset, selection: dict[str, Any], locale
     if not demands.empty:
         many = demands["consolidated"].nunique()
         message = _.ngettext(
-            "{speaker} stands behind {n} consolidated recommendation",
-            "{speaker} stands behind {n} consolidated recommendations",
+            "{speaker} supported {n} consolidated recommendation",
+            "{speaker} supported {n} consolidated recommendations",
             many,
         )
         sentences.append(sentence(message.format(speaker=title, n=number_word(many, locale))))

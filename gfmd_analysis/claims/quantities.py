@@ -10,9 +10,7 @@ from gfmd_analysis.quantities.wording import period, phrase, significant, words
 from gfmd_analysis.text import listing, number_word, sentence, translator
 
 
-@registered
-def remittances_held(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
-    """Say how far remittances fell, how far they were projected to fall, and whose numbers these are."""
+def _remittances(data: Dataset, locale: str) -> tuple[pd.DataFrame, dict[str, str]] | None:
     try:
         levels = remittance_levels(data.quantities).set_index("level")
     except NoDataError:
@@ -23,23 +21,41 @@ def remittances_held(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | 
         level: words(measure_of(data.quantities, str(levels["quantity"][level])), locale, spelled=True)
         for level in ("decline", "projected_decline", "growth", "actual")
     }
-    _ = translator(locale)
-    message = (
-        _.gettext(
-            "Remittances fell by {decline} to {actual} in {year}, where a decline of {projected_decline} had first been "
-            "projected, a difference of {averted}; growth of {growth} was expected next ({source} data as {reporter} reports "
-            "them)"
-        )
-        if sources and reporters
-        else _.gettext(
-            "Remittances fell by {decline} to {actual} in {year}, where a decline of {projected_decline} had first been "
-            "projected, a difference of {averted}; growth of {growth} was expected next"
-        )
+    texts |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"])}
+    texts["averted"] = phrase(significant(float(levels["value"]["averted"])), "USD", "about", locale)
+    texts |= {"source": listing(sources, locale).removeprefix("the "), "reporter": listing(reporters, locale)}
+    return rows, texts
+
+
+@registered
+def remittances_held(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+    """Say how far remittances fell, and how far they were first projected to fall."""
+    found = _remittances(data, locale)
+    if found is None:
+        return None
+    message = translator(locale).gettext(
+        "Remittances fell by {decline} to {actual} in {year}, where a decline of {projected_decline} had first been projected"
     )
-    averted = phrase(significant(float(levels["value"]["averted"])), "USD", "about", locale)
-    who = {"source": listing(sources, locale).removeprefix("the "), "reporter": listing(reporters, locale)}
-    text = message.format(**texts, **who, year=levels.loc["decline", "year"], averted=averted)
-    return Claim("remittances_held", text, "count", "reported", listing(reporters), places(data, rows))
+    rows, texts = found
+    return Claim(
+        "remittances_held", message.format(**texts), "count", "reported", texts["reporter"], places(data, rows)
+    )
+
+
+@registered
+def remittances_averted(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+    """Say to what the decline averted amounts, as roughly as it is known, what was expected next, and whose numbers these are."""
+    found = _remittances(data, locale)
+    if found is None:
+        return None
+    message = translator(locale).gettext(
+        "The decline averted comes to {averted}; growth of {growth} was expected for {next} ({source} data "
+        "as {reporter} reports them)"
+    )
+    rows, texts = found
+    return Claim(
+        "remittances_averted", message.format(**texts), "count", "reported", texts["reporter"], places(data, rows)
+    )
 
 
 @registered
@@ -56,14 +72,16 @@ def campaign_reached(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | 
     )
     if len(table) == 1:
         message = (
-            _.gettext("The campaign counts {number} ({period})") if dates else _.gettext("The campaign counts {number}")
+            _.gettext("The campaign counted {number} ({period})")
+            if dates
+            else _.gettext("The campaign counted {number}")
         )
     elif dates:
         message = _.gettext(
-            "The largest of {n} numbers on the campaign is {number} ({period}); they overlap and do not add up"
+            "The campaign counted {number} ({period}), the largest of {n} numbers that overlap and do not add up"
         )
     else:
-        message = _.gettext("The largest of {n} numbers on the campaign is {number}; they overlap and do not add up")
+        message = _.gettext("The campaign counted {number}, the largest of {n} numbers that overlap and do not add up")
     text = sentence(message.format(n=number_word(len(table), locale), number=number, period=dates))
     counted = listing(names(data, table["actor"].dropna(), "en"))
     rows = data.quantities[data.quantities["quantity"].isin(table["quantity"])]

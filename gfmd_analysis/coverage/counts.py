@@ -303,10 +303,12 @@ def split_numbers(cell: object) -> tuple[int, ...]:
 Lists = Mapping[str, Iterable[int]] | pd.Series
 
 
-def least_discussed(long: pd.DataFrame, *, lists: Lists | None = None) -> pd.DataFrame:
+def least_discussed(
+    long: pd.DataFrame, *, lists: Lists | None = None, among: Iterable[int] | None = None
+) -> pd.DataFrame:
     """Find the objectives that the fewest speakers took up: by subject, in statements and updates.
 
-    At most a third of the 23, and ties are never split: where more share the lowest number, none stands out.
+    At most a third of them, and ties are never split: where more share the lowest number, none stands out.
 
     Parameters
     ----------
@@ -314,6 +316,8 @@ def least_discussed(long: pd.DataFrame, *, lists: Lists | None = None) -> pd.Dat
         Tidy long table, whole or selected.
     lists
         Lists of objectives by name, to say which of them hold each (:func:`listed_objectives`).
+    among
+        The objectives that are compared, such as a roundtable's; all 23 by default.
 
     Returns
     -------
@@ -322,7 +326,10 @@ def least_discussed(long: pd.DataFrame, *, lists: Lists | None = None) -> pd.Dat
         trace on it in any act), ``in_chair`` (of these, those who did so only in introductions or summaries), Int64,
         and ``lists`` (tuple of names; empty where none are given).
     """
-    table = coverage_table(long).sort_values(["speakers", "objective"], ignore_index=True)
+    table = coverage_table(long)
+    if among is not None:
+        table = table[table["objective"].isin(list(among))]
+    table = table.sort_values(["speakers", "objective"], ignore_index=True)
     table["touched"] = table[list(DEPTHS[1:])].sum(axis=1)
     named = {name: set(map(int, members)) for name, members in (lists.items() if lists is not None else ())}
     numbers = table["objective"].astype(int)

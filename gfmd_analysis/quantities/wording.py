@@ -129,7 +129,7 @@ def _amount(value: float, unit: str, locale: str, rounding: str, spelled: bool) 
     _, (counted, _slash, per) = translator(locale), unit.partition(" / ")
     text = number(value, locale, rounding)
     if counted == "percent":
-        text = _.gettext("{n} per cent" if spelled else "{n}%").format(n=text)
+        text = (_.gettext("{n} per cent") if spelled else _.gettext("{n}%")).format(n=text)
     elif counted == "USD" and locale == "en":
         text = f"USD {text}"
     elif counted:
