@@ -20,7 +20,7 @@ MEASURES = (
 def node_measures(
     edges: pd.DataFrame, of: str = "actor", to: str = "objective", *, weight: str | None = "weight"
 ) -> pd.DataFrame:
-    """Measure the nodes of one node set.
+    """Compute the standing of each node of one node set.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def brokerage(
     *,
     weight: str | None = "weight",
 ) -> pd.DataFrame:
-    """Say who bridges groups of the other node set: actors across the roundtables that objectives belong to.
+    """Compute who bridges groups of the other node set: actors across the roundtables that objectives belong to.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.networks.communities import METHODS, clustering_agreement, clustering_quality, clusterings
 from gfmd_analysis.networks.ordination import correspondence, leaf_order, seriation
 from gfmd_analysis.networks.projection import project, similarity_matrix
@@ -71,9 +71,31 @@ def test_correspondence_analysis_puts_profiles_at_their_weighted_average_of_obje
         assert rows.loc[rows[axis].abs().idxmax(), axis] > 0
 
 
-def test_a_map_needs_three_of_each():
-    with pytest.raises(GfmdError, match="three of each"):
+def test_a_map_needs_three_of_each_and_profiles_that_differ():
+    with pytest.raises(NoDataError, match="three of each"):
         correspondence(TABLE[TABLE["objective"] < 2], weight=None)
+    alike = pd.DataFrame(list(itertools.product("abcd", range(4))), columns=["actor", "objective"])
+    with pytest.raises(NoDataError, match="profiles that differ"):
+        correspondence(alike, weight=None)
+
+
+def test_two_nodes_of_which_one_is_at_the_centre_have_a_map():
+    table = pd.DataFrame([*itertools.product("a", range(3)), ("b", 0), ("c", 1), ("d", 2)], columns=["actor", "objective"])
+    mapped = correspondence(table, weight=None).set_index("node")
+    assert np.isnan(mapped.loc["a", "quality"])
+    assert mapped.loc["a", ["x", "y"]].abs().max() < 1e-9
+    assert mapped["inertia_x"].iloc[0] + mapped["inertia_y"].iloc[0] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 8, 9, 12])
+def test_tables_of_eight_nodes_or_fewer_are_cut_like_larger_ones(size):
+    """scipy's cut_tree gives one group where as many groups as nodes are wanted, so that small tables were cut otherwise."""
+    alike = clusterings(pd.DataFrame({"actor": range(size), "objective": 1}), weight=None)
+    assert (alike[list(METHODS)] == 1).all(axis=None)
+    twins = pd.DataFrame([(f"{i}{twin}", i) for i in range(size // 2) for twin in "ab"], columns=["actor", "objective"])
+    groups = clusterings(twins, weight=None)
+    for method in METHODS:
+        assert groups[method].tolist() == [number for number in range(1, size // 2 + 1) for _ in "ab"], method
 
 
 def test_leaves_that_are_alike_are_neighbours_and_rows_follow_their_group():
@@ -93,8 +115,8 @@ def test_leaves_that_are_alike_are_neighbours_and_rows_follow_their_group():
 def test_the_same_groups_under_any_hash_seed():
     code = (
         "from tests.southern_women import ATTENDED; from gfmd_analysis.networks.communities import clusterings;"
-        "from gfmd_analysis.networks.communities import communities;"
-        "print(clusterings(ATTENDED, weight=None).to_csv(), communities(ATTENDED, weight=None, seeds=(1,)).to_csv())"
+        "from gfmd_analysis.networks.communities import find_communities;"
+        "print(clusterings(ATTENDED, weight=None).to_csv(), find_communities(ATTENDED, weight=None, draws=5).to_csv())"
     )
     texts = {
         subprocess.run(
