@@ -197,20 +197,21 @@ def _empty(table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns=table.columns, dtype="str").astype("category")
 
 
-@lru_cache(maxsize=1)
-def _compact() -> pd.DataFrame:
+@lru_cache
+def _compact(locale: str) -> pd.DataFrame:
     table = schema()["objectives"]
-    return gcm_columns(typed(table, read_table(DEFAULT_FOLDER / table.path, table)))
+    return gcm_columns(typed(table, read_table(DEFAULT_FOLDER / table.path, table)), locale)
 
 
-def gcm_objectives() -> pd.DataFrame:
-    """Give the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
-    return _compact().copy(deep=False)
+def gcm_objectives(locale: str = "en") -> pd.DataFrame:
+    """List the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
+    return _compact(locale).copy(deep=False)
 
 
-def gcm_columns(objectives: pd.DataFrame) -> pd.DataFrame:
+def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
     """Name an objective's short title and roundtable as the long table does."""
-    columns = {"objective": "objective", "short_title": "objective_title", "roundtable": "objective_roundtable"}
+    title = "short_title" if locale == "en" else f"short_title_{locale}"
+    columns = {"objective": "objective", title: "objective_title", "roundtable": "objective_roundtable"}
     return objectives[list(columns)].rename(columns=columns)
 
 
