@@ -151,7 +151,7 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     }
     table = data.consolidated_recommendations[["consolidated", "text", "addressee"]]
     for name, column in gathered.items():
-        cells = table["consolidated"].map(column.astype("object"))
+        cells = table["consolidated"].astype("object").map(column.astype("object"))
         counted = name in ("supporters", "asks", "welcomes")
         table[name] = cells.astype("Float64").fillna(0).astype("Int64") if counted else _tuples(cells)
     order = table.assign(broad=table["constituencies"].map(len)).sort_values(
