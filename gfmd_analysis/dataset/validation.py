@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.rules import RULES, Rule
+from gfmd_analysis.dataset.consistency import RULES
+from gfmd_analysis.dataset.rules import Rule
 from gfmd_analysis.dataset.schema import JOINER, Field, ForeignKey, Table
 from gfmd_analysis.errors import Problem, shown
 

@@ -58,7 +58,7 @@ def csv_text(table: pd.DataFrame) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.columns)
     for row in table.astype(object).itertuples(index=False):
-        cells = [_cell(value) for value in row]
+        cells = [cell_text(value) for value in row]
         risky = [
             cell
             for cell, value in zip(cells, row, strict=True)
@@ -70,7 +70,8 @@ def csv_text(table: pd.DataFrame) -> str:
     return buffer.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Write a cell as the project's CSV has it."""
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return ""
     if isinstance(value, bool):

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from gfmd_analysis.dataset.regions import M49
-
 _NO_BODY = re.compile(
     r"^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
     r"article|paragraph|two|three|four|five|six|seven|eight|nine|ten|gfmd$|gcm$|imrf$|covid|sdgs?$|fmmd$|pmm$|discussion|in\b|on\b|at\b|by\b|with\b|several|some|many|most|"
@@ -121,15 +119,6 @@ def _states() -> Iterator[Body]:
         official = getattr(country, "common_name", None) or re.sub(r",.*", "", country.name)
         short = next((name for name in aliases if len(name) <= SHORT_LENGTH), official[:SHORT_LENGTH])
         yield Body(country.alpha_3, official, short, "state", "states", aliases)
-
-
-def region_of(code: str) -> tuple[str, str]:
-    """Give the UN M49 region and (sub- or intermediate) region of a state, empty where M49 does not list it."""
-    for region, parts in M49.items():
-        for part, (_, countries) in parts.items():
-            if code in countries.split():
-                return region, part
-    return "", ""
 
 
 class Gazetteer:
