@@ -3,6 +3,7 @@
 Each takes the table of a measure and what else it needs by name, and returns the axes, so that more can be drawn on them.
 ``title`` is the finding (:mod:`gfmd_analysis.claims` words them), ``scope`` says what the table was selected to, ``locale``
 is ``en``, ``fr`` or ``es``. :func:`gfmd_analysis.save_figure` writes what comes back, :func:`gfmd_analysis.show` shows it.
+:func:`draw` puts table, finding, scope and source of the briefing's nine figures together: ``draw("coverage", data)``.
 
 Examples
 --------
@@ -23,12 +24,14 @@ from gfmd_analysis.figures.practices import (
     shared_recommendations,
 )
 from gfmd_analysis.figures.quantities import campaign, remittances
+from gfmd_analysis.figures.sets import draw
 
 __all__ = [
     "actor_objective_network",
     "campaign",
     "constituencies_objectives",
     "coverage",
+    "draw",
     "objective_links",
     "partnership_network",
     "practices_by_region",

@@ -20,12 +20,13 @@ from gfmd_analysis.figures.style import (
     PALE,
     SEQUENTIAL,
     SUBJECT,
+    TALLEST,
     add_text,
     folded,
     key,
-    new_axes,
     on,
     readable,
+    sheet,
     themed,
 )
 from gfmd_analysis.text import listing, translator
@@ -59,7 +60,17 @@ def constituencies_objectives(
     rows = placed(known_objectives(map(int, matrix.columns)))
     values = matrix.T.astype(float).set_axis(matrix.columns.astype(int), axis=0).reindex(rows["objective"])
     kinds = [str(code) for code in matrix.index]
-    ax = new_axes(16, min(15.0, 5.2 + ROW * len(rows)), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Speakers of each constituency who took up an objective, in statements and updates"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "States are Member States alone. In brackets, apart: who touched on it in introductions and summaries, for the session."
+        ),
+        "locale": locale,
+    }
+    ax = sheet(2.7 + ROW * len(rows), ax, words, TALLEST)
     beside = chairs is not None
     whole = values.assign(chairs=np.nan) if beside else values
     colours = trimmed(SEQUENTIAL)
@@ -96,18 +107,7 @@ def constituencies_objectives(
         f"{name(code, locale)}: {listing((f'{number} ({int(n)})' for number, n in values[code_].items() if n), locale)}"
         for code, code_ in zip(kinds, values.columns, strict=True)
     ]
-    return add_text(
-        ax,
-        title=title,
-        what=_.gettext("Speakers of each constituency who took up an objective, in statements and updates"),
-        scope=scope,
-        source=source,
-        note=_.gettext(
-            "States are Member States alone. In brackets, apart: who touched on it in introductions and summaries, for the session."
-        ),
-        description="; ".join(told),
-        locale=locale,
-    )
+    return add_text(ax, **words, description="; ".join(told))
 
 
 @themed
@@ -146,7 +146,17 @@ def speakers_objectives(
     )
     rows = rows.assign(y=range(len(rows)))
     down = dict(zip(rows["objective"], rows["y"], strict=True))
-    ax = new_axes(16, min(15.0, 6.3 + ROW * len(rows)), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("The most that each speaker said on each objective"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "Inferred: the paragraph does not give the objective’s number. Bare references are left out."
+        ),
+        "locale": locale,
+    }
+    ax = sheet(4.0 + ROW * len(rows), ax, words, TALLEST)
     looks: dict[str, dict[str, Any]] = {
         "number": {"marker": "s", "s": 52, "color": NUMBER, "lw": 0},
         "subject": {"marker": "s", "s": 52, "color": SUBJECT, "lw": 0},
@@ -176,7 +186,7 @@ def speakers_objectives(
     ax.vlines(changes - 0.5, -0.6, len(rows) - 0.4, color=GREY, lw=0.8)
     ax.spines[:].set_visible(False)
     label_rows(ax, rows, locale, set(), headed=False)
-    words = {
+    meanings = {
         "number": _.gettext("under its number"),
         "subject": _.gettext("on its subject (inferred)"),
         "passing": _.gettext("in passing only"),
@@ -189,7 +199,7 @@ def speakers_objectives(
             ls="",
             marker=look["marker"],
             ms=look["s"] ** 0.5,
-            label=words[level],
+            label=meanings[level],
             mew=look["lw"],
             mfc=look.get("facecolor", look.get("color")),
             mec=look.get("edgecolor", look.get("color")),
@@ -202,16 +212,7 @@ def speakers_objectives(
         for row in rows_of(speakers)
         if row.taken
     ]
-    return add_text(
-        ax,
-        title=title,
-        what=_.gettext("The most that each speaker said on each objective"),
-        scope=scope,
-        source=source,
-        note=_.gettext("Inferred: the paragraph does not give the objective’s number. Bare references are left out."),
-        description="; ".join(told),
-        locale=locale,
-    )
+    return add_text(ax, **words, description="; ".join(told))
 
 
 def trimmed(colours: str) -> Any:
@@ -248,7 +249,15 @@ def rank_intervals(
     rows = rows.assign(y=range(len(rows)))
     third = len(rows) // 3
     sure = rows["rank_high"] <= third
-    ax = new_axes(16, min(15.0, 4.4 + ROW * len(rows)), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Rank of each objective, with 90% bootstrap interval over speakers"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext("Red: the whole interval is in the lowest third. Ties share the mean rank."),
+        "locale": locale,
+    }
+    ax = sheet(1.3 + ROW * len(rows), ax, words, TALLEST)
     ax.axvspan(0.5, third + 0.5, color=PALE, lw=0, zorder=0)
     for row, low in zip(rows_of(rows), sure, strict=True):
         ax.plot([row.rank_low, row.rank_high], [row.y, row.y], color=ACCENT if low else GREY, lw=2.6)
@@ -259,15 +268,10 @@ def rank_intervals(
     label_rows(ax, rows, locale, set(rows.loc[sure, "objective"]), headed=False)
     return add_text(
         ax,
-        title=title,
-        what=_.gettext("Rank of each objective, with 90% bootstrap interval over speakers"),
-        scope=scope,
-        source=source,
-        note=_.gettext("Red: the whole interval is in the lowest third. Ties share the mean rank."),
+        **words,
         description="; ".join(
             f"{row.objective}: {row.rank:g} ({row.rank_low:g}–{row.rank_high:g})" for row in rows_of(rows)
         ),
-        locale=locale,
     )
 
 
@@ -296,7 +300,17 @@ def share_change(
         "change", ascending=False, ignore_index=True
     )
     rows = rows.assign(y=range(len(rows)))
-    ax = new_axes(16, min(15.0, 4.2 + ROW * len(rows)), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext(
+            "Change of each objective’s share of attention between two meetings, with 90% bootstrap interval"
+        ),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext("Red: the interval leaves out zero."),
+        "locale": locale,
+    }
+    ax = sheet(1.1 + ROW * len(rows), ax, words, TALLEST)
     for row in rows_of(rows):
         colour = ACCENT if row.clear else GREY
         ax.plot([row.low, row.high], [row.y, row.y], color=colour, lw=2.2)
@@ -308,13 +322,6 @@ def share_change(
     label_rows(ax, rows, locale, set(rows.loc[rows["clear"], "objective"]), headed=False)
     return add_text(
         ax,
-        title=title,
-        what=_.gettext(
-            "Change of each objective’s share of attention between two meetings, with 90% bootstrap interval"
-        ),
-        scope=scope,
-        source=source,
-        note=_.gettext("Red: the interval leaves out zero."),
+        **words,
         description="; ".join(f"{row.objective}: {row.before:.1f}–{row.after:.1f}%" for row in rows_of(rows)),
-        locale=locale,
     )

@@ -19,12 +19,13 @@ from gfmd_analysis.figures.style import (
     MUTED,
     NUMBER,
     PALE,
+    TALLEST,
     add_text,
     breadth,
     folded,
     key,
-    new_axes,
     readable,
+    sheet,
     themed,
 )
 from gfmd_analysis.networks.ordination import two_column_order
@@ -63,14 +64,25 @@ def actor_objective_network(
     actors, objectives = two_column_order(ties)
     sides = [[a for a in actors if (about.loc[a, "constituency"] in BESIDE) == left] for left in (True, False)]
     tallest = max(len(objectives), *map(len, sides))
-    height = min(15.0, 4.2 + 0.46 * tallest)
     names = {a: folded(actor_name(a, str(about.loc[a, "actor_name"]), locale), NAMES) for a in actors}
     heads = {o: folded(objective_title(int(o), locale), TITLES) for o in objectives}
     left, right = 0.25 + breadth(names[actor] for actor in sides[0]), 15.5 - breadth(names[actor] for actor in sides[1])
     reach = (1.0 + breadth(heads.values())) / 2
     middle = (left + right) / 2
     ends = {True: (left, middle - reach), False: (right, middle + reach)}
-    ax = new_axes(16, height, ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext(
+            "All {ties} ties of {speakers} speakers and {objectives} objectives that they took up"
+        ).format(ties=len(ties), speakers=len(actors), objectives=len(objectives)),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "Solid: under the objective’s number. Dashed: on its subject, without the number. Thicker: several interventions. Chairs’ introductions and summaries are left out."
+        ),
+        "locale": locale,
+    }
+    ax = sheet(1.2 + 0.46 * tallest, ax, words, TALLEST)
     places = {node: (i + 0.5) * tallest / len(nodes) for nodes in (objectives, *sides) for i, node in enumerate(nodes)}
     for tie in rows_of(ties.sort_values(["level", "actor", "objective"])):
         start, stop = ends[tie.constituency in BESIDE]
@@ -108,20 +120,7 @@ def actor_objective_network(
         for objective in sorted(objectives)
         for rows in [ties[ties["objective"] == objective]]
     ]
-    return add_text(
-        ax,
-        title=title,
-        what=_.gettext("All {ties} ties of {speakers} speakers and {objectives} objectives that they took up").format(
-            ties=len(ties), speakers=len(actors), objectives=len(objectives)
-        ),
-        scope=scope,
-        source=source,
-        note=_.gettext(
-            "Solid: under the objective’s number. Dashed: on its subject, without the number. Thicker: several interventions. Chairs’ introductions and summaries are left out."
-        ),
-        description="; ".join(told),
-        locale=locale,
-    )
+    return add_text(ax, **words, description="; ".join(told))
 
 
 def draw_tie(
@@ -176,8 +175,17 @@ def roundtable_brokerage(
     across = reach[reach["groups"] > 1].reset_index(drop=True)
     require_rows(across, "speaker on the objectives of two roundtables")
     about = actors.set_index(actors["actor"].astype("str"))
-    pitch = min(0.62, 10.0 / len(across))
-    ax = new_axes(16, min(15.0, 4.6 + pitch * len(across)), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext(
+            "Speakers on the objectives of two roundtables or more: interventions by roundtable of the objective"
+        ),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext("Evenness: participation coefficient, 0 for one roundtable, 0.75 for all four alike."),
+        "locale": locale,
+    }
+    ax = sheet(1.1 + 0.56 * len(across), ax, words, TALLEST)
     values = across[tables].to_numpy(dtype="float64")
     kinds = [str(about.loc[code, "constituency"]) for code in across["actor"]]
     for (i, j), value in np.ndenumerate(values):
@@ -202,18 +210,11 @@ def roundtable_brokerage(
     ax.spines[:].set_visible(False)
     return add_text(
         ax,
-        title=title,
-        what=_.gettext(
-            "Speakers on the objectives of two roundtables or more: interventions by roundtable of the objective"
-        ),
-        scope=scope,
-        source=source,
-        note=_.gettext("Evenness: participation coefficient, 0 for one roundtable, 0.75 for all four alike."),
+        **words,
         description="; ".join(
             f"{who}: {listing((f'{code} {value:.0f}' for code, value in zip(tables, row, strict=True) if value), locale)}"
             for who, row in zip(names, values, strict=True)
         ),
-        locale=locale,
     )
 
 
@@ -248,7 +249,17 @@ def objective_links(
     block = rows["objective_roundtable"].astype("str").ne(rows["objective_roundtable"].astype("str").shift()).cumsum()
     places = dict(zip(rows["objective"].astype(int), rows.index + 0.8 * (block - 1), strict=True))
     half = breadth(rows["objective_title"]) / 2 + 0.45
-    ax = new_axes(16, 15, ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Pairs of objectives, by roundtable"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "Left: p ≤ {alpha} against random networks with the same totals; dashed: not after correction for all {n} pairs, so it may be chance. Right: the thicker, the more interventions."
+        ).format(alpha=f"{alpha:g}", n=len(tested)),
+        "locale": locale,
+    }
+    ax = sheet(TALLEST, ax, words, TALLEST)
     above = tested[(tested["p"] <= alpha) & (tested["shared"] > tested["expected"])]
     for pair in rows_of(above):
         firm = pair.p_adjusted <= alpha
@@ -276,20 +287,13 @@ def objective_links(
     ax.set_axis_off()
     return add_text(
         ax,
-        title=title,
-        what=_.gettext("Pairs of objectives, by roundtable"),
-        scope=scope,
-        source=source,
-        note=_.gettext(
-            "Left: p ≤ {alpha} against random networks with the same totals; dashed: not after correction for all {n} pairs, so it may be chance. Right: the thicker, the more interventions."
-        ).format(alpha=f"{alpha:g}", n=len(tested)),
+        **words,
         description="; ".join(
             [
                 *(f"{pair.objective_a}–{pair.objective_b}: {pair.shared}" for pair in rows_of(above)),
                 *(f"{pair.objective_a}–{pair.objective_b} ({pair.times})" for pair in rows_of(links)),
             ]
         ),
-        locale=locale,
     )
 
 

@@ -1,6 +1,7 @@
 """The coverage figure, and how objectives stand as the rows of a figure: by roundtable, with number and title."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,12 @@ from gfmd_analysis.figures.style import (
     NUMBER,
     PASSING,
     SUBJECT,
+    TALLEST,
     add_text,
     breadth,
     folded,
     key,
-    new_axes,
+    sheet,
     themed,
 )
 from gfmd_analysis.text import translator
@@ -51,7 +53,7 @@ def coverage(
     table
         Of :func:`gfmd_analysis.coverage.counts.coverage_table`, all 23 rows or some.
     balance
-        Of :func:`gfmd_analysis.practices.catalogue.practices_against_recommendations`, for two columns of numbers.
+        Of :func:`gfmd_analysis.practices.catalogue.practices_and_recommendations`, for two columns of numbers.
     lists
         Lists of objectives by name (``{"53": [8, 13]}``); each is a column of marks.
     least
@@ -70,7 +72,17 @@ def coverage(
         heads = {"practices": _.gettext("Practices"), "recommendations": _.gettext("Recommen-\ndations")}
         columns = {head: [f"{int(found.loc[n, key])}" for n in rows["objective"]] for key, head in heads.items()}
     marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
-    ax = new_axes(16, min(15.0, 3.9 + ROW * (rows["y"].max() + 1)), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Speakers who took up each objective, in statements and updates"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "Each speaker is counted once for an objective, by the most that it said. Chairs’ introductions and summaries are left out."
+        ),
+        "locale": locale,
+    }
+    ax = sheet(1.4 + ROW * (rows["y"].max() + 1), ax, words, TALLEST)
     left = np.zeros(len(rows))
     for depth, colour in zip(DEPTHS, (NUMBER, SUBJECT, PASSING), strict=True):
         ax.barh(
@@ -122,18 +134,7 @@ def coverage(
         )
         for row in rows_of(rows)
     ]
-    return add_text(
-        ax,
-        title=title,
-        what=_.gettext("Speakers who took up each objective, in statements and updates"),
-        scope=scope,
-        source=source,
-        note=_.gettext(
-            "Each speaker is counted once for an objective, by the most that it said. Chairs’ introductions and summaries are left out."
-        ),
-        description="; ".join(description),
-        locale=locale,
-    )
+    return add_text(ax, **words, description="; ".join(description))
 
 
 def known_objectives(numbers: Iterable[int]) -> pd.DataFrame:

@@ -15,21 +15,23 @@ from gfmd_analysis.figures.networks import constituency_key, draw_tie
 from gfmd_analysis.figures.style import (
     CONSTITUENCY_COLOURS,
     GREY,
+    HIGHEST,
     MUTED,
     NUMBER,
     PALE,
     SUBJECT,
+    TALLEST,
     add_text,
+    around,
     breadth,
     folded,
-    new_axes,
     readable,
+    sheet,
     themed,
 )
 from gfmd_analysis.networks.ordination import two_column_order
 from gfmd_analysis.text import LOCALES, listing, number_word, sentence, spans, translator, when
 
-HIGHEST = 11.0  # cm
 LINE = 0.395  # cm of height
 
 
@@ -65,8 +67,20 @@ def practices_by_region(
             countries = [country(one, locale) for one in row.countries]
             told = listing(countries, locale) if countries else ""
             bars.append((place(row.subregion, row.subregion_name, locale), int(row.practices), told, False))
-    pitch = min(0.46, (HIGHEST - 3.0) / len(bars))
-    ax = new_axes(16, 3.0 + pitch * len(bars), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Practices by region and sub-region (UN M49) of the places where they are carried out"),
+        "scope": scope,
+        "source": source,
+        "note": " ".join(
+            (
+                _.gettext("A practice in two regions or sub-regions is counted in both."),
+                _.gettext(BOUNDARY_NOTE),
+            )
+        ),
+        "locale": locale,
+    }
+    ax = sheet(0.4 + 0.46 * len(bars), ax, words)
     widest = max(number for _name, number, *_rest in bars)
     picture = 15.0 - breadth((label for label, *_rest in bars), weight="bold")  # cm right of the names
     unit = 0.55 * picture / widest
@@ -91,21 +105,7 @@ def practices_by_region(
         tick.set(weight="bold" if whole else "normal")
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    return add_text(
-        ax,
-        title=title,
-        what=_.gettext("Practices by region and sub-region (UN M49) of the places where they are carried out"),
-        scope=scope,
-        source=source,
-        note=" ".join(
-            (
-                _.gettext("A practice in two regions or sub-regions is counted in both."),
-                _.gettext(BOUNDARY_NOTE),
-            )
-        ),
-        description="; ".join(f"{label} {number}" for label, number, *_rest in bars),
-        locale=locale,
-    )
+    return add_text(ax, **words, description="; ".join(f"{label} {number}" for label, number, *_rest in bars))
 
 
 @themed
@@ -138,9 +138,18 @@ def shared_recommendations(
         who = [actor_name(code, label, locale) for code, label in zip(row.actors, row.actor_names, strict=True)]
         supporters = folded(listing(who, locale), 5.0)
         blocks.append((row, asked, who, supporters, max(asked.count("\n"), supporters.count("\n")) + 1))
-    tops = _tops([0.28 + LINE * lines for *_rest, lines in blocks], HIGHEST - 3.4)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Recommendations that several speakers share, by the number of speakers"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext("Supporters speak in their own name; what chairs report is left out."),
+        "locale": locale,
+    }
+    tops = _tops([0.28 + LINE * lines for *_rest, lines in blocks], words, 1.0)
     blocks, heights = blocks[: len(tops) - 1], np.diff(tops)
-    ax = new_axes(16, 3.4 + float(tops[-1]), ax)
+    _left_out(words, len(shared) - len(blocks))
+    ax = sheet(1.0 + float(tops[-1]), ax, words)
     heads = (
         (0, "left", _.gettext("Recommendation")),
         (names_at, "left", _.gettext("Speakers who make or welcome it")),
@@ -159,28 +168,13 @@ def shared_recommendations(
         ax.text(15.3, middle, folded(spans(row.paragraphs), 1.7), ha="right", va="center", linespacing=1.15)
     ax.set(xlim=(0, 15.4), ylim=(tops[-1], -0.6), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    left_out = len(shared) - len(blocks)
-    note = [_.gettext("Supporters speak in their own name; what chairs report is left out.")]
-    if left_out:
-        note.append(
-            _.ngettext(
-                "{n} more recommendation is shared by two speakers or more.",
-                "{n} more recommendations are shared by two speakers or more.",
-                left_out,
-            ).format(n=sentence(number_word(left_out, locale)))
-        )
     return add_text(
         ax,
-        title=title,
-        what=_.gettext("Recommendations that several speakers share, by the number of speakers"),
-        scope=scope,
-        source=source,
-        note=" ".join(note),
+        **words,
         description="; ".join(
             f"{translated(row.text, locale).rstrip('.')}: {row.supporters} ({listing(who, locale)})"
             for row, _asked, who, *_rest in blocks
         ),
-        locale=locale,
     )
 
 
@@ -213,10 +207,18 @@ def road_to_imrf(
         folded(sentence(when(row.start, row.end, row.precision, locale)), 2.9, weight="bold") for row in rows_of(rows)
     ]
     lines = [max(day.count("\n"), text.count("\n")) + 1 for day, text in zip(days, texts, strict=True)]
-    tops = _tops([0.2 + LINE * number for number in lines], HIGHEST - 3.2)
-    left_out = len(rows) - len(tops) + 1
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Dates and decisions due, with whose they are and the paragraph"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext("Diamond: known to the day. Dark: known to the month. Light: a season or a year."),
+        "locale": locale,
+    }
+    tops = _tops([0.2 + LINE * number for number in lines], words, 1.1)
+    _left_out(words, len(rows) - len(tops) + 1)
     rows, middles = rows.head(len(tops) - 1), (tops[:-1] + tops[1:]) / 2
-    ax = new_axes(16, 3.2 + float(tops[-1]), ax)
+    ax = sheet(1.1 + float(tops[-1]), ax, words)
     starts, ends = rows["start"].fillna(rows["last"]), rows["end"].fillna(rows["last"])
     for row, y, start, end in zip(rows_of(rows), middles, starts, ends, strict=True):
         if pd.isna(end):
@@ -248,23 +250,10 @@ def road_to_imrf(
     ax.spines[:].set_visible(False)
     return add_text(
         ax,
-        title=title,
-        what=_.gettext("Dates and decisions due, with whose they are and the paragraph"),
-        scope=scope,
-        source=source,
-        note=_.gettext("Diamond: known to the day. Dark: known to the month. Light: a season or a year.")
-        + (
-            " "
-            + _.ngettext("{n} more is left out.", "{n} more are left out.", left_out).format(
-                n=sentence(number_word(left_out, locale))
-            )
-            if left_out
-            else ""
-        ),
+        **words,
         description="; ".join(
             f"{when(row.start, row.end, row.precision, locale)}: {_due(row, locale)}" for row in rows_of(rows)
         ),
-        locale=locale,
     )
 
 
@@ -279,10 +268,19 @@ def _month(day: pd.Timestamp, locale: str, *, yearly: bool) -> str:
     return f"{month}\n{day.year}" if yearly else f"{month}\n "
 
 
-def _tops(heights: Sequence[float], room: float) -> "npt.NDArray[np.float64]":
-    """Add up heights, of as many rows as fit into a room; one at least."""
+def _tops(heights: Sequence[float], words: dict[str, Any], beside: float) -> "npt.NDArray[np.float64]":
+    """Add up the heights of as many rows as fit on the paper, one at least, with what stands beside the picture."""
+    _left_out(longest := dict(words), len(heights))
     tops = np.concatenate([[0.0], np.cumsum(heights)])
+    room = HIGHEST - around(longest) - beside
     return tops[: max(int((tops <= room).sum()), 2)]
+
+
+def _left_out(words: dict[str, Any], number: int) -> None:
+    """Say in the note how many rows found no room."""
+    if number:
+        told = translator(words["locale"]).ngettext("{n} more is left out.", "{n} more are left out.", number)
+        words["note"] += " " + told.format(n=sentence(number_word(number, words["locale"])))
 
 
 @themed
@@ -323,7 +321,17 @@ def partnership_network(
     left, right = two_column_order(ties, "body", "body_right")
     tallest = max(len(left), len(right))
     heights = [{body: (i + 0.5) * tallest / len(side) for i, body in enumerate(side)} for side in (left, right)]
-    ax = new_axes(16, min(15.0, 3.8 + 0.44 * tallest), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Practices with partners: who leads them (left) and with whom (right)"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "The thicker a line, the more practices. {n} bodies carry practices together; partners in fewer than {least} are left out."
+        ).format(n=len(number), least=number_word(least, locale)),
+        "locale": locale,
+    }
+    ax = sheet(1.1 + 0.44 * tallest, ax, words, TALLEST)
     colours = {body: CONSTITUENCY_COLOURS[kinds.get(body, "other")] for body in [*left, *right]}
     for row in rows_of(ties):
         draw_tie(
@@ -339,13 +347,6 @@ def partnership_network(
     constituency_key(ax, (kinds.get(body, "other") for body in colours), locale)
     return add_text(
         ax,
-        title=title,
-        what=_.gettext("Practices with partners: who leads them (left) and with whom (right)"),
-        scope=scope,
-        source=source,
-        note=_.gettext(
-            "The thicker a line, the more practices. {n} bodies carry practices together; partners in fewer than {least} are left out."
-        ).format(n=len(number), least=number_word(least, locale)),
+        **words,
         description="; ".join(f"{names[row.body]}–{names[row.body_right]}: {row.weight}" for row in rows_of(ties)),
-        locale=locale,
     )

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures.names import translated
-from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, NUMBER, PALE, add_text, folded, new_axes, themed
+from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, NUMBER, PALE, add_text, folded, sheet, themed
 from gfmd_analysis.quantities.wording import period, phrase
 from gfmd_analysis.text import translator
 
@@ -35,11 +35,21 @@ def remittances(
     require_columns(levels, "level", "year", "stated", "unit", "bound")
     _ = translator(locale)
     rows: dict[str, Any] = {row.level: row for row in rows_of(levels)}
-    first, actual, expected, total = (rows[level] for level in ("feared_fall", "fall", "rise", "actual"))
+    first, actual, expected, total = (rows[level] for level in ("projected_decline", "decline", "growth", "actual"))
     told = {level: phrase(row.stated, row.unit, row.bound, locale) for level, row in rows.items()}
     money = phrase(total.stated, total.unit, total.bound, locale)
-    averted = phrase(round(rows["avoided"].stated, -10), "USD", "about", locale)
-    ax = new_axes(16, 7.2, ax)
+    averted = phrase(round(rows["averted"].stated, -10), "USD", "about", locale)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Change in remittance flows on the year before"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "World Bank data as IFAD reports them. Hatched: projections. The decline averted is computed from the total and the rates."
+        ),
+        "locale": locale,
+    }
+    ax = sheet(4.4, ax, words)
     bars = (
         (_.gettext("First projection\nfor {year}").format(year=first.year), -first.stated, PALE, "////"),
         (_.gettext("Actual,\n{year}").format(year=actual.year), -actual.stated, NUMBER, ""),
@@ -48,9 +58,9 @@ def remittances(
     for place, (_label, value, colour, hatch) in enumerate(bars):
         ax.barh(place, value, height=0.56, color=colour, hatch=hatch, edgecolor=NUMBER, linewidth=0.8)
     beside = (
-        _.gettext("a decline of {rate}").format(rate=told["feared_fall"]),
-        _.gettext("a decline of {rate}, to {money}").format(rate=told["fall"], money=money),
-        _.gettext("a rise of {rate}").format(rate=told["rise"]),
+        _.gettext("a decline of {rate}").format(rate=told["projected_decline"]),
+        _.gettext("a decline of {rate}, to {money}").format(rate=told["decline"], money=money),
+        _.gettext("a rise of {rate}").format(rate=told["growth"]),
     )
     for place, (text, (_label, value, _colour, _hatch)) in enumerate(zip(beside, bars, strict=True)):
         ax.annotate(
@@ -78,13 +88,7 @@ def remittances(
     ax.spines[:].set_visible(False)
     return add_text(
         ax,
-        title=title,
-        what=_.gettext("Change in remittance flows on the year before"),
-        scope=scope,
-        source=source,
-        note=_.gettext(
-            "World Bank data as IFAD reports them. Hatched: projections. The decline averted is computed from the total and the rates."
-        ),
+        **words,
         description=_.gettext(
             "Three bars. First projection for {year}: {projected}. Actual, {year}: {fall}, to {money}. Expected for {next}: {rise}. Decline averted: {averted}"
         ).format(
@@ -96,7 +100,6 @@ def remittances(
             rise=beside[2],
             averted=averted,
         ),
-        locale=locale,
     )
 
 
@@ -122,7 +125,15 @@ def campaign(
     require_columns(reach, "what", "stated", "unit", "bound", "period_start", "period_end", "paragraph")
     require_rows(reach, "number of a campaign")
     _ = translator(locale)
-    ax = new_axes(16, 3.4 + 1.3 * len(reach), ax)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Numbers reported for the campaign, the largest first"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext("Impressions count views, not people; one person can be counted in several rows."),
+        "locale": locale,
+    }
+    ax = sheet(0.8 + 1.3 * len(reach), ax, words)
     heads = (_.gettext("Number"), _.gettext("What is counted"), _.gettext("Period"), _.gettext("Para."))
     columns, told = (0.0, 0.33, 0.77, 1.0), []
     for x, head in zip(columns, heads, strict=True):
@@ -142,13 +153,4 @@ def campaign(
         )
     ax.set(xlim=(0, 1), ylim=(len(reach) - 0.45, -0.9), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    return add_text(
-        ax,
-        title=title,
-        what=_.gettext("Numbers reported for the campaign, the largest first"),
-        scope=scope,
-        source=source,
-        note=_.gettext("Impressions count views, not people; one person can be counted in several rows."),
-        description="; ".join(told),
-        locale=locale,
-    )
+    return add_text(ax, **words, description="; ".join(told))

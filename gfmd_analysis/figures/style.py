@@ -38,6 +38,7 @@ CONSTITUENCY_COLOURS = {
 SEQUENTIAL = "Blues"
 
 FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
+WIDTH, HIGHEST, TALLEST = 16.0, 11.0, 15.0  # cm; the tallest where the 23 objectives are rows
 TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE = 11.5, 9.0, 8.0
 LEADING, MARGIN = 1.28, 4.0
 DESCENT = 0.22  # of the size, below the baseline
@@ -167,6 +168,36 @@ def new_axes(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -
     return plt.figure(figsize=(cm(width), cm(height)), layout="constrained").add_subplot()
 
 
+def sheet(picture: float, ax: Axes | None, words: dict[str, Any], highest: float = HIGHEST) -> Axes:
+    """Make axes for a picture so many centimetres high, with room for the words around it; together no higher than allowed."""
+    return new_axes(WIDTH, min(highest, around(words) + picture), ax)
+
+
+def around(words: dict[str, Any], width: float = WIDTH) -> float:
+    """Compute how many centimetres the words around a picture take, as :func:`add_text` sets them."""
+    title, subtitle, *beneath = _texts(**words)
+    above = [(title, TITLE_SIZE, "bold"), (subtitle, SUBTITLE_SIZE, "normal")]
+    points = 2 * MARGIN + 13
+    for text, size, weight in (*above, *((text, TEXT_SIZE, "normal") for text in beneath)):
+        lines = len(_wrap(cm(width), text, size, weight))
+        points += size * LEADING * lines + (2 if (text, size, weight) in above else bool(lines))
+    return points * 2.54 / 72
+
+
+def _texts(
+    *, title: str | None, what: str, scope: str = "", source: str = "", note: str = "", locale: str = "en"
+) -> tuple[str, str, str, str]:
+    """Put a figure's words as they are printed: title, subtitle, source, note."""
+    _ = translator(locale)
+    subtitle = "; ".join(part for part in (what if title else "", scope) if part)
+    return (
+        full_stop(title or what),
+        subtitle,
+        source and _.gettext("Source: {text}").format(text=full_stop(source)),
+        note and _.gettext("Note: {text}").format(text=full_stop(note)),
+    )
+
+
 @themed
 def add_text(
     ax: Axes,
@@ -210,23 +241,19 @@ def add_text(
     assert figure is not None
     if not isinstance(figure.canvas, FigureCanvasAgg):
         FigureCanvasAgg(figure)  # letters are measured by the same rules whatever the backend
-    _ = translator(locale)
-    subtitle = "; ".join(part for part in (what if title else "", scope) if part)
-    title = full_stop(title or what)
-    _words[figure] = Words(title, subtitle, source, note, shortened(title), full_stop(description), locale)
-    depth, height = MARGIN, figure.get_figheight() * 72
-    for text, size, weight, colour in ((title, TITLE_SIZE, "bold", INK), (subtitle, SUBTITLE_SIZE, "normal", MUTED)):
-        lines = _wrap(figure, text, size, weight) if text else []
+    printed = _texts(title=title, what=what, scope=scope, source=source, note=note, locale=locale)
+    _words[figure] = Words(*printed[:2], source, note, shortened(printed[0]), full_stop(description), locale)
+    width, depth, height = figure.get_figwidth(), MARGIN, figure.get_figheight() * 72
+    for text, size, weight, colour in zip(
+        printed, (TITLE_SIZE, SUBTITLE_SIZE), ("bold", "normal"), (INK, MUTED), strict=False
+    ):
+        lines = _wrap(width, text, size, weight)
         for number, line in enumerate(lines):
             _write(figure, line, height - depth - size * (LEADING * number + 1), size, weight, colour)
         depth += size * LEADING * len(lines) + 2
     rise = MARGIN
-    beneath = (
-        note and _.gettext("Note: {text}").format(text=full_stop(note)),
-        source and _.gettext("Source: {text}").format(text=full_stop(source)),
-    )
-    for text in reversed(beneath):
-        lines = _wrap(figure, text, TEXT_SIZE, "normal") if text else []
+    for text in printed[2:]:
+        lines = _wrap(width, text, TEXT_SIZE, "normal")
         for number, line in enumerate(reversed(lines)):
             _write(figure, line, rise + TEXT_SIZE * (LEADING * number + DESCENT), TEXT_SIZE, "normal", MUTED)
         rise += TEXT_SIZE * LEADING * len(lines) + bool(lines)
@@ -322,8 +349,8 @@ def _write(figure: Figure, line: str, height: float, size: float, weight: str, c
     figure.text(*place, line, size=size, weight=weight, color=colour, va="baseline", ha="left", in_layout=False)
 
 
-def _wrap(figure: Figure, text: str, size: float, weight: str) -> list[str]:
-    return _lines(text, (figure.get_figwidth() * 72 - 2 * MARGIN) / ROOM, size, weight)
+def _wrap(width: float, text: str, size: float, weight: str) -> list[str]:
+    return _lines(text, (width * 72 - 2 * MARGIN) / ROOM, size, weight) if text else []
 
 
 def _lines(text: str, room: float, size: float, weight: str) -> list[str]:
