@@ -129,17 +129,16 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def why() -> list[str]:
     """Say what may be behind a red cell: findings and rows that changed since the last commit, other library versions."""
     from gfmd_analysis import GfmdError, load
+    from gfmd_analysis.claims import register
     from gfmd_analysis.dataset.reading import folders_in_use
     from gfmd_analysis.dataset.writing import csv_text
     from gfmd_analysis.documents import changes
-    from gfmd_analysis.documents.briefing import register
 
     committed = changes.committed_findings(ROOT)
     try:
-        findings = register(load())
+        now = csv_text(register(load()))
     except GfmdError as error:
         return [f"The data: {error}"]
-    now = committed if findings is None else csv_text(findings)
     rows = [line for folder in folders_in_use() for line in changes.changed_rows(folder)]
     return [
         *changes.told("Changed in the data since the last commit", rows),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from gfmd_analysis import claims
+from gfmd_analysis.claims import register
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
-from gfmd_analysis.dataset.tables import Dataset, load
+from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.documents.notebooks import left_out, notebooks_in, run_notebooks
 from gfmd_analysis.documents.processes import end_with_parent
@@ -45,17 +45,10 @@ def make(folder: Path) -> None:
     for path, text in texts.items():
         _write(executed / path.name, text)
     write_documents(data, collect(figures), figures, made.result())
-    if (findings := register(data)) is not None:
-        _write(figures / "claims.csv", csv_text(findings))
+    _write(figures / "claims.csv", csv_text(register(data)))
     tidy = folder / "data" / "tidy"
     tidy.mkdir(exist_ok=True)
     _write(tidy / "mentions_long.csv", csv_text(load(DEFAULT_FOLDER).long()))
-
-
-def register(data: "Dataset") -> pd.DataFrame | None:
-    """Give the register of findings, where this version of the package words one."""
-    words = getattr(claims, "register", None)
-    return None if words is None else words(data)
 
 
 def _write(path: Path, text: str) -> None:
