@@ -118,7 +118,9 @@ def incidence(
     if weight:
         check_weights(edges[weight])
     counted = edges[[row, column]].assign(weight=edges[weight].astype("float64") if weight else 1.0)
-    dense = counted.pivot_table(index=row, columns=column, values="weight", aggfunc="sum", fill_value=0.0, observed=True)
+    dense = counted.pivot_table(
+        index=row, columns=column, values="weight", aggfunc="sum", fill_value=0.0, observed=True
+    )
     dense = dense.set_axis(pd.Index(list(dense.index), name=row)).set_axis(pd.Index(list(dense), name=column), axis=1)
     for axis, wanted in ((0, rows), (1, columns)):
         if wanted is not None:

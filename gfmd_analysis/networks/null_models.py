@@ -13,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.dataset.significance import against_chance
-from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.networks.communities import highest_modularity
 from gfmd_analysis.networks.edges import incidence
@@ -22,7 +21,7 @@ SEED = 20211118
 SAMPLES = 10_000
 ROUNDS = 30
 CHUNK = 1_000
-STARTS, REPEATS = 5, 101
+STARTS, REPEATS = 2, 101
 
 Presences = npt.NDArray[np.bool_]
 Block = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
@@ -124,7 +123,10 @@ def pair_tests(
     shared = np.concatenate(
         [_shared(drawn, left, right) for drawn in (matrix[np.newaxis], *_draws(table, within, samples, seed))]
     )
-    ends = {f"{onto}_{end}": pd.Categorical.from_codes(codes, dtype=nodes) for end, codes in zip("ab", (left, right), strict=True)}
+    ends = {
+        f"{onto}_{end}": pd.Categorical.from_codes(codes, dtype=nodes)
+        for end, codes in zip("ab", (left, right), strict=True)
+    }
     tested = pd.DataFrame(ends | {"shared": shared[0].astype("int64")}).join(against_chance(shared[0], shared[1:]))
     return tested.sort_values(["p", "p_more", *ends], ignore_index=True)
 
@@ -175,25 +177,6 @@ def network_tests(
     judged.insert(0, "observed", observed)
     judged.insert(0, "measure", ["nestedness", "modularity"])
     return judged.loc[:, :"p_adjusted"]
-
-
-def backbone(tested: pd.DataFrame, alpha: float = 0.05) -> pd.DataFrame:
-    """Keep the pairs that share more than chance, all pairs considered jointly.
-
-    Parameters
-    ----------
-    tested
-        Table of :func:`pair_tests`.
-    alpha
-        Level for ``p_adjusted``: the chance that one pair or more is kept by luck.
-
-    Returns
-    -------
-    DataFrame
-        The rows kept; none where no pair can be shown to share more than chance.
-    """
-    require_columns(tested, "p_adjusted", "shared", "expected")
-    return tested[(tested["p_adjusted"] <= alpha) & (tested["shared"] > tested["expected"])].reset_index(drop=True)
 
 
 def nestedness(presences: Presences) -> npt.NDArray[np.float64]:

@@ -60,7 +60,9 @@ def correspondence(
     points = np.concatenate([side * inertia / np.sqrt(mass)[:, np.newaxis] for side, mass in sides])
     farthest = points[np.abs(points[: len(matrix)]).argmax(axis=0), np.arange(len(inertia))]
     squares = (points**2).sum(axis=1)
-    quality = np.divide((points[:, :2] ** 2).sum(axis=1), squares, out=np.full(len(points), np.nan), where=squares > TINY)
+    quality = np.divide(
+        (points[:, :2] ** 2).sum(axis=1), squares, out=np.full(len(points), np.nan), where=squares > TINY
+    )
     x, y = (points * np.where(farthest < 0, -1.0, 1.0)).T[:2]
     on_axis = inertia**2 / (inertia**2).sum()
     return pd.DataFrame(
@@ -85,46 +87,6 @@ def similarity_tree(similarity: npt.NDArray[np.float64], method: str) -> npt.NDA
     distance = np.clip(1 - similarity, 0, None)
     distance = np.sqrt(2 * distance) if method == "ward" else distance
     return np.asarray(linkage(squareform(distance, checks=False), method))
-
-
-def leaf_order(similarity: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """Compute the average-linkage tree of a similarity matrix with neighbouring leaves as alike as can be (scipy linkage).
-
-    Parameters
-    ----------
-    similarity
-        Square matrix, 1 on the diagonal, as of :func:`gfmd_analysis.networks.projection.similarity_matrix`.
-    """
-    from scipy.cluster.hierarchy import optimal_leaf_ordering
-    from scipy.spatial.distance import squareform
-
-    values = similarity.to_numpy(dtype="float64")
-    distances = squareform(np.clip(1 - values, 0, None), checks=False)
-    return np.asarray(optimal_leaf_ordering(similarity_tree(values, "average"), distances))
-
-
-def seriation(matrix: pd.DataFrame, groups: pd.Series | None = None) -> pd.DataFrame:
-    """Order rows so that like profiles are neighbours: by group, inside it by where the mentions lie.
-
-    Parameters
-    ----------
-    matrix
-        Incidence matrix with its columns in the order wanted; rows of zeros are allowed and go last.
-    groups
-        Ordered categorical by row node; ``None`` orders all rows together.
-
-    Returns
-    -------
-    DataFrame
-        The matrix with rows in order (mean column position, then total, then name).
-    """
-    values = matrix.to_numpy()
-    total = values.sum(axis=1)
-    place = np.divide(values @ np.arange(values.shape[1]), total, out=np.full(len(total), np.inf), where=total > 0)
-    keys = pd.DataFrame({"place": place, "total": -total, "name": matrix.index.astype("str")}, index=matrix.index)
-    if groups is not None:
-        keys.insert(0, "group", groups.reindex(matrix.index))
-    return matrix.loc[keys.sort_values(list(keys.columns)).index]
 
 
 def two_column_order(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from sklearn.metrics import adjusted_rand_score
 
-from gfmd_analysis.networks.communities import find_communities, highest_modularity
+from gfmd_analysis.networks.communities import find_communities, highest_modularity, rand_index
 from gfmd_analysis.networks.edges import incidence
 from gfmd_analysis.networks.null_models import nestedness
 from tests.southern_women import ATTENDED
@@ -115,3 +116,9 @@ def test_networks_too_small_to_divide_are_one_community(rows):
     found = find_communities(pd.DataFrame(rows, columns=["actor", "objective"]), weight=None, draws=5)
     assert set(found["community"]) <= {1}
     assert (found["modularity"] == 0).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=20))
+def test_the_adjusted_rand_index_is_that_of_scikit_learn(labels):
+    first, second = zip(*labels, strict=True)
+    assert rand_index(first, second) == pytest.approx(adjusted_rand_score(first, second), abs=1e-12)

@@ -105,7 +105,9 @@ def test_attributes_survive_networkx_own_files_with_their_types(write, read, tmp
 
 
 def test_agreement_and_disagreement_on_the_same_node_are_two_edges():
-    edges = pd.DataFrame({"actor": ["A", "A"], "objective": [1, 1], "position": ["agree", "disagree"], "weight": [2, 1]})
+    edges = pd.DataFrame(
+        {"actor": ["A", "A"], "objective": [1, 1], "position": ["agree", "disagree"], "weight": [2, 1]}
+    )
     graph = two_mode_graph(edges)
     assert sorted((data["position"], data["weight"]) for *_, data in graph.edges(data=True)) == [
         ("agree", 2),
@@ -163,7 +165,9 @@ def test_disagreement_is_subtracted_and_normalised_by_all_statements_as_in_the_d
         for way, weights in expected.items():
             signed = normalise(edges, *ends, normalisation=way, qualifier="agreement", scale=scale)
             assert signed["weight"].tolist() == pytest.approx(weights)
-    strengths = pd.DataFrame({"actor": list("aab"), "objective": [1, 1, 1], "position": [2, -1, -2], "weight": [1, 3, 1]})
+    strengths = pd.DataFrame(
+        {"actor": list("aab"), "objective": [1, 1, 1], "position": [2, -1, -2], "weight": [1, 3, 1]}
+    )
     assert normalise(strengths, qualifier="position", scale=(-2, 2))["weight"].tolist() == pytest.approx([-1, -2])
 
 

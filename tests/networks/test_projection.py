@@ -142,7 +142,9 @@ def dna_one_mode(table: pd.DataFrame, agreement: str, normalisation: str) -> dic
     st.sampled_from(["ignore", "congruence", "conflict", "subtract"]),
     st.sampled_from(["none", "average_activity", "dna_jaccard", "dna_cosine"]),
 )
-def test_ignore_congruence_conflict_and_subtract_are_those_of_the_discourse_network_analyzer(table, agreement, normalisation):
+def test_ignore_congruence_conflict_and_subtract_are_those_of_the_discourse_network_analyzer(
+    table, agreement, normalisation
+):
     options = {"scale": SCALE, "agreement": agreement, "normalisation": normalisation}
     ties = project(table, weight=None, qualifier="position", **options)
     ours = {pair: value for pair, value in as_dict(ties).items() if abs(value) > 1e-12}
