@@ -58,6 +58,7 @@ The house
       claims/              every finding that is printed, worded once
         evidence.py        what a claim is, the register, narrowing data to a selection
         coverage.py  networks.py  practices.py  quantities.py    the findings on each room
+        coding.py          the findings on the data themselves: how much was coded, how far coders agree
         profiles.py        all that is known on one objective, actor or constituency
         answers.py         findings as a notebook shows them
       figures/             a function for each picture, named as its file; figures/X.py draws what room X computes
@@ -67,6 +68,7 @@ The house
         style.py           theme, palette, title, subtitle, note and source of every figure
         names.py           words for codes in three languages
         display.py         show, save_figure, searchable
+        tables.py          readable: tables with names for codes
         captions.py        captions.csv and the gallery's page
         explorer.py        the network to explore in JupyterLab
         _files.py  _legibility.py    PNG, SVG and PDF; texts that lie on one another

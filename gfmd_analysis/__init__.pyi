@@ -28,6 +28,7 @@ from .dataset.tables import Dataset as Dataset, load as load, select as select, 
 from .errors import DataError as DataError, GfmdError as GfmdError, NoDataError as NoDataError, Problem as Problem
 from .figures.display import save_figure as save_figure, searchable as searchable, show as show
 from .figures.explorer import explorer as explorer
+from .figures.tables import readable as readable
 from .networks.edges import (
     edge_table as edge_table,
     incidence as incidence,

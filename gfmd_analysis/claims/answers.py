@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from gfmd_analysis.claims.evidence import Claim
-from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.text import listing, paras, plain
 
 if TYPE_CHECKING:
@@ -21,19 +20,12 @@ def answer(*found: Claim | None) -> "Markdown":
     Returns
     -------
     IPython.display.Markdown
-        A list, one finding a line: readable in a notebook that is not trusted, and as text.
-
-    Raises
-    ------
-    NoDataError
-        Where none is left.
+        A list, one finding a line, readable in a notebook that is not trusted; a sentence that says so where none is left.
     """
     from IPython.display import Markdown
 
     lines = [f"- **{plain(claim.text)}**{_cited(claim)}." for claim in found if claim]
-    if not lines:
-        raise NoDataError("the data in use hold no finding for this")
-    return Markdown("\n".join(lines))  # type: ignore[no-untyped-call]
+    return Markdown("\n".join(lines) or "*The data in use carry no finding on this.*")  # type: ignore[no-untyped-call]
 
 
 def _cited(claim: Claim) -> str:
