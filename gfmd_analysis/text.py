@@ -57,6 +57,30 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
     return one, many
 
 
+@cache
+def _of_the_data(locale: str) -> gettext.NullTranslations:
+    with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
+        return gettext.translation("data", folder, [locale], fallback=True)
+
+
+def translated(text: str, locale: str = "en") -> str:
+    """Look up a text of the data (a name, a recommendation) in the catalogue of the data; English where it has none."""
+    return _of_the_data(locale).gettext(text) if text else ""
+
+
+@cache
+def actor_name(code: str, english: str, locale: str = "en") -> str:
+    """Look up an actor's name: a country's as the Unicode CLDR has it, another body's in the catalogue of the data."""
+    if locale == "en":
+        return english
+    from babel import Locale
+    from pycountry import countries
+
+    country = countries.get(alpha_3=code)
+    territories = Locale.parse(LOCALES[locale]).territories
+    return str(territories[country.alpha_2]) if country else translated(english, locale)
+
+
 def listing(items: Iterable[object], locale: str = "en") -> str:
     """Join items as the language does: ``a, b and c``; ``none`` in English where there are none."""
     texts = [str(item) for item in items]
@@ -144,12 +168,12 @@ def number_word(number: int, locale: str = "en") -> str:
 
 
 def plural(noun: str) -> str:
-    """Give the plural of an English noun."""
+    """Form the plural of an English noun."""
     return IRREGULAR.get(noun, f"{noun}s")
 
 
 def plain(text: str) -> str:
-    """Give text that Markdown shows as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
+    """Escape text so that Markdown shows it as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]$|~])", r"\\\1", escaped)
 

@@ -28,7 +28,7 @@ from gfmd_analysis.claims.coverage import (
     unlisted,
     widest_speaker,
 )
-from gfmd_analysis.claims.evidence import Claim, narrow, register, scope, touches
+from gfmd_analysis.claims.evidence import Claim, caveat, narrow, register, scope, touches
 from gfmd_analysis.claims.networks import brokers, chance, grouping, most_shared
 from gfmd_analysis.claims.practices import (
     both_on_objectives,
@@ -46,6 +46,7 @@ __all__ = [
     "both_on_objectives",
     "brokers",
     "campaign_reached",
+    "caveat",
     "chance",
     "coded",
     "constituencies_compared",

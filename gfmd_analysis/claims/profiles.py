@@ -17,9 +17,8 @@ from gfmd_analysis.practices.recommendations import (
     differences,
     milestones,
     recommendation_table,
-    supporters,
 )
-from gfmd_analysis.text import listing, number_word, objectives, paras, sentence, translator
+from gfmd_analysis.text import listing, number_word, objectives, paras, translator
 
 
 def profile(
@@ -69,11 +68,14 @@ def profile(
     kept = by_subject.transform("all") if objective is not None else by_subject.transform("any")
     bodies = set(part.interventions["actor"]) if objective is None else set()
     whose = [bool(set(str(cell).split(";")) & bodies) for cell in dates["body"]]
+    title = scope(data, locale=locale, **selection)
+    if objective is not None:
+        sentences = _on_objective(data, objective, locale)
+    else:
+        sentences = _on_speakers(part, long, demands, title, constituency, locale)
     return {
-        "title": scope(data, locale=locale, **selection),
-        "sentences": _on_objective(data, objective, locale)
-        if objective is not None
-        else _on_speakers(part, data, selection, locale),
+        "title": title,
+        "sentences": sentences,
         "mentions": long[long["objective"].notna()].reset_index(drop=True),
         "interventions": part.interventions,
         "practices": practice_table(part, acts=None),
@@ -123,11 +125,12 @@ def _on_objective(data: Dataset, number: int, locale: str) -> list[str]:
     return sentences
 
 
-def _on_speakers(part: Dataset, data: Dataset, selection: dict[str, Any], locale: str) -> list[str]:
+def _on_speakers(
+    part: Dataset, long: pd.DataFrame, demands: pd.DataFrame, title: str, code: str | None, locale: str
+) -> list[str]:
     """Say how often an actor or a constituency spoke, on what, and what it did not touch on."""
-    _, table, rows = translator(locale), speaker_counts(part.long()), taken_up(part.long())
+    _, table, rows = translator(locale), speaker_counts(long), taken_up(long)
     turns, chair = int(table["turns"].sum()), int(table["turns_in_chair"].sum())
-    title = scope(data, locale=locale, **selection)
     sentences = []
     if turns:
         message = _.ngettext("{speaker} took the floor in {n} turn", "{speaker} took the floor in {n} turns", turns)
@@ -149,18 +152,17 @@ def _on_speakers(part: Dataset, data: Dataset, selection: dict[str, Any], locale
         message = _.gettext("{speaker} touched on {objectives} in passing or in the chair")
         sentences.append(message.format(speaker=title, objectives=objectives(only, locale)))
     missing = [int(number) for number in OBJECTIVES.categories if number not in touched]
-    if missing and "constituency" in selection and touched:
+    if missing and code and touched:
         message = _.gettext("Nothing is recorded from {constituency} on {objectives}")
-        name = constituency_name(str(selection["constituency"]), locale)
+        name = constituency_name(code, locale)
         sentences.append(message.format(constituency=name, objectives=objectives(missing, locale)))
-    demands = supporters(data)
-    demands = demands[demands["actor"].isin(part.interventions["actor"]) & (demands["strength"] != "reports")]
-    if not demands.empty:
-        many = demands["consolidated"].nunique()
+    own = set(part.interventions["actor"])
+    many = sum(bool(own & set(actors)) for actors in demands["actors"])
+    if many:
         message = _.ngettext(
             "{speaker} supported {n} consolidated recommendation",
             "{speaker} supported {n} consolidated recommendations",
             many,
         )
-        sentences.append(sentence(message.format(speaker=title, n=number_word(many, locale))))
+        sentences.append(message.format(speaker=title, n=number_word(many, locale)))
     return sentences

@@ -8,20 +8,18 @@ session, and no speaker is counted for it.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.objectives import OBJECTIVES
+from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT, Acts, require_known, spoken_as
+from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
 from gfmd_analysis.dataset.tables import Dataset, gcm_objectives, require_columns, rows_of, without_chairs
 from gfmd_analysis.errors import GfmdError
 
 READINGS = ("number", "subject", "trace")
-ACTS = ("statement", "update")
-EVERY_ACT = (*ACTS, "introduction", "summary")
 COUNTS = ("actor", "turn", "intervention", "words")
 SETTINGS = ("own roundtable", "another roundtable", "plenary")
 DEPTHS = ("listed", "in_chair", "passing", "by_subject", "by_number")  # how far an actor went with an objective
-
-Acts = Iterable[str] | None
 
 
 def taken_up(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:
@@ -47,26 +45,16 @@ def taken_up(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS)
     GfmdError
         For an unknown reading or act, or a missing column.
     """
-    require_columns(long, "objective", "basis", "engagement", "act")
-    _refuse("reading", [reading], READINGS)
+    return long[_said(long, reading) & spoken_as(long, acts)]
+
+
+def _said(long: pd.DataFrame, reading: str) -> "pd.Series[bool]":
+    require_columns(long, "objective", "basis", "engagement")
+    require_known("reading", [reading], READINGS)
     said = long["engagement"].ne("reference") if reading == "trace" else long["engagement"].eq("substantive")
     if reading == "number":
         said &= long["basis"].eq("explicit")
-    return long[long["objective"].notna() & said & spoken_as(long, acts)]
-
-
-def spoken_as(table: pd.DataFrame, acts: Acts = ACTS) -> "pd.Series[bool]":
-    """Mark the rows of any table with a column ``act`` that were said in one of these capacities; ``None`` for all."""
-    require_columns(table, "act")
-    chosen = EVERY_ACT if acts is None else ((acts,) if isinstance(acts, str) else tuple(acts))
-    _refuse("acts", chosen, EVERY_ACT)
-    return table["act"].isin(chosen)
-
-
-def _refuse(what: str, values: Iterable[str], allowed: tuple[str, ...]) -> None:
-    unknown = [value for value in values if value not in allowed]
-    if unknown:
-        raise GfmdError(f"{what}: found {', '.join(map(repr, unknown))}; allowed: {', '.join(allowed)}")
+    return long["objective"].notna() & said
 
 
 def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:
@@ -88,19 +76,25 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
         and without the number), ``passing`` (in passing only), ``in_chair`` (only in other acts, by default
         introductions and summaries). ``listed``: interventions that give the number and say nothing on the subject.
     """
-    rows = long[long["objective"].notna()]
-    depth = pd.Series(0, index=rows.index, dtype="int8")
-    depth[taken_up(rows, reading="trace", acts=None).index] = 1
-    for level, counted in enumerate(("trace", "subject", "number"), start=2):
-        depth[taken_up(rows, reading=counted, acts=acts).index] = level
-    furthest = depth.groupby([rows["objective"], rows["actor"]], observed=True).max()
-    numbers = furthest.index.get_level_values(0)
-    counts = furthest.groupby([numbers, furthest]).size().unstack(fill_value=0).reindex(columns=range(5), fill_value=0)
-    counts = counts.set_axis(list(DEPTHS), axis=1)
+    require_known("reading", [reading], READINGS)
+    require_columns(long, "actor", "intervention")
+    objective = long["objective"].astype(OBJECTIVES).cat.codes.to_numpy(dtype="int64")
+    actor, actors = long["actor"].factorize()
+    # the readings lie inside each other, so that the depth of a row is the number of those that it passes
+    own, said = spoken_as(long, acts), [_said(long, each) for each in reversed(READINGS)]
+    passed = [said[0], *(rows & own for rows in said)]
+    depth = np.sum([rows.to_numpy(dtype="int8") for rows in passed], axis=0, dtype="int64")
+    named = objective >= 0
+    cells = ((objective * len(actors) + actor) * len(DEPTHS) + depth)[named]
+    shape = (len(OBJECTIVES.categories), len(actors), len(DEPTHS))
+    found = np.bincount(cells, minlength=int(np.prod(shape))).reshape(shape)
+    deeper = found[:, :, ::-1].cumsum(axis=2)[:, :, ::-1]
+    furthest = ((found > 0) & (deeper == found)).sum(axis=1)
+    counts = pd.DataFrame(furthest, OBJECTIVES.categories, list(DEPTHS))
     deep = {"number": DEPTHS[4:], "subject": DEPTHS[3:], "trace": DEPTHS[2:]}[reading]
-    listed = rows.loc[rows["engagement"].eq("reference")].groupby("objective", observed=True)["intervention"].nunique()
     table = pd.DataFrame({"speakers": counts[list(deep)].sum(axis=1), **{name: counts[name] for name in DEPTHS[:0:-1]}})
-    table["listed"] = listed.reindex(table.index, fill_value=0)
+    listed = named & long["engagement"].eq("reference").to_numpy()
+    table["listed"] = np.bincount(objective[listed], minlength=len(table))
     return _for_all(table)
 
 
@@ -145,7 +139,7 @@ def coverage_matrix(
     GfmdError
         For an unknown ``count``, a missing column, or words that a selection took away.
     """
-    _refuse("count", [count], COUNTS)
+    require_known("count", [count], COUNTS)
     require_columns(long, rows, "intervention", "actor", *({count} & {"turn"}))
     cells = taken_up(long, reading=reading, acts=acts)
     if count == "words":
@@ -293,11 +287,6 @@ def listed_objectives(data: "Dataset") -> pd.DataFrame:
     place = "para. " + lists["paragraph"].astype("str")
     lists["list"] = place if len(data.meetings) < 2 else lists["meeting"].astype("str") + ", " + place
     return lists[columns]
-
-
-def split_numbers(cell: object) -> tuple[int, ...]:
-    """Split a cell of objectives (``8;13``) into numbers; none where it is missing."""
-    return tuple(sorted({int(part) for part in cell.split(";")})) if isinstance(cell, str) and cell else ()
 
 
 Lists = Mapping[str, Iterable[int]] | pd.Series

@@ -1,8 +1,6 @@
 """Words for the codes of the data, in English, French and Spanish: one map of each kind."""
 
-import gettext
 from functools import cache
-from importlib.resources import as_file, files
 
 from babel import Locale
 
@@ -54,6 +52,8 @@ SECTION_NAMES = {
     "closing": N_("Closing"),
 }
 
+REGIONS = (N_("Africa"), N_("Americas"), N_("Asia"), N_("Europe"), N_("Oceania"))  # claims name them as the data do
+
 ADDRESSEES = {
     "member_states": N_("Member States"),
     "gfmd": N_("the GFMD"),
@@ -88,34 +88,11 @@ def inside(code: str, locale: str = "en") -> str:
     return text if upper else text[:1].lower() + text[1:]
 
 
-def translated(text: str, locale: str = "en") -> str:
-    """Look up a text of the data (a name, a recommendation) in the catalogue of the data; English where it has none."""
-    return _of_the_data(locale).gettext(text) if text else ""
-
-
-@cache
-def _of_the_data(locale: str) -> gettext.NullTranslations:
-    with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
-        return gettext.translation("data", folder, [locale], fallback=True)
-
-
 @cache
 def objective_title(number: int, locale: str = "en") -> str:
     """Look up an objective's short title, as the data give it in each language."""
     titles = gcm_objectives(locale)
     return str(titles.loc[titles["objective"].astype(int) == number, "objective_title"].iloc[0])
-
-
-@cache
-def actor_name(code: str, english: str, locale: str = "en") -> str:
-    """Look up an actor's name: a country's as the Unicode CLDR has it, another body's in the catalogues."""
-    if locale == "en":
-        return english
-    from pycountry import countries
-
-    country = countries.get(alpha_3=code)
-    territories = Locale.parse(LOCALES[locale]).territories
-    return str(territories[country.alpha_2]) if country else translated(english, locale)
 
 
 @cache

@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, actor_name, name, objective_title
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, name, objective_title
 from gfmd_analysis.figures.style import (
     ACCENT,
     CONSTITUENCY_COLOURS,
@@ -29,7 +29,7 @@ from gfmd_analysis.figures.style import (
     themed,
 )
 from gfmd_analysis.networks.ordination import two_column_order
-from gfmd_analysis.text import listing, translator
+from gfmd_analysis.text import actor_name, listing, translator
 
 BESIDE = ("states", "intergovernmental")  # their speakers stand left of the objectives, all others right
 NAMES, TITLES = 3.3, 4.2  # cm across: the most that a name and a title may take
@@ -67,7 +67,7 @@ def actor_objective_network(
     names = {a: folded(actor_name(a, str(about.loc[a, "actor_name"]), locale), NAMES) for a in actors}
     heads = {o: folded(objective_title(int(o), locale), TITLES) for o in objectives}
     left, right = 0.25 + breadth(names[actor] for actor in sides[0]), 15.5 - breadth(names[actor] for actor in sides[1])
-    reach = (1.0 + breadth(heads.values())) / 2
+    reach = (1.15 + 1.05 * breadth(heads.values())) / 2  # the axes are a little narrower than the paper
     middle = (left + right) / 2
     ends = {True: (left, middle - reach), False: (right, middle + reach)}
     words: dict[str, Any] = {

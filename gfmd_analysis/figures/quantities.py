@@ -6,10 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import translated
 from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, NUMBER, PALE, add_text, folded, sheet, themed
 from gfmd_analysis.quantities.wording import period, phrase
-from gfmd_analysis.text import translator
+from gfmd_analysis.text import translated, translator
 
 OPEN_ENDED = ("over", "at_least")
 
@@ -74,7 +73,7 @@ def remittances(
     ax.text(
         -(first.stated + actual.stated) / 2,
         0.72,
-        folded(_.gettext("decline averted: {money}").format(money=averted), 6.4, 9, "bold"),
+        folded(_.gettext("decline averted: {money}").format(money=averted), 5.2, 9, "bold"),
         ha="center",
         va="top",
         color=ACCENT,
@@ -82,7 +81,7 @@ def remittances(
         size=9,
     )
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set(xlim=(-first.stated - 3, first.stated * 0.95), ylim=(2.5, -0.5), xticks=[])
+    ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
     ax.set_yticks(range(3), [label for label, *_rest in bars])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)

@@ -7,10 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.networks.edges import incidence
-from gfmd_analysis.networks.ordination import similarity_tree
-from gfmd_analysis.networks.projection import project, similarity_matrix
 
 Labels = npt.NDArray[np.intp]
+Values = npt.NDArray[np.float64]
 
 METHODS = ("average", "ward", "modularity", "edge_betweenness")
 
@@ -80,9 +79,7 @@ def find_communities(
     )
 
 
-def highest_modularity(
-    matrices: npt.NDArray[Any], rng: np.random.Generator, starts: int
-) -> tuple[npt.NDArray[np.float64], Labels]:
+def highest_modularity(matrices: npt.NDArray[Any], rng: np.random.Generator, starts: int) -> tuple[Values, Labels]:
     """Maximise the bipartite modularity of many matrices of one shape at once, by BRIM from random starts.
 
     Parameters
@@ -176,14 +173,16 @@ def clusterings(
         anything, each is a group of its own.
     """
     import networkx as nx
-    from scipy.cluster.hierarchy import fcluster
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
 
     nodes, similarity = _similarity(edges, onto, through, weight)
     size, found = len(nodes), {method: [np.arange(len(nodes))] for method in METHODS}
     if similarity.any():
         graph = nx.from_numpy_array(similarity)
-        for method in ("average", "ward"):
-            tree = similarity_tree(similarity, method)
+        distance = squareform(np.clip(1 - similarity, 0, None), checks=False)
+        for method, apart in (("average", distance), ("ward", np.sqrt(2 * distance))):
+            tree = linkage(apart, method)
             found[method] = [fcluster(tree, groups, "maxclust") for groups in range(2, min(MOST, size) + 1)]
         louvain = (nx.community.louvain_communities(graph, seed=seed) for seed in CLUSTERING_SEEDS)
         found["modularity"] = [_labels(parts, size) for parts in louvain]
@@ -250,12 +249,13 @@ def clustering_agreement(groups: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(table, index=list(labels), columns=list(labels))
 
 
-def _similarity(
-    edges: pd.DataFrame, onto: str, through: str, weight: str | None
-) -> tuple[list[Any], npt.NDArray[np.float64]]:
-    nodes = list(incidence(edges, onto, through, weight=weight).index)
-    ties = project(edges, onto, through, weight=weight, normalisation="cosine")
-    return nodes, similarity_matrix(ties, nodes, diagonal=0.0).to_numpy()
+def _similarity(edges: pd.DataFrame, onto: str, through: str, weight: str | None) -> tuple[pd.Index, Values]:
+    """Compute the cosine of all profiles, 0 for a node with itself."""
+    matrix = incidence(edges, onto, through, weight=weight)
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    profiles = matrix.to_numpy() / np.where(norms > 0, norms, 1.0)
+    similarity = np.where(np.eye(len(matrix), dtype=bool), 0.0, profiles @ profiles.T)
+    return matrix.index, similarity
 
 
 def _weakest(graph: Any) -> tuple[int, int]:
@@ -274,7 +274,7 @@ def _labels(parts: Any, size: int) -> Labels:
     return labels
 
 
-def _modularity(similarity: npt.NDArray[np.float64], labels: npt.NDArray[Any]) -> float:
+def _modularity(similarity: Values, labels: npt.NDArray[Any]) -> float:
     """Compute Newman's weighted modularity; NaN without ties."""
     total = similarity.sum()
     expected = np.outer(similarity.sum(axis=0), similarity.sum(axis=1)) / total if total else np.nan

@@ -79,16 +79,6 @@ def correspondence(
     )
 
 
-def similarity_tree(similarity: npt.NDArray[np.float64], method: str) -> npt.NDArray[np.float64]:
-    """Compute scipy's hierarchical tree of a similarity matrix, by ``average`` or ``ward`` linkage."""
-    from scipy.cluster.hierarchy import linkage
-    from scipy.spatial.distance import squareform
-
-    distance = np.clip(1 - similarity, 0, None)
-    distance = np.sqrt(2 * distance) if method == "ward" else distance
-    return np.asarray(linkage(squareform(distance, checks=False), method))
-
-
 def two_column_order(
     edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, sweeps: int = 24
 ) -> tuple[list[Any], list[Any]]:

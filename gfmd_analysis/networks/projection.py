@@ -5,7 +5,7 @@ Journal 41(1); Leifeld, P., Gruber, J. and Bossner, F. R. (2019), Discourse Netw
 ``dna_`` were read in the Discourse Network Analyzer's own code (leifeld-lab/dna, ``computeOneModeMatrix``).
 """
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -149,6 +149,8 @@ def project(
     >>> project(said, weight=None, normalisation="jaccard")["weight"].round(3).tolist()
     [0.333]
     """
+    from scipy.sparse import csr_array, eye_array, kron
+
     if normalisation not in ONE_MODE:
         raise GfmdError(f"normalisation: found '{normalisation}'; allowed: {', '.join(ONE_MODE)}")
     if qualifier and (agreement not in AGREEMENT or normalisation not in SIGNED):
@@ -158,16 +160,22 @@ def project(
         )
     require_columns(table, onto, through, *filter(None, (weight, qualifier)))
     table = table.dropna(subset=[onto, through, *filter(None, (qualifier,))])
-    (rows, nodes), (columns, cells) = (_codes(table[name]) for name in (onto, through))
-    values = _weights(table, weight)
-    weights = _matrix(values, rows, columns, nodes, cells)
+    rows, columns = (table[name].astype("category").cat.remove_unused_categories().cat for name in (onto, through))
+    nodes, cells, places = rows.categories, len(columns.categories), columns.codes.to_numpy("int64")
+    if weight:
+        check_weights(table[weight])
+    values = table[weight].to_numpy(dtype="float64", na_value=0.0) if weight else np.ones(len(table))
+    weights = csr_array((values, (rows.codes, places)), shape=(len(nodes), cells))
+    weights.eliminate_zeros()
     tied = presence = (weights > 0) * 1.0
     mirrored, alike = weights, not qualifier and bool((weights.data == 1).all())
     if qualifier:
         levels, level = np.unique(_positions(table[qualifier], scale), return_inverse=True)
-        weights = _matrix(values, rows, columns * len(levels) + level, nodes, np.arange(len(cells) * len(levels)))
+        places, size = places * len(levels) + level, cells * len(levels)
+        weights = csr_array((values, (rows.codes, places)), shape=(len(nodes), size))
         presence = (weights > 0) * 1.0
-        mirrored = weights @ _kernel(AGREEMENT[agreement](np.abs(np.subtract.outer(levels, levels))), len(cells))
+        kernel = AGREEMENT[agreement](np.abs(np.subtract.outer(levels, levels)))
+        mirrored = weights @ kron(eye_array(cells), kernel, format="csr")
     kinds = [np.min_scalar_type(-len(nodes))] * 2 + [np.dtype("int32"), np.dtype("float64")]
     parts = [[np.empty(0, kind)] for kind in kinds]
     step = max(CELLS // max(len(nodes), 1), 1)
@@ -240,83 +248,16 @@ def normalise(
     return balance.groupby([row, column], observed=True)["weight"].sum().reset_index()
 
 
-def similarity_matrix(ties: pd.DataFrame, nodes: list[Any] | None = None, diagonal: float = 1.0) -> pd.DataFrame:
-    """Lay a one-mode edge table out as a full symmetric matrix.
-
-    Parameters
-    ----------
-    ties
-        Table of :func:`project`.
-    nodes
-        Order of the nodes, and nodes without a tie to show; by default those of the network, sorted.
-    diagonal
-        Value of a node with itself.
-
-    Returns
-    -------
-    DataFrame
-        float64, nodes in rows and columns, 0 without a tie.
-
-    Raises
-    ------
-    GfmdError
-        When ``nodes`` leaves out one that has ties.
-    """
-    require_columns(ties, "weight")
-    a, b = ties.columns[:2]
-    order = pd.Index(list(ties[a].cat.categories) if nodes is None else nodes)
-    i, j = (order.get_indexer(ties[end].astype("object")) for end in (a, b))
-    missing = sorted({*ties.loc[i < 0, a], *ties.loc[j < 0, b]})
-    if missing:
-        raise GfmdError(f"{missing} have ties but are not among the wanted nodes")
-    matrix = np.zeros((len(order), len(order)))
-    matrix[i, j] = matrix[j, i] = ties["weight"].to_numpy(dtype="float64")
-    np.fill_diagonal(matrix, diagonal)
-    return pd.DataFrame(matrix, index=order, columns=order)
-
-
-def _codes(column: pd.Series) -> tuple[npt.NDArray[np.intp], pd.Index]:
-    """Number the values of a column from 0 in the order of their categories, else sorted."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        observed = column.cat.remove_unused_categories()
-        return observed.cat.codes.to_numpy().astype(np.intp), observed.cat.categories
-    codes, nodes = pd.factorize(column, sort=True)
-    return codes, pd.Index(nodes)
-
-
-def _weights(table: pd.DataFrame, weight: str | None) -> Values:
-    if weight is None:
-        return np.ones(len(table))
-    check_weights(table[weight])
-    return table[weight].to_numpy(dtype="float64", na_value=0.0)
-
-
-def _matrix(values: Values, rows: Any, columns: Any, nodes: Sized, cells: Sized) -> Any:
-    from scipy.sparse import csr_array
-
-    matrix = csr_array((values, (rows, columns)), shape=(len(nodes), len(cells)))
-    matrix.eliminate_zeros()
-    return matrix
-
-
-def _kernel(distance: Values, cells: int) -> Any:
-    from scipy.sparse import eye_array, kron
-
-    return kron(eye_array(cells), distance, format="csr")
-
-
 def _positions(column: pd.Series, scale: Scale) -> Values:
     """Place positions between 0 (disagree, the scale's lower end) and 1 (agree, its upper end)."""
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         low, high = scale or (np.nan, np.nan)
         if not column.between(low, high).all() or low == high:
-            raise GfmdError(
-                f"{column.name}: found {column.min()} to {column.max()} on the scale {scale}; allowed: numbers on a scale "
-                "that is given, as (0, 1)"
-            )
-        return (column.to_numpy(dtype="float64") - low) / (high - low)
+            found = f"{column.name}: found {column.min()} to {column.max()} on the scale {scale}"
+            raise GfmdError(f"{found}; allowed: numbers on a scale that is given, as (0, 1)")
+        return np.asarray((column - low) / (high - low), dtype="float64")
     named = column.astype("object").map(STANCES)
     if named.isna().any():
         found = ", ".join(sorted({str(position) for position in column}))
         raise GfmdError(f"{column.name}: found {found}; allowed: agree, disagree, true, false, or numbers on a scale")
-    return named.to_numpy(dtype="float64")
+    return np.asarray(named, dtype="float64")

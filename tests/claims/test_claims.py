@@ -104,7 +104,13 @@ def test_the_reader_of_the_draft_papers_does_not_count_as_the_one_who_raised_it(
 def test_most_is_more_than_half() -> None:
     rows = ROWS["practices"]
     assert "largest number" not in str(claims.practices_by_world_region(small_meeting()))
-    more = (*rows[:1], "A|A|service|AAA|||TUN|x", "B|B|service|AAA|||TUN|x", "C|C|service|AAA|||ITA|x", "D|D|service|AAA|||BRA|x")
+    more = (
+        *rows[:1],
+        "A|A|service|AAA|||TUN|x",
+        "B|B|service|AAA|||TUN|x",
+        "C|C|service|AAA|||ITA|x",
+        "D|D|service|AAA|||BRA|x",
+    )
     told = ("practice intervention objective", *(f"{code}|002-BBB|2" for code in "ABCD"))
     half = claims.practices_by_world_region(small_meeting(practices=more, practice_citations=told))
     assert half is not None and half.text.startswith("Of the four practices") and "largest number, two" in half.text
@@ -130,7 +136,11 @@ def test_numbers_keep_their_precision_and_say_whose_they_are(small: Dataset) -> 
 
 def test_what_is_due_says_when(small: Dataset) -> None:
     found = claims.due_next(small)
-    assert found is not None and "two dates" in found.text and "by 31 March 2000" in found.text
+    assert found is not None and "by 31 March 2000" in found.text and "1999" not in found.text
+
+
+def test_how_it_was_coded_is_said() -> None:
+    assert "alpha 0.80" in claims.caveat(0.8) and "person" in claims.caveat(0.8)
 
 
 def test_a_selection_is_said_and_heeded(small: Dataset) -> None:
@@ -148,7 +158,13 @@ def test_a_selection_is_said_and_heeded(small: Dataset) -> None:
 
 def test_chance_says_what_can_be_shown_and_no_more() -> None:
     pairs = pd.DataFrame(
-        {"objective_a": [1, 2], "objective_b": [3, 4], "shared": [3, 3], "expected": [1.0, 2.0], "p_adjusted": [0.01, 0.4]}
+        {
+            "objective_a": [1, 2],
+            "objective_b": [3, 4],
+            "shared": [3, 3],
+            "expected": [1.0, 2.0],
+            "p_adjusted": [0.01, 0.4],
+        }
     )
     assert "one share" in claims.chance(pairs).text and "1 with 3" in claims.chance(pairs).text
     assert "none can be shown" in claims.chance(pairs.assign(p_adjusted=1.0)).text
@@ -159,12 +175,18 @@ def test_chance_says_what_can_be_shown_and_no_more() -> None:
 
 def thin(data: Dataset) -> dict[str, Dataset]:
     """Make data of which much is missing."""
-    none = {name: data.tables[name].head(0) for name in data.tables if name not in ("meetings", "objectives", "roundtables")}
-    listed = data.mentions.assign(engagement=data.mentions["engagement"].where(data.mentions["engagement"].isna(), "reference"))
+    none = {
+        name: data.tables[name].head(0) for name in data.tables if name not in ("meetings", "objectives", "roundtables")
+    }
+    listed = data.mentions.assign(
+        engagement=data.mentions["engagement"].where(data.mentions["engagement"].isna(), "reference")
+    )
     return {
         "nothing said": Dataset({**data.tables, **none}),
         "no mention": Dataset({**data.tables, "mentions": data.mentions.head(0)}),
-        "interventions alone": Dataset({**data.tables, **{n: t for n, t in none.items() if n not in ("interventions", "actors")}}),
+        "interventions alone": Dataset(
+            {**data.tables, **{n: t for n, t in none.items() if n not in ("interventions", "actors")}}
+        ),
         "one speaker": claims.narrow(data, actor=data.interventions["actor"].iloc[0]),
         "one objective": claims.narrow(data, objective=5),
         "no number": Dataset({**data.tables, "quantities": data.quantities.head(0)}),
@@ -172,16 +194,15 @@ def thin(data: Dataset) -> dict[str, Dataset]:
     }
 
 
-@pytest.mark.parametrize("which", ["real", "invented"])
-def test_thin_data_leave_claims_out_and_never_stop(data: Dataset, small: Dataset, which: str) -> None:
-    for name, part in thin(data if which == "real" else small).items():
+def test_thin_data_leave_claims_out_and_never_stop(small: Dataset) -> None:
+    for name, part in thin(small).items():
         table = claims.register(part)
         assert set(table["key"]) <= set(NAMES), name
         if name == "nothing said":
             assert table.empty
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), share=st.floats(0.02, 0.6))
 def test_claims_of_one_speaker_agree_with_the_table_whatever_the_data(data: Dataset, seed: int, share: float) -> None:
     part = Dataset({**data.tables, "mentions": data.mentions.sample(frac=share, random_state=seed)})
@@ -193,24 +214,23 @@ def test_claims_of_one_speaker_agree_with_the_table_whatever_the_data(data: Data
         assert set(found.paragraphs_for) == set(where.loc[where["objective"].isin(alone), "paragraph"].astype(int))
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_all_languages_word_the_same_claims(small: Dataset, locale: str) -> None:
-    table = claims.register(small, locale=locale)
-    assert table["key"].tolist() == claims.register(small)["key"].tolist()
-    assert not table["text"].str.contains(r"[{}]").any()
+def test_all_languages_word_the_same_claims(small: Dataset) -> None:
+    tables = [claims.register(small, locale=locale) for locale in LOCALES]
+    assert len({tuple(table["key"]) for table in tables}) == 1
+    assert not any(table["text"].str.contains(r"[{}]").any() for table in tables)
 
 
 def test_every_objective_actor_and_constituency_has_its_page(data: Dataset, small: Dataset) -> None:
-    for each in (data, small):
-        for number in range(1, 24):
+    for each, numbers in ((data, (5, 9, 12)), (small, range(1, 24))):
+        for number in numbers:
             page = claims.profile(each, objective=number)
             assert page["sentences"] and page["mentions"]["objective"].isin([number]).all()
-        for actor in each.interventions["actor"].unique():
+        for actor in each.interventions["actor"].unique()[:5]:
             page = claims.profile(each, actor=actor)
             assert set(page["interventions"]["actor"]) == {actor}
             assert set(page["recommendations"]["actor"]) <= {actor}
-        for code in each.actors["constituency"].dropna().unique():
-            claims.profile(each, constituency=code)
+        for code in small.actors["constituency"].dropna().unique():
+            assert claims.profile(each, constituency=code)["title"]
 
 
 def test_a_page_holds_demands_differences_and_dates_of_its_own(small: Dataset) -> None:

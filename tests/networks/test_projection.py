@@ -13,7 +13,7 @@ from scipy.spatial.distance import jaccard as scipy_jaccard
 
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.networks.edges import edge_table, incidence, two_mode_graph
-from gfmd_analysis.networks.projection import ONE_MODE, normalise, project, similarity_matrix
+from gfmd_analysis.networks.projection import ONE_MODE, normalise, project
 from tests.southern_women import ATTENDED, two_mode
 
 # Two actors over four objectives, worked out by hand: p = 2*1 + 1*3 = 5.
@@ -170,22 +170,16 @@ def test_agree_and_disagree_are_categories_and_an_edge_table_gives_the_same_as_i
 
 
 @given(networks)
-def test_networkx_and_the_matrix_carry_the_same_network(table):
+def test_networkx_reads_the_ties_as_they_are(table):
     ties = project(table, normalisation="cosine")
     graph = nx.from_pandas_edgelist(ties, "actor_a", "actor_b", edge_attr=True)
     assert from_networkx(graph) == as_dict(ties)
-    matrix = similarity_matrix(ties)
-    assert np.allclose(matrix, matrix.T)
-    for pair, value in as_dict(ties).items():
-        a, b = pair
-        assert matrix.loc[a, b] == value
 
 
-def test_ties_are_sorted_by_the_order_of_categories_and_nodes_without_a_tie_stay_when_named():
+def test_ties_are_sorted_by_the_order_of_categories():
     objectives = pd.Categorical([10, 2, 9, 2], categories=[2, 9, 10, 11], ordered=True)
     ties = project(pd.DataFrame({"actor": list("aabb"), "objective": objectives}), "objective", "actor", weight=None)
     assert list(zip(ties["objective_a"], ties["objective_b"], strict=True)) == [(2, 9), (2, 10)]
-    assert similarity_matrix(ties, [2, 9, 10, 11]).loc[11, 2] == 0
 
 
 @pytest.mark.parametrize("normalisation", ONE_MODE)
@@ -224,8 +218,6 @@ def test_what_cannot_be_is_one_clear_error(options, message):
         project(HAND, **options)
     with pytest.raises(GfmdError, match="found -1"):
         project(HAND.assign(weight=-1))
-    with pytest.raises(GfmdError, match="wanted"):
-        similarity_matrix(project(HAND), ["a"])
 
 
 # The Discourse Network Analyzer's own sample (sample.dna of leifeld-lab/dna): who disagreed and agreed how often with
