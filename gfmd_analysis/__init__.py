@@ -28,6 +28,7 @@ The house
         consistency.py     rules on what was said: the codebook's, and each table held against the others
         tables.py          load, Dataset, the tidy long table, select
         objectives.py      the 23 objectives and their roundtables as constants
+        capacity.py        statements and updates, or introductions and summaries in the chair
         regions.py         UN M49 regions and the names of countries
         describe.py        inventory, sections, what was coded in each intervention
         codings.py         what each coder wrote, unchanged
@@ -73,7 +74,7 @@ The house
         explorer.py        the network to explore in JupyterLab
         _files.py  _legibility.py    PNG, SVG and PDF; texts that lie on one another
       documents/           what can be sent
-        build.py           make briefing, accept, report: snapshot, build, put in place, say what changed
+        snapshot.py        make briefing, accept, report: snapshot, build, put in place, say what changed
         briefing.py        figures, captions, register and documents from a snapshot
         notebooks.py       run notebooks
         page.py            all notebooks as one page without code

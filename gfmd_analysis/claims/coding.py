@@ -47,4 +47,8 @@ def corrected(part: Part) -> Claim | None:
         "Readers have corrected {n} cells and rows since it was coded",
         many,
     )
-    return Claim("corrected", message.format(n=number_word(many, part.locale)), "count", "trace", SESSION) if many else None
+    return (
+        Claim("corrected", message.format(n=number_word(many, part.locale)), "count", "trace", SESSION)
+        if many
+        else None
+    )
