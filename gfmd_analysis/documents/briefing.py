@@ -62,6 +62,7 @@ def collect(figures: Path) -> list[Caption]:
     GfmdError
         Where two figures have one name.
     """
+    shutil.rmtree(figures / "recipes", ignore_errors=True)  # examples, not for the briefing
     folders = sorted(path for path in figures.iterdir() if path.is_dir())
     captions = read_captions(folders)
     names = [entry.figure for entry in captions]
