@@ -12,6 +12,7 @@ refuses to be worded, or says its reading, where a row stands against it.
 >>> page = claims.profile(data, objective=13)  # tables and sentences on one objective, actor or constituency
 """
 
+from gfmd_analysis.claims.coding import agreement, coded, corrected
 from gfmd_analysis.claims.coverage import (
     fewest_speakers,
     in_chair_only,
@@ -43,13 +44,16 @@ from gfmd_analysis.claims.speakers import (
 
 __all__ = [
     "Claim",
+    "agreement",
     "both_on_objectives",
     "brokers",
     "campaign_reached",
     "caveat",
     "chance",
+    "coded",
     "constituencies_compared",
     "converging",
+    "corrected",
     "differing",
     "due_next",
     "fewest_speakers",
