@@ -325,8 +325,8 @@ def _practices(data: "Dataset", roundtable: str | None, roundtables: list[str]) 
         into = across if is_international(practice, bodies) else national
         into.append((practice.name, cite(data, rows["intervention"])))
     return [
-        *joined(_listed(across), "International and regional partnerships:"),
-        *joined(_listed(national), "National, local and other examples:"),
+        *joined(_listed(across), "International, regional or in several countries:"),
+        *joined(_listed(national), "In one country or place, and others:"),
     ]
 
 
