@@ -11,7 +11,7 @@ from gfmd_analysis.claims.evidence import names
 from gfmd_analysis.dataset.capacity import ACTS, spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.dataset.writing import atomic_write
-from gfmd_analysis.documents.pdf import fitted
+from gfmd_analysis.documents.pdf import fits, fitted
 from gfmd_analysis.documents.structure import (
     Block,
     abbreviations,
@@ -66,10 +66,9 @@ def brief(
     """
     chosen = {"objective": objective, "actor": actor, "constituency": constituency}
     found = profile(data, objective=objective, actor=actor, constituency=constituency)
-    for room in ROOM:
-        told, content, pages = fitted(page_on(data, found, room, objective), {})
-        if pages["last"] == 1:
-            break
+    rooms = (page_on(data, found, room, objective) for room in ROOM)
+    page = next((page for page in rooms if fits(page)), None) or page_on(data, found, ROOM[-1], objective)
+    told, content, pages = fitted(page, {})
     name = next(f"{kind}-{value}" for kind, value in chosen.items() if value is not None)
     paths = [Path(folder) / f"brief-{name}.{form}" for form in ("docx", "pdf")]
     for path, made in zip(paths, (to_docx(told, {}, pages), content), strict=True):

@@ -38,7 +38,7 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[dict[str, Any], dict[
     Returns
     -------
     document, pictures
-        As :func:`gfmd_analysis.documents.word.to_docx` and :func:`gfmd_analysis.documents.pdf.typeset` take them. What the
+        As :func:`gfmd_analysis.documents.word.to_docx` and :func:`gfmd_analysis.documents.pdf.fitted` take them. What the
         data do not hold is left out.
     """
     _ = translator(locale)
