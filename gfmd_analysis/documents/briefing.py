@@ -1,5 +1,6 @@
 """Make everything that a briefing needs from a snapshot of the project: figures, captions, documents, tidy tables."""
 
+import os
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -61,6 +62,7 @@ def collect(figures: Path) -> list[Caption]:
     GfmdError
         Where two figures have one name.
     """
+    shutil.rmtree(figures / "recipes", ignore_errors=True)  # examples, not for the briefing
     folders = sorted(path for path in figures.iterdir() if path.is_dir())
     captions = read_captions(folders)
     names = [entry.figure for entry in captions]
@@ -86,6 +88,6 @@ if __name__ == "__main__":
     try:
         make(place)
     except DataError as problems:
-        sys.exit(str(problems).replace(f"{place}/", ""))
+        sys.exit(str(problems).replace(f"{place}{os.sep}", ""))
     except (GfmdError, OSError) as problem:
         sys.exit(f"Not built: {problem}. Nothing was changed in figures/.")
