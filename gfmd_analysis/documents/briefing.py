@@ -17,6 +17,8 @@ from gfmd_analysis.errors import DataError, GfmdError
 from gfmd_analysis.figures.captions import captions_csv, gallery, read_captions
 from gfmd_analysis.text import count
 
+EXAMPLES = ("recipes",)  # notebooks whose figures are not for the briefing
+
 
 def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
     """Make a briefing in a snapshot of the project.
@@ -65,7 +67,7 @@ def collect(saved: Path, figures: Path) -> None:
     GfmdError
         Where two figures have one name.
     """
-    folders = sorted(path for path in saved.iterdir() if path.is_dir())
+    folders = sorted(path for path in saved.iterdir() if path.is_dir() and path.name not in EXAMPLES)
     captions = read_captions(folders)
     names = [entry.figure for entry in captions]
     doubled = sorted({name for name in names if names.count(name) > 1})

@@ -253,7 +253,8 @@ def rank_intervals(
         "what": _.gettext("Rank of each objective, with 90% bootstrap interval over speakers"),
         "scope": scope,
         "source": source,
-        "note": _.gettext("Red: the whole interval is in the lowest third. Ties share the mean rank."),
+        "note": (_.gettext("Red: the whole interval is in the lowest third.") + " ") * bool(sure.any())
+        + _.gettext("Ties share the mean rank."),
         "locale": locale,
     }
     ax = sheet(1.3 + ROW * len(rows), ax, words, TALLEST)

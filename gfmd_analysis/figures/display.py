@@ -13,7 +13,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.writing import atomic_write
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.figures._files import pictures, render, settle, with_fonts
+from gfmd_analysis.figures._files import SCREEN_DPI, pictures, render, settle, with_fonts
 from gfmd_analysis.figures._legibility import faults
 from gfmd_analysis.figures.captions import caption_of
 from gfmd_analysis.figures.style import Words, words_of
@@ -45,7 +45,8 @@ class Shown:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         picture = base64.b64encode(self.png).decode()
-        return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt}}
+        width = int.from_bytes(self.png[16:20]) * 96 // SCREEN_DPI  # as large as on paper
+        return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt, "width": width}}
 
 
 def show(drawn: "Axes | Figure") -> Shown:

@@ -1,0 +1,71 @@
+"""Tables as they are read: chosen columns, names for codes, lists as text, missing cells empty."""
+
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.dataset.tables import require_columns
+from gfmd_analysis.figures.names import name
+from gfmd_analysis.text import sentence, spans
+
+CODED = {
+    "act", "actor_type", "addressee", "basis", "bound", "constituency", "constituencies", "engagement", "kind", "level", "precision",
+    "role", "roundtable", "section", "status", "strength", "topic", "unit",
+}  # fmt: skip
+NUMBERED = {"paragraphs", "paragraphs_for", "paragraphs_against", "reported_in"}  # runs of numbers are closed up
+HEADS = {
+    "actor_name": "Speaker", "actor_names": "Speakers", "objective_title": "Title", "objective_roundtable": "Roundtable",
+    "body_name": "Body", "body_names": "Whose", "quantity": "Key",
+}  # fmt: skip
+
+
+def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
+    """Write a table for readers: names for codes, lists joined by commas, yes for true, missing cells empty, plain column heads.
+
+    Parameters
+    ----------
+    table
+        Of any measure or of the data; an index with a name becomes columns.
+    columns
+        Which columns, in order; all where none is named.
+    **heads
+        Heads of your own: ``readable(table, "what", what="Demand")``.
+
+    Returns
+    -------
+    DataFrame
+        All cells text or whole numbers; to be shown, searched or written to Excel, not to be computed with.
+
+    Raises
+    ------
+    GfmdError
+        For a column that the table does not have.
+    """
+    whole = table.reset_index() if any(table.index.names) else table
+    require_columns(whole, *columns)
+    chosen = whole[list(columns)] if columns else whole
+    written = {
+        heads.get(column, HEADS.get(column, sentence(str(column).replace("_", " ")))): _written(column, chosen[column])
+        for column in chosen
+    }
+    return pd.DataFrame(written, index=chosen.index).reset_index(drop=True)
+
+
+def _written(column: str, cells: pd.Series) -> pd.Series:
+    return pd.Series([_cell(column, cell) for cell in cells], cells.index, dtype="object")
+
+
+def _cell(column: str, cell: Any) -> Any:
+    if isinstance(cell, tuple):
+        if column in NUMBERED and all(isinstance(part, int) or str(part).isdigit() for part in cell):
+            return spans(cell)
+        return ", ".join(str(_cell(column, part)) for part in cell)
+    if pd.isna(cell):
+        return ""
+    if pd.api.types.is_bool(cell):
+        return "yes" if cell else ""
+    if isinstance(cell, pd.Timestamp):
+        return f"{cell:%Y-%m-%d}"
+    if column in CODED:
+        return name(cell)
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
