@@ -43,6 +43,29 @@ OFFICER = re.compile(
     re.IGNORECASE,
 )
 
+ORGANISATION = re.compile(
+    r"(?:union|association|alliance|network|forum|council|committee|federation|confederation|foundation|institute|university|"
+    r"organi[sz]ation|league|coalition|society|group|agency|bank|fund|commission|centre|center|platform|mechanism|chamber|"
+    r"movement|initiative|congress|caucus|board|bureau|office|secretariat|programme|company|corporation|church|caritas|ngo|"
+    r"réseau|conseil|comité|fédération|confédération|fondation|institut|université|organisation|ligue|coalition|société|"
+    r"agence|banque|fonds|plateforme|mécanisme|mouvement|collectif|"
+    r"unión|asociación|alianza|red|foro|consejo|comité|federación|fundación|instituto|organización|coalición|mecanismo)s?",
+    re.IGNORECASE,
+)
+
+SAYING = re.compile(
+    r"(?:statement|proposal|intervention|remark|presentation|comment|question|response|reply|suggestion|recommendation|"
+    r"déclaration|proposition|intervention|remarque|présentation|commentaire|question|réponse|recommandation|"
+    r"declaración|propuesta|intervención|presentación|comentario|pregunta|respuesta|recomendación|delegation|délégation)(?:e?s)?",
+    re.IGNORECASE,
+)
+
+_VIEW = re.compile(
+    r"(?:for|as for|according to|in the view of|pour|selon|d'après|quant à|de l'avis de|para|según|en cuanto a)\s+"
+    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)",
+    re.IGNORECASE,
+)
+
 TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Amb|Sir|Dame|M|Mme|Mlle|Sr|Sra|H\.?E|S\.?E|Ambassador|Minister)\.?", re.IGNORECASE)
 
 _BEHALF = re.compile(
@@ -57,7 +80,7 @@ _CONTENT_AUX = frozenset("had would will should could can may might must shall '
 
 _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "expl:subj", "expl", "csubj")
 
-_PREPOSITIONS = frozenset("of from for at to by de du des d' pour par del por à".split())
+LONGEST_OPENING = 200
 
 _WHILE = frozenset("while whereas although though tandis alors mientras".split())
 
@@ -66,15 +89,17 @@ _WHILE = frozenset("while whereas although though tandis alors mientras".split()
 class Clause:
     """A clause: where it begins, the bodies in its subject, the kind of subject, for whom, and how sure.
 
-    ``kind`` is ``body``, ``person`` (nobody knows whose), ``officer`` (who presides), ``some`` (a speaker without a name) or ``other``;
-    ``told`` whether the verb reports (simple past or present) rather than being part of what is reported.
+    ``kind`` is ``body``, ``new`` (a body met for the first time), ``person`` (nobody knows whose), ``officer`` (who
+    presides), ``some`` (a speaker without a name), ``agent`` (a body by whom something was done), ``saying`` (a body's
+    statement or proposal) or ``other``; ``form`` the verb's: ``past``, ``present``, ``perfect``, ``state`` (to be) or ``content`` (a tense of
+    what is reported: had, would, will).
     """
 
     start: int
     kind: str
     bodies: tuple[str, ...] = ()
     behalf: tuple[str, ...] = ()
-    told: bool = True
+    form: str = "past"
     name: str = ""
 
 
@@ -83,7 +108,7 @@ def _model(language: str) -> Any:
     try:
         import spacy
 
-        return spacy.load(MODELS[language], exclude=["ner", "lemmatizer"])
+        return spacy.load(MODELS[language], exclude=["lemmatizer"])
     except (ImportError, OSError):
         raise GfmdError(
             f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {INSTALL[language]}"
@@ -145,6 +170,7 @@ class _Passage:
         self.places: list[int] = []
         words: list[str] = []
         spaces: list[bool] = []
+        parted: list[int] = []
 
         def add(start: int, end: int) -> None:
             for token in nlp.tokenizer(self.text[start:end]):
@@ -152,6 +178,8 @@ class _Passage:
                     words.append(token.text)
                     spaces.append(bool(token.whitespace_))
                     self.places.append(start + token.idx)
+                    if token.text in (";", ":"):
+                        parted.append(len(words))
 
         named = {each.start: each for each in self.found}
         skipped = [
@@ -173,12 +201,21 @@ class _Passage:
             place = end
         add(place, len(self.text))
         self.doc: Any = Doc(nlp.vocab, words=words, spaces=spaces)
+        for place in parted:
+            if place < len(words):
+                self.doc[place].is_sent_start = True
 
     def clauses(self) -> Iterator[Clause]:
         for sentence in self.doc.sents:
             yield from self._of_sentence(sentence)
 
     def _of_sentence(self, sentence: Any) -> Iterator[Clause]:
+        begin = self._place(sentence.start)
+        view = _VIEW.match(self.text, begin)
+        seen = [each for each in self.found if view and each.start == view.end() and self.text[each.end :].startswith(",")]
+        if seen:
+            yield Clause(begin, "body" if begin == 0 else "agent", (seen[0].code,))
+            return
         heads = [sentence.root]
         for head in heads:
             heads += [
@@ -216,7 +253,7 @@ class _Passage:
             if each.dep_ in ("agent", "obl:agent") and child.dep_ in ("pobj", "obl:agent")
         ]
         subject = _subject(verb)
-        if subject is not None and subject.dep_ in ("nsubjpass", "nsubj:pass", "expl", "expl:subj"):
+        if subject is not None and (subject.dep_ in ("nsubjpass", "nsubj:pass", "expl", "expl:subj") or agents):
             given = [
                 each
                 for each in verb.subtree
@@ -231,11 +268,12 @@ class _Passage:
         behalf = self._behalf(begin, end if last + 1 < len(self.places) else len(self.text))
         spoken_for = {each.start for each in behalf}
         bodies, kind, name = self._bodies(subject, spoken_for)
-        passive = subject.dep_ in ("nsubjpass", "nsubj:pass")
-        if kind == "body" and passive:
+        if kind in ("body", "new", "some", "officer") and subject.dep_ in ("nsubjpass", "nsubj:pass"):
             kind = "other"
+        if kind == "body" and subject.dep_ in ("pobj", "obl:agent") and not _has_content(verb):
+            kind = "agent"
         behalf_codes = tuple(dict.fromkeys(each.code for each in behalf if each.code not in bodies)) if bodies or kind != "other" else ()
-        return Clause(start, kind, bodies if kind != "other" else (), behalf_codes, _is_told(verb), name)
+        return Clause(start, kind, bodies if kind != "other" else (), behalf_codes, _form(verb), name)
 
     def _behalf(self, begin: int, end: int) -> list[Found]:
         """Find the bodies for which someone speaks: those that follow ``on behalf of``, one after the other."""
@@ -266,21 +304,27 @@ class _Passage:
         codes: list[str] = []
         kinds: list[str] = []
         name = ""
-        for head in _joined(subject):
+        for head in self._joined(subject):
             if head.i in self.codes and self.codes[head.i].start in excluded:
                 continue
             found, kind = self._of_head(head, excluded)
             codes += found
             kinds.append(kind)
             name = name or (self._name(head) if kind in ("person", "officer") else "")
-        kind = next((each for each in ("body", "officer", "person", "some") if each in kinds), "other")
+        kind = next((each for each in ("body", "new", "saying", "officer", "person", "some") if each in kinds), "other")
         return tuple(dict.fromkeys(codes)), kind, name
 
     def _of_head(self, head: Any, excluded: set[int]) -> tuple[list[str], str]:
         if head.i in self.codes:
             if self._is_modifier(head):
                 return [], "other"
-            return [self.codes[head.i].code], "body"
+            own = self.codes[head.i].code
+            holder = self._inside(head, excluded, of=True) if ORGANISATION.fullmatch(self.text[self.codes[head.i].start : self.codes[head.i].end]) else []
+            return (holder or [own]), "body"
+        if SAYING.fullmatch(head.text):
+            owner = [each for each in head.children if each.i in self.codes and self._is_modifier(each)]
+            if owner and not OFFICE.fullmatch(head.text):
+                return [self.codes[owner[0].i].code], "saying"
         word = head.text
         demonym = self.gazetteer.demonym(word) if word[:1].isupper() else ""
         if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
@@ -299,14 +343,26 @@ class _Passage:
         if is_office:
             unknown = self._unknown(head)
             if unknown:
-                return [unknown], "body"
+                return [unknown], "body" if self.places[head.i] < LONGEST_OPENING else "new"
             return [], "some" if _is_some(head) else "other"
         if SEVERAL.fullmatch(word):
             return [], "some" if _is_some(head) else "other"
         phrase = self._phrase(head)
         if not titled and is_body(phrase, held=False) and not self._is_person(head):
-            return [self.gazetteer.introduce(phrase)], "body"
+            return [self.gazetteer.introduce(phrase)], "new"
         return [], "person"
+
+    def _joined(self, head: Any) -> list[Any]:
+        """Return the heads of a phrase that ``and`` or commas join."""
+        heads = [head]
+        for each in heads:
+            heads += [
+                child
+                for child in each.children
+                if child not in heads
+                and (child.dep_ == "conj" or (child.dep_ == "appos" and child.i in self.codes and each.i in self.codes))
+            ]
+        return heads
 
     def _is_modifier(self, token: Any) -> bool:
         """Return whether a body is only what something has or is named after (``Peru's raid``)."""
@@ -351,17 +407,21 @@ class _Passage:
         return self.text[self.places[begin] : self.places[end] + len(last.text)]
 
     def _is_person(self, head: Any) -> bool:
-        """Return whether a name is of the form of a person's: two or three plain words, no acronym, no common noun."""
+        """Return whether a name is of the form of a person's: plain words without article or word for an organisation."""
         words = self._phrase(head).split()
-        return 1 < len(words) <= 3 and all(re.fullmatch(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.", word) for word in words)
+        named = any(ORGANISATION.fullmatch(word) for word in words)
+        article = any(child.lower_ in ("the", "la", "le", "les", "l'", "el", "los", "las") for child in head.children)
+        plain = all(re.fullmatch(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.|de|du|van|der|el", word) for word in words)
+        return not named and not article and plain and (len(words) < 3 or head.ent_type_ in ("PERSON", "PER"))
 
     def _unknown(self, head: Any) -> str:
         """Introduce the unknown body whose office is held (``the representative of Desmond Tutu Foundation``)."""
         tail = self.text[self.places[head.i] + len(head.text) :]
-        match = re.match(r"\s(?:of|from|for|de|du|des|pour|del)\s+(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý])", tail)
+        match = re.match(r"\s(?:of|from|for|de|du|des|pour|del)\s+(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý]|\w+\s[A-ZÀ-Ý])", tail)
         if not match:
             return ""
-        name = re.match(r"(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and|de|des|du|la|les?|on|in)(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and(?=\s[A-Z])|de|des|du|la|les?|on|in))*", tail[match.end() :])
+        join = r"(?:of|for|and(?=\s[A-Z])|de|des|du|la|les?|on|in)\b"
+        name = re.match(rf"(?:[A-ZÀ-Ý]|\w+(?=\s[A-ZÀ-Ý]))[\w'&./-]*(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|{join}))*", tail[match.end() :])
         words = re.sub(r"(?:\s(?:of|for|and|de|des|du|la|les?|on|in))+$", "", name[0]) if name else ""
         return self.gazetteer.introduce(words) if words and is_body(words, held=True) else ""
 
@@ -384,27 +444,33 @@ def _subject(verb: Any) -> Any:
     return (proper or found or [None])[0]
 
 
-def _joined(head: Any) -> list[Any]:
-    """Return the heads of a phrase that ``and`` joins."""
-    heads = [head]
-    for each in heads:
-        heads += [child for child in each.children if child.dep_ == "conj" and child not in heads]
-    return heads
-
-
 def _is_some(head: Any) -> bool:
     """Return whether someone unnamed is meant: ``one delegation``, ``several speakers``."""
     some = "one a an another several some many most other others un une d'autres plusieurs certains certaines una varios varias algunos otra otro"
     return any(child.lower_ in some.split() for child in head.children if child.i < head.i)
 
 
-def _is_told(verb: Any) -> bool:
-    """Return whether a verb stands in the tense of a report (simple past, present, French and Spanish perfect)."""
-    chain = [verb, *(child for child in verb.children if child.dep_ in ("aux", "aux:tense", "cop", "auxpass", "aux:pass"))]
-    for token in chain:
+def _has_content(verb: Any) -> bool:
+    """Return whether a passive tells what was said: ``it was noted by Japan that …``."""
+    subject = _subject(verb)
+    return any(child.dep_ in ("ccomp", "xcomp") for child in verb.children) or (
+        subject is not None and (subject.dep_.startswith("expl") or subject.lower_ in ("it", "il") or bool(SAYING.fullmatch(subject.text)))
+    )
+
+
+def _form(verb: Any) -> str:
+    """Return the form of a verb in the tense of a report, ``content`` where its tense is of what is reported."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "aux:tense", "cop", "auxpass", "aux:pass")]
+    for token in [verb, *helpers]:
         morph = token.morph.to_dict()
         if token.lower_ in _CONTENT_AUX and token is not verb:
-            return False
+            return "content"
         if morph.get("Mood") == "Cnd" or morph.get("Tense") in ("Imp", "Fut"):
-            return False
-    return True
+            return "content"
+    if any(child.dep_ == "cop" for child in helpers) or (verb.lower_ in ("is", "are", "was", "were") and verb.pos_ == "AUX"):
+        return "state"
+    if any(child.lower_ in ("has", "have") for child in helpers):
+        return "perfect"
+    if any(child.dep_ == "aux:tense" for child in helpers) or (helpers and helpers[0].morph.to_dict().get("Tense") == "Pres" and "Part" in verb.morph.get("VerbForm")):
+        return "past"
+    return "past" if "Past" in verb.morph.get("Tense") or verb.lower_ in ("put", "set", "let", "cut") else "present"

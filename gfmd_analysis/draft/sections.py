@@ -106,21 +106,20 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
     for paragraph in paragraphs:
         before = floor.section
         floor = replace(floor, fresh=bool(paragraph.matter), is_label=floor.is_label and not paragraph.matter)
+        matter = [line for line in paragraph.matter if alone < 2 or line not in labels]
+        for i, line in enumerate(matter):
+            floor = _after(line, floor, gazetteer, over, final=i >= len(matter) - LAST_LINES or bool(given))
+        if not given and floor.section == "closing":
+            floor = replace(floor, section="opening", role="discussant", actor="")
+        if given and floor.section != before:
+            over.add(before)
         if alone > 1 and paragraph.matter and paragraph.matter[-1] in labels:
             label = labels[paragraph.matter[-1]]
             actor = (label.bodies or (floor.chairs.get(floor.section) or "CHAIR",))[0]
             role = "chair" if label.officer else "discussant"
             floor = replace(floor, role=role, actor=actor, behalf=label.behalf, is_label=True)
-            given.append(floor)
-            continue
-        if paragraph.matter:
+        elif paragraph.matter:
             floor = replace(floor, behalf=())
-        for i, line in enumerate(paragraph.matter):
-            floor = _after(line, floor, gazetteer, over, final=i >= len(paragraph.matter) - LAST_LINES or bool(given))
-        if not given and floor.section == "closing":
-            floor = replace(floor, section="opening", role="discussant", actor="")
-        if given and floor.section != before:
-            over.add(before)
         given.append(floor)
     return given
 

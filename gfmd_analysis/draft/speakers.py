@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gfmd_analysis.draft.actors import Gazetteer
-from gfmd_analysis.draft.grammar import OFFICE, OFFICER, TITLE, Clause, clauses, language_of
+from gfmd_analysis.draft.grammar import OFFICE, OFFICER, ORGANISATION, TITLE, Clause, clauses, language_of
 from gfmd_analysis.draft.paragraphs import Paragraph, count_words
 from gfmd_analysis.draft.sections import Floor, floors
 
@@ -13,7 +13,7 @@ UNNAMED, CHAIR = "UNNAMED", "CHAIR"
 
 CERTAIN, CARRIED, DOUBTFUL = "certain", "carried", "doubtful"
 
-LONGEST_LABEL = 160
+LONGEST_LABEL = 250
 
 _OFFICER_ALONE = re.compile(
     r"(?:the\s+|le\s+|la\s+|l'|el\s+)?(?:acting\s+|outgoing\s+|incoming\s+|\w+\s)?(?:(?:co-?|vice-?)?(chair|président|president)|(facilitator|moderator|modérat|facilitat|animat))",
@@ -22,18 +22,26 @@ _OFFICER_ALONE = re.compile(
 
 _LABEL = re.compile(
     r"\[(?P<square>[^\]\[:]{2,90})\]\s*:?\s+(?=\S)"
-    r"|(?P<before>[^:;!?]{2,160}?)(?::(?!\d)\s*|\s+[-–—]\s+|\s+\|\s+)(?=\S)",
+    r"|(?P<before>[^:;!?]{2,250}?)(?::(?!\d)\s*|\s+[-–—]\s+|\s+\|\s+)(?=\S)",
 )
 
 _AFTER = re.compile(r"[.!?…][\"”»']?\s+(?:[-–—]\s*(?P<dash>[^.;:!?]{2,90})|\((?P<bracket>[^().;:!?]{2,90})\))\.?$")
 
 _FOR = re.compile(r"\b(?:on behalf of|speaking (?:also )?for|for|representing|au nom d(?:e la|es|e|u|')|pour|en nombre de)\b", re.IGNORECASE)
 
+_DESCRIPTION = re.compile(r",\s+(?:an?|the|une?|part of|which|who|qui|affiliated)\s[a-z].*$")
+
 _SMALL = frozenset(
     "of for the and to at from in on with de du des la le les l d et pour au aux par à y el los las del en as a an mr mrs ms h.e".split()
 )
 
 _HEAD_WORDS = 12
+
+_FIRST_SENTENCE = 250
+
+_CAP = r"(?:[A-ZÀ-Ý][\w'&./-]*\w|[A-ZÀ-Ý]\b)"
+
+_PERSON = rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|M|Mme|H\.E)\.?\s+)?{_CAP}(?:\s+(?:[a-z]{{2,3}}\s+)?{_CAP}){{1,3}}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ def read_label(text: str, gazetteer: Gazetteer, *, known: frozenset[str] = froze
     brackets = re.findall(r"[(\[]([^()\[\]]*)[)\]]", text)
     outer = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", text).strip(" |")
     fields = [part.strip() for part in outer.split("|") if part.strip()]
-    own, spoken_for = _split_behalf(" | ".join(fields), gazetteer)
+    own, spoken_for = _split_behalf(re.sub(_DESCRIPTION, "", " | ".join(fields)), gazetteer)
     bodies = [found.code for found in gazetteer.find(own)]
     inner: list[str] = []
     for each in brackets:
@@ -126,8 +134,10 @@ def read_label(text: str, gazetteer: Gazetteer, *, known: frozenset[str] = froze
     elif inner:
         bodies = bodies or inner
     if not bodies and OFFICE.search(own):
-        of = re.search(r"\b(?:of|for|de|du|des|pour)\s+(?:the |la |le |les |l')?(?=[A-ZÀ-Ý])(.+)$", own)
+        of = re.search(r"\b(?:of|for|de|du|des|pour)\s+(?:the |la |le |les |l')?(?=[A-ZÀ-Ý]|\w+\s[A-ZÀ-Ý])(.+)$", own)
         bodies = [gazetteer.introduce(of[1])] if of and not officer else []
+    if not bodies and not officer and any(ORGANISATION.fullmatch(word) for word in own.split()) and len(own.split()) > 1:
+        bodies = [gazetteer.introduce(own)]
     if not bodies and not officer and not person and text not in known:
         return None
     bodies = list(dict.fromkeys(bodies))
@@ -257,28 +267,82 @@ def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor
             memory.people[label.name] = label.bodies
         return [_Part(0, bodies, label.behalf)]
     silent = _silent(text, floor, memory)
-    parts: list[_Part] = []
-    told = [_spoken(clause, floor, memory) for clause in found]
-    for i, (clause, bodies) in enumerate(zip(found, told, strict=True)):
-        first = not parts
-        if not bodies or floor.is_label or (not floor.is_open and not first):
-            if first:
-                parts.append(silent)
+    opening = None if floor.is_label else _opening(text, found, floor, memory)
+    parts = [opening or silent]
+    form = found[0].form if found and opening else "past"
+    for clause in found:
+        bodies = _spoken(clause, floor, memory)
+        if floor.is_label or not floor.is_open or clause.kind not in ("body", "officer", "person") or not bodies or clause.start == 0:
             continue
-        if not clause.told and (memory.speaking or not first):
-            if first:
-                parts.append(silent)
-            continue
-        if parts and parts[-1].bodies == bodies:
-            continue
-        certainty = CERTAIN if clause.told and bodies != (UNNAMED,) or clause.kind == "some" else DOUBTFUL
-        parts.append(_Part(0 if first else clause.start, bodies, clause.behalf, certainty))
-    return parts or [silent]
+        if clause.form == form == "past" or (clause.form == form == "present" and clause.start < _FIRST_SENTENCE):
+            if parts[-1].bodies != bodies:
+                parts.append(_Part(clause.start, bodies, clause.behalf, CERTAIN))
+    return parts
+
+
+def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) -> _Part | None:
+    """Return who opens a paragraph, None where nobody does and the speaker before goes on."""
+    people = _people(text, memory.gazetteer) or _list(text, memory.gazetteer)
+    if people:
+        return _Part(0, people)
+    clause = found[0] if found else None
+    bodies = _spoken(clause, floor, memory) if clause else ()
+    if clause and bodies:
+        if clause.form == "content" and memory.speaking:
+            return None
+        if clause.kind == "agent" and not floor.is_open:
+            return None
+        sure = clause.form in ("past", "present") and clause.kind in ("body", "officer", "person", "some", "new")
+        return _Part(0, bodies, clause.behalf, CERTAIN if sure else DOUBTFUL)
+    if clause and clause.kind == "person":
+        if clause.behalf:
+            return _Part(0, clause.behalf, ())
+        return _Part(0, (UNNAMED,), (), DOUBTFUL) if clause.form == "past" else None
+    lead = re.match(r"(?:[A-ZÀ-Ý][^.:;]{2,120}?,\s+)?(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý])", text)
+    named = [each for each in memory.gazetteer.find(text[:_FIRST_SENTENCE]) if lead and each.start == lead.end()]
+    if named and clause and clause.kind == "other" and clause.form != "content" and not text[named[0].end :].startswith("'") and not found[0].bodies:
+        return _Part(0, (named[0].code,), (), DOUBTFUL) if not _has_subject(found) else None
+    return None
+
+
+def _has_subject(found: Sequence[Clause]) -> bool:
+    return found[0].name != "" or found[0].kind != "other"
+
+
+def _people(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the bodies of people who open a paragraph: ``Jane Doe, partner at X, and John Roe, Y Director, said``."""
+    one = rf"{_PERSON},\s+[^,.:]+?"
+    match = re.match(rf"({one}(?:,?\s+(?:and|et)\s+{one})*),\s+(?=[a-zà-ÿ])", text)
+    if not match or any(found.start < len("The ") for found in gazetteer.find(text[:40])):
+        return ()
+    actors = []
+    for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):
+        of = re.search(r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?(?=\S)(.+)", each[1])
+        words = (of[1] if of else re.sub(rf"\s*\b(?:{OFFICE.pattern})\b.*", "", each[1], flags=re.I)).strip()
+        known = [found for found in gazetteer.find(words) if found.end == len(words)]
+        bare = re.sub(r"\s+(?:UK|US|USA|EU)$", "", words)
+        if known and (known[0].start == 0 or re.search(r"\b(?:of|from|for|at|de|du|des|pour)\s+(?:the |la |le |l')?$", words[: known[0].start])):
+            actors.append(known[0].code)
+        elif bare[:1].isupper() and len(bare.split()) < 9:
+            actors.append(gazetteer.introduce(bare))
+    return tuple(dict.fromkeys(actors))
+
+
+def _list(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the bodies of a list of speakers: a sentence of which nothing but names follows the colon."""
+    match = re.match(r"[^:.]{4,160}:\s+([^.:;]+(?:;[^.:;]+)*)\.?$", text)
+    if not match:
+        return ()
+    names = re.split(r"[;,]\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y)\s+(?=[A-ZÀ-Ý]|the |l[ae]s? )", match[1])
+    named = [(name, gazetteer.code(re.sub(r"\s*\(.*?\)", "", name))) for name in names if name.strip()]
+    if sum(bool(code) for _, code in named) * 2 < len(named) or len(named) < 2:
+        return ()
+    return tuple(dict.fromkeys(code or gazetteer.introduce(name) for name, code in named))
 
 
 def _spoken(clause: Clause, floor: Floor, memory: _Memory) -> tuple[str, ...]:
     """Return who speaks in a clause by itself, nobody where its subject is no body."""
-    if clause.kind == "body":
+    if clause.kind in ("body", "new", "agent", "saying"):
         if clause.name:
             memory.people[clause.name.casefold()] = clause.bodies
         return clause.bodies
