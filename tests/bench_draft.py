@@ -7,7 +7,7 @@ import pandas as pd
 
 from gfmd_analysis import load
 from gfmd_analysis.dataset.reliability import PARTS, draft_quality, scored
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.draft.report import read_report
@@ -53,7 +53,7 @@ def main() -> None:
     source = Path(os.environ.get("GFMD_SOURCE", ""))
     if source.is_file():
         table = measured(source)
-        atomic_write(STORED, csv_text(typed(contract()["coding_draft_quality"], table[COLUMNS])))
+        atomic_write(STORED, csv_text(typed(schema()["coding_draft_quality"], table[COLUMNS])))
     else:
         print("The public report is not here (GFMD_SOURCE): the stored figures.")
         table = scored(load(DEFAULT_FOLDER).coding_draft_quality)

@@ -7,27 +7,19 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.writing import csv_text
 
 SECTIONS = ["opening", "RT1", "RT2", "RT3", "RT4", "closing"]
+SHARED = ("objectives", "actors")
 LEADERS = {"RT1": ("EGY", "BM"), "RT2": ("THA", "MYCP"), "RT3": ("PRT", "CSM"), "RT4": ("MEX", "MM")}
-EMPTY = [
-    "practices",
-    "practice_citations",
-    "recommendations",
-    "recommendation_objectives",
-    "quantities",
-    "ties",
-    "objective_links",
-]
 
 
 def write_meetings(folder: Path, meetings: int, paragraphs: int, seed: int = 1, first_year: int = 2001) -> Path:
     """Write a package of invented meetings; each paragraph is one intervention with two objectives."""
     folder.mkdir(parents=True)
     shutil.copy(DEFAULT_FOLDER / "datapackage.json", folder)
-    for name in ("objectives", "actors"):
+    for name in SHARED:
         shutil.copy(DEFAULT_FOLDER / f"{name}.csv", folder)
     generator = np.random.default_rng(seed)
     actors = np.sort(pd.read_csv(DEFAULT_FOLDER / "actors.csv", dtype="str", keep_default_na=False)["actor"].to_numpy())
@@ -65,19 +57,21 @@ def write_meetings(folder: Path, meetings: int, paragraphs: int, seed: int = 1, 
                 for code in codes
                 for n, s in enumerate(SECTIONS, 1)
             ],
-            columns=contract()["roundtables"].columns,
+            columns=schema()["roundtables"].columns,
         ),
         "paragraphs": rows[["meeting", "paragraph", "section"]].assign(
             words=50, sha256=["".join(f"{part:016x}" for part in row) for row in digits]
         ),
         "interventions": rows[["intervention", "meeting", "paragraph", "section", "actor", "role"]].assign(
-            turn=rows["intervention"], words=40, summary="Invented."
+            act="statement", on_behalf_of="", turn=rows["intervention"], words=40, summary="Invented."
         ),
         "mentions": _mentions(rows, generator),
     }
-    for name in EMPTY:
-        tables[name] = pd.DataFrame(columns=contract()[name].columns)
+    for name, table in schema().items():
+        if name not in tables and name not in SHARED and not name.startswith("coding_"):
+            tables[name] = pd.DataFrame(columns=table.columns)
     for name, table in tables.items():
+        table = table[schema()[name].columns]
         (folder / f"{name}.csv").write_text(
             csv_text(table) if len(table) < 10_000 else table.to_csv(index=False, lineterminator="\n"), encoding="utf-8"
         )

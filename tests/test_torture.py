@@ -7,9 +7,8 @@ import pytest
 
 from gfmd_analysis import DataError, load
 from gfmd_analysis.dataset.describe import inventory
-from gfmd_analysis.dataset.schema import contract
 from gfmd_analysis.figures.display import Caption, gallery
-from tests.torture.broken import accepted, breaking, meaningless, refused
+from tests.torture.broken import accepted, breaking, meaningless, refused, with_rows
 from tests.torture.edits import edits
 from tests.torture.ledger import survivors
 from tests.torture.packages import as_csv, rows_of, with_cell
@@ -27,7 +26,7 @@ def test_sixty_broken_folders_are_refused_at_the_right_place(tmp_path: Path) -> 
 def test_there_are_a_thousand_ways_to_break_the_data_in_every_column() -> None:
     assert len(breaking()) >= 1000
     named = {(change.file, change.column) for change in breaking()}
-    assert named >= {(table.path, column) for table in contract().values() for column in table.columns}
+    assert named >= {(table.path, column) for table in with_rows().values() for column in table.columns}
 
 
 def test_changes_that_mean_nothing_change_no_byte_of_the_results(tmp_path: Path) -> None:
@@ -37,7 +36,7 @@ def test_changes_that_mean_nothing_change_no_byte_of_the_results(tmp_path: Path)
 
 def test_forty_changed_cells_are_refused_or_change_their_tables_fingerprint(package: Path) -> None:
     untouched = inventory(load(package)).set_index("table")["fingerprint"]
-    tables = contract()
+    tables = with_rows()
     for edit in Random(SEED).sample(list(edits(tables, Random(SEED), 1)), 40):
         table = tables[edit.table]
         path = package / table.path

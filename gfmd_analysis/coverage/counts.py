@@ -75,10 +75,14 @@ def coverage_matrix(long: pd.DataFrame, rows: str = "constituency", count: str =
     """
     if count not in COUNTED:
         raise GfmdError(f"count: found {count!r}; allowed: {', '.join(COUNTED)}")
-    require_columns(long, rows, "objective", "actor", "intervention", "words")
+    require_columns(long, rows, "objective", "actor", "intervention", "words_once")
     spoken = long[long["objective"].notna()]
     grouped = spoken.groupby([rows, "objective"], observed=True)
-    values = grouped["words"].sum() if count == "words" else grouped[count.rstrip("s")].nunique()
+    values = (
+        _words(spoken).groupby([spoken[rows], spoken["objective"]], observed=True).sum()
+        if count == "words"
+        else grouped[count.rstrip("s")].nunique()
+    )
     return (
         values.unstack()
         .reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
@@ -86,6 +90,11 @@ def coverage_matrix(long: pd.DataFrame, rows: str = "constituency", count: str =
         .astype("Int64")
         .rename_axis(columns="objective")
     )
+
+
+def _words(spoken: pd.DataFrame) -> pd.Series:
+    """Give each row the words of its whole intervention."""
+    return spoken.groupby("intervention", observed=True)["words_once"].transform("max")
 
 
 def _present(column: pd.Series) -> pd.Index:

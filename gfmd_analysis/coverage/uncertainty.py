@@ -172,7 +172,7 @@ def change(long: pd.DataFrame, before: str, after: str, *, draws: int = DRAWS, s
     -----
     Efron and Tibshirani (1993), ch. 8: the two-sample bootstrap, clusters (actors) drawn within each sample.
     """
-    require_columns(long, "meeting", "actor", "objective", "intervention", "words")
+    require_columns(long, "meeting", "actor", "objective", "intervention", "words_once")
     generator = np.random.default_rng(seed)
     shares, samples = [], []
     for meeting in (before, after):

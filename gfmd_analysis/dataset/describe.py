@@ -4,7 +4,7 @@ import hashlib
 
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.dataset.writing import csv_text
 
@@ -43,7 +43,7 @@ def inventory(data: "Dataset") -> pd.DataFrame:
         One row per table in the contract's order: ``table``, ``rows``, ``columns`` (int), ``one row is`` and
         ``fingerprint`` (str).
     """
-    agreed = contract()
+    agreed = schema()
     listed = [
         (name, len(table), len(table.columns), _row(agreed[name].description), fingerprint(table))
         for name, table in data.tables.items()
@@ -55,7 +55,7 @@ def _row(description: str) -> str:
     return description.removeprefix("One row is ").removesuffix(".")
 
 
-def who_spoke(long: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
+def speaker_counts(long: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
     """Count speakers, interventions and words by what the long table knows of an intervention.
 
     Parameters
@@ -72,11 +72,11 @@ def who_spoke(long: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
         ``interventions``, ``words`` (int).
     """
     columns = [by] if isinstance(by, str) else by
-    require_columns(long, *columns, "intervention", "actor", "words")
+    require_columns(long, *columns, "intervention", "actor", "words_once")
     spoken = long.drop_duplicates("intervention")
     return (
         spoken.groupby(columns, observed=True, sort=True)
-        .agg(speakers=("actor", "nunique"), interventions=("intervention", "size"), words=("words", "sum"))
+        .agg(speakers=("actor", "nunique"), interventions=("intervention", "size"), words=("words_once", "sum"))
         .astype(int)
         .reset_index()
     )
@@ -98,17 +98,17 @@ def sections(data: "Dataset") -> pd.DataFrame:
     return table.sort_values(["meeting", "order"], ignore_index=True).drop(columns="order")
 
 
-def evidence(data: "Dataset") -> pd.DataFrame:
+def coded_interventions(data: "Dataset") -> pd.DataFrame:
     """List what was said, as it was coded, with the objectives and how each was mentioned.
 
     Returns
     -------
     DataFrame
         One row per intervention in the report's order: ``meeting``, ``paragraph`` (int), ``actor`` (short name), ``role``,
-        ``summary`` and ``objectives`` (str: "5", "7 only named", "23 inferred: why").
+        ``act``, ``summary`` and ``objectives`` (str: "5", "7 only named", "23 inferred: why").
     """
     mentions = data.mentions.astype("str").fillna("")
-    named = mentions["engagement"].map({"reference": " only named", "substantive": ""})
+    named = mentions["engagement"].map({"reference": " only named", "passing": " in passing", "substantive": ""})
     inferred = (
         mentions["note"].where(mentions["basis"] == "inferred", "").map(lambda why: f" inferred: {why}" if why else "")
     )
@@ -116,5 +116,5 @@ def evidence(data: "Dataset") -> pd.DataFrame:
     table = data.interventions.merge(data.actors[["actor", "short_name"]], on="actor", validate="many_to_one")
     table = table.assign(actor=table["short_name"], objectives=table["intervention"].map(told).fillna(""))
     return table.sort_values(["meeting", "paragraph", "intervention"], ignore_index=True)[
-        ["meeting", "paragraph", "actor", "role", "summary", "objectives"]
+        ["meeting", "paragraph", "actor", "role", "act", "summary", "objectives"]
     ]

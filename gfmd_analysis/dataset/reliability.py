@@ -96,7 +96,7 @@ def alpha(first: pd.Series, second: pd.Series) -> float:
     return float(krippendorff.alpha(reliability_data=table, level_of_measurement="nominal"))
 
 
-def agreement(data: "Dataset") -> pd.DataFrame:
+def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
     """Compare the two codings of interventions, mentions and quantities.
 
     Parameters
@@ -147,7 +147,7 @@ def agreement(data: "Dataset") -> pd.DataFrame:
 
 
 def alpha_of_mentions(compared: pd.DataFrame) -> float:
-    """Give the alpha of whether an objective is mentioned, from the table of :func:`agreement`."""
+    """Give the alpha of whether an objective is mentioned, from the table of :func:`intercoder_agreement`."""
     return float(compared.loc[compared["what"].str.startswith("objective mentioned"), "alpha"].iloc[0])
 
 
@@ -156,7 +156,7 @@ def how_sure(data: "Dataset") -> str:
     inferred = f"{100 * (data.mentions['basis'] == 'inferred').mean():.0f} percent of mentions are inferred: every finding is also given without them."
     if "coding_mentions" not in data.tables:
         return f"This coding was not done twice, so that nothing says how far a second reader would agree. {inferred}"
-    compared = agreement(data)
+    compared = intercoder_agreement(data)
     once = data.interventions.loc[
         ~data.interventions["intervention"].isin(data.coding_interventions["intervention"]), "meeting"
     ].unique()

@@ -57,6 +57,20 @@ DESCRIPTOR = "datapackage.json"
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent.parent / "data"
 
+DERIVED = "tidy/"
+
+OPTIONAL = (  # a package may lack them; they are then loaded empty
+    "consolidated_recommendations",
+    "consolidation",
+    "differences",
+    "difference_sides",
+    "challenges",
+    "milestones",
+    "corrections",
+)
+
+REVIEW = "review"  # the column that every table of a draft has
+
 TYPES = ("string", "integer", "number", "boolean", "date")
 
 READ_AS = {"format": "csv", "encoding": "utf-8", "scheme": "file"}
@@ -109,6 +123,11 @@ class Table:
     resource: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
+    def is_derived(self) -> bool:
+        """Whether it is written from the other tables, and never read."""
+        return isinstance(self.path, str) and self.path.startswith(DERIVED)
+
+    @property
     def columns(self) -> list[str]:
         """Names of the columns, in order."""
         return [column.name for column in self.fields]
@@ -158,10 +177,19 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def contract() -> dict[str, Table]:
-    """Give the tables as this project defines them (those of its own ``data/``): every other package is held to them."""
-
+def _defined() -> dict[str, Table]:
     return parse(read_descriptor(DEFAULT_FOLDER))
+
+
+def schema() -> dict[str, Table]:
+    """List the tables as this project defines them (those of its own ``data/``): every other package is held to them.
+
+    Returns
+    -------
+    dict
+        Table name to :class:`Table`, in the descriptor's order, without those that are derived from the others.
+    """
+    return {name: table for name, table in _defined().items() if not table.is_derived}
 
 
 def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Table]:
@@ -207,12 +235,12 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
         for table in listed
         if not _is_inside(folder, table.path)
     ]
-    agreed_tables = {} if folder.resolve() == DEFAULT_FOLDER.resolve() else contract()
-    if agreed_tables and any("status" in table.columns for table in listed):
+    agreed_tables = {} if folder.resolve() == DEFAULT_FOLDER.resolve() else _defined()
+    if agreed_tables and any(REVIEW in table.columns for table in listed):
         reviewed = "a coding that was reviewed and adopted (gfmd adopt review.xlsx FOLDER)"
-        raise DataError([refuse("a draft: tables with a column status", reviewed)])
+        raise DataError([refuse(f"a draft: tables with a column {REVIEW}", reviewed)])
     for name, agreed in agreed_tables.items():
-        if name not in tables and not name.startswith("coding_"):
+        if name not in tables and not agreed.is_derived and name not in OPTIONAL and not name.startswith("coding_"):
             problems.append(refuse("no such table", "every table of the data contract", name))
         elif name in tables and tables[name].resource["schema"] != agreed.resource["schema"]:
             problems.append(
@@ -222,7 +250,7 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
             )
     if problems:
         raise DataError(problems)
-    return tables
+    return {name: table for name, table in tables.items() if not table.is_derived}
 
 
 def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
@@ -311,7 +339,7 @@ def dictionary() -> pd.DataFrame:
         Columns ``table``, ``column``, ``type``, ``required``, ``allowed``, ``description`` (all ``str`` but ``required``, bool).
     """
     rows = []
-    for table in contract().values():
+    for table in _defined().values():
         for column in table.fields:
             limits = column.constraints
             allowed = ", ".join(column.enum) or str(limits.get("pattern", "")) or _span(limits)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, TAKEN, Field, Table, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
 from gfmd_analysis.dataset.validation import problems_between, problems_in
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
 
@@ -22,6 +22,8 @@ KEPT_BY = {  # key -> the table whose rows say which of its values belong to the
     "intervention": "interventions",
     "practice": "practice_citations",
     "recommendation": "recommendations",
+    "consolidated": "consolidation",
+    "difference": "difference_sides",
 }
 
 
@@ -120,39 +122,50 @@ def load(*folders: str | Path) -> Dataset:
     packages: list[tuple[dict[str, Table], dict[str, pd.DataFrame]]] = []
     problems: list[Problem] = []
     for folder in folders_in_use(folders):
-        schema, frames, found = read_package(folder)
-        problems += found or problems_in(schema, frames)
-        packages.append((schema, frames))
+        found_tables, frames, found = read_package(folder)
+        problems += found or problems_in(found_tables, frames)
+        packages.append((found_tables, frames))
     if problems:
         raise DataError(problems)
-    schema, frames = packages[0]
-    if len(packages) > 1:
-        known = {name: table for part, _ in packages for name, table in part.items()}
-        schema = {name: known[name] for name in [*contract(), *known] if name in known}
-        frames = {name: _stacked(name, [part[name] for _, part in packages if name in part]) for name in schema}
-        problems = problems_between(schema, frames)
-        if problems:
-            raise DataError(problems)
-    data = Dataset({name: typed(table, frames[name]) for name, table in schema.items()})
+    known = {name: table for part, _ in packages for name, table in part.items()}
+    known |= {name: schema()[name] for name in OPTIONAL if name not in known}
+    tables = {name: known[name] for name in [*schema(), *known] if name in known}
+    parts = {name: [part[name] for _, part in packages if name in part] for name in tables}
+    frames = {name: _stacked(name, found) if found else _empty(tables[name]) for name, found in parts.items()}
+    problems = problems_between(tables, frames) if len(packages) > 1 else []
+    if problems:
+        raise DataError(problems)
+    data = Dataset({name: typed(table, frames[name]) for name, table in tables.items()})
     chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
     return data.only(*chosen) if chosen else data
 
 
 def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
     stacked = pd.concat(parts, ignore_index=True)
     return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
 
 
+def _empty(table: Table) -> pd.DataFrame:
+    return pd.DataFrame(columns=table.columns, dtype="str")
+
+
 @lru_cache(maxsize=1)
 def _compact() -> pd.DataFrame:
-    table = contract()["objectives"]
-    frame = typed(table, read_table(DEFAULT_FOLDER / table.path, table))
-    return frame.rename(columns={"short_title": "objective_title", "roundtable": "objective_roundtable"})
+    table = schema()["objectives"]
+    return gcm_columns(typed(table, read_table(DEFAULT_FOLDER / table.path, table)))
 
 
 def gcm_objectives() -> pd.DataFrame:
     """Give the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
-    return _compact()[["objective", "objective_title", "objective_roundtable"]].copy(deep=False)
+    return _compact().copy(deep=False)
+
+
+def gcm_columns(objectives: pd.DataFrame) -> pd.DataFrame:
+    """Name an objective's short title and roundtable as the long table does."""
+    columns = {"objective": "objective", "short_title": "objective_title", "roundtable": "objective_roundtable"}
+    return objectives[list(columns)].rename(columns=columns)
 
 
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
@@ -205,8 +218,8 @@ def require_columns(frame: pd.DataFrame, *columns: str) -> None:
 
 
 LONG_COLUMNS = [
-    "intervention", "meeting", "paragraph", "section", "roundtable", "actor", "actor_name", "actor_type", "constituency", "role", "turn",
-    "objective", "objective_title", "objective_roundtable", "in_scope", "basis", "engagement", "words",
+    "intervention", "meeting", "paragraph", "section", "roundtable", "actor", "actor_name", "actor_type", "constituency", "role", "act", "turn",
+    "objective", "objective_title", "objective_roundtable", "in_scope", "basis", "engagement", "words_once", "summary",
 ]  # fmt: skip
 
 
@@ -224,22 +237,20 @@ def long(data: "Dataset") -> pd.DataFrame:
         One row per intervention and objective; an intervention without an objective is kept once, its objective missing.
         Columns: ``intervention``, ``meeting``, ``paragraph`` (Int64), ``section``, ``roundtable`` (RT1 to RT4 in whose
         section it stands, missing in plenary parts), ``actor``, ``actor_name``, ``actor_type``, ``constituency``,
-        ``role``, ``turn``, ``objective`` (ordered categorical 1 to 23), ``objective_title`` (short),
+        ``role``, ``act``, ``turn``, ``objective`` (ordered categorical 1 to 23), ``objective_title`` (short),
         ``objective_roundtable``, ``in_scope`` (boolean: the objective belongs to that roundtable; missing in plenary
-        parts and without an objective), ``basis``, ``engagement``, ``words`` (Int64, of the whole intervention: do not
-        sum it over an intervention's rows).
+        parts and without an objective), ``basis``, ``engagement``, ``words_once`` (Int64, of the whole intervention, in
+        its first row and missing in its further ones, so that they add up), ``summary``.
     """
-    spoken = data.interventions.drop(columns="summary")
+    spoken = data.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
     actors = data.actors[["actor", "short_name", "actor_type", "constituency"]].rename(
         columns={"short_name": "actor_name"}
     )
-    objectives = data.objectives.rename(
-        columns={"short_title": "objective_title", "roundtable": "objective_roundtable"}
-    )
+    objectives = gcm_columns(data.objectives)
     table = (
         spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
         .merge(actors, on="actor", how="left", validate="many_to_one")
-        .merge(objectives.drop(columns="title"), on="objective", how="left", validate="many_to_one")
+        .merge(objectives, on="objective", how="left", validate="many_to_one")
     )
     table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
     known = table["roundtable"].notna() & table["objective"].notna()
@@ -248,7 +259,9 @@ def long(data: "Dataset") -> pd.DataFrame:
         .astype("boolean")
         .where(known)
     )
-    return table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
+    table = table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
+    table["words_once"] = table["words_once"].mask(table.duplicated("intervention"))
+    return table
 
 
 LEADING_ROLES = ("chair", "facilitator")

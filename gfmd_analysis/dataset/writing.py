@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, contract, read_descriptor
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, REVIEW, read_descriptor, schema
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.errors import GfmdError
 
@@ -139,7 +139,7 @@ def write_package(
     title
         Title of the package; the meeting's follows it.
     status
-        Written in a further column ``status`` on every row, where it is given.
+        Written in a further column ``review`` on every row, where it is given.
     others
         File name to content.
 
@@ -156,8 +156,8 @@ def write_package(
         raise GfmdError(f"cannot write {out.name}: {error.strerror}; allowed: a folder that can be written") from None
     try:
         for name, table in tables.items():
-            rows = typed(contract()[name], table)
-            atomic_write(folder / contract()[name].path, csv_text(rows.assign(status=status) if status else rows))
+            rows = typed(schema()[name], table)
+            atomic_write(folder / schema()[name].path, csv_text(rows.assign(**{REVIEW: status}) if status else rows))
         descriptor = _descriptor(tables, title, with_status=bool(status))
         atomic_write(folder / DESCRIPTOR, json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n")
         for name, content in (others or {}).items():
@@ -169,13 +169,13 @@ def write_package(
 
 
 def _descriptor(tables: Mapping[str, pd.DataFrame], title: str, *, with_status: bool) -> dict[str, Any]:
-    """Give the contract's descriptor for other meetings, with the column ``status`` in every table of a draft."""
+    """Give the contract's descriptor for other meetings, with the column ``review`` in every table of a draft."""
     agreed = read_descriptor(DEFAULT_FOLDER)
     meetings = tables["meetings"]
     resources = [each for each in agreed["resources"] if each["name"] in tables]
     if with_status:
         status = {
-            "name": "status",
+            "name": REVIEW,
             "type": "string",
             "description": "Whether an analyst has read the row",
             "constraints": {"required": True, "enum": list(STATUSES)},

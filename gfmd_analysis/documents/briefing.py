@@ -67,9 +67,9 @@ def build(root: Path = ROOT) -> list[Path]:
         for path, text in executed.items():
             if path.read_text(encoding="utf-8") != text:
                 atomic_write(path, text)
-        write_tidy(root / "data" / "tidy" / "interventions.csv")
+        write_tidy(root / "data" / "tidy" / "mentions_long.csv")
         exchange(staging, root / "figures")
-    return [root / "data" / "tidy" / "interventions.csv", *(root / "figures" / path for path in written)]
+    return [root / "data" / "tidy" / "mentions_long.csv", *(root / "figures" / path for path in written)]
 
 
 def write_tidy(path: Path) -> None:

@@ -231,8 +231,8 @@ def _practices(practices: pd.DataFrame, cited: pd.DataFrame, cite: Citations) ->
 def _about(practice: Any) -> str:
     """Say what a practice is: its kind, lead, partners and places."""
     parts = [inside(practice.kind)]
-    if isinstance(practice.lead, str):
-        parts.append(f"led by {practice.lead}")
+    if practice.leads:
+        parts.append(f"led by {listing(practice.leads)}")
     if practice.partners:
         parts.append(f"with {listing(practice.partners)}")
     if practice.places:

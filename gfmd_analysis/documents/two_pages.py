@@ -8,7 +8,7 @@ import pandas as pd
 from gfmd_analysis.coverage.counts import choices, coverage, least_discussed
 from gfmd_analysis.coverage.uncertainty import DRAWS, LEVEL, rank_intervals, uniform_attention
 from gfmd_analysis.dataset.citing import Citations
-from gfmd_analysis.dataset.reliability import agreement, alpha_of_mentions
+from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import LEADING_ROLES, Dataset, rows_of
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.display import Caption
@@ -194,7 +194,7 @@ def _method(data: "Dataset", long: pd.DataFrame) -> list[str]:
         "Numbers in brackets are paragraphs of the report.",
     ]
     if "coding_mentions" in data.tables:
-        alpha = alpha_of_mentions(agreement(data))
+        alpha = alpha_of_mentions(intercoder_agreement(data))
         lines[0] += (
             f" Two independent codings agree on which objectives are mentioned (Krippendorff’s alpha {alpha:.2f})."
         )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gfmd_analysis.coverage.counts import coverage, coverage_matrix
 from gfmd_analysis.dataset.describe import fingerprint
-from gfmd_analysis.dataset.schema import contract, dictionary
+from gfmd_analysis.dataset.schema import dictionary, schema
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.documents.word import AUTHOR, fixed_zip
 from gfmd_analysis.figures.style import BOUNDARY_NOTE
@@ -114,7 +114,7 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
             merge_similar(asked),
         ),
     }
-    agreed, words = contract(), dictionary()
+    agreed, words = schema(), dictionary()
     kept = {
         name: (agreed[name].description if name in agreed else "As in data/", table)
         for name, table in data.tables.items()

@@ -270,7 +270,7 @@ class _Passage:
         bodies, kind, name = self._bodies(subject, spoken_for)
         if kind in ("body", "new", "some", "officer") and subject.dep_ in ("nsubjpass", "nsubj:pass"):
             kind = "other"
-        if kind == "body" and subject.dep_ in ("pobj", "obl:agent") and not _has_content(verb):
+        if kind == "body" and (subject.dep_ == "obl:agent" or subject.head.dep_ == "agent") and not _has_content(verb):
             kind = "agent"
         behalf_codes = tuple(dict.fromkeys(each.code for each in behalf if each.code not in bodies)) if bodies or kind != "other" else ()
         return Clause(start, kind, bodies if kind != "other" else (), behalf_codes, _form(verb), name)
@@ -399,7 +399,7 @@ class _Passage:
         begin = min([each.i for each in left if each.text[:1].isupper()], default=head.i)
         end = head.i
         for each in sorted(head.subtree, key=lambda token: token.i):
-            if each.i == end + 1 and (each.text[:1].isupper() or each.lower_ in ("of", "for", "and", "de", "des", "du", "on", "pour")):
+            if each.i == end + 1 and (each.text[:1].isupper() or each.lower_ in ("of", "for", "and", "de", "des", "du", "on", "in", "pour")):
                 end = each.i
         while end > head.i and not self.doc[end].text[:1].isupper():
             end -= 1

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from gfmd_analysis.dataset.reading import read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.errors import GfmdError
 
 OBJECTIVES = 23
@@ -201,7 +201,7 @@ def _model() -> tuple[Any, Any]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     text = _resource("objective_terms.csv")
-    table = contract()["objectives"]
+    table = schema()["objectives"]
     titles = read_table(DEFAULT_FOLDER / table.path, table).set_index("objective")["title"]
     described = {row["objective"]: f"{row['en']}; {row['fr']}" for row in csv.DictReader(text.splitlines())}
     if set(described) != set(titles.index):

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.reading import read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Table, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Table, schema
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.dataset.writing import STATUSES, check_new, write_package
 from gfmd_analysis.draft.report import check_archive, check_size, read_report
@@ -18,7 +18,7 @@ from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_kn
 from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
 from gfmd_analysis.text import spans
 
-EXTRA = ("status", "score", "passage")
+EXTRA = ("review", "score", "passage")
 
 SPARE_ROWS = 500
 
@@ -35,7 +35,7 @@ WIDTHS = {
 }
 
 GUIDE = (
-    "Read each row beside its passage, mend what is wrong, and set its status to accepted or rejected. Nothing is adopted that is "
+    "Read each row beside its passage, mend what is wrong, and set its column review to accepted or rejected. Nothing is adopted that is "
     "still a draft.",
     "Rows may be added below the last one; the lists in the cells give what is allowed.",
     "Candidates (mentions with a score, practices) are guesses: reject freely.",
@@ -46,7 +46,7 @@ GUIDE = (
 
 def tables_to_review() -> list[Table]:
     """Give the contract's tables that a workbook holds: all but the objectives, which are the Compact's."""
-    return [table for name, table in contract().items() if name != "objectives" and not name.startswith("coding_")]
+    return [table for name, table in schema().items() if name != "objectives" and not name.startswith("coding_")]
 
 
 def review_workbook(coding: Coding) -> bytes:
@@ -119,7 +119,7 @@ def _passage(record: Mapping[Any, Any], coding: Coding) -> str:
 def _add_dropdowns(sheet: Any, table: Table, last: int) -> None:
     lists = {field.name: field.enum for field in table.fields if field.enum}
     lists |= {field.name: ["true", "false"] for field in table.fields if field.type == "boolean"}
-    lists["status"] = list(STATUSES)
+    lists["review"] = list(STATUSES)
     for place, name in enumerate(_columns(table)):
         if name in lists:
             message = f"Allowed: {', '.join(lists[name])}"
@@ -177,7 +177,7 @@ def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, 
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
     rejected: dict[str, list[int]] = {}
-    schema = {name: table for name, table in contract().items() if not name.startswith("coding_")}
+    agreed = {name: table for name, table in schema().items() if not name.startswith("coding_")}
     for table in tables_to_review():
         if table.name not in sheets:
             problems.append(
@@ -186,17 +186,17 @@ def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, 
             continue
         frame, found = _reviewed(table, sheets[table.name])
         problems += found
-        status = frame["status"] if "status" in frame else pd.Series("", index=frame.index)
+        status = frame["review"] if "review" in frame else pd.Series("", index=frame.index)
         rejected[table.name] = [int(row) for row in frame.index[status == "rejected"]]
-        frames[table.name] = frame.loc[status == "accepted", table.columns] if "status" in frame else frame
+        frames[table.name] = frame.loc[status == "accepted", table.columns] if "review" in frame else frame
     if not problems and frames["meetings"].empty:
         problems.append(Problem("sheet meetings", 0, "", "no accepted row", "the meeting, accepted"))
     if problems:
         raise DataError(problems)
-    frames["objectives"] = read_table(DEFAULT_FOLDER / schema["objectives"].path, schema["objectives"])
-    ordered = {name: frames[name] for name in schema}
-    names = {table.path: f"sheet {name}" for name, table in schema.items()}
-    found = [replace(problem, file=names.get(problem.file, problem.file)) for problem in problems_in(schema, ordered)]
+    frames["objectives"] = read_table(DEFAULT_FOLDER / agreed["objectives"].path, agreed["objectives"])
+    ordered = {name: frames[name] for name in agreed}
+    names = {table.path: f"sheet {name}" for name, table in agreed.items()}
+    found = [replace(problem, file=names.get(problem.file, problem.file)) for problem in problems_in(agreed, ordered)]
     if found:
         raise DataError(found)
     return ordered, rejected
@@ -224,7 +224,7 @@ def _reviewed(table: Table, rows: list[tuple[Any, ...]]) -> tuple[pd.DataFrame, 
     """Give a sheet's rows as text and what is wrong with its header and its statuses."""
     sheet = f"sheet {table.name}"
     header = [_text(cell) for cell in rows[0]] if rows else []
-    wanted = [*table.columns, "status"]
+    wanted = [*table.columns, "review"]
     wrong = sorted({name for name in header if name and header.count(name) > 1})
     strange = [name for name in header if name and name not in (*wanted, *EXTRA)]
     problems = [
@@ -242,17 +242,17 @@ def _reviewed(table: Table, rows: list[tuple[Any, ...]]) -> tuple[pd.DataFrame, 
     kept = {}
     for number, row in enumerate(rows[1:], start=2):
         cells = {name: _text(cell) for name, cell in zip(header, row, strict=False) if name}
-        if any(cells.get(name) for name in table.columns) or cells.get("status") in STATUSES[1:]:
+        if any(cells.get(name) for name in table.columns) or cells.get("review") in STATUSES[1:]:
             kept[number] = {name: cells.get(name, "") for name in wanted}
     frame = pd.DataFrame.from_dict(kept, orient="index", columns=wanted, dtype="str")
-    unread = frame["status"][~frame["status"].isin(STATUSES[1:])]
+    unread = frame["review"][~frame["review"].isin(STATUSES[1:])]
     for status in sorted(set(unread)):
         numbers = [int(number) for number in unread.index[unread == status]]
         found = (shown(status) if status else "an empty cell") + (
             f" (rows {spans(numbers)})" if len(numbers) > 1 else ""
         )
         allowed = "accepted or rejected, once you have read the row"
-        problems.append(Problem(sheet, numbers[0], "status", found, allowed))
+        problems.append(Problem(sheet, numbers[0], "review", found, allowed))
     return frame, problems
 
 
@@ -284,7 +284,7 @@ def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
     report
         Summary report with numbered paragraphs: ``.txt``, ``.md``, ``.docx`` or ``.pdf``.
     out
-        New or empty folder. It receives the contract's tables with a column ``status`` (``draft`` on every row), and
+        New or empty folder. It receives the contract's tables with a column ``review`` (``draft`` on every row), and
         ``review.xlsx``, which holds the report's passages and is kept out of version control.
     meeting
         Code such as ``FOF-2022-05``; made from the report's title and date where it is left out.
@@ -311,5 +311,5 @@ def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
         f"Drafted {counts['paragraphs']} paragraphs, {counts['interventions']} interventions, "
         f"{basis.get('explicit', 0)} explicit and {basis.get('inferred', 0)} candidate inferred mentions, "
         f"{counts['quantities']} quantities and {counts['practices']} candidate practices in {out.name}.\n"
-        f"Review {WORKBOOK}: set status to accepted or rejected on every row, then run gfmd adopt."
+        f"Review {WORKBOOK}: set review to accepted or rejected on every row, then run gfmd adopt."
     )

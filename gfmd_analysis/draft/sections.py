@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.draft.actors import Gazetteer, is_body
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.errors import GfmdError
@@ -248,7 +248,7 @@ def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[s
     """
     front = [line for line in paragraphs[0].matter if line] or [""]
     day = first_date("\n".join(front)) or first_date(text[:3000])
-    if code and not re.fullmatch(str(contract()["meetings"].fields[0].constraints["pattern"]), code):
+    if code and not re.fullmatch(str(schema()["meetings"].fields[0].constraints["pattern"]), code):
         raise GfmdError(f"meeting: found '{code}'; allowed: a code such as FOF-2022-05")
     if not day and not code:
         raise GfmdError(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies, region_of
 from gfmd_analysis.draft.grammar import language_of
 from gfmd_analysis.draft.mentions import Suggestion, explicit_mentions, named_practices, suggest_objectives
@@ -57,7 +57,7 @@ def code_report(text: str, meeting: str = "") -> Coding:
     Returns
     -------
     Coding
-        Tables without a ``status``; all columns ``str``.
+        Tables without the column ``review``; all columns ``str``.
     """
     read = cut(text)
     paragraphs = read.paragraphs
@@ -66,7 +66,7 @@ def code_report(text: str, meeting: str = "") -> Coding:
     spoken = _with_one_chair(speeches(paragraphs, gazetteer, language))
     described = meeting_row(text, paragraphs, meeting)
     code = described["meeting"]
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in contract() if not name.startswith("coding_")}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schema() if not name.startswith("coding_")}
     rows["meetings"] = [described]
     rows["roundtables"] = _sections(spoken, code)
     section = {speech.paragraph: speech.section for speech in spoken}
@@ -84,16 +84,16 @@ def code_report(text: str, meeting: str = "") -> Coding:
     scores = _speak(spoken, code, rows)
     _count(spoken, read.closing, code, language, rows)
     _practise(spoken, gazetteer, code, rows)
-    used = {speech.actor for speech in spoken} | {row["lead"] for row in rows["practices"] if row["lead"]}
+    used = {speech.actor for speech in spoken} | {row["leads"] for row in rows["practices"] if row["leads"]}
     rows["actors"] = _actors([_body(each, gazetteer) for each in sorted(used)])
     tables = {
-        name: pd.DataFrame(rows[name], columns=contract()[name].columns, dtype=object)
+        name: pd.DataFrame(rows[name], columns=schema()[name].columns, dtype=object)
         .fillna("")
         .astype(str)
         .astype("str")
         for name in rows
     }
-    tables["objectives"] = read_table(DEFAULT_FOLDER / contract()["objectives"].path, contract()["objectives"])
+    tables["objectives"] = read_table(DEFAULT_FOLDER / schema()["objectives"].path, schema()["objectives"])
     passages = {_intervention(code, speech): speech.text for speech in spoken}
     passages |= {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs}
     return Coding(tables, passages, scores)
@@ -172,7 +172,7 @@ def _speak(spoken: Sequence[Speech], meeting: str, rows: Rows) -> dict[tuple[str
         rows["interventions"].append(
             {
                 "intervention": code, "meeting": meeting, "paragraph": speech.paragraph, "section": speech.section,
-                "actor": speech.actor, "role": speech.role, "turn": _intervention(meeting, speech, turn=True),
+                "actor": speech.actor, "role": speech.role, "act": "statement", "turn": _intervention(meeting, speech, turn=True),
                 "words": speech.words, "summary": summary,
             }
         )  # fmt: skip
@@ -204,7 +204,7 @@ def _count(spoken: Sequence[Speech], lines: Sequence[str], meeting: str, languag
                 {
                     "quantity": f"{meeting}/{paragraph:03}-Q{numbers[paragraph]}", "meeting": meeting, "paragraph": paragraph or "",
                     "actor": actor, "topic": "attendance" if not paragraph else topic, "what": f"{amount.unit}, to be worded",
-                    "value": value, "unit": amount.unit, "bound": amount.bound,
+                    "value": value, "unit": amount.unit, "bound": amount.bound, "status": "observed",
                 }
             )  # fmt: skip
 
@@ -222,7 +222,7 @@ def _practise(spoken: Sequence[Speech], gazetteer: Gazetteer, meeting: str, rows
                 codes[practice.name.casefold()] = _practice_code(practice.name, set(codes.values()))
                 lead = speech.actor if speech.actor != UNNAMED else ""
                 rows["practices"].append(
-                    {"practice": codes[practice.name.casefold()], "name": practice.name, "kind": practice.kind, "lead": lead,
+                    {"practice": codes[practice.name.casefold()], "name": practice.name, "kind": practice.kind, "leads": lead,
                      "summary": "Candidate found by its name; to be described (draft)."}
                 )  # fmt: skip
             for objective in named.get(intervention, [""])[:1]:
@@ -265,7 +265,7 @@ SHARED = ("actors", "practices")
 ACTOR_COLUMNS = {
     "roundtables": ("chair", "facilitator"),
     "interventions": ("actor",),
-    "practices": ("lead",),
+    "practices": ("leads",),
     "quantities": ("actor",),
 }
 
@@ -283,10 +283,9 @@ def rows_in_use() -> Tables:
     found: dict[str, list[pd.DataFrame]] = {name: [] for name in SHARED}
     for folder in folders_in_use():
         for name in SHARED:
-            found[name].append(read_table(folder / contract()[name].path, contract()[name]))
+            found[name].append(read_table(folder / schema()[name].path, schema()[name]))
     return {
-        name: pd.concat(frames, ignore_index=True).drop_duplicates(contract()[name].key)
-        for name, frames in found.items()
+        name: pd.concat(frames, ignore_index=True).drop_duplicates(schema()[name].key) for name, frames in found.items()
     }
 
 
@@ -361,11 +360,9 @@ def _with_rows(drafted: pd.DataFrame, known: pd.DataFrame, key: str, recoded: Ma
 def _with_those_named(actors: pd.DataFrame, practices: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Add the known bodies to which the rows refer, and those to which these refer."""
     while True:
-        named = (
-            set(actors["member_of"])
-            | set(practices["lead"])
-            | {part for text in practices["partners"] for part in text.split(";")}
-        )
+        named = set(actors["member_of"]) | {
+            part for column in ("leads", "partners") for text in practices[column] for part in text.split(";")
+        }
         more = known[known["actor"].isin(named - set(actors["actor"]))]
         if more.empty:
             return actors.sort_values("actor", ignore_index=True)

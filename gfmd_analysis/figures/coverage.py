@@ -281,7 +281,7 @@ def words_by_section(table: pd.DataFrame, *, ax: Axes | None = None, scope: str 
     Parameters
     ----------
     table
-        As :func:`gfmd_analysis.dataset.describe.who_spoke` gives it by ``section`` and ``constituency``.
+        As :func:`gfmd_analysis.dataset.describe.speaker_counts` gives it by ``section`` and ``constituency``.
     ax
         Axes to draw on; new ones where none are given.
     scope

@@ -5,6 +5,7 @@ from gfmd_analysis.text import sentence
 
 CONSTITUENCY_NAMES = {
     "states": "States",
+    "intergovernmental": "Intergovernmental bodies",
     "un_system": "UN system",
     "civil_society": "Civil society",
     "business": "Business",

@@ -35,6 +35,7 @@ SEQUENTIAL = "Blues"
 
 CONSTITUENCY_COLOURS = {
     "states": "#0072B2",
+    "intergovernmental": "#2E2A66",
     "un_system": "#56B4E9",
     "civil_society": "#D55E00",
     "business": "#E69F00",

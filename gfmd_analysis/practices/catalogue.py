@@ -20,7 +20,7 @@ def catalogue(data: "Dataset") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per practice, by code: ``practice``, ``name``, ``kind``, ``lead`` (name, missing where none is given),
+        One row per practice, by code: ``practice``, ``name``, ``kind``, ``leads``,
         ``partners`` and ``places`` (tuples of names), ``summary``, ``objectives`` (tuple of int), ``presenters`` (tuple
         of names of the actors who told it), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
     """
@@ -29,7 +29,7 @@ def catalogue(data: "Dataset") -> pd.DataFrame:
     tellings = {str(practice): rows for practice, rows in told.groupby("practice", sort=True)}
     table = data.practices.sort_values("practice", ignore_index=True)
     gathered: dict[str, list[object]] = {
-        "lead": [names.get(code, code) for code in table["lead"]],
+        "leads": [tuple(names.get(code, code) for code in codes(text)) for text in table["leads"]],
         "partners": [tuple(names.get(code, code) for code in codes(text)) for text in table["partners"]],
         "places": [tuple(place_name(code) for code in codes(text)) for text in table["places"]],
     }
@@ -154,8 +154,8 @@ def practices_by_presenter(data: "Dataset") -> pd.DataFrame:
         in), most first.
     """
     told = presented_practices(data).drop_duplicates(["practice", "actor"])
-    bodies = data.practices[["practice", "lead", "partners"]].itertuples(index=False)
-    carriers = {practice: {lead, *codes(partners)} for practice, lead, partners in bodies}
+    bodies = data.practices[["practice", "leads", "partners"]].itertuples(index=False)
+    carriers = {practice: {*codes(leads), *codes(partners)} for practice, leads, partners in bodies}
     mine = [actor in carriers[practice] for practice, actor in zip(told["practice"], told["actor"], strict=True)]
     counted = told.assign(own=mine).groupby(["actor", "actor_name", "constituency"], observed=True)
     table = counted.agg(practices=("practice", "nunique"), own=("own", "sum")).astype("Int64").reset_index()
@@ -207,7 +207,8 @@ def partnerships(data: "Dataset") -> pd.DataFrame:
         One row per practice and partner: ``practice``, ``lead`` (missing where the partners carry it together or the
         report names none), ``partner`` (codes; the name of a body that is no actor), ``places`` (as in the data).
     """
-    table = data.practices[["practice", "lead", "partners", "places"]]
+    table = data.practices[["practice", "leads", "partners", "places"]]
+    table = table.assign(lead=table["leads"].str.split(";")).explode("lead", ignore_index=True)
     table = table.assign(partner=table["partners"].str.split(";")).explode("partner", ignore_index=True)
     return table.loc[table["partner"].notna(), ["practice", "lead", "partner", "places"]].reset_index(drop=True)
 

@@ -311,6 +311,11 @@ def initiatives(data: "Dataset", *, word: str, objective: int) -> pd.DataFrame:
     told = told.merge(data.actors[["actor", "short_name"]], on="actor")
     require_columns(told, "practice", "objective")
 
+    short = data.actors.set_index("actor")["short_name"].to_dict()
+
+    def names(codes: str) -> str:
+        return ", ".join(short.get(code, code) for code in codes.split(";"))
+
     def joined(column: str) -> "pd.Series[str]":
         distinct = told[["practice", column]].dropna().drop_duplicates().sort_values(["practice", column])
         return distinct.groupby("practice")[column].agg(lambda cells: ", ".join(map(str, cells)))
@@ -324,7 +329,7 @@ def initiatives(data: "Dataset", *, word: str, objective: int) -> pd.DataFrame:
         actors=chosen["practice"].map(joined("short_name")).fillna(""),
         objectives=chosen["practice"].map(joined("objective")).fillna(""),
         text=text,
-        lead=chosen["lead"].map(data.actors.set_index("actor")["short_name"]).fillna(chosen["lead"]),
+        lead=chosen["leads"].map(names, na_action="ignore"),
     )
     spans = [
         (key, *span) for key, words in zip(table["practice"], table["text"], strict=True) for span in dates_in(words)

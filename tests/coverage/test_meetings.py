@@ -10,7 +10,7 @@ from matplotlib import pyplot as plt
 from gfmd_analysis import DataError, Dataset, GfmdError, NoDataError, load
 from gfmd_analysis.coverage.counts import attendance, coverage, coverage_by_meeting
 from gfmd_analysis.coverage.uncertainty import change, comparison
-from gfmd_analysis.dataset.reliability import agreement, how_sure
+from gfmd_analysis.dataset.reliability import how_sure, intercoder_agreement
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 from gfmd_analysis.figures.coverage import meeting_change, shares_by_meeting
 from gfmd_analysis.figures.style import anatomy
@@ -128,6 +128,6 @@ def test_the_record_of_the_codings_stays_whichever_folder_is_named_first(tmp_pat
     other = write_meetings(tmp_path / "data", 1, 30, first_year=2023)
     both = load(other, DEFAULT_FOLDER)
     assert list(both.tables) == list(data.tables)
-    pd.testing.assert_frame_equal(agreement(both), agreement(data))
+    pd.testing.assert_frame_equal(intercoder_agreement(both), intercoder_agreement(data))
     assert "(FOF-2023-01 was coded once only)" in how_sure(both)
     assert "not done twice" in how_sure(load(other))

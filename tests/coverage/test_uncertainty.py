@@ -32,7 +32,10 @@ def meeting(speeches: dict[str, list[int]], roundtable: str | None = None) -> pd
     rows = [(actor, number) for actor, numbers in speeches.items() for number in numbers]
     table = pd.DataFrame(rows, columns=["actor", "objective"])
     return table.assign(
-        intervention=table["actor"], words=1, objective=table["objective"].astype(OBJECTIVES), roundtable=roundtable
+        intervention=table["actor"],
+        words_once=1,
+        objective=table["objective"].astype(OBJECTIVES),
+        roundtable=roundtable,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from gfmd_analysis import Dataset
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.writing import csv_text
 
 
@@ -143,7 +143,8 @@ def test_the_settled_coding_is_what_the_tables_hold(data: Dataset) -> None:
     kept = data.coding_mentions.dropna(subset=["basis"])
     key = ["intervention", "objective"]
     pd.testing.assert_frame_equal(
-        kept[[*key, "basis", "engagement"]].reset_index(drop=True), data.mentions[[*key, "basis", "engagement"]]
+        kept[[*key, "basis", "engagement"]].reset_index(drop=True).astype(str),
+        data.mentions[[*key, "basis", "engagement"]].astype(str),
     )
     spoken = data.coding_interventions[["intervention", "role", "turn"]]
     pd.testing.assert_frame_equal(spoken, data.interventions[["intervention", "role", "turn"]])
@@ -187,9 +188,9 @@ def test_no_sentence_of_the_report_is_copied(data: Dataset, report: Path) -> Non
     assert [text for text in texts if runs(text) & source] == []
 
 
-@pytest.mark.parametrize("name", sorted(contract()))
+@pytest.mark.parametrize("name", sorted(schema()))
 def test_files_are_as_the_contract_writes_them(data: Dataset, name: str) -> None:
-    table = contract()[name]
+    table = schema()[name]
     raw = (DEFAULT_FOLDER / table.path).read_bytes()
     assert b"\r" not in raw
     assert raw.decode("utf-8") == csv_text(data.tables[name]), (
@@ -198,7 +199,7 @@ def test_files_are_as_the_contract_writes_them(data: Dataset, name: str) -> None
 
 
 def test_the_tidy_table_is_derived_from_its_sources(data: Dataset) -> None:
-    path = DEFAULT_FOLDER / "tidy" / "interventions.csv"
+    path = DEFAULT_FOLDER / "tidy" / "mentions_long.csv"
     assert path.read_text(encoding="utf-8") == csv_text(data.long()), "run `make briefing`"
 
 

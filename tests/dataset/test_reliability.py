@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError
-from gfmd_analysis.dataset.describe import evidence, fingerprint, inventory, sections, who_spoke
+from gfmd_analysis.dataset.describe import coded_interventions, fingerprint, inventory, sections, speaker_counts
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.reliability import adjudicated, adjudication, agreement, alpha
+from gfmd_analysis.dataset.reliability import adjudicated, adjudication, alpha, intercoder_agreement
 from gfmd_analysis.networks.stated import named_ties
 
 CODES = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=30)
@@ -45,7 +45,7 @@ def test_codes_without_variation_have_no_alpha() -> None:
 
 
 def test_the_two_codings_agree_beyond_the_customary_bar(data: Dataset) -> None:
-    compared = agreement(data).set_index("what")
+    compared = intercoder_agreement(data).set_index("what")
     assert (compared["alpha"].dropna() > 0.8).all()
     assert compared["agree"].between(0, 1).all()
     assert compared.filter(like="number found", axis=0)["alpha"].isna().all()
@@ -57,7 +57,7 @@ def test_every_difference_was_settled_and_says_why(data: Dataset) -> None:
         differing = adjudicated(data, what)
         assert set(differing["decided"].astype(str)) <= {"A", "B", "lead"}
         assert "reason" not in differing or differing["reason"].notna().all()
-    told = agreement(data).set_index("what")["differ"]
+    told = intercoder_agreement(data).set_index("what")["differ"]
     mentions = told.filter(regex="objective mentioned|basis|engagement").sum()
     assert mentions >= len(adjudicated(data, "mentions")) > 0
 
@@ -78,7 +78,7 @@ def test_what_decided_stands(data: Dataset) -> None:
 
 def test_a_dataset_without_codings_says_so(data: Dataset) -> None:
     bare = Dataset({name: table for name, table in data.tables.items() if not name.startswith("coding_")})
-    for ask in (agreement, adjudicated):
+    for ask in (intercoder_agreement, adjudicated):
         with pytest.raises(GfmdError, match=r"allowed: a (package|dataset) with"):
             ask(bare)
     with pytest.raises(GfmdError, match="allowed: interventions, mentions, quantities"):
@@ -114,17 +114,17 @@ def test_the_inventory_lists_every_table_with_what_a_row_is(data: Dataset) -> No
     assert (listed["one row is"].str.len() > 8).all()
 
 
-def test_who_spoke_counts_each_intervention_once(data: Dataset) -> None:
+def test_speaker_counts_counts_each_intervention_once(data: Dataset) -> None:
     for by in ("section", "role", ["section", "constituency"]):
-        counted = who_spoke(data.long(), by)
+        counted = speaker_counts(data.long(), by)
         assert counted["interventions"].sum() == len(data.interventions)
         assert counted["words"].sum() == data.interventions["words"].sum()
-    chairs = who_spoke(data.long(), "role").set_index("role")
+    chairs = speaker_counts(data.long(), "role").set_index("role")
     assert chairs.loc["chair", "speakers"] == chairs.loc["facilitator", "speakers"] == len(IMRF_ROUNDTABLES)
 
 
 def test_the_evidence_names_every_intervention_with_its_mentions(data: Dataset) -> None:
-    told = evidence(data)
+    told = coded_interventions(data)
     assert (
         told["summary"].tolist()
         == data.interventions.sort_values(["meeting", "paragraph", "intervention"])["summary"].tolist()

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from gfmd_analysis import DataError, GfmdError, load
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.draft.review import adopt, review_workbook, tables_to_review
 from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_known_rows
 from tests.invented import FOLDER
@@ -34,7 +34,7 @@ def reviewed(fresh: Path, folder: Path, edit: Edit = lambda book: None) -> Path:
     for table in tables_to_review():
         sheet = book[table.name]
         for row in range(2, sheet.max_row + 1):
-            sheet.cell(row, place(sheet, "status")).value = "accepted"
+            sheet.cell(row, place(sheet, "review")).value = "accepted"
     edit(book)
     book.save(folder / "reviewed.xlsx")
     return folder / "reviewed.xlsx"
@@ -59,7 +59,7 @@ def test_each_sheet_offers_the_schemas_lists(fresh: Path) -> None:
             letter = openpyxl.utils.get_column_letter(place(sheet, field.name))
             if field.enum:
                 assert offered[letter] == f'"{",".join(field.enum)}"'
-        assert offered[openpyxl.utils.get_column_letter(place(sheet, "status"))] == '"draft,accepted,rejected"'
+        assert offered[openpyxl.utils.get_column_letter(place(sheet, "review"))] == '"draft,accepted,rejected"'
 
 
 def test_the_passage_stands_beside_each_row(fresh: Path) -> None:
@@ -78,7 +78,7 @@ def test_all_that_is_accepted_is_adopted_and_loads(fresh: Path, tmp_path: Path) 
     for name, table in CODING.tables.items():
         adopted = data.tables[name].astype("str").fillna("")
         assert len(adopted) == len(table), name
-        key = list(contract()[name].key)
+        key = list(schema()[name].key)
         assert set(map(tuple, adopted[key].to_numpy())) == set(map(tuple, table[key].to_numpy())), name
 
 
@@ -94,12 +94,12 @@ def test_what_nobody_has_read_is_refused_and_nothing_written(fresh: Path, tmp_pa
     assert {problem.file for problem in error.value.problems} == {
         f"sheet {table.name}" for table in tables_to_review() if len(CODING.tables[table.name])
     }
-    assert all(problem.column == "status" and "'draft'" in problem.found for problem in error.value.problems)
+    assert all(problem.column == "review" and "'draft'" in problem.found for problem in error.value.problems)
     assert not list(tmp_path.iterdir())
 
 
 def test_rejected_rows_are_left_out_and_named(fresh: Path, tmp_path: Path) -> None:
-    said = adopt(reviewed(fresh, tmp_path, set_cell("mentions", 3, "status", "rejected")), tmp_path / "data")
+    said = adopt(reviewed(fresh, tmp_path, set_cell("mentions", 3, "review", "rejected")), tmp_path / "data")
     assert "left out: mentions rows 3." in said
     assert len(load(tmp_path / "data").mentions) == len(CODING.tables["mentions"]) - 1
 
@@ -111,7 +111,7 @@ def test_a_row_may_be_added(fresh: Path, tmp_path: Path) -> None:
             ("intervention", "MEETING-2024-10/010-BM"),
             ("to_actor", "MYCP"),
             ("kind", "thanks"),
-            ("status", "accepted"),
+            ("review", "accepted"),
         ):
             sheet.cell(2, place(sheet, column)).value = value
 
@@ -128,8 +128,8 @@ def test_a_row_may_be_added(fresh: Path, tmp_path: Path) -> None:
         ("quantities", 3, "value", "many", "'many'"),
         ("interventions", 5, "role", None, "an empty cell"),
         ("interventions", 5, "actor", "NOBODY", "'NOBODY'"),
-        ("interventions", 5, "status", "perhaps", "'perhaps'"),
-        ("interventions", 5, "status", None, "an empty cell"),
+        ("interventions", 5, "review", "perhaps", "'perhaps'"),
+        ("interventions", 5, "review", None, "an empty cell"),
         ("meetings", 2, "date", "soon", "'soon'"),
         ("actors", 2, "name", "=HYPERLINK(1)", "'=HYPERLINK(1)'"),
     ],

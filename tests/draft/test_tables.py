@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gfmd_analysis import DataError, Dataset, GfmdError, load
 from gfmd_analysis.dataset.reliability import draft_quality
-from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.mentions import explicit_mentions, named_practices, suggest_objectives
@@ -131,7 +131,7 @@ def test_drafts_of_invented_reports_reach_the_targets_too(blind: bool) -> None:
 @pytest.mark.parametrize(("name", "text", "coded"), [pytest.param(*each, id=each[0]) for each in invented_reports()])
 def test_a_draft_keeps_the_contract(name: str, text: str, coded: dict) -> None:
     tables = code_report(text).tables
-    assert problems_in({name: contract()[name] for name in tables}, tables) == []
+    assert problems_in({name: schema()[name] for name in tables}, tables) == []
 
 
 def test_a_coding_agrees_with_itself_and_a_lost_mention_costs_recall() -> None:
@@ -173,11 +173,11 @@ def test_the_draft_is_a_data_package_with_draft_on_every_row(tmp_path: Path) -> 
     assert "9 paragraphs" in said and "9 interventions" in said
     assert Package(str(tmp_path / "out" / "datapackage.json")).validate().valid
     for path in (tmp_path / "out").glob("*.csv"):
-        assert set(pd.read_csv(path, dtype=str)["status"]) <= {"draft"}
+        assert set(pd.read_csv(path, dtype=str)["review"]) <= {"draft"}
     names = {
         resource["name"] for resource in json.loads((tmp_path / "out" / "datapackage.json").read_text())["resources"]
     }
-    assert names == {name for name in contract() if not name.startswith("coding_")}
+    assert names == {name for name in schema() if not name.startswith("coding_")}
     assert WORKBOOK in (tmp_path / "out" / ".gitignore").read_text()
 
 
@@ -236,7 +236,7 @@ def test_known_bodies_keep_their_codes_and_rows(data: Dataset) -> None:
     assert set(coding.passages) >= set(coding.tables["interventions"]["intervention"])
     kept = coding.tables["actors"].set_index("actor")
     assert kept.loc["PRT", "gcm_champion"] == "true"
-    assert problems_in({name: contract()[name] for name in coding.tables}, coding.tables) == []
+    assert problems_in({name: schema()[name] for name in coding.tables}, coding.tables) == []
 
 
 def test_a_draft_is_not_taken_for_a_coding(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from gfmd_analysis.coverage import counts as measures
 from gfmd_analysis.coverage import uncertainty
 from gfmd_analysis.coverage.counts import compare_lists
 from gfmd_analysis.dataset.citing import report_titles, scope_line
-from gfmd_analysis.dataset.describe import who_spoke
+from gfmd_analysis.dataset.describe import speaker_counts
 from gfmd_analysis.figures import coverage as certainty
 from gfmd_analysis.figures import coverage as figures
 from gfmd_analysis.figures.coverage import words_by_section
@@ -46,7 +46,7 @@ FIGURES: dict[str, Draw] = {
     "rank_intervals": lambda long: certainty.rank_intervals(uncertainty.rank_intervals(long, draws=300)),
     "even_attention": lambda long: certainty.uniform_attention(uncertainty.uniform_attention(long)),
     "ranks_under_choices": choices_of,
-    "words_by_section": lambda long: words_by_section(who_spoke(long, ["section", "constituency"])),
+    "words_by_section": lambda long: words_by_section(speaker_counts(long, ["section", "constituency"])),
 }
 each_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=list(FIGURES))
 
@@ -107,7 +107,7 @@ def test_a_figure_can_be_one_of_several(long: pd.DataFrame) -> None:
 @each_figure
 def test_a_changed_number_gives_another_hash(draw: Draw, long: pd.DataFrame) -> None:
     changed = long[~((long["objective"] == 12) & (long["actor"] == "EGY"))].copy()
-    changed.loc[changed["section"] == "closing", "words"] += 1
+    changed.loc[changed["section"] == "closing", "words_once"] += 1
     assert digest(draw(changed)) != digest(draw(long))
 
 

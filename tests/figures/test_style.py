@@ -11,7 +11,7 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 from matplotlib.colors import to_rgb
 
-from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.figures.coverage import BAND, PLACE_COLOURS, TINT
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
 from gfmd_analysis.figures.place_labels import darker
@@ -82,7 +82,7 @@ def test_names_in_a_constituencys_colour_can_be_read() -> None:
 
 
 def test_every_constituency_of_the_contract_has_a_colour_and_a_name() -> None:
-    agreed = next(field.enum for field in contract()["actors"].fields if field.name == "constituency")
+    agreed = next(field.enum for field in schema()["actors"].fields if field.name == "constituency")
     assert set(agreed) == set(CONSTITUENCY_COLOURS) == set(CONSTITUENCY_NAMES)
     assert len(set(CONSTITUENCY_COLOURS.values())) == len(agreed)
 

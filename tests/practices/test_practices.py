@@ -33,7 +33,7 @@ def test_paisd_is_one_practice_told_by_france_and_senegal(data: Dataset) -> None
     paisd = catalogue(data).set_index("practice").loc["PAISD"]
     assert paisd["presenters"] == ("France", "Senegal")
     assert paisd["paragraphs"] == (73, 77)
-    assert paisd["lead"] == "France"
+    assert paisd["leads"] == ("France",)
     assert "Senegal" in paisd["partners"]
 
 

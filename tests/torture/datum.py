@@ -12,7 +12,7 @@ from random import Random
 
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.dataset.schema import schema
 from tests.torture.edits import Edit, edits
 from tests.torture.ledger import Outcome, watched
 from tests.torture.workshop import copy_of_project, said_by, start
@@ -23,7 +23,7 @@ PER_COLUMN = 3
 
 def run(per_column: int = PER_COLUMN) -> Iterator[Outcome]:
     """Change cells of every column in two copies of the project and ask who notices; prints the shares by table."""
-    changes = list(edits(contract(), Random(SEED), per_column))
+    changes = list(edits(schema(), Random(SEED), per_column))
     waiting: Queue[Edit] = Queue()
     for edit in Random(SEED).sample(changes, len(changes)):
         waiting.put(edit)

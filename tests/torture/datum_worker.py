@@ -12,7 +12,7 @@ import pytest
 
 import gfmd_analysis
 from gfmd_analysis import load, validate
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, contract
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.writing import csv_text
 from tests.torture.packages import as_csv, rows_of, with_cell
 from tests.torture.rerun import Notebooks
@@ -68,7 +68,7 @@ class Court:
         """Give who notices first, and what exactly; empty where nobody does."""
         if problems := validate():
             return "validation", str(problems[0])
-        path = DEFAULT_FOLDER / contract()[table].path
+        path = DEFAULT_FOLDER / schema()[table].path
         path.write_text(
             csv_text(load().tables[table]), encoding="utf-8", newline=""
         )  # sorted as the contract writes it
@@ -103,7 +103,7 @@ def main() -> None:
     print(json.dumps({"stale": court.stale}), flush=True)
     for line in sys.stdin:
         edit = json.loads(line)
-        table = contract()[edit["table"]]
+        table = schema()[edit["table"]]
         path = DEFAULT_FOLDER / table.path
         before, rows = path.read_bytes(), rows_of(table)
         try:

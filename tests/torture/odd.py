@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from gfmd_analysis import load
-from gfmd_analysis.dataset.schema import contract
+from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.networks.edges import from_gexf, from_graphml, gexf, graphml, two_mode_graph
 from tests.torture.killed import build
 from tests.torture.ledger import Outcome, watched
@@ -36,10 +36,10 @@ def with_odd_names(root: Path) -> None:
         ("meetings", "title", {"FOF-2021-11": LONG.replace("Zq4", "Zq6")}),
         ("recommendations", "text", {"FOF-2021-11/012-SWE-R2": LONG.replace("Zq4", "Zq7")}),
     ):
-        schema = contract()[table]
-        path = root / "data" / schema.path
-        rows = rows_of(schema, root / "data")
-        place = schema.columns.index(column)
+        described = schema()[table]
+        path = root / "data" / described.path
+        rows = rows_of(described, root / "data")
+        place = described.columns.index(column)
         changed = [[*row[:place], chosen.get(row[0], row[place]), *row[place + 1 :]] for row in rows]
         path.write_text(as_csv(changed), encoding="utf-8", newline="")
 
