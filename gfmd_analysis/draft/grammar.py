@@ -23,8 +23,8 @@ NAMES = {"de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "es
 OFFICE = re.compile(
     r"(?:representative|delegate|delegation|government|ambassador|minister|mission|speaker|spokes\w+|observer|founder|"
     r"director|partner|executive|head|member|coordinator|manager|participant|official|envoy|negotiator|commissioner|"
-    r"secretary|secretary-general|expert|panell?ist|intervener|discussant|rapporteur|host|leader|officer|counsell?or|"
-    r"représentant|délégué|délégation|gouvernement|ministre|ambassad\w+|direct\w+|observat\w+|orat\w+|intervenant|membre|"
+    r"mayor|secretary|secretary-general|expert|panell?ist|intervener|discussant|rapporteur|host|leader|officer|counsell?or|"
+    r"maire|alcalde|alcaldesa|représentant|délégué|délégation|gouvernement|ministre|ambassad\w+|direct\w+|observat\w+|orat\w+|intervenant|membre|"
     r"participant|porte-parole|secrétaire|responsable|représentante|"
     r"delegad[oa]|delegación|gobierno|ministr[oa]|embajador|embajadora|director|directora|observador|observadora|orador|"
     r"oradora|miembro|portavoz|secretari[oa])(?:e?s)?",
@@ -69,7 +69,7 @@ _VIEW = re.compile(
 TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Amb|Sir|Dame|M|Mme|Mlle|Sr|Sra|H\.?E|S\.?E|Ambassador|Minister)\.?", re.IGNORECASE)
 
 _BEHALF = re.compile(
-    r"(?:\b(?:on|in) behalf of|\bspeaking (?:\w+ )?for|\brepresenting|(?:^|,)\s*(?:also )?for|"
+    r"(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|(?:^|,)\s*(?:also )?for|"
     r"\bau nom d(?:e la|e l'|es|e|u|')|\ben nombre de|,\s*pour|(?:^|,)\s*por)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -264,8 +264,12 @@ class _Passage:
 
     def _clause(self, start: int, subject: Any, verb: Any, sentence: Any) -> Clause:
         last = max(subject.right_edge.i, verb.i) if subject.i < verb.i else subject.right_edge.i
-        begin, end = self._place(sentence.start), self.places[min(last + 1, len(self.places) - 1)]
-        behalf = self._behalf(begin, end if last + 1 < len(self.places) else len(self.text))
+        begin = self._place(sentence.start)
+        end = self.places[last + 1] if last + 1 < len(self.places) else len(self.text)
+        behalf = self._behalf(begin, end)
+        after = re.match(r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", self.text[end - 1 :])
+        if after and not behalf:
+            behalf = self._behalf(end - 7, end + after.end() + 200)
         spoken_for = {each.start for each in behalf}
         bodies, kind, name = self._bodies(subject, spoken_for)
         if kind in ("body", "new", "some", "officer") and subject.dep_ in ("nsubjpass", "nsubj:pass"):
@@ -350,7 +354,7 @@ class _Passage:
         phrase = self._phrase(head)
         if not titled and is_body(phrase, held=False) and not self._is_person(head):
             return [self.gazetteer.introduce(phrase)], "new"
-        return [], "person"
+        return [], "person" if titled or (self._is_person(head) and not ORGANISATION.fullmatch(word)) else "other"
 
     def _joined(self, head: Any) -> list[Any]:
         """Return the heads of a phrase that ``and`` or commas join."""
@@ -412,7 +416,7 @@ class _Passage:
         named = any(ORGANISATION.fullmatch(word) for word in words)
         article = any(child.lower_ in ("the", "la", "le", "les", "l'", "el", "los", "las") for child in head.children)
         plain = all(re.fullmatch(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.|de|du|van|der|el", word) for word in words)
-        return not named and not article and plain and (len(words) < 3 or head.ent_type_ in ("PERSON", "PER"))
+        return not named and not article and plain and (len(words) < 3 or any(word[0].islower() for word in words))
 
     def _unknown(self, head: Any) -> str:
         """Introduce the unknown body whose office is held (``the representative of Desmond Tutu Foundation``)."""

@@ -99,7 +99,7 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         line: label
         for paragraph in paragraphs
         for line in paragraph.matter
-        if len(line.split()) < 16 and (label := read_label(line, gazetteer)) and not _section(line, Floor())
+        if len(line.split()) < 16 and not _is_heading(line) and (label := read_label(line, gazetteer))
     }
     alone = sum(label.bodies != () for line, label in labels.items())
     floor, over = Floor(by_name=alone > 1), set[str]()
@@ -122,6 +122,11 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
             floor = replace(floor, behalf=())
         given.append(floor)
     return given
+
+
+def _is_heading(line: str) -> bool:
+    """Return whether a line names a section, a talk or who gives it, rather than a speaker alone."""
+    return bool(_section(line, Floor()) or any(form.search(line) for form in (_BY, _TALK, _FLOOR, _TROIKA, _CHAIRED, _FACILITATED)))
 
 
 def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, final: bool) -> Floor:

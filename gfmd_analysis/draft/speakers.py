@@ -35,6 +35,10 @@ _SMALL = frozenset(
     "of for the and to at from in on with de du des la le les l d et pour au aux par à y el los las del en as a an mr mrs ms h.e".split()
 )
 
+_REPRESENTED = re.compile(
+    r"[^.:;]{3,80}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)", re.IGNORECASE
+)
+
 _HEAD_WORDS = 12
 
 _FIRST_SENTENCE = 250
@@ -158,6 +162,7 @@ def _reads_as_label(own: str, gazetteer: Gazetteer) -> bool:
     rest = own
     for found in reversed(gazetteer.find(own)):
         rest = f"{rest[: found.start]} {rest[found.end :]}"
+    rest = re.sub(r"\b(of|for|from|de|du)\s+[a-z]+(?=\s[A-Z])", r"\1", rest)
     words = [word.strip(".,'\"") for word in re.split(r"[\s|/]+", rest)]
     return all(
         not word or word.lower() in _SMALL or word[0].isupper() or word[0].isdigit() or OFFICE.fullmatch(word)
@@ -287,13 +292,17 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
         return _Part(0, people)
     clause = found[0] if found else None
     bodies = _spoken(clause, floor, memory) if clause else ()
+    voiced = _REPRESENTED.match(text)
+    voice = [each.code for each in memory.gazetteer.find(text) if voiced and each.start == voiced.end()]
+    if voice and not bodies:
+        return _Part(0, tuple(voice))
     if clause and bodies:
         if clause.form == "content" and memory.speaking:
             return None
         if clause.kind == "agent" and not floor.is_open:
             return None
         sure = clause.form in ("past", "present") and clause.kind in ("body", "officer", "person", "some", "new")
-        return _Part(0, bodies, clause.behalf, CERTAIN if sure else DOUBTFUL)
+        return _Part(0, *_in_whose_name(bodies, clause.behalf, memory.gazetteer), CERTAIN if sure else DOUBTFUL)
     if clause and clause.kind == "person":
         if clause.behalf:
             return _Part(0, clause.behalf, ())
@@ -313,7 +322,7 @@ def _people(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """Return the bodies of people who open a paragraph: ``Jane Doe, partner at X, and John Roe, Y Director, said``."""
     one = rf"{_PERSON},\s+[^,.:]+?"
     match = re.match(rf"({one}(?:,?\s+(?:and|et)\s+{one})*),\s+(?=[a-zà-ÿ])", text)
-    if not match or any(found.start < len("The ") for found in gazetteer.find(text[:40])):
+    if not match or any(found.start <= len("The ") for found in gazetteer.find(text[:40])):
         return ()
     actors = []
     for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):
@@ -338,6 +347,13 @@ def _list(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     if sum(bool(code) for _, code in named) * 2 < len(named) or len(named) < 2:
         return ()
     return tuple(dict.fromkeys(code or gazetteer.introduce(name) for name, code in named))
+
+
+def _in_whose_name(bodies: tuple[str, ...], behalf: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Let a mechanism of the Forum speak itself where one of its members speaks for it: it has no other voice."""
+    own = tuple(code for code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
+    states = any(gazetteer.bodies[code].actor_type == "state" for code in bodies if code in gazetteer.bodies)
+    return (own, ()) if own and not states else (bodies, behalf)
 
 
 def _spoken(clause: Clause, floor: Floor, memory: _Memory) -> tuple[str, ...]:
