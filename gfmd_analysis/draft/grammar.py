@@ -74,6 +74,8 @@ _BEHALF = re.compile(
     re.IGNORECASE,
 )
 
+_BEHALF_AFTER = re.compile(r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", re.IGNORECASE)
+
 _AND = re.compile(r"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*(?:(?:the|la|le|les|el|los|las)\s+|l')?", re.I)
 
 _CONTENT_AUX = frozenset("had would will should could can may might must shall 'd 'll".split())
@@ -91,7 +93,7 @@ class Clause:
 
     ``kind`` is ``body``, ``new`` (a body met for the first time), ``person`` (nobody knows whose), ``officer`` (who
     presides), ``some`` (a speaker without a name), ``agent`` (a body by whom something was done), ``saying`` (a body's
-    statement or proposal) or ``other``; ``form`` the verb's: ``past``, ``present``, ``perfect``, ``state`` (to be) or ``content`` (a tense of
+    statement or proposal), ``surname``, ``unread`` (a sentence without a subject) or ``other``; ``form`` the verb's: ``past``, ``present``, ``perfect``, ``state`` (to be) or ``content`` (a tense of
     what is reported: had, would, will).
     """
 
@@ -239,7 +241,8 @@ class _Passage:
             first = False
             yield self._clause(start, subject, head, sentence)
         if first:
-            yield Clause(self._place(sentence.start), "other", behalf=())
+            named = self._behalf(begin, begin + LONGEST_OPENING) if begin == 0 else []
+            yield Clause(begin, "unread", behalf=tuple(dict.fromkeys(each.code for each in named)))
 
     def _place(self, token: int) -> int:
         return self.places[token] if self.places else 0
@@ -267,9 +270,8 @@ class _Passage:
         begin = self._place(sentence.start)
         end = self.places[last + 1] if last + 1 < len(self.places) else len(self.text)
         behalf = self._behalf(begin, end)
-        after = re.match(r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", self.text[end - 1 :])
-        if after and not behalf:
-            behalf = self._behalf(end - 7, end + after.end() + 200)
+        if not behalf and _BEHALF_AFTER.match(self.text, end - 1):
+            behalf = self._behalf(end - 7, end + 200)
         spoken_for = {each.start for each in behalf}
         bodies, kind, name = self._bodies(subject, spoken_for)
         if kind in ("body", "new", "some", "officer") and subject.dep_ in ("nsubjpass", "nsubj:pass"):
@@ -314,8 +316,8 @@ class _Passage:
             found, kind = self._of_head(head, excluded)
             codes += found
             kinds.append(kind)
-            name = name or (self._name(head) if kind in ("person", "officer") else "")
-        kind = next((each for each in ("body", "new", "saying", "officer", "person", "some") if each in kinds), "other")
+            name = name or (self._name(head) if kind in ("person", "surname", "officer") else "")
+        kind = next((each for each in ("body", "new", "saying", "officer", "person", "surname", "some") if each in kinds), "other")
         return tuple(dict.fromkeys(codes)), kind, name
 
     def _of_head(self, head: Any, excluded: set[int]) -> tuple[list[str], str]:
@@ -354,7 +356,9 @@ class _Passage:
         phrase = self._phrase(head)
         if not titled and is_body(phrase, held=False) and not self._is_person(head):
             return [self.gazetteer.introduce(phrase)], "new"
-        return [], "person" if titled or (self._is_person(head) and not ORGANISATION.fullmatch(word)) else "other"
+        if titled or (len(phrase.split()) > 1 and self._is_person(head)):
+            return [], "person"
+        return [], "surname"
 
     def _joined(self, head: Any) -> list[Any]:
         """Return the heads of a phrase that ``and`` or commas join."""

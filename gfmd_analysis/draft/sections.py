@@ -212,6 +212,7 @@ def _name(line: str) -> str:
 def _body(line: str, gazetteer: Gazetteer) -> str:
     """Give the body in whose name a person named in a line speaks: a GFMD mechanism before its members, else the last."""
     codes = [found.code for found in gazetteer.find(line)]
+    codes = [code for code in codes if code != "SECRETARIAT"] or codes  # of the body named beside it
     mechanisms = [code for code in codes if gazetteer.bodies[code].actor_type == "gfmd_mechanism"]
     return (mechanisms or codes[::-1] or [_unknown(line, gazetteer)])[0]
 

@@ -277,7 +277,7 @@ def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor
     form = found[0].form if found and opening else "past"
     for clause in found:
         bodies = _spoken(clause, floor, memory)
-        if floor.is_label or not floor.is_open or clause.kind not in ("body", "officer", "person") or not bodies or clause.start == 0:
+        if floor.is_label or not floor.is_open or clause.kind not in ("body", "officer", "person", "surname") or not bodies or clause.start == 0:
             continue
         if clause.form == form == "past" or (clause.form == form == "present" and clause.start < _FIRST_SENTENCE):
             if parts[-1].bodies != bodies:
@@ -301,21 +301,19 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
             return None
         if clause.kind == "agent" and not floor.is_open:
             return None
-        sure = clause.form in ("past", "present") and clause.kind in ("body", "officer", "person", "some", "new")
+        sure = clause.form in ("past", "present") and clause.kind in ("body", "officer", "person", "surname", "some", "new")
         return _Part(0, *_in_whose_name(bodies, clause.behalf, memory.gazetteer), CERTAIN if sure else DOUBTFUL)
     if clause and clause.kind == "person":
         if clause.behalf:
             return _Part(0, clause.behalf, ())
         return _Part(0, (UNNAMED,), (), DOUBTFUL) if clause.form == "past" else None
+    if clause and clause.kind == "unread" and clause.behalf:
+        return _Part(0, clause.behalf, (), DOUBTFUL)
     lead = re.match(r"(?:[A-ZÀ-Ý][^.:;]{2,120}?,\s+)?(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý])", text)
     named = [each for each in memory.gazetteer.find(text[:_FIRST_SENTENCE]) if lead and each.start == lead.end()]
-    if named and clause and clause.kind == "other" and clause.form != "content" and not text[named[0].end :].startswith("'") and not found[0].bodies:
-        return _Part(0, (named[0].code,), (), DOUBTFUL) if not _has_subject(found) else None
+    if named and (clause is None or clause.kind == "unread") and not text[named[0].end :].startswith("'"):
+        return _Part(0, (named[0].code,), (), DOUBTFUL)
     return None
-
-
-def _has_subject(found: Sequence[Clause]) -> bool:
-    return found[0].name != "" or found[0].kind != "other"
 
 
 def _people(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -362,7 +360,7 @@ def _spoken(clause: Clause, floor: Floor, memory: _Memory) -> tuple[str, ...]:
         if clause.name:
             memory.people[clause.name.casefold()] = clause.bodies
         return clause.bodies
-    if clause.kind == "person":
+    if clause.kind in ("person", "surname"):
         return memory.people.get(clause.name.casefold(), ())
     if clause.kind == "officer":
         return memory.people.get(clause.name.casefold()) or (_officer_code(floor, clause.name),)
