@@ -39,8 +39,6 @@ _DIGITS = (
 
 _WORD = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
 
-_ONE = rf"(?:{_DIGITS}|{_WORD})"
-
 _ALSO = r"(?:as well as|along with|together with|in addition to|ainsi que|de même que|así como)(?:[\w' ]{0,40}?\s(?=\d))?"
 
 _RANGE = r"(?:[-–—]|(?:up )?to\b|through(?: to)?\b|à\b|al?\b)"
@@ -52,7 +50,7 @@ _BETWEEN = (
 )
 
 _LIST = re.compile(
-    rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_ONE}(?:{_BETWEEN}{_ONE})*)",
+    rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*)",
     re.IGNORECASE,
 )
 
