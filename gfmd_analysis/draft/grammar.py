@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -231,18 +231,36 @@ class _Passage:
             if acts:
                 yield self._clause(self._place(sentence.start), sentence.root, acts[0], sentence)
                 return
-        found = [(self._subject_of(head), head) for head in heads]
+        found = [(subject.left_edge.i, self._clause(0, subject, head, sentence)) for head in heads if (subject := self._subject_of(head)) is not None]
+        found += [(places[0], self._listed_before(places, verb)) for verb in sentence if (places := self._unread_before(verb, heads))]
         first = True
-        for subject, head in sorted(
-            ((subject, head) for subject, head in found if subject is not None),
-            key=lambda each: each[0].left_edge.i,
-        ):
-            start = self._place(sentence.start if first else subject.left_edge.i)
+        for place, clause in sorted(found, key=lambda each: each[0]):
+            yield replace(clause, start=self._place(sentence.start if first else place))
             first = False
-            yield self._clause(start, subject, head, sentence)
         if first:
             named = self._behalf(begin, begin + LONGEST_OPENING) if begin == 0 else []
             yield Clause(begin, "unread", behalf=tuple(dict.fromkeys(each.code for each in named)))
+
+    def _unread_before(self, verb: Any, heads: Sequence[Any]) -> list[int]:
+        """Find the bodies right before a verb that the parser took for part of an earlier phrase (``targets and Fiji asked``)."""
+        lost = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head in heads and not any(each.dep_ == "mark" for each in verb.children))
+        subject = _subject(verb)
+        if not lost or _form(verb) != "past" or verb.pos_ != "VERB" or "Part" in verb.morph.get("VerbForm") or (subject is not None and (verb.dep_ == "ROOT" or any(each.i in self.codes for each in self._joined(subject)))):
+            return []
+        places: list[int] = []
+        for i in range(verb.i - 1, verb.sent.start - 1, -1):
+            token = self.doc[i]
+            if i in self.codes:
+                places.append(i)
+            elif not (token.pos_ == "ADV" or token.lower_ == "others" or (token.lower_ in ("and", "et", "y") and self.doc[i + 1].lower_ == "others")
+                or (places and token.lower_ in (",", "and", "the", "et", "y", "la", "le", "les", "e"))):
+                break
+        listed = places[::-1]
+        after_that = bool(listed) and listed[0] > 0 and self.doc[listed[0] - 1].lower_ in ("that", "que", "by", "of", "with", "to", "for", "in")
+        return [] if after_that or (listed and self._is_modifier(self.doc[listed[-1]])) else listed
+
+    def _listed_before(self, places: Sequence[int], verb: Any) -> Clause:
+        return Clause(0, "body", tuple(dict.fromkeys(self.codes[i].code for i in places)), (), _form(verb))
 
     def _place(self, token: int) -> int:
         return self.places[token] if self.places else 0
@@ -336,7 +354,8 @@ class _Passage:
         if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
             return [demonym], "body"
         is_office = bool(OFFICE.fullmatch(word)) or bool(OFFICE.fullmatch(word.split("-")[-1]))
-        is_officer = bool(OFFICER.fullmatch(word)) or any(OFFICER.fullmatch(each.text) for each in head.children if each.dep_ in ("compound", "nmod"))
+        phrase = self._phrase(head)
+        is_officer = any(OFFICER.fullmatch(each) for each in (word, *phrase.split()))
         titled = any(TITLE.fullmatch(each.text) for each in head.children)
         proper = head.pos_ == "PROPN" or titled
         if not (is_office or is_officer or proper or SEVERAL.fullmatch(word)):
@@ -353,7 +372,6 @@ class _Passage:
             return [], "some" if _is_some(head) else "other"
         if SEVERAL.fullmatch(word):
             return [], "some" if _is_some(head) else "other"
-        phrase = self._phrase(head)
         if not titled and is_body(phrase, held=False) and not self._is_person(head):
             return [self.gazetteer.introduce(phrase)], "new"
         if titled or (len(phrase.split()) > 1 and self._is_person(head)):
@@ -411,6 +429,8 @@ class _Passage:
                 end = each.i
         while end > head.i and not self.doc[end].text[:1].isupper():
             end -= 1
+        if not any(ORGANISATION.fullmatch(each.text) for each in self.doc[begin : end + 1]):
+            end = next((each.i - 1 for each in self.doc[begin:end] if each.lower_ == "and"), end)
         last = self.doc[end]
         return self.text[self.places[begin] : self.places[end] + len(last.text)]
 

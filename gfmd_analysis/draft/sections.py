@@ -99,7 +99,7 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         line: label
         for paragraph in paragraphs
         for line in paragraph.matter
-        if len(line.split()) < 16 and not _is_heading(line) and (label := read_label(line, gazetteer))
+        if len(line.split()) < 16 and not _is_heading(line) and (label := read_label(line, gazetteer, is_heading=True))
     }
     alone = sum(label.bodies != () for line, label in labels.items())
     floor, over = Floor(by_name=alone > 1), set[str]()

@@ -94,7 +94,9 @@ class _Memory:
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_label(text: str, gazetteer: Gazetteer, *, known: frozenset[str] = frozenset()) -> Label | None:
+def read_label(
+    text: str, gazetteer: Gazetteer, *, known: frozenset[str] = frozenset(), is_heading: bool = False
+) -> Label | None:
     """Read a text as a speaker's label: a body, an office, a person with a body, ``A | office | (group)``.
 
     Parameters
@@ -105,6 +107,8 @@ def read_label(text: str, gazetteer: Gazetteer, *, known: frozenset[str] = froze
         Known names; an unknown body in a barred label, or one that an office is of, is added.
     known
         Further labels that this report uses more than once, as they are written.
+    is_heading
+        Whether the text is a line of its own, which is no label of a body that nobody knows.
 
     Returns
     -------
@@ -140,7 +144,7 @@ def read_label(text: str, gazetteer: Gazetteer, *, known: frozenset[str] = froze
     if not bodies and OFFICE.search(own):
         of = re.search(r"\b(?:of|for|de|du|des|pour)\s+(?:the |la |le |les |l')?(?=[A-ZÀ-Ý]|\w+\s[A-ZÀ-Ý])(.+)$", own)
         bodies = [gazetteer.introduce(of[1])] if of and not officer else []
-    if not bodies and not officer and any(ORGANISATION.fullmatch(word) for word in own.split()) and len(own.split()) > 1:
+    if not bodies and not officer and not is_heading and not own.isupper() and any(ORGANISATION.fullmatch(word) for word in own.split()) and len(own.split()) > 1:
         bodies = [gazetteer.introduce(own)]
     if not bodies and not officer and not person and text not in known:
         return None
@@ -242,7 +246,7 @@ def _label_of(text: str, gazetteer: Gazetteer, known: frozenset[str]) -> Label |
 
 def _without_heading(text: str, gazetteer: Gazetteer) -> str:
     """Drop a heading that runs into its paragraph (``AGENDA ITEM 3 FAIR HIRING: Brazil …``)."""
-    match = re.match(r"([A-ZÀ-Ý0-9][^:.;!?]{1,100}):\s*(?=[A-ZÀ-Ý])", text)
+    match = re.match(r"([A-ZÀ-Ý0-9](?:[^:.;!?]|\.\d){1,100}):\s*(?=[A-ZÀ-Ý])", text)
     if not match:
         return text
     words = match[1].split()
@@ -272,12 +276,14 @@ def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor
             memory.people[label.name] = label.bodies
         return [_Part(0, bodies, label.behalf)]
     silent = _silent(text, floor, memory)
+    while len(found) > 1 and found[0].kind in ("unread", "other", "surname") and text[: found[1].start].rstrip().endswith(":"):
+        found = found[1:]  # what stands before the colon is a heading
     opening = None if floor.is_label else _opening(text, found, floor, memory)
     parts = [opening or silent]
     form = found[0].form if found and opening else "past"
-    for clause in found:
+    for clause in found[1:]:
         bodies = _spoken(clause, floor, memory)
-        if floor.is_label or not floor.is_open or clause.kind not in ("body", "officer", "person", "surname") or not bodies or clause.start == 0:
+        if floor.is_label or not floor.is_open or clause.kind not in ("body", "officer", "person", "surname") or not bodies:
             continue
         if clause.form == form == "past" or (clause.form == form == "present" and clause.start < _FIRST_SENTENCE):
             if parts[-1].bodies != bodies:
@@ -287,7 +293,7 @@ def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor
 
 def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) -> _Part | None:
     """Return who opens a paragraph, None where nobody does and the speaker before goes on."""
-    people = _people(text, memory.gazetteer) or _list(text, memory.gazetteer)
+    people = _people(text, memory.gazetteer, memory.people) or _list(text, memory.gazetteer)
     if people:
         return _Part(0, people)
     clause = found[0] if found else None
@@ -316,7 +322,7 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
     return None
 
 
-def _people(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+def _people(text: str, gazetteer: Gazetteer, people: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the bodies of people who open a paragraph: ``Jane Doe, partner at X, and John Roe, Y Director, said``."""
     one = rf"{_PERSON},\s+[^,.:]+?"
     match = re.match(rf"({one}(?:,?\s+(?:and|et)\s+{one})*),\s+(?=[a-zà-ÿ])", text)
@@ -332,6 +338,8 @@ def _people(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
             actors.append(known[0].code)
         elif bare[:1].isupper() and len(bare.split()) < 9:
             actors.append(gazetteer.introduce(bare))
+        if actors:
+            people[_surname(each[0])] = (actors[-1],)
     return tuple(dict.fromkeys(actors))
 
 
