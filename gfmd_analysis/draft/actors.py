@@ -22,7 +22,7 @@ NO_SPEAKERS = ("REU", "JEY", "IMN", "GGY", "ATF", "UMI", "IOT", "BVT", "HMD", "A
 _NO_BODY = re.compile(
     r"^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
     r"article|paragraph|two|three|four|five|six|seven|eight|nine|ten|gfmd$|gcm$|imrf$|covid|sdgs?$|fmmd$|pmm$|discussion|in\b|on\b|at\b|by\b|with\b|several|some|many|most|"
-    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary|opening|closing|session|part\b|item\b|chapter|annex)",
+    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary|opening|closing|session|part\b|item\b|chapter|annex|contact g|informal|plenary|sub-?group|drafting|ad hoc)",
     re.IGNORECASE,
 )
 

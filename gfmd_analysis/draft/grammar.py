@@ -84,6 +84,13 @@ _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "expl:subj", "exp
 
 LONGEST_OPENING = 200
 
+# what stands between commas after a speaker and names others: for whom, with whom, by whom supported
+_ASIDE = re.compile(
+    r",\s+(?:(?:and|but|et|y)\s+)?(?:(?:also\s+)?(?:speaking|intervening)\s+)?(?:also\s+)?(?:for|on behalf of|with|together with|\w+ed by|"
+    r"au nom d(?:e la|e l'|es|e|u|')|pour|avec|\w+[ée]e?s? par|en nombre de|por|con|\w+ad[oa]s? por)\s*(?=\S)",
+    re.IGNORECASE,
+)
+
 _WHILE = frozenset("while whereas although though tandis alors mientras".split())
 
 
@@ -93,8 +100,8 @@ class Clause:
 
     ``kind`` is ``body``, ``new`` (a body met for the first time), ``person`` (nobody knows whose), ``officer`` (who
     presides), ``some`` (a speaker without a name), ``agent`` (a body by whom something was done), ``saying`` (a body's
-    statement or proposal), ``surname``, ``unread`` (a sentence without a subject) or ``other``; ``form`` the verb's: ``past``, ``present``, ``perfect``, ``state`` (to be) or ``content`` (a tense of
-    what is reported: had, would, will).
+    statement or proposal), ``surname``, ``unread`` (a sentence without a subject), ``heading`` (without a verb) or ``other``; ``form`` the verb's: ``past``, ``present``, ``perfect``, ``state`` (to be) ``future`` or ``content``
+    (a tense of what is reported: had, would). ``spokesman`` is the one of several bodies that speaks for others.
     """
 
     start: int
@@ -103,6 +110,7 @@ class Clause:
     behalf: tuple[str, ...] = ()
     form: str = "past"
     name: str = ""
+    spokesman: str = ""
 
 
 @lru_cache(maxsize=4)
@@ -184,7 +192,8 @@ class _Passage:
                         parted.append(len(words))
 
         named = {each.start: each for each in self.found}
-        skipped = [
+        aside = list(self._asides())
+        skipped = aside + [
             match.span()
             for match in re.finditer(r"\s?[(\[][^()\[\]]*[)\]]", self.text)
             if not any(match.start() < place < match.end() for place in named)
@@ -194,6 +203,8 @@ class _Passage:
             [(each.start, each.end, each) for each in self.found] + [(a, b, None) for a, b in skipped],
             key=lambda item: item[:2],
         ):
+            if start < place:
+                continue
             add(place, start)
             if body:
                 self.codes[len(words)] = body
@@ -206,6 +217,31 @@ class _Passage:
         for place in parted:
             if place < len(words):
                 self.doc[place].is_sent_start = True
+
+    def _asides(self) -> Iterator[tuple[int, int]]:
+        """Find what stands between commas and only names for whom or with whom someone speaks; it misleads the parser."""
+        for match in _ASIDE.finditer(self.text):
+            if not any(match.start() - 2 <= each.end <= match.start() for each in self.found):
+                if not re.search(r"[)\w]$", self.text[: match.start()]):
+                    continue
+            end = self._end_of_list(match.end())
+            if end and re.match(r"\s?,", self.text[end:]):
+                yield match.start(), end + 1
+
+    def _end_of_list(self, place: int) -> int:
+        """Return where a list of bodies that begins at a place ends, 0 where none begins there."""
+        end = 0
+        while True:
+            joined = _AND.match(self.text, place)
+            starts = (place, joined.end() if joined else place)
+            here = next((each for each in self.found if each.start in starts), None)
+            if here is None:
+                return end
+            place = end = here.end
+            own = re.match(r" and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros", self.text[place:])
+            place = end = end + (own.end() if own else 0)
+            if not re.match(r"\s*(?:,|and\b|et\b|y\b|&|/)", self.text[place:]):
+                return end
 
     def clauses(self) -> Iterator[Clause]:
         for sentence in self.doc.sents:
@@ -239,7 +275,8 @@ class _Passage:
             first = False
         if first:
             named = self._behalf(begin, begin + LONGEST_OPENING) if begin == 0 else []
-            yield Clause(begin, "unread", behalf=tuple(dict.fromkeys(each.code for each in named)))
+            verbs = any(each.pos_ in ("VERB", "AUX") for each in sentence)
+            yield Clause(begin, "unread" if verbs else "heading", behalf=tuple(dict.fromkeys(each.code for each in named)))
 
     def _unread_before(self, verb: Any, heads: Sequence[Any]) -> list[int]:
         """Find the bodies right before a verb that the parser took for part of an earlier phrase (``targets and Fiji asked``)."""
@@ -260,7 +297,9 @@ class _Passage:
         return [] if after_that or (listed and self._is_modifier(self.doc[listed[-1]])) else listed
 
     def _listed_before(self, places: Sequence[int], verb: Any) -> Clause:
-        return Clause(0, "body", tuple(dict.fromkeys(self.codes[i].code for i in places)), (), _form(verb))
+        bodies = tuple(dict.fromkeys(self.codes[i].code for i in places))
+        behalf = self._behalf(self.codes[places[-1]].end, self.places[verb.i])
+        return Clause(0, "body", bodies, tuple(each.code for each in behalf), _form(verb))
 
     def _place(self, token: int) -> int:
         return self.places[token] if self.places else 0
@@ -275,7 +314,7 @@ class _Passage:
         ]
         subject = _subject(verb)
         if subject is not None and (subject.dep_ in ("nsubjpass", "nsubj:pass", "expl", "expl:subj") or agents):
-            given = [
+            given = [] if subject.lower_ not in ("floor", "parole", "palabra") else [
                 each
                 for each in verb.subtree
                 if each.i in self.codes and any(c.dep_ in ("relcl", "acl:relcl") and _subject(c) is not None for c in each.children)
@@ -285,7 +324,7 @@ class _Passage:
 
     def _clause(self, start: int, subject: Any, verb: Any, sentence: Any) -> Clause:
         last = max(subject.right_edge.i, verb.i) if subject.i < verb.i else subject.right_edge.i
-        begin = self._place(sentence.start)
+        begin = self._place(sentence.start if verb == sentence.root else subject.left_edge.i)
         end = self.places[last + 1] if last + 1 < len(self.places) else len(self.text)
         behalf = self._behalf(begin, end)
         if not behalf and _BEHALF_AFTER.match(self.text, end - 1):
@@ -296,8 +335,9 @@ class _Passage:
             kind = "other"
         if kind == "body" and (subject.dep_ == "obl:agent" or subject.head.dep_ == "agent") and not _has_content(verb):
             kind = "agent"
+        spoken_by = [each.code for each in self.found if behalf and each.start < behalf[0].start and each.code in bodies]
         behalf_codes = tuple(dict.fromkeys(each.code for each in behalf if each.code not in bodies)) if bodies or kind != "other" else ()
-        return Clause(start, kind, bodies if kind != "other" else (), behalf_codes, _form(verb), name)
+        return Clause(start, kind, bodies if kind != "other" else (), behalf_codes, _form(verb), name, spoken_by[-1] if spoken_by else "")
 
     def _behalf(self, begin: int, end: int) -> list[Found]:
         """Find the bodies for which someone speaks: those that follow ``on behalf of``, one after the other."""
@@ -491,9 +531,13 @@ def _form(verb: Any) -> str:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "aux:tense", "cop", "auxpass", "aux:pass")]
     for token in [verb, *helpers]:
         morph = token.morph.to_dict()
+        if token is not verb and token.lower_ in ("will", "shall", "'ll"):
+            return "future"
         if token.lower_ in _CONTENT_AUX and token is not verb:
             return "content"
-        if morph.get("Mood") == "Cnd" or morph.get("Tense") in ("Imp", "Fut"):
+        if morph.get("Tense") == "Fut":
+            return "future"
+        if morph.get("Mood") == "Cnd" or morph.get("Tense") == "Imp":
             return "content"
     if any(child.dep_ == "cop" for child in helpers) or (verb.lower_ in ("is", "are", "was", "were") and verb.pos_ == "AUX"):
         return "state"

@@ -381,7 +381,7 @@ def _by_block(blocks: list[str]) -> Cut:
     matter: list[str] = []
     heading = ""
     for block in blocks:
-        is_heading = _is_marked(block) or (_is_title(block) and (not marked or not paragraphs)) or _is_field(block)
+        is_heading = _is_caps(block.rstrip(": ")) or (_is_title(block) and (not marked or not paragraphs)) or _is_field(block)
         if is_heading and not _ITEM.match(block):
             matter.append(block)
         elif paragraphs and not matter and _ITEM.match(block):

@@ -101,7 +101,9 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         for line in paragraph.matter
         if len(line.split()) < 16 and not _is_heading(line) and (label := read_label(line, gazetteer, is_heading=True))
     }
-    alone = sum(label.bodies != () for line, label in labels.items())
+    headings = {line for paragraph in paragraphs for line in paragraph.matter}
+    alone = sum(label.bodies != () for label in labels.values())
+    alone = alone if len(labels) * 4 >= len(headings) else 0
     floor, over = Floor(by_name=alone > 1), set[str]()
     for paragraph in paragraphs:
         before = floor.section

@@ -83,6 +83,7 @@ class _Part:
     bodies: tuple[str, ...]
     behalf: tuple[str, ...] = ()
     certainty: str = CERTAIN
+    spokesman: str = ""
 
 
 @dataclass
@@ -214,6 +215,8 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
     ):
         if floor.fresh:
             memory.speaking, holder = (), floor.actor
+        elif not label and len(body) < len(text):
+            memory.speaking = ()  # a heading that runs in
         shift = len(text) - len(body)
         parts = _parts(body, label, found, floor, memory)
         if not holder and parts[0].bodies not in ((UNNAMED,), (CHAIR,)):
@@ -276,18 +279,20 @@ def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor
             memory.people[label.name] = label.bodies
         return [_Part(0, bodies, label.behalf)]
     silent = _silent(text, floor, memory)
-    while len(found) > 1 and found[0].kind in ("unread", "other", "surname") and text[: found[1].start].rstrip().endswith(":"):
+    while len(found) > 1 and found[0].kind == "heading" and text[: found[1].start].rstrip().endswith(":"):
         found = found[1:]  # what stands before the colon is a heading
     opening = None if floor.is_label else _opening(text, found, floor, memory)
     parts = [opening or silent]
     form = found[0].form if found and opening else "past"
+    heard = {_spoken(clause, floor, memory) for clause in found if clause.kind in ("body", "officer") and clause.form == "past"}
+    kinds = ("body", "officer", "person", "surname", *(["new"] if len(heard) > 1 else []))  # a paragraph of many speakers
     for clause in found[1:]:
         bodies = _spoken(clause, floor, memory)
-        if floor.is_label or not floor.is_open or clause.kind not in ("body", "officer", "person", "surname") or not bodies:
+        if floor.is_label or not floor.is_open or clause.kind not in kinds or not bodies:
             continue
-        if clause.form == form == "past" or (clause.form == form == "present" and clause.start < _FIRST_SENTENCE):
+        if clause.form == "past" or (clause.form == form == "present" and clause.start < _FIRST_SENTENCE):
             if parts[-1].bodies != bodies:
-                parts.append(_Part(clause.start, bodies, clause.behalf, CERTAIN))
+                parts.append(_Part(clause.start, bodies, clause.behalf, CERTAIN, clause.spokesman))
     return parts
 
 
@@ -303,12 +308,12 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
     if voice and not bodies:
         return _Part(0, tuple(voice))
     if clause and bodies:
-        if clause.form == "content" and memory.speaking:
+        if clause.form == "future" or (clause.form == "content" and memory.speaking):
             return None
         if clause.kind == "agent" and not floor.is_open:
             return None
         sure = clause.form in ("past", "present") and clause.kind in ("body", "officer", "person", "surname", "some", "new")
-        return _Part(0, *_in_whose_name(bodies, clause.behalf, memory.gazetteer), CERTAIN if sure else DOUBTFUL)
+        return _Part(0, *_in_whose_name(bodies, clause.behalf, memory.gazetteer), CERTAIN if sure else DOUBTFUL, clause.spokesman)
     if clause and clause.kind == "person":
         if clause.behalf:
             return _Part(0, clause.behalf, ())
@@ -330,6 +335,8 @@ def _people(text: str, gazetteer: Gazetteer, people: dict[str, tuple[str, ...]])
         return ()
     actors = []
     for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):
+        if not re.search(rf"\b(?:{OFFICE.pattern}|{_FOR.pattern})\b", each[1], re.IGNORECASE) and not each[1][:1].isupper():
+            continue
         of = re.search(r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?(?=\S)(.+)", each[1])
         words = (of[1] if of else re.sub(rf"\s*\b(?:{OFFICE.pattern})\b.*", "", each[1], flags=re.I)).strip()
         known = [found for found in gazetteer.find(words) if found.end == len(words)]
@@ -383,7 +390,8 @@ def _officer_code(floor: Floor, office: str) -> str:
 
 def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
     """Return who goes on where a paragraph names nobody: the speaker before, else whom the heading names."""
-    if memory.speaking and (floor.is_open or floor.role == "presenter" or not floor.actor):
+    alone = len(memory.speaking) == 1 or re.match(r"(?:they|both|their|ils|elles|ellos|ellas|ambos)\b", text, re.IGNORECASE)
+    if memory.speaking and alone and (floor.is_open or floor.role == "presenter" or not floor.actor):
         return _Part(0, memory.speaking, (), CARRIED)
     if floor.actor:
         return _Part(0, (floor.actor,), floor.behalf if floor.fresh else (), CERTAIN if floor.fresh else CARRIED)
@@ -397,9 +405,10 @@ def _speeches(
     for part, text in pieces:
         words = max(count_words(text) // len(part.bodies), 1)
         for actor in part.bodies:
+            own = part.behalf if part.spokesman in ("", actor) else ()
             if actor in made:
                 told = made[actor]
-                behalf = tuple(dict.fromkeys((*told.behalf, *part.behalf)))
+                behalf = tuple(dict.fromkeys((*told.behalf, *own)))
                 made[actor] = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)
                 continue
             role = _role(actor, text, floor)
@@ -414,7 +423,7 @@ def _speeches(
                 paragraph.number,
             )  # fmt: skip
             made[actor] = Speech(
-                paragraph.number, floor.section, floor.title, actor, role, turn, text, words, part.behalf, part.certainty
+                paragraph.number, floor.section, floor.title, actor, role, turn, text, words, own, part.certainty
             )
     return list(made.values())
 
