@@ -36,7 +36,7 @@ _TYPES = (
     (r"ngo|civil|forum|alliance|network|migrant|union|church|caritas|red cross|foundation|ONG|réseau", "civil_society", "civil_society"),
 )  # fmt: skip
 
-_ARTICLE = re.compile(r"^(?:the|les|la|le|l'|du|des|de la|de l'|de|d'|el|los|las)(?:\s+|(?<='))", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|les|la|le|l'|du|des|de la|de l'|de|d'|(?-i:el|los|las))(?:\s+|(?<='))", re.IGNORECASE)
 
 _CONNECTORS = frozenset("of for the and on in to de des du la le les et sur pour à del el los las y en".split())
 

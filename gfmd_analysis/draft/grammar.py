@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from gfmd_analysis.draft.actors import Found, Gazetteer, is_body
@@ -24,7 +25,7 @@ OFFICE = re.compile(
     r"(?:representative|delegate|delegation|government|ambassador|minister|mission|speaker|spokes\w+|observer|founder|"
     r"director|partner|executive|head|member|coordinator|manager|participant|official|envoy|negotiator|commissioner|"
     r"mayor|secretary|secretary-general|expert|panell?ist|intervener|discussant|rapporteur|host|leader|officer|counsell?or|"
-    r"maire|alcalde|alcaldesa|représentant|délégué|délégation|gouvernement|ministre|ambassad\w+|direct\w+|observat\w+|orat\w+|intervenant|membre|"
+    r"maire|alcalde|alcaldesa|représentant|representante|délégué|délégation|gouvernement|ministre|ambassad\w+|direct\w+|observat\w+|orat\w+|intervenant|membre|"
     r"participant|porte-parole|secrétaire|responsable|représentante|"
     r"delegad[oa]|delegación|gobierno|ministr[oa]|embajador|embajadora|director|directora|observador|observadora|orador|"
     r"oradora|miembro|portavoz|secretari[oa])(?:e?s)?",
@@ -56,7 +57,7 @@ ORGANISATION = re.compile(
 SAYING = re.compile(
     r"(?:statement|proposal|intervention|remark|presentation|comment|question|response|reply|suggestion|recommendation|"
     r"déclaration|proposition|intervention|remarque|présentation|commentaire|question|réponse|recommandation|"
-    r"declaración|propuesta|intervención|presentación|comentario|pregunta|respuesta|recomendación|delegation|délégation)(?:e?s)?",
+    r"view|opinion|position|concern|avis|opinión|declaración|propuesta|intervención|presentación|comentario|pregunta|respuesta|recomendación|delegation|délégation)(?:e?s)?",
     re.IGNORECASE,
 )
 
@@ -69,12 +70,23 @@ _VIEW = re.compile(
 TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Amb|Sir|Dame|M|Mme|Mlle|Sr|Sra|H\.?E|S\.?E|Ambassador|Minister)\.?", re.IGNORECASE)
 
 _BEHALF = re.compile(
-    r"(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|(?:^|,)\s*(?:also )?for|"
-    r"\bau nom d(?:e la|e l'|es|e|u|')|\ben nombre de|,\s*pour|(?:^|,)\s*por)\s*(?=\S)",
+    r"(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|\bas (?:the )?(?:\w+ )?(?:chair|coordinator|president|spokesperson) (?:of|for)|\bchairing|(?:^|,)\s*(?:also )?for|"
+    r"\bau nom d(?:e la|e l'|es|e|u|')|\ben nombre de(?:l| la| los| las)?|,\s*pour|(?:^|,)\s*por)\s*(?=\S)",
     re.IGNORECASE,
 )
 
 _BEHALF_AFTER = re.compile(r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", re.IGNORECASE)
+
+_PLAIN = r"(?:[A-ZÀ-Ý][\w'’-]*\.?|de|du|van|der|von|el|al|la|bin|da|dos)"
+
+_PERSON_BEFORE = re.compile(rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{_PLAIN}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{_PLAIN}\s+)*){_PLAIN}\s*$")
+
+_OFFICE_BEFORE = re.compile(
+    rf"(?:\b(?:[Tt]he|[Aa]n?|[Ll][ea]s?|[Ee]l|[Ll]os|[Ll]as|[Uu]ne?)\s+(?:(?!and\b|et\b|y\b|of\b|by\b|to\b)[\w-]+\s+){{0,2}}?|\b[Ll]'|\b)"
+    rf"(?:(?i:{OFFICE.pattern})|[Ss]ecretariat|SECRETARIAT)\s+(?:of|from|for|de|du|des|d'|del|pour)\s*(?:(?:the|la|le|les|el|los|las)\s+|l')?(?:[Ss]tate of |Government of )?$",
+)
+
+_LEAD = re.compile(r"[A-ZÀ-Ý]\w+(?:ing|ant|ando|iendo|éndose|ándose)\s+(?!on behalf|for\b|au nom|en nombre)[^,.;]{2,80},\s")
 
 _AND = re.compile(r"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*(?:(?:the|la|le|les|el|los|las)\s+|l')?", re.I)
 
@@ -86,8 +98,9 @@ LONGEST_OPENING = 200
 
 # what stands between commas after a speaker and names others: for whom, with whom, by whom supported
 _ASIDE = re.compile(
-    r",\s+(?:(?:and|but|et|y)\s+)?(?:(?:also\s+)?(?:speaking|intervening)\s+)?(?:also\s+)?(?:for|on behalf of|with|together with|\w+ed by|"
-    r"au nom d(?:e la|e l'|es|e|u|')|pour|avec|\w+[ée]e?s? par|en nombre de|por|con|\w+ad[oa]s? por)\s*(?=\S)",
+    r",\s+(?:(?:and|but|et|y)\s+)?(?:(?:also\s+)?(?:speaking|intervening|s'exprimant|intervenant|hablando|interviniendo)\s+)?(?:also\s+|également\s+|también\s+)?"
+    r"(?:for|on behalf of|(?:in (?:its|his|her|their) capacity )?as [\w ]{3,30} (?:of|for)|with|together with|\w+ed by|"
+    r"au nom d(?:e la|e l'|es|e|u|')|pour|avec|\w+[ée]e?s? par|en nombre de(?:l| la| los| las)?|por|con|\w+ad[oa]s? por)\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -111,6 +124,37 @@ class Clause:
     form: str = "past"
     name: str = ""
     spokesman: str = ""
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """What the parser reads as one name: a body, someone who holds an office of it, a person with it in brackets."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    name: int
+
+
+def _units(text: str, found: Sequence[Found]) -> Iterator[_Unit]:
+    """Put a body and the person or office before it together (``the representative of Peru``, ``Ms. Roe (Peru)``)."""
+    past = 0
+    for body in found:
+        if body.start < past or any(
+            each.start > body.end and _OFFICE_BEFORE.search(text, body.start, each.start) for each in found if each.start < body.end + 12
+        ):
+            continue
+        bracket = text.rfind("(", past, body.start)
+        closed = text.find(")", body.end) if bracket >= 0 and ")" not in text[bracket : body.start] else -1
+        person = _PERSON_BEFORE.search(text, past, bracket) if closed > 0 else None
+        office = _OFFICE_BEFORE.search(text, past, body.start)
+        if person and not text[bracket + 1 : body.start].lower().startswith(("on behalf", "for", "au nom", "en nombre")):
+            inside = tuple(each.code for each in found if bracket < each.start < closed)
+            yield _Unit(person.start(), closed + 1, inside, body.start)
+            past = closed + 1
+        else:
+            yield _Unit(office.start() if office else body.start, body.end, (body.code,), body.start)
+            past = body.end
 
 
 @lru_cache(maxsize=4)
@@ -176,7 +220,8 @@ class _Passage:
 
         self.text, self.gazetteer = text.replace("’", "'"), gazetteer
         self.found = gazetteer.find(text)
-        self.codes: dict[int, Found] = {}
+        self.units = list(_units(self.text, self.found))
+        self.codes: dict[int, _Unit] = {}
         self.places: list[int] = []
         words: list[str] = []
         spaces: list[bool] = []
@@ -191,7 +236,7 @@ class _Passage:
                     if token.text in (";", ":"):
                         parted.append(len(words))
 
-        named = {each.start: each for each in self.found}
+        named = {each.start for each in self.found}
         aside = list(self._asides())
         skipped = aside + [
             match.span()
@@ -200,8 +245,8 @@ class _Passage:
         ]
         place = 0
         for start, end, body in sorted(
-            [(each.start, each.end, each) for each in self.found] + [(a, b, None) for a, b in skipped],
-            key=lambda item: item[:2],
+            [(each.start, each.end, each) for each in self.units] + [(a, b, None) for a, b in skipped],
+            key=lambda item: (item[0], -item[1]),
         ):
             if start < place:
                 continue
@@ -268,6 +313,11 @@ class _Passage:
                 yield self._clause(self._place(sentence.start), sentence.root, acts[0], sentence)
                 return
         found = [(subject.left_edge.i, self._clause(0, subject, head, sentence)) for head in heads if (subject := self._subject_of(head)) is not None]
+        if not any(clause.bodies or clause.kind in ("officer", "some") for _, clause in found):
+            for each in sentence:
+                acts = [child for child in each.children if child.dep_ in ("relcl", "acl:relcl") and _subject(child) is not None]
+                if each.i in self.codes and each.dep_ in ("attr", "dative") and acts:
+                    found = [(sentence.start, Clause(0, "body", self.codes[each.i].codes, (), _form(acts[0])))]
         found += [(places[0], self._listed_before(places, verb)) for verb in sentence if (places := self._unread_before(verb, heads))]
         first = True
         for place, clause in sorted(found, key=lambda each: each[0]):
@@ -297,7 +347,7 @@ class _Passage:
         return [] if after_that or (listed and self._is_modifier(self.doc[listed[-1]])) else listed
 
     def _listed_before(self, places: Sequence[int], verb: Any) -> Clause:
-        bodies = tuple(dict.fromkeys(self.codes[i].code for i in places))
+        bodies = tuple(dict.fromkeys(code for i in places for code in self.codes[i].codes))
         behalf = self._behalf(self.codes[places[-1]].end, self.places[verb.i])
         return Clause(0, "body", bodies, tuple(each.code for each in behalf), _form(verb))
 
@@ -329,7 +379,10 @@ class _Passage:
         behalf = self._behalf(begin, end)
         if not behalf and _BEHALF_AFTER.match(self.text, end - 1):
             behalf = self._behalf(end - 7, end + 200)
-        spoken_for = {each.start for each in behalf}
+        lead = _LEAD.match(self.text, self._place(sentence.start))
+        spoken_for = {each.start for each in behalf} | {
+            each.start for each in self.found if lead and lead.start() <= each.start < lead.end()
+        }
         bodies, kind, name = self._bodies(subject, spoken_for)
         if kind in ("body", "new", "some", "officer") and subject.dep_ in ("nsubjpass", "nsubj:pass"):
             kind = "other"
@@ -369,7 +422,7 @@ class _Passage:
         kinds: list[str] = []
         name = ""
         for head in self._joined(subject):
-            if head.i in self.codes and self.codes[head.i].start in excluded:
+            if head.i in self.codes and self.codes[head.i].name in excluded:
                 continue
             found, kind = self._of_head(head, excluded)
             codes += found
@@ -382,13 +435,14 @@ class _Passage:
         if head.i in self.codes:
             if self._is_modifier(head):
                 return [], "other"
-            own = self.codes[head.i].code
-            holder = self._inside(head, excluded, of=True) if ORGANISATION.fullmatch(self.text[self.codes[head.i].start : self.codes[head.i].end]) else []
-            return (holder or [own]), "body"
+            return list(self.codes[head.i].codes), "body"
         if SAYING.fullmatch(head.text):
             owner = [each for each in head.children if each.i in self.codes and self._is_modifier(each)]
             if owner and not OFFICE.fullmatch(head.text):
-                return [self.codes[owner[0].i].code], "saying"
+                return list(self.codes[owner[0].i].codes), "saying"
+            by = [each.i for act in head.children if act.dep_ in ("acl", "acl:relcl") for each in act.subtree if each.i in self.codes]
+            if by:
+                return list(self.codes[by[0]].codes), "body"
         word = head.text
         demonym = self.gazetteer.demonym(word) if word[:1].isupper() else ""
         if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
@@ -439,18 +493,26 @@ class _Passage:
         codes: list[str] = []
         for child in head.children:
             if child.i in self.codes and child.dep_ in ("compound", "amod", "nmod", "poss") and of and child.i < head.i:
-                codes.append(self.codes[child.i].code)
-            elif child.dep_ in ("amod", "compound", "nmod", "flat") and of and self.gazetteer.demonym(child.text):
-                codes.append(self.gazetteer.demonym(child.text))
+                codes += self.codes[child.i].codes
+        codes += self._people_before(head) if of else []
         if codes:
             return codes
         edge = min(head.right_edge.i, self._stop(head))
         for child in head.subtree:
-            if child.i > edge or child.i <= head.i or child.i not in self.codes or self.codes[child.i].start in excluded:
+            if child.i > edge or child.i <= head.i or child.i not in self.codes or self.codes[child.i].name in excluded:
                 continue
             if not self._is_modifier(child) or child.head == head:
-                codes.append(self.codes[child.i].code)
+                codes += self.codes[child.i].codes
         return codes
+
+    def _people_before(self, head: Any) -> list[str]:
+        """Find the states whose people stand before an office (``the British and South African delegations``)."""
+        words = re.findall(r"[\w'-]+", self.text[self.places[head.left_edge.i] : self.places[head.i]])
+        found = re.findall(r"[\w'-]+", self.text[self.places[head.i] :])[1:2] if self.doc.lang_ != "en" else []
+        pairs = [f"{a} {b}" for a, b in pairwise(words)]
+        double = {pair: code for pair in pairs if (code := self.gazetteer.demonym(pair))}
+        single = [word for word in [*words, *found] if not any(word in pair.split() for pair in double)]
+        return [*double.values(), *filter(None, (self.gazetteer.demonym(word) for word in single))]
 
     def _stop(self, head: Any) -> int:
         """Return the last token before a participle or relative clause begins that tells something else."""

@@ -18,7 +18,7 @@ SHORT_LINE, LONG_LINE = 60, 160
 DEEPEST_MARKUP = 20
 
 # how much less a numbered block counts that repeats a number, leaves some out or begins a new part; a title against a sentence
-DOUBLED, SKIPPED, RESTARTED, TITLE = 0.7, 0.8, 1.5, 0.3
+DOUBLED, SKIPPED, RESTARTED, TITLE = 0.7, 0.8, 0.9, 0.3
 
 _NUMBER = re.compile(
     r"^ {0,3}(?:\*\*|__)?(?:(?:§|¶|[Pp]ara(?:graph|graphe)?\.?)\s*(\d{1,4})\\?[.):]?|[\[(]?(\d{1,4})(?:\\?[.)\]]+|(?=\t)))"
@@ -381,7 +381,10 @@ def _by_block(blocks: list[str]) -> Cut:
     matter: list[str] = []
     heading = ""
     for block in blocks:
-        is_heading = _is_caps(block.rstrip(": ")) or (_is_title(block) and (not marked or not paragraphs)) or _is_field(block)
+        is_line = not paragraphs and len(block) < LONGEST_HEADING and not _is_ended(block) and ":" not in block
+        is_heading = (
+            _is_caps(block.rstrip(": ")) or (_is_title(block) and (not marked or not paragraphs)) or is_line or _is_field(block)
+        )
         if is_heading and not _ITEM.match(block):
             matter.append(block)
         elif paragraphs and not matter and _ITEM.match(block):
@@ -428,7 +431,8 @@ def _is_marked(block: str) -> bool:
 def _is_title(block: str) -> bool:
     """Return whether an unmarked block reads as a heading: short, upper case first, no full stop."""
     plain = normalise(_NUMBER.sub("", block, count=1))
-    return len(plain) <= LONGEST_HEADING and plain[:1].isupper() and plain[-1:] not in ".!?…;,:"
+    signed = re.search(r"\w{3,}[.!?…][\"”»]?\s+[-–—(]", plain)  # a sentence and who said it
+    return len(plain) <= LONGEST_HEADING and plain[:1].isupper() and plain[-1:] not in ".!?…;,:" and not signed
 
 
 def _is_ended(text: str) -> bool:

@@ -39,6 +39,8 @@ _REPRESENTED = re.compile(
     r"[^.:;]{3,80}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)", re.IGNORECASE
 )
 
+_ACCORDING = re.compile(r"[\"”»]\s+(?:according to|selon|d'après|según)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=[A-ZÀ-Ý])")
+
 _HEAD_WORDS = 12
 
 _FIRST_SENTENCE = 250
@@ -303,7 +305,7 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
         return _Part(0, people)
     clause = found[0] if found else None
     bodies = _spoken(clause, floor, memory) if clause else ()
-    voiced = _REPRESENTED.match(text)
+    voiced = _REPRESENTED.match(text) or _ACCORDING.search(text)
     voice = [each.code for each in memory.gazetteer.find(text) if voiced and each.start == voiced.end()]
     if voice and not bodies:
         return _Part(0, tuple(voice))
@@ -312,7 +314,7 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
             return None
         if clause.kind == "agent" and not floor.is_open:
             return None
-        sure = clause.form in ("past", "present") and clause.kind in ("body", "officer", "person", "surname", "some", "new")
+        sure = clause.form in ("past", "present") and clause.kind in ("body", "agent", "officer", "person", "surname", "some", "new")
         return _Part(0, *_in_whose_name(bodies, clause.behalf, memory.gazetteer), CERTAIN if sure else DOUBTFUL, clause.spokesman)
     if clause and clause.kind == "person":
         if clause.behalf:
