@@ -94,7 +94,7 @@ def _states() -> Iterator[Body]:
         names += [territories[language].get(country.alpha_2, "") for language in LANGUAGES]
         names += extra["names"].split(";")
         plain = [re.sub(r"\s*\(.*?\)|,.*", "", name).replace("’", "'") if "," not in name else "" for name in names]
-        inverted = [" ".join(reversed(name.split(", "))) for name in names if name.count(", ") == 1]
+        inverted = [each for name in names if name.count(", ") == 1 for each in (" ".join(reversed(name.split(", "))), name)]
         aliases = tuple(dict.fromkeys(name for name in [*plain, *inverted] if name))
         official = getattr(country, "common_name", None) or re.sub(r",.*", "", country.name)
         short = next((name for name in aliases if len(name) <= SHORT_LENGTH), official[:SHORT_LENGTH])

@@ -212,6 +212,12 @@ def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
     return [list(passage.clauses()) for passage in read]
 
 
+def is_person(name: str) -> bool:
+    """Return whether a name reads as a person's: two to four plain words, none of them for an organisation."""
+    words = [word for word in name.split() if not TITLE.fullmatch(word)]
+    return 1 < len(words) < 5 and all(re.fullmatch(_PLAIN, word) and not ORGANISATION.fullmatch(word) for word in words)
+
+
 class _Passage:
     """A text as the parser reads it: each body's name is one plain word, brackets that name none are left out."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.draft.actors import Gazetteer, is_body
+from gfmd_analysis.draft.grammar import is_person
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.errors import GfmdError
 
@@ -104,7 +105,7 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
     headings = {line for paragraph in paragraphs for line in paragraph.matter}
     alone = sum(label.bodies != () for label in labels.values())
     alone = alone if len(labels) * 4 >= len(headings) else 0
-    floor, over = Floor(by_name=alone > 1), set[str]()
+    floor, over, people = Floor(by_name=alone > 1), set[str](), dict[str, tuple[str, ...]]()
     for paragraph in paragraphs:
         before = floor.section
         floor = replace(floor, fresh=bool(paragraph.matter), is_label=floor.is_label and not paragraph.matter)
@@ -117,7 +118,9 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
             over.add(before)
         if alone > 1 and paragraph.matter and paragraph.matter[-1] in labels:
             label = labels[paragraph.matter[-1]]
-            actor = (label.bodies or (floor.chairs.get(floor.section) or "CHAIR",))[0]
+            people.update({label.name: label.bodies} if label.name and label.bodies else {})
+            officer = (floor.chairs.get(floor.section) or "CHAIR",) if label.officer else ("UNNAMED",)
+            actor = (label.bodies or people.get(label.name) or officer)[0]
             role = "chair" if label.officer else "discussant"
             floor = replace(floor, role=role, actor=actor, behalf=label.behalf, is_label=True)
         elif paragraph.matter:
@@ -201,7 +204,7 @@ def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[
         return "discussant", ""
     if _TALK.search(line):
         return "presenter", ""
-    if floor.by_name and not _section(line, floor) and is_body(_name(line), held=False) and len(line.split()) < 9:
+    if floor.by_name and not _section(line, floor) and is_body(_name(line), held=False) and not is_person(_name(line)) and len(line.split()) < 9:
         return "discussant", gazetteer.introduce(_name(line))
     return "discussant", ""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gfmd_analysis.draft.actors import Gazetteer
-from gfmd_analysis.draft.grammar import OFFICE, OFFICER, ORGANISATION, TITLE, Clause, clauses, language_of
+from gfmd_analysis.draft.grammar import OFFICE, OFFICER, ORGANISATION, TITLE, Clause, clauses, is_person, language_of
 from gfmd_analysis.draft.paragraphs import Paragraph, count_words
 from gfmd_analysis.draft.sections import Floor, floors
 
@@ -133,9 +133,10 @@ def read_label(
         inner += [found.code for found in gazetteer.find(before)] if not behalf else []
     if not _reads_as_label(own, gazetteer):
         return None
-    person = any(TITLE.fullmatch(word.strip(",")) for word in own.split())
+    person = titled = any(TITLE.fullmatch(word.strip(",")) for word in own.split())
     officer = any(OFFICER.fullmatch(word.strip(",")) for word in re.split(r"[\s|]+", own))
-    if len(fields) > 1 and not bodies and not officer:
+    person = person or any(map(is_person, fields[:2]))
+    if len(fields) > 1 and not bodies and not officer and not is_person(fields[0]):
         bodies = [gazetteer.introduce(fields[0])]
     if len(fields) > 1 and bodies:  # the first field names the body, others the person and the office
         first = [found.code for found in gazetteer.find(fields[0])]
@@ -149,10 +150,10 @@ def read_label(
         bodies = [gazetteer.introduce(of[1])] if of and not officer else []
     if not bodies and not officer and not is_heading and not own.isupper() and any(ORGANISATION.fullmatch(word) for word in own.split()) and len(own.split()) > 1:
         bodies = [gazetteer.introduce(own)]
-    if not bodies and not officer and not person and text not in known:
+    if not bodies and not officer and text not in known and not (person and (titled or len(fields) > 1)):
         return None
     bodies = list(dict.fromkeys(bodies))
-    return Label(tuple(bodies), tuple(dict.fromkeys(spoken_for)), officer and not bodies, _surname(own) if person else "")
+    return Label(tuple(bodies), tuple(dict.fromkeys(spoken_for)), officer and not bodies, _surname(next(filter(is_person, fields), own)) if person else "")
 
 
 def _split_behalf(text: str, gazetteer: Gazetteer) -> tuple[str, list[str]]:
