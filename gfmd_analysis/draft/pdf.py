@@ -1,11 +1,10 @@
 """Read a PDF: its lines in reading order, column after column, without headers, page numbers and footnotes."""
 
 import re
-import statistics
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -108,10 +107,12 @@ def _gutter(page: Any, lines: list[Line]) -> float | None:
     fewest = min(crossed.values())
     if fewest > len(lines) / 3:
         return None
-    middle = float(statistics.median_low([x for x, count in crossed.items() if count == fewest]))
+    runs = [list(run) for empty, run in groupby(crossed, key=lambda x: crossed[x] == fewest) if empty]
+    widest = max(runs, key=len)
+    middle = (widest[0] + widest[-1]) / 2
     apart = [line for line in lines if not _is_whole(line, middle)]
     sides = [sum(any(inside(char) for char in line["chars"]) for line in apart) for inside in (lambda char: char["x1"] < middle, lambda char: char["x0"] > middle)]
-    return middle if min(sides) >= max(FEWEST_LINES_A_COLUMN, len(lines) / 5) else None
+    return middle if min(sides) >= (3 if not fewest else max(FEWEST_LINES_A_COLUMN, len(lines) / 5)) else None
 
 
 def _crosses(char: Line, x: float, margin: float) -> bool:
@@ -135,7 +136,7 @@ def _rejoined(text: str) -> str:
         words = known[first.split("-")[-1].lower()] and known[second.lower()]
         return hyphened if known[hyphened.lower()] or (words and not known[whole.lower()]) else whole
 
-    return re.sub(r"([\w-]*\w)-\n([^\W\d_]+)", join, text)
+    return re.sub(r"([\w-]*\w)[-\u2010\u00ad]\n([^\W\d_]+)", join, text)
 
 
 def _written(pages: list[list[Line]], left_out: Counter[str]) -> Iterator[str]:
