@@ -1,38 +1,17 @@
-# Two commands: `make briefing` and `make test`. Both first make the environment, from requirements.lock.
-READY := .venv/.ready
-PY := .venv/bin/python
+# Every command is one of run.py, which makes the environment first; PYTHON=/path/to/python3 names another Python.
+.PHONY: briefing test lab report accept bench torture lock clean
 
-# Run Python with settings folders of its own: nothing of the user's IPython, Jupyter or matplotlib enters the results.
-OWN = own="$$(pwd)/.venv/var" && IPYTHONDIR="$$own/ipython" JUPYTER_CONFIG_DIR="$$own/jupyter" JUPYTER_DATA_DIR="$$own/jupyter" \
-      JUPYTER_RUNTIME_DIR="$$own/runtime" MPLCONFIGDIR="$$own/matplotlib" LC_ALL=C.UTF-8
+briefing:  ## check the data, run the notebooks, write figures/ and the documents; ends with what changed
+test:      ## lint, types, unit tests, every notebook cell against its stored output
+lab:       ## open JupyterLab on the notebooks
+report:    ## all notebooks as one page to mail, without code: report.html
+accept:    ## store what the notebooks show now as what they must show
+bench:     ## speed and quality, printed as ratios and scores
+torture:   ## the long form of the robustness tests
+lock:      ## write requirements.lock anew from pyproject.toml
 
-.PHONY: briefing test lab bench torture lock clean
-
-briefing: $(READY)  ## validate the data, run the notebooks, write figures/ and the documents
-	@$(OWN) $(PY) -m gfmd_analysis.cli briefing
-
-test: $(READY)  ## lint, types, unit tests, every notebook cell against its saved output
-	@$(PY) -m ruff check
-	@$(PY) -m ruff format --check
-	@$(PY) -m mypy
-	@$(OWN) $(PY) -m pytest -n 2 --dist loadscope --nbval --nbval-current-env
-
-lab: $(READY)  ## open JupyterLab on the notebooks
-	@$(PY) -m jupyterlab --notebook-dir=. notebooks/01_coverage_gaps.ipynb
-
-bench: $(READY)  ## speed and quality, printed as ratios and scores
-	@$(OWN) $(PY) -m tests.bench
-
-torture: $(READY)  ## the long form of the robustness tests (some minutes)
-	@$(OWN) $(PY) -m tests.torture
-
-lock: $(READY)  ## write requirements.lock anew from pyproject.toml
-	@$(PY) -m pip install --quiet uv
-	@.venv/bin/uv pip compile pyproject.toml --extra test --universal --fork-strategy fewest --python-version 3.11 \
-	  --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
-
-$(READY): requirements.lock pyproject.toml .ci/environment
-	@sh .ci/environment
+briefing test lab report accept bench torture lock:
+	@"$$(command -v "$${PYTHON:-python3}" || command -v python)" run.py $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .gfmd

@@ -5,8 +5,7 @@ Importing the package costs little more than pandas: drawing and statistics are 
 """
 
 from gfmd_analysis.dataset.schema import dictionary
-from gfmd_analysis.dataset.tables import Dataset, load, select
-from gfmd_analysis.dataset.validation import validate
+from gfmd_analysis.dataset.tables import Dataset, load, select, validate
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
 
 __version__ = "1.0.0"

@@ -1,4 +1,4 @@
-"""The command ``gfmd``: validate, verify, tidy, draft, adopt, briefing."""
+"""The command ``gfmd``: briefing, accept, report, test, lab; validate, verify, draft, adopt."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,10 @@ from typing import Annotated
 import typer
 
 from gfmd_analysis.errors import GfmdError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+STOPPED = 130  # how typer ends on Ctrl-C
 
 app = typer.Typer(
     add_completion=False,
@@ -23,7 +27,7 @@ Folder = Annotated[
 @app.command()
 def validate(folder: Folder = None) -> None:
     """Check a data package and list everything that is wrong in it; exits 1 if anything is."""
-    from gfmd_analysis.dataset.validation import validate as problems_of
+    from gfmd_analysis.dataset.tables import validate as problems_of
 
     problems = problems_of(*([folder] if folder else []))
     for problem in problems:
@@ -87,19 +91,87 @@ def adopt(
 
 @app.command()
 def briefing() -> None:
-    """Run the notebooks and write figures, captions and documents to figures/."""
-    from gfmd_analysis.documents.briefing import main as build
+    """Check the data, run the notebooks, write figures and documents to figures/, and say what changed."""
+    _build()
 
-    raise typer.Exit(build())
+
+@app.command()
+def accept() -> None:
+    """Build, say what changed, and store what the notebooks show now: gfmd test then expects that."""
+    _build(accept=True)
+
+
+@app.command()
+def report() -> None:
+    """Build, and write all notebooks as one page without code, to read offline or to mail: report.html."""
+    _build(report=True)
+
+
+def _build(**what: bool) -> None:
+    from gfmd_analysis.documents.build import main as build
+
+    raise typer.Exit(build(**what))
+
+
+@app.command()
+def test() -> None:
+    """Check everything: lint, types, facts, code, and every notebook cell against its stored output."""
+    from gfmd_analysis.documents.processes import own_settings, run
+
+    cells = "pytest -p tests.red -n auto --maxprocesses 4 --dist loadscope --nbval --nbval-current-env"
+    for arguments in ("ruff check", "ruff format --check", "mypy", cells):
+        if code := run([sys.executable, "-m", *arguments.split()], ROOT, PYTHONPATH=str(ROOT), **own_settings()):
+            raise typer.Exit(code)
+
+
+@app.command()
+def lab() -> None:
+    """Open JupyterLab on the notebooks, which are trusted: their search fields work without running them."""
+    from nbformat.sign import NotebookNotary
+
+    from gfmd_analysis.documents.notebooks import notebooks_in, read_notebook
+    from gfmd_analysis.documents.processes import run
+
+    for path in notebooks_in(ROOT / "notebooks"):
+        NotebookNotary().sign(read_notebook(path))  # type: ignore[no-untyped-call]
+    first = next((path for path in notebooks_in(ROOT / "notebooks") if path.name.startswith("01")), ROOT)
+    arguments = ["-m", "jupyterlab", f"--notebook-dir={ROOT}", str(first)]
+    raise typer.Exit(run([sys.executable, *arguments], ROOT, PYTHONPATH=str(ROOT)))
+
+
+def _of_this_project() -> None:
+    """Refuse to work on one copy of the project with the package of another: what is wrong here would seem right.
+
+    Raises
+    ------
+    GfmdError
+        Naming both places.
+    """
+    here = next(
+        (folder for folder in [Path.cwd(), *Path.cwd().parents] if (folder / "gfmd_analysis" / "cli.py").is_file()),
+        ROOT,
+    )
+    if not here.samefile(ROOT):
+        raise GfmdError(
+            f"This gfmd belongs to {ROOT}, and you are in {here}: type python run.py briefing (or test, ...) there"
+        )
 
 
 def main() -> None:
-    """Run the command; what the user can mend is said in one message, without a traceback."""
+    """Run the command; what the user can mend is said in one message, without a traceback, and Ctrl-C ends it."""
     try:
+        _of_this_project()
         app()
     except GfmdError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(
+            f"{error.filename or 'A file'}: {error.strerror or error}; allowed: a place that can be read and written"
+        )
+    except SystemExit as end:
+        if end.code == STOPPED:
+            typer.echo("\nStopped; nothing half-written is left.", err=True)
+        raise
 
 
 if __name__ == "__main__":

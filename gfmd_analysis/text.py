@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 
 from gfmd_analysis.errors import GfmdError
@@ -43,7 +44,41 @@ def translator(locale: str = "en") -> gettext.NullTranslations:
     if locale == "en":
         return gettext.NullTranslations()
     with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
-        return gettext.translation("gfmd_analysis", folder, [locale])
+        return gettext.translation("gfmd_analysis", folder, [locale], fallback=True)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a message for the catalogues; it is looked up where it is used."""
+    return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a message and its plural for the catalogues."""
+    return one, many
+
+
+@cache
+def _of_the_data(locale: str) -> gettext.NullTranslations:
+    with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
+        return gettext.translation("data", folder, [locale], fallback=True)
+
+
+def translated(text: str, locale: str = "en") -> str:
+    """Look up a text of the data (a name, a recommendation) in the catalogue of the data; English where it has none."""
+    return _of_the_data(locale).gettext(text) if text else ""
+
+
+@cache
+def actor_name(code: str, english: str, locale: str = "en") -> str:
+    """Look up an actor's name: a country's as the Unicode CLDR has it, another body's in the catalogue of the data."""
+    if locale == "en":
+        return english
+    from babel import Locale
+    from pycountry import countries
+
+    country = countries.get(alpha_3=code)
+    territories = Locale.parse(LOCALES[locale]).territories
+    return str(territories[country.alpha_2]) if country else translated(english, locale)
 
 
 def listing(items: Iterable[object], locale: str = "en") -> str:
@@ -69,6 +104,57 @@ def paragraphs(numbers: Iterable[int]) -> str:
     return f"paragraph{'s' * (len(distinct) != 1)} {spans(distinct)}" if distinct else "no paragraph"
 
 
+def paras(numbers: Iterable[int], locale: str = "en") -> str:
+    """Cite paragraphs as the United Nations do: ``para. 67``, ``paras. 73, 77 and 80-82``."""
+    distinct = sorted({int(number) for number in numbers})
+    _ = translator(locale)
+    return _.ngettext("para. {list}", "paras. {list}", len(distinct)).format(
+        list=listing(spans(distinct).split(", "), locale)
+    )
+
+
+ARTICLE = re.compile(
+    r"\b(Agency|Bahamas|Bank|Comoros|Commission|Committee|Congo|Council|Emirates|Federation|Fund|Gambia|Group|Islands|Kingdom|"
+    r"Maldives|Mechanism|Netherlands|Network|Niger|Office|Organization|Organisation|Philippines|Platform|Rapporteur|Republic|"
+    r"Secretariat|Sudan|Union|United)\b"
+)
+
+
+def the(name: str, locale: str = "en") -> str:
+    """Put the article before a body or State that English names with one: ``the Philippines``, ``Egypt``."""
+    return f"the {name}" if locale == "en" and ARTICLE.search(name) else name
+
+
+def when(start: object, end: object, precision: str = "day", locale: str = "en") -> str:
+    """Write when something is due as exactly as it is known: ``by 31 January 2022``, ``10-13 May 2022``, ``2022``.
+
+    Parameters
+    ----------
+    start, end
+        Dates, missing where open.
+    precision
+        ``day``, ``month``, ``quarter``, ``season``, ``year`` or ``undated``.
+    locale
+        ``en``, ``fr`` or ``es``.
+    """
+    import pandas as pd
+
+    _ = translator(locale)
+    days = [pd.Timestamp(day).date() for day in (start, end) if not pd.isna(day)]  # type: ignore[call-overload,arg-type]
+    if precision == "undated" or not days:
+        return _.gettext("no date given")
+    pattern = {"day": "d MMMM y", "year": "y"}.get(precision, "MMMM y")
+    ends = [str(format_date(day, pattern, locale=LOCALES[locale])) for day in days]
+    text = ends[0]
+    if ends[0] != ends[-1]:
+        text = str(
+            format_interval(days[0], days[-1], "yMMMMd" if precision == "day" else "yMMMM", locale=LOCALES[locale])
+        )
+    if len(days) == 2:
+        return text
+    return (_.gettext("by {date}") if pd.isna(start) else _.gettext("from {date}")).format(date=text)  # type: ignore[call-overload]
+
+
 def count(number: int, noun: str) -> str:
     """Count things in words up to nine: ``three actors``, ``one objective``, ``27 actors``."""
     return f"{number_word(number)} {noun if number == 1 else plural(noun)}"
@@ -82,12 +168,12 @@ def number_word(number: int, locale: str = "en") -> str:
 
 
 def plural(noun: str) -> str:
-    """Give the plural of an English noun."""
+    """Form the plural of an English noun."""
     return IRREGULAR.get(noun, f"{noun}s")
 
 
 def plain(text: str) -> str:
-    """Give text that Markdown shows as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
+    """Escape text so that Markdown shows it as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]$|~])", r"\\\1", escaped)
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pandas as pd
 
 from gfmd_analysis import load
-from gfmd_analysis.dataset.reliability import PARTS, draft_quality, scored
+from gfmd_analysis.dataset.reliability import scored
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.draft.report import read_report
 from gfmd_analysis.draft.tables import code_report
+from tests.draft_quality import PARTS, draft_quality
 from tests.invented import invented_reports
 
 STORED = DEFAULT_FOLDER / "coding" / "draft_quality.csv"

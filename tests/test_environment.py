@@ -11,7 +11,8 @@ from packaging.version import Version
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PROMISED = [Requirement(text) for text in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]]
+EXTRAS = [text for extra in PROJECT["optional-dependencies"].values() for text in extra]
+PROMISED = [Requirement(text) for text in [*PROJECT["dependencies"], *EXTRAS]]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 

@@ -88,24 +88,6 @@ def test_what_torture_found(package: Path, file: str, before: str, after: str, s
     assert says in str(refusal.value)
 
 
-def test_what_a_killed_build_left_is_cleared_and_what_it_parked_comes_back(tmp_path: Path) -> None:
-    from gfmd_analysis.documents.briefing import _workspace
-
-    for file in (
-        ".figures.old/kept.svg",
-        ".figures.dead/half.svg",
-        "notebooks/.00.ipynb.dead.new",
-        "data/tidy/.t.csv.dead.new",
-    ):
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).write_text("x")
-    with _workspace(tmp_path) as staging:
-        assert staging.is_dir()
-    assert [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*")) if path.is_file()] == [
-        "figures/kept.svg"
-    ]
-
-
 def test_the_gallery_shows_odd_names_as_themselves() -> None:
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 

@@ -1,14 +1,22 @@
-"""Load a data package, or several as one, into tidy, typed, read-only tables."""
+"""The 23 objectives of the Global Compact for Migration (A/RES/73/195) and their IMRF roundtables, as constants."""
+
+import csv
+from importlib.resources import files
 
 import pandas as pd
 
-OBJECTIVES = pd.CategoricalDtype(list(range(1, 24)), ordered=True)
+COMPACT = {  # objective -> its row of resources/gcm.csv: roundtable and official titles in three languages
+    row["objective"]: row
+    for row in csv.DictReader(
+        files("gfmd_analysis").joinpath("resources/gcm.csv").read_text(encoding="utf-8").splitlines()
+    )
+}
 
-ROUNDTABLES = pd.CategoricalDtype(["RT1", "RT2", "RT3", "RT4"], ordered=True)
+OBJECTIVES = pd.CategoricalDtype([int(number) for number in COMPACT], ordered=True)
 
-IMRF_ROUNDTABLES = {
-    "RT1": (2, 5, 6, 12, 18),
-    "RT2": (4, 8, 9, 10, 11, 13, 21),
-    "RT3": (14, 15, 16, 19, 20, 22),
-    "RT4": (1, 3, 7, 17, 23),
+ROUNDTABLES = pd.CategoricalDtype(sorted({row["roundtable"] for row in COMPACT.values()}), ordered=True)
+
+IMRF_ROUNDTABLES: dict[str, tuple[int, ...]] = {
+    roundtable: tuple(int(number) for number, row in COMPACT.items() if row["roundtable"] == roundtable)
+    for roundtable in ROUNDTABLES.categories
 }

@@ -1,21 +1,32 @@
-"""Load a data package, or several as one, into tidy, typed, read-only tables."""
+"""Read a data package's files as text: what spreadsheets write is understood, whatever would have to be guessed is refused."""
 
 import csv
 import io
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Table, check_descriptor, read_descriptor
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Field, Table, check_descriptor, read_descriptor
 from gfmd_analysis.errors import DataError, Problem, shown
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+
+TRUTHS = {  # as spreadsheets in the languages of the UN and some others write them
+    **dict.fromkeys(("true", "vrai", "verdadero", "истина", "wahr", "vero", "verdadeiro"), "true"),
+    **dict.fromkeys(("false", "faux", "falso", "ложь", "falsch"), "false"),
+}
+
+WESTERN = set("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”«»–—…°€§ªº")
 
 
 def folders_in_use(folders: tuple[str | Path, ...] = ()) -> list[Path]:
-    """Give the data folders to work on: those given, else those of ``GFMD_DATA``, else the project's own ``data/``.
+    """List the data folders to work on: those given, else those of ``GFMD_DATA``, else the project's own ``data/``.
 
     ``GFMD_DATA`` holds one folder or several, separated as in ``PATH``; a relative one is looked for in the working folder, then
     in the project's folder (the notebooks run in ``notebooks/``).
@@ -32,7 +43,7 @@ def read_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame
     Returns
     -------
     tuple
-        The schema, the tables (all ``str``, the index is the spreadsheet's row number), and what could not be read.
+        The schema, the tables (as :func:`read_categories` reads them), and what could not be read.
 
     Raises
     ------
@@ -44,52 +55,118 @@ def read_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame
     problems: list[Problem] = []
     for name, table in schema.items():
         try:
-            frames[name] = read_table(folder / table.path, table)
+            frames[name] = read_categories(folder / table.path, table)
         except DataError as error:
             problems += error.problems
     return schema, frames, problems
 
 
 def read_table(path: Path, table: Table) -> pd.DataFrame:
-    """Read one CSV file as text, refusing whatever would have to be guessed.
+    """Read one CSV file as :func:`read_categories` does, every column ``str``."""
+    return read_categories(path, table).astype("str")
+
+
+def read_categories(path: Path, table: Table) -> pd.DataFrame:
+    """Read one CSV file as text.
+
+    Parameters
+    ----------
+    path
+        A file as this project, Excel or LibreOffice writes it: UTF-8 or Windows-1252, separated by commas, semicolons or tabs.
+    table
+        Its columns. ``TRUE`` is read as ``true``, ``1.0`` as ``1``, ``2`` as the M49 code ``002``, where the column takes these.
 
     Returns
     -------
     DataFrame
-        The schema's columns, all ``str``; the index is the row number that a spreadsheet shows.
+        The schema's columns as categoricals of text, so that each distinct value is looked at once; the index is the row number
+        that a spreadsheet shows.
 
     Raises
     ------
     DataError
-        For a missing or truncated file, another encoding or separator, a header or a row of another length.
+        For a missing or truncated file, another encoding, a header or a row of another length.
     """
-    file = table.path
-    rows = list(_rows(file, _text(path, file)))
-    header = list(rows[0]) if rows else []
-    if header != table.columns:
-        raise DataError(
-            [
-                Problem(
-                    file,
-                    1,
-                    "",
-                    _header_found(header, table.columns),
-                    f"comma-separated columns {','.join(table.columns)}",
-                )
-            ]
-        )
+    text = _text(path, table.path)
+    frame = _plain(text, table)
+    if frame is None:
+        header, *rows = read_rows(path, table.path, text) or [()]
+        if list(header) != table.columns:
+            allowed = f"comma-separated columns {','.join(table.columns)}"
+            raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
+        uneven = [
+            Problem(table.path, number, "", f"{len(row)} cells" if row else "an empty line", f"{len(header)} cells")
+            for number, row in enumerate(rows, start=2)
+            if len(row) != len(header)
+        ]
+        if uneven:
+            raise DataError(uneven)
+        frame = pd.DataFrame(rows, columns=table.columns, dtype="str").astype("category")
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    for field in table.fields:
+        frame[field.name] = spelled(field, frame[field.name])
+    return frame
+
+
+def _plain(text: str, table: Table) -> pd.DataFrame | None:
+    """Read a large file without quotes by pandas' own parser; nothing where a line has too few or too many cells."""
+    if len(text) < 1_000_000 or '"' in text or "\r" in text or not text.startswith(",".join(table.columns) + "\n"):
+        return None
+    raw = text.encode()
+    letters = np.frombuffer(raw, dtype=np.uint8)
+    ends = np.flatnonzero(letters == ord("\n"))
+    before = np.searchsorted(np.flatnonzero(letters == ord(",")), ends)
+    if (np.diff(before, prepend=0) != len(table.columns) - 1).any():
+        return None
+    options = {"dtype": "category", "na_filter": False, "quoting": csv.QUOTE_NONE, "skip_blank_lines": False}
+    return pd.read_csv(io.BytesIO(raw), encoding="utf-8", **options)  # type: ignore[call-overload, no-any-return]
+
+
+def spelled(field: Field, column: pd.Series) -> pd.Series:
+    """Spell a column's cells as this project writes them, where a spreadsheet spells them in another way and means the same."""
+    spell = _spelling(field)
+    if spell is None:
+        return column
+    changed = {value: spell(value) for value in column.astype("category").cat.categories if spell(value) != value}
+    return (
+        column.astype("str").replace(changed).astype(column.dtype if column.dtype == "str" else "category")
+        if changed
+        else column
+    )
+
+
+def _spelling(field: Field) -> Callable[[str], str] | None:
+    pattern = str(field.constraints.get("pattern", ""))
+    if field.type == "boolean":
+        return lambda value: TRUTHS.get(value.lower(), value)
+    if field.type in ("integer", "number"):
+        return lambda value: re.sub(r"^(-?[0-9]+)\.0+$", r"\1", value)
+    if field.type == "date":
+        return lambda value: value.removesuffix(" 00:00:00")
+    if pattern and re.fullmatch(pattern, "014") and not re.fullmatch(pattern, "14"):
+        return lambda value: value.zfill(3) if value.isdecimal() else value
+    return None
+
+
+def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str, ...]]:
+    """Read a CSV file's rows, the header first, without empty rows at its end.
+
+    Raises
+    ------
+    DataError
+        As :func:`read_categories`.
+    """
+    text = _text(path, file) if text is None else text
+    rows = list(_rows(file, text, _separator(text)))
     while rows and not any(rows[-1]):
         rows.pop()
-    uneven = [
-        Problem(
-            file, number, "", f"{len(row)} cells" if row else "an empty line", f"{len(header)} cells, comma-separated"
-        )
-        for number, row in enumerate(rows, start=1)
-        if len(row) != len(header)
-    ]
-    if uneven:
-        raise DataError(uneven)
-    return pd.DataFrame(rows[1:], columns=table.columns, index=pd.RangeIndex(2, len(rows) + 1), dtype="str")
+    return rows
+
+
+def _separator(text: str) -> str:
+    """Tell what separates cells from the header: the mark that stands in it most often."""
+    header = text[: text.find("\n")]
+    return max(SEPARATORS, key=header.count)
 
 
 def _text(path: Path, file: str) -> str:
@@ -109,11 +186,14 @@ def _text(path: Path, file: str) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise refuse(
-            f"byte 0x{error.object[error.start]:02x}, which is not UTF-8 (Latin-1 or Windows text?)",
-            "UTF-8 (in Excel: Save as, CSV UTF-8)",
-            *_cell_at(error.object[: error.start]),
-        ) from None
+        western = raw.decode("cp1252", "replace")
+        if not {letter for letter in western if ord(letter) > 126} <= WESTERN:
+            raise refuse(
+                f"byte 0x{error.object[error.start]:02x}, which is neither UTF-8 nor a letter of Windows-1252",
+                "UTF-8 (in Excel: Save as, CSV UTF-8)",
+                *_cell_at(error.object[: error.start]),
+            ) from None
+        text = western
     if not text.endswith(("\n", "\r")):
         raise refuse(
             "a last line without an end: the file is truncated" if text else "an empty file",
@@ -123,9 +203,9 @@ def _text(path: Path, file: str) -> str:
     return text
 
 
-def _rows(file: str, text: str) -> Iterator[tuple[str, ...]]:
+def _rows(file: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:
     csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
         yield from map(tuple, reader)  # tuples of text cost the garbage collector nothing, lists do
     except csv.Error as error:
@@ -133,23 +213,23 @@ def _rows(file: str, text: str) -> Iterator[tuple[str, ...]]:
         found, place = f"a row that is not CSV ({error})", ""
         if "limit" in str(error):
             found, place = f"a cell of over {csv.field_size_limit():,} characters", column
-        allowed = "comma-separated cells, quotes closed and doubled inside a cell"
+        allowed = "cells separated by commas, quotes closed and doubled inside a cell"
         raise DataError([Problem(file, row, place, found, allowed)]) from None
 
 
 def _cell_at(before: bytes) -> tuple[int, str]:
-    """Give the row, as a spreadsheet numbers it, and the column of the cell that stands after these bytes."""
+    """Find the row, as a spreadsheet numbers it, and the column of the cell that stands after these bytes."""
     text = before.decode("utf-8-sig", "replace") + "x"
     try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error:
         return _stumbled_at(text)
     return len(rows), _column(rows[0], len(rows[-1])) if len(rows) > 1 else ""
 
 
 def _stumbled_at(text: str) -> tuple[int, str]:
-    """Give the row at which reading stops, and the column of the cell that begins there and does not end."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    """Find the row at which reading stops, and the column of the cell that begins there and does not end."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     rows: list[list[str]] = []
     lines = 0
     with suppress(csv.Error):
@@ -157,7 +237,8 @@ def _stumbled_at(text: str) -> tuple[int, str]:
             rows.append(row)
             lines = reader.line_num
     start = sum(len(line) for line in islice(io.StringIO(text, newline=""), lines))
-    begun = next(csv.reader(io.StringIO(text[start : start + csv.field_size_limit()], newline="")), [])
+    rest = io.StringIO(text[start : start + csv.field_size_limit()], newline="")
+    begun = next(csv.reader(rest, delimiter=_separator(text)), [])
     return len(rows) + 1, _column(rows[0], len(begun)) if rows else ""
 
 
@@ -166,8 +247,6 @@ def _column(header: list[str], place: int) -> str:
 
 
 def _header_found(header: list[str], columns: list[str]) -> str:
-    if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
-        return "columns separated by semicolons or tabs"
     doubled = sorted({name for name in header if header.count(name) > 1})
     missing = [name for name in columns if name not in header]
     unknown = [name for name in header if name not in columns]

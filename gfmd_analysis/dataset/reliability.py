@@ -1,225 +1,277 @@
-"""What is in the data: the tables and their fingerprints, who spoke where, and where the two codings differed."""
+"""Measure how far coders agree, and list what they coded differently and how it was settled."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
-import numpy as np
 import pandas as pd
 
+from gfmd_analysis.dataset.codings import NATURAL, side_by_side
 from gfmd_analysis.dataset.objectives import OBJECTIVES
+from gfmd_analysis.dataset.schema import JOINER
 from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.errors import GfmdError, NoDataError
 
-DECISIONS = {
-    "both": "no difference",
-    "A": "coder A's code stands",
-    "B": "coder B's code stands",
-    "lead": "neither stands",
-}
+MENTIONED = "objective mentioned (each of the 23 in each intervention)"
+
+Codings = Mapping[str, pd.DataFrame]
 
 
-def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
-    """Give what the two coders coded differently, with what was settled and why.
+def alpha(codes: pd.DataFrame) -> float:
+    """Compute Krippendorff's alpha for nominal data.
 
     Parameters
     ----------
-    data
-        A dataset with the ``coding_*`` tables.
-    what
-        ``interventions``, ``mentions`` or ``quantities``.
-
-    Returns
-    -------
-    DataFrame
-        The rows of the table of both codings on which more than one code was given.
-
-    Raises
-    ------
-    NoDataError
-        For a dataset without a record of two codings.
-    GfmdError
-        For another ``what``.
-    """
-    both = _codings(data)
-    if not both:
-        raise NoDataError("no record of two codings; allowed: a dataset with coding/")
-    if what not in both:
-        raise GfmdError(f"no record of two codings of {what!r}; allowed: {', '.join(both)}")
-    table = both[what]
-    return table[table["decided"] != "both"].reset_index(drop=True)
-
-
-def adjudication(data: "Dataset") -> pd.DataFrame:
-    """Count, for each thing that was coded twice, whose code stands.
-
-    Returns
-    -------
-    DataFrame
-        Index ``coded``; a column (int) for no difference, for either coder and for neither.
-    """
-    counted = {name: table["decided"].astype("str").value_counts() for name, table in _codings(data).items()}
-    table = pd.DataFrame(counted).reindex(list(DECISIONS)).fillna(0).astype(int)
-    return table.rename(index=DECISIONS).T.rename_axis(index="coded")
-
-
-def _codings(data: "Dataset") -> dict[str, pd.DataFrame]:
-    tables = {name: table for name, table in data.tables.items() if name.startswith("coding_") and "decided" in table}
-    return {name.removeprefix("coding_"): table for name, table in tables.items()}
-
-
-def alpha(first: pd.Series, second: pd.Series) -> float:
-    """Give Krippendorff's nominal alpha of two codings of the same units.
-
-    Parameters
-    ----------
-    first, second
-        Codes, aligned; a missing code is one that the coder did not give.
+    codes
+        One row per unit, one column per coder, any number of them; a missing value is a unit that the coder did not code.
 
     Returns
     -------
     float
-        1 for full agreement, 0 for what chance would give; not a number where the units show no variation at all.
+        1 for full agreement, 0 for what chance would give; not a number where the codes show no variation at all.
 
     Notes
     -----
-    Krippendorff (2019), Content Analysis, 4th ed., ch. 12.
+    Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: one less the ratio of observed to expected disagreement,
+    over the units that two coders or more have coded.
     """
-    import krippendorff
-
-    codes = pd.concat([first, second]).astype("str")
-    labels = {label: number for number, label in enumerate(sorted(codes.dropna().unique()))}
-    table = np.array(
-        [column.astype("str").map(labels).to_numpy(dtype=float, na_value=np.nan) for column in (first, second)]
+    counts = (
+        codes.astype("str").melt(ignore_index=False)["value"].dropna().groupby(level=list(range(codes.index.nlevels)))
     )
-    if len(labels) < 2:
-        return float("nan")
-    return float(krippendorff.alpha(reliability_data=table, level_of_measurement="nominal"))
+    table = counts.value_counts().unstack(fill_value=0)
+    table = table[table.sum(axis=1) > 1]
+    coded, total = table.sum(axis=1), table.to_numpy().sum()
+    observed = ((coded**2 - (table**2).sum(axis=1)) / (coded - 1)).sum() / total if total else 0
+    expected = (total**2 - (table.sum() ** 2).sum()) / (total * (total - 1)) if total else 0
+    return float(1 - observed / expected) if expected else float("nan")
 
 
 def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
-    """Compare the two codings of interventions, mentions and quantities.
+    """Compute how far the coders agree, layer by layer.
 
     Parameters
     ----------
     data
-        A dataset with the ``coding_*`` tables.
+        A dataset with the coders' folders (``coding/a``, ``coding/b``, …).
 
     Returns
     -------
     DataFrame
-        ``what`` was judged, ``units``, ``differ`` (units coded differently), ``agree`` (share, 0 to 1), ``alpha``
-        (missing where there is no chance model: numbers that neither coder found cannot be counted).
+        One row per layer: ``what`` was judged (str), ``coders``, ``units``, ``differ`` (units coded differently; int), ``agree``
+        (share, 0 to 1), ``alpha``; ``uncited_units`` and ``uncited_alpha`` the same over the paragraphs that the codebook does
+        not cite (float64, missing where nothing varies).
 
     Raises
     ------
     NoDataError
-        Where the dataset has no record of two codings.
+        Where the report was not coded twice.
     """
-    if "coding_mentions" not in data.tables:
-        raise NoDataError("the dataset has no coding/ tables; allowed: a package with both codings")
-    spoken, mentions, numbers = data.coding_interventions, data.coding_mentions, data.coding_quantities
-    cells = pd.MultiIndex.from_product(
-        [spoken["intervention"].unique(), OBJECTIVES.categories], names=["intervention", "objective"]
-    )
-    grid = (
-        mentions.assign(objective=mentions["objective"].astype("Int64"))
-        .set_index(["intervention", "objective"])
-        .reindex(cells)
-    )
-    both = mentions.dropna(subset=["basis_a", "basis_b"])
-    shared = numbers.dropna(subset=["value_a", "value_b"])
-    rows = [
-        _compared("who speaks in a paragraph, in which role", spoken["role_a"], spoken["role_b"]),
-        _compared("where a turn begins", spoken["turn_a"], spoken["turn_b"]),
-        _compared(
-            "objective mentioned (each of the 23 in each intervention)",
-            grid["basis_a"].notna(),
-            grid["basis_b"].notna(),
-        ),
-        _compared("basis of a mention (explicit, inferred)", both["basis_a"], both["basis_b"]),
-        _compared("engagement of a mention (substantive, reference)", both["engagement_a"], both["engagement_b"]),
-        _compared("number found", numbers["value_a"].notna(), numbers["value_b"].notna()) | {"alpha": float("nan")},
-        _compared("bound of a number", shared["bound_a"], shared["bound_b"]),
-        _compared("topic of a number", shared["topic_a"], shared["topic_b"]),
-        _compared("unit of a number", shared["unit_a"], shared["unit_b"]),
-    ]
+    codings = _coded_twice(data)
+    cited = set(data.tables["coding_examples"]["paragraph"]) if "coding_examples" in data.tables else set()
+    rows = []
+    for what, codes in _layers(codings):
+        codes = codes[codes.notna().sum(axis=1) > 1]
+        uncited = codes[[_paragraph(unit) not in cited for unit in codes.index]]
+        differ = _differ(codes)
+        rows.append(
+            {
+                "what": what,
+                "coders": codes.notna().any().sum(),
+                "units": len(codes),
+                "differ": int(differ.sum()),
+                "agree": float((~differ).mean()),
+                "alpha": alpha(codes),
+                "uncited_units": len(uncited),
+                "uncited_alpha": alpha(uncited),
+            }
+        )
     return pd.DataFrame(rows)
 
 
-def alpha_of_mentions(compared: pd.DataFrame) -> float:
-    """Give the alpha of whether an objective is mentioned, from the table of :func:`intercoder_agreement`."""
-    return float(compared.loc[compared["what"].str.startswith("objective mentioned"), "alpha"].iloc[0])
+def _differ(codes: pd.DataFrame) -> pd.Series:
+    """Say of each unit whether two of the coders who coded it gave it different codes."""
+    kinds: pd.Series = codes.nunique(axis=1)
+    return kinds > 1
 
 
-def how_sure(data: "Dataset") -> str:
-    """Say in a sentence or two how far two codings agree and how much is inferred."""
-    inferred = f"{100 * (data.mentions['basis'] == 'inferred').mean():.0f} percent of mentions are inferred: every finding is also given without them."
-    if "coding_mentions" not in data.tables:
-        return f"This coding was not done twice, so that nothing says how far a second reader would agree. {inferred}"
-    compared = intercoder_agreement(data)
-    once = data.interventions.loc[
-        ~data.interventions["intervention"].isin(data.coding_interventions["intervention"]), "meeting"
-    ].unique()
-    part = f" ({', '.join(once)} {'was' if len(once) == 1 else 'were'} coded once only)" if len(once) else ""
-    return (
-        f"Two blind codings agree with Krippendorff's alpha of {compared['alpha'].min():.2f} or more on everything that has one{part}; "
-        f"on whether an objective is mentioned it is {alpha_of_mentions(compared):.2f}. {inferred}"
+def _coded_twice(data: "Dataset") -> Codings:
+    if not any(len(set(rows["coder"])) > 1 for rows in data.codings.values()):
+        raise NoDataError("the report was not coded twice; allowed: a package with two coders' folders in coding/")
+    return data.codings
+
+
+def _paragraph(unit: object) -> int:
+    """Read the paragraph off a unit: an intervention's code (of a pair of units, the first's), or the paragraph itself."""
+    first = str(unit[0] if isinstance(unit, tuple) else unit)
+    number = first.partition("/")[2].partition("-")[0] or first
+    return int(number) if number.isdigit() else 0
+
+
+def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Set the codings of each layer side by side: a row per unit, a column per coder."""
+    spoken = codings["interventions"]
+    units = sorted(spoken["intervention"].unique())
+    place = spoken["intervention"].str.extract(r"/(\d+)-")[0]
+    who = (
+        spoken.assign(paragraph=place)
+        .groupby(["coder", "paragraph"])["actor"]
+        .agg(lambda actors: ";".join(sorted(actors)))
     )
+    yield "who speaks in a paragraph", who.unstack("coder")
+    for column, what in (
+        ("role", "role of an intervention"),
+        ("act", "act of an intervention"),
+        ("turn", "where a turn begins"),
+    ):
+        yield what, side_by_side(spoken, ["intervention"], column)
+    numbers = [str(number) for number in OBJECTIVES.categories]
+    mentions = codings["mentions"]
+    key = ["intervention", "objective"]
+    yield MENTIONED, _present(mentions, key, units, numbers)
+    main = mentions[mentions["engagement"] == "substantive"]
+    yield "objective taken up (substantive or not)", _present(main, key, units, numbers)
+    for column in ("basis", "engagement"):
+        yield f"{column} of a mention", side_by_side(mentions, key, column)
+    yield from _numbers(codings.get("quantities"))
+    asked, told = codings.get("recommendations"), codings.get("practice_citations")
+    if asked is not None:
+        objectives = asked.assign(objective=asked["objectives"].str.split(";")).explode("objective")
+        yield "recommendation made on an objective, or on none", _present(objectives, key, units, ["", *numbers])
+        for column in ("kind", "addressee"):
+            values = sorted(asked[column].unique())
+            yield f"{column} of recommendation made", _present(asked, ["intervention", column], units, values)
+    if told is not None:
+        yield "practice presented on an objective, or on none", _present(told, key, units, ["", *numbers])
+    for name, column, what in (
+        ("challenges", "kind", "challenge or opportunity named"),
+        ("ties", "to_actor", "relation to a body stated"),
+    ):
+        if name in codings:
+            values = sorted(codings[name][column].unique())
+            yield what, _present(codings[name], ["intervention", column], units, values)
+    if "milestones" in codings:
+        paragraphs = sorted(place.astype(int).astype("str").unique())
+        yield (
+            "date or decision given",
+            _present(codings["milestones"], ["paragraph", "kind"], paragraphs, ["past", "due", "ongoing"]),
+        )
+    if "consolidation" in codings:
+        yield "two recommendations are one demand", _together(codings["consolidation"])
 
 
-def _compared(what: str, first: pd.Series, second: pd.Series) -> dict[str, object]:
-    same = first.astype("str").fillna("") == second.astype("str").fillna("")
-    return {
-        "what": what,
-        "units": len(first),
-        "differ": int((~same).sum()),
-        "agree": float(same.mean()),
-        "alpha": alpha(first, second),
-    }
+def _present(rows: pd.DataFrame, key: list[str], *cells: list[str]) -> pd.DataFrame:
+    """Say for each cell of a grid whether each coder has a row there."""
+    grid = pd.MultiIndex.from_product(cells, names=key)
+    coded = {coder: grid.isin(pd.MultiIndex.from_frame(part[key])) for coder, part in rows.groupby("coder")}
+    return pd.DataFrame(coded, index=grid)
 
 
-PARTS = (
-    "paragraphs",
-    "sections",
-    "actors",
-    "roles",
-    "explicit mentions",
-    "inferred mentions",
-    "quantities",
-    "quantities with bound",
-)
-
-Tables = Mapping[str, pd.DataFrame]
+def _numbers(rows: pd.DataFrame | None) -> Iterator[tuple[str, pd.DataFrame]]:
+    if rows is None:
+        return
+    rows = rows.assign(value=rows["value"].astype("float64"))
+    found = rows.groupby(["coder", "paragraph"])["value"].agg(lambda values: ";".join(map(str, sorted(values))))
+    yield "numbers found in a paragraph that has any", found.unstack("coder").fillna("")
+    rows = rows.assign(nth=rows.groupby(["coder", "paragraph", "value"]).cumcount())
+    for column in ("bound", "status", "topic", "unit"):
+        yield f"{column} of a number", side_by_side(rows, ["paragraph", "value", "nth"], column)
 
 
-def draft_quality(draft: Tables, coded: Tables) -> pd.DataFrame:
-    """Compare a draft with the coding of the same report.
+def _together(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say for each pair of recommendations whether each coder puts both into one."""
+    units = sorted(rows["recommendation"].unique())
+    pairs = pd.MultiIndex.from_product([units, units], names=["one", "other"])
+    pairs = pairs[pairs.get_level_values(0) < pairs.get_level_values(1)]
+    coded = {}
+    for coder, part in rows.groupby("coder"):
+        joined = part.merge(part, on="consolidated")[["recommendation_x", "recommendation_y"]]
+        coded[coder] = pairs.isin(pd.MultiIndex.from_frame(joined))
+    return pd.DataFrame(coded, index=pairs)
+
+
+def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
+    """List what the coders coded differently, with what was settled and why.
 
     Parameters
     ----------
-    draft, coded
-        ``paragraphs``, ``interventions``, ``mentions``, ``quantities`` and ``actors`` of the data contract, of one meeting.
+    data
+        A dataset with the coders' folders.
+    what
+        ``interventions``, ``mentions``, ``ties`` or ``objective_links``.
 
     Returns
     -------
     DataFrame
-        One row a part: ``part``; ``drafted``, ``coded`` and ``agreed`` (counts, int64); ``precision``, ``recall`` and ``f1`` (float64,
-        0 to 1; F1 is the harmonic mean of both, van Rijsbergen 1979). A paragraph agrees in number and text, a section and
-        an actor in the paragraph, a mention in intervention and objective, a quantity in paragraph and value. Bodies agree by
-        code or by name.
+        One row per cell that differs, all ``str``: ``key`` (the row's, joined by " / "), ``column`` (empty: the row itself, coded
+        ``kept`` or missing), a column for each coder, ``settled`` (what the data hold), ``stands`` (whose code that is; ``neither``)
+        and ``reason``.
 
     Raises
     ------
+    NoDataError
+        Where the report was not coded twice.
     GfmdError
-        Where a table lacks a column.
+        For another ``what``.
     """
-    drafted, settled = _units(draft, _names(coded["actors"])), _units(coded, {})
-    rows = []
-    for part in PARTS:
-        ours, theirs = Counter(drafted[part]), Counter(settled[part])
-        agreed = sum((ours & theirs).values())
-        rows.append((part, sum(ours.values()), sum(theirs.values()), agreed))
-    return scored(pd.DataFrame(rows, columns=["part", "drafted", "coded", "agreed"]))
+    codings = _coded_twice(data)
+    if what not in NATURAL or what not in codings:
+        raise GfmdError(f"found {what!r}; allowed: {', '.join(name for name in NATURAL if name in codings)}")
+    key, columns = NATURAL[what]
+    rows = codings[what].assign(key=codings[what][key].agg(JOINER.join, axis=1), kept="kept")
+    table = data.tables[what]
+    now = table[key].astype("str").agg(JOINER.join, axis=1)
+    parts = []
+    for column in ("kept", *columns):
+        codes = side_by_side(rows, ["key"], column)
+        holds = pd.Series("kept", now) if column == "kept" else table[column].astype("str").fillna("").set_axis(now)
+        codes = codes.assign(settled=holds.reindex(codes.index))
+        coders = list(codes.columns[:-1])
+        differ = codes[coders].isna().any(axis=1) if column == "kept" else _differ(codes[coders])
+        stands = codes[coders].apply(
+            lambda code, settled: (code == settled) | (code.isna() & settled.isna()), settled=codes["settled"]
+        )
+        named = stands.apply(lambda row: ", ".join(row.index[row]) or "neither", axis=1)
+        parts.append(codes.assign(column="" if column == "kept" else column, stands=named)[differ].reset_index())
+    found = pd.concat(parts, ignore_index=True).sort_values(["key", "column"], ignore_index=True)
+    settlement = data.tables.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "reason"]))
+    why = settlement.loc[settlement["table"] == what, ["key", "column", "reason"]].astype("str").fillna("")
+    order = ["key", "column", *coders, "settled", "stands", "reason"]
+    return found.merge(why, on=["key", "column"], how="left").rename_axis(columns=None)[order]
+
+
+def adjudication(data: "Dataset") -> pd.DataFrame:
+    """Count, for each table that was coded twice, whose code stands where the coders differ.
+
+    Returns
+    -------
+    DataFrame
+        Index ``coded`` (table); columns ``differ`` and whose code stands (int).
+    """
+    counted = {}
+    for name in NATURAL:
+        if name in data.codings:
+            stands = adjudicated(data, name)["stands"]
+            counted[name] = {"differ": len(stands), **stands.value_counts().to_dict()}
+    return pd.DataFrame(counted).fillna(0).astype(int).T.rename_axis(index="coded")
+
+
+def alpha_of_mentions(compared: pd.DataFrame) -> float:
+    """Look up the alpha of whether an objective is mentioned in the table of :func:`intercoder_agreement`."""
+    return float(compared.loc[compared["what"] == MENTIONED, "alpha"].iloc[0])
+
+
+def how_sure(data: "Dataset") -> str:
+    """Word in a sentence or two how far the codings agree and how much is inferred."""
+    inferred = f"{100 * (data.mentions['basis'] == 'inferred').mean():.0f} per cent of mentions are inferred: every finding is also given without them."
+    try:
+        compared = intercoder_agreement(data)
+    except NoDataError:
+        return f"This coding was not done twice, so that nothing says how far a second reader would agree. {inferred}"
+    twice = data.codings["interventions"]["intervention"].str.partition("/")[0].unique()
+    once = [meeting for meeting in data.meetings["meeting"] if meeting not in twice]
+    part = f" ({', '.join(once)} {'was' if len(once) == 1 else 'were'} coded once only)" if once else ""
+    return (
+        f"Blind codings agree with Krippendorff's alpha of {compared['alpha'].min():.2f} or more on everything that was compared{part}; "
+        f"on whether an objective is mentioned it is {alpha_of_mentions(compared):.2f}. {inferred}"
+    )
 
 
 def scored(counts: pd.DataFrame) -> pd.DataFrame:
@@ -244,52 +296,3 @@ def scored(counts: pd.DataFrame) -> pd.DataFrame:
         "f1": (2 * agreed / (drafted + coded)).where(drafted + coded > 0, 1.0),
     }
     return counts.assign(**{name: score.round(3) for name, score in scores.items()})
-
-
-def _names(actors: pd.DataFrame) -> dict[str, str]:
-    """Give the settled code of every name, so that a body unknown to the draft is recognised by its name."""
-    require_columns(actors, "actor", "name", "short_name")
-    return {
-        str(name).casefold(): str(code)
-        for column in ("short_name", "name")
-        for name, code in zip(actors[column], actors["actor"], strict=True)
-    }
-
-
-def _units(tables: Tables, names: Mapping[str, str]) -> dict[str, Iterable[Hashable]]:
-    """Give what is compared, part by part."""
-    paragraphs, spoken, mentions, quantities = (
-        tables[name] for name in ("paragraphs", "interventions", "mentions", "quantities")
-    )
-    require_columns(paragraphs, "paragraph", "section", "sha256")
-    require_columns(spoken, "intervention", "paragraph", "actor", "role")
-    require_columns(mentions, "intervention", "objective", "basis")
-    require_columns(quantities, "paragraph", "value", "bound")
-    own = {
-        code: names.get(str(name).casefold(), code)
-        for code, name in zip(tables["actors"]["actor"], tables["actors"]["name"], strict=True)
-    }
-    number = pd.to_numeric(spoken["paragraph"]).astype(int)
-    actor = spoken["actor"].map(lambda code: own.get(code, code)).astype(str)
-    place = dict(zip(spoken["intervention"], zip(number, actor, strict=True), strict=True))
-    named = [
-        (place[code], int(objective), str(basis))
-        for code, objective, basis in mentions[["intervention", "objective", "basis"]].itertuples(index=False)
-    ]
-    where = pd.to_numeric(quantities["paragraph"].replace("", None)).fillna(0).astype(int)
-    value = pd.to_numeric(quantities["value"]).astype(float)
-    numbers = pd.to_numeric(paragraphs["paragraph"]).astype(int)
-    return {
-        "paragraphs": list(zip(numbers, paragraphs["sha256"].astype(str), strict=True)),
-        "sections": list(zip(numbers, paragraphs["section"].astype(str), strict=True)),
-        "actors": list(zip(number, actor, strict=True)),
-        "roles": list(zip(number, actor, spoken["role"].astype(str), strict=True)),
-        "explicit mentions": [
-            (intervention, objective) for intervention, objective, basis in named if basis == "explicit"
-        ],
-        "inferred mentions": [
-            (intervention, objective) for intervention, objective, basis in named if basis == "inferred"
-        ],
-        "quantities": list(zip(where, value, strict=True)),
-        "quantities with bound": list(zip(where, value, quantities["bound"].astype(str), strict=True)),
-    }

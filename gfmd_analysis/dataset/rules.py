@@ -1,13 +1,15 @@
-"""What must hold between tables, beyond types and keys: the codebook's rules, each a function that yields problems.
+"""Check what a meeting consists of, beyond types and keys: objectives, bodies, paragraphs, sections and interventions.
 
 The functions get a package's tables as text that has passed the schema, so that a row number is the spreadsheet's.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
+from gfmd_analysis.dataset.objectives import COMPACT, IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.schema import Table
 from gfmd_analysis.errors import Problem, shown
@@ -17,10 +19,21 @@ Schema = Mapping[str, Table]
 Frames = Mapping[str, pd.DataFrame]
 
 
-def broken_rules(schema: Schema, frames: Frames) -> list[Problem]:
-    """Ask every rule; gives the problems in no particular order."""
+CONSTITUENCIES: Mapping[str, tuple[str, ...]] = {  # type of actor -> the groups in which it may take part
+    "state": ("states",),
+    "regional_organisation": ("intergovernmental",),
+    "state_led_initiative": ("intergovernmental",),
+    "un_entity": ("un_system",),
+    "gfmd_mechanism": ("civil_society", "business", "mayors", "youth"),
+    "civil_society": ("civil_society",),
+    "private_sector": ("business",),
+    "local_government": ("mayors",),
+    "youth": ("youth",),
+    "financial_institution": ("intergovernmental", "un_system", "business", "other"),
+    "other": ("intergovernmental", "un_system", "civil_society", "business", "mayors", "youth", "other"),
+}
 
-    return [problem for rule in (*STRUCTURE_RULES, *CONTENT_RULES, *CODING_RULES) for problem in rule(schema, frames)]
+Rule = Callable[[Schema, Frames], Iterator[Problem]]
 
 
 def report(
@@ -44,6 +57,11 @@ def looked_up(frame: pd.DataFrame, columns: list[str], target: pd.DataFrame, val
     return pd.Series(found.to_numpy(), index=frame.index)
 
 
+def true_where(frame: pd.DataFrame, answers: Iterable[bool]) -> pd.Series:
+    """Set answers beside the rows of a table."""
+    return pd.Series(list(answers), index=frame.index, dtype=bool)
+
+
 def numeric(column: pd.Series) -> pd.Series:
     """Give a text column as numbers; an empty cell becomes a missing value."""
     return pd.to_numeric(column, errors="coerce")
@@ -57,13 +75,34 @@ def m49_regions() -> set[str]:
 
 
 def objectives_are_the_compacts(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """The 23 objectives, each in the roundtable that the IMRF gave it."""
+    """The 23 objectives, each in the Compact's words and in the roundtable that the IMRF gave it; a short title is of its own title."""
     table, frame = schema["objectives"], frames["objectives"]
-    home = {str(number): roundtable for roundtable, numbers in IMRF_ROUNDTABLES.items() for number in numbers}
-    right = frame["objective"].map(home)
-    yield from report(table, frame, frame["roundtable"] != right, "roundtable", right)
-    for number in sorted(set(home) - set(frame["objective"]), key=int):
-        yield Problem(table.path, 0, "objective", f"no row for objective {number}", "all 23 objectives")
+    for column in ("roundtable", "title", "title_fr", "title_es"):
+        right = frame["objective"].map({number: row[column] for number, row in COMPACT.items()})
+        yield from report(table, frame, frame[column] != right, column, right)
+    for number in COMPACT:
+        if number not in set(frame["objective"]):
+            yield Problem(table.path, 0, "objective", f"no row for objective {number}", "all 23 objectives")
+    for language in ("", "_fr", "_es"):
+        nearest = _nearest(frame[f"short_title{language}"], frame[f"title{language}"])
+        told = "words of its own official title more than of that of objective " + frame["objective"].reindex(
+            nearest
+        ).set_axis(frame.index)
+        yield from report(table, frame, nearest != frame.index, f"short_title{language}", told)
+
+
+def _nearest(short: pd.Series, long: pd.Series) -> pd.Series:
+    """Find for each short text the row whose long text shares most beginnings of words with it: its own, where that is as near."""
+    heads = [_heads(text) for text in long]
+    best = []
+    for place, text in enumerate(short):
+        shared = [len(_heads(text) & other) for other in heads]
+        best.append(place if shared[place] == max(shared) else shared.index(max(shared)))
+    return pd.Series(short.index[best], index=short.index)
+
+
+def _heads(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"\w{4,}", text.casefold())}
 
 
 def actors_are_coded(schema: Schema, frames: Frames) -> Iterator[Problem]:
@@ -71,21 +110,15 @@ def actors_are_coded(schema: Schema, frames: Frames) -> Iterator[Problem]:
     import pycountry
 
     table, frame = schema["actors"], frames["actors"]
-    states = {country.alpha_3 for country in pycountry.countries}
+    states = {country.alpha_3: country for country in pycountry.countries}
     is_state = frame["actor_type"] == "state"
-    yield from report(
-        table, frame, is_state & ~frame["actor"].isin(states), "actor", "an ISO 3166-1 alpha-3 code for a state"
-    )
-    yield from report(
-        table,
-        frame,
-        is_state != (frame["constituency"] == "states"),
-        "constituency",
-        "states for a state, and only there",
-    )
-    yield from report(
-        table, frame, is_state & (frame["iso3"] != frame["actor"]), "iso3", "the actor's own code for a state"
-    )
+    right = frame["actor_type"].map(CONSTITUENCIES)
+    group = true_where(frame, (here not in groups for here, groups in zip(frame["constituency"], right, strict=True)))
+    yield from report(table, frame, group, "constituency", "for this type of actor " + right.str.join(" or "))
+    strange = is_state & ~frame["actor"].isin(list(states))
+    yield from report(table, frame, strange, "actor", "an ISO 3166-1 alpha-3 code for a state")
+    other = is_state & (frame["iso3"] != frame["actor"])
+    yield from report(table, frame, other, "iso3", "the actor's own code for a state")
     yield from report(table, frame, ~is_state & (frame["iso3"] != ""), "iso3", "empty for any body but a state")
     code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
     regions = code.map(regions_of)
@@ -95,11 +128,40 @@ def actors_are_coded(schema: Schema, frames: Frames) -> Iterator[Problem]:
         yield from report(table, frame, (frame[column] != "") & ~known, column, "a UN M49 region code")
         told = "the UN M49 code for the country, or the region of the sub-region (" + right + ")"
         yield from report(table, frame, (code != "") & known & (frame[column] != right), column, told)
-    yield from report(
-        table, frame, (frame["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"
-    )
+    champion = (frame["gcm_champion"] == "true") & ~is_state
+    yield from report(table, frame, champion, "gcm_champion", "false for any body but a state")
+    yield from _names_are_their_own(table, frame, {code: _state_names(country) for code, country in states.items()})
+
+
+def _names_are_their_own(table: Table, frame: pd.DataFrame, states: Mapping[str, set[str]]) -> Iterator[Problem]:
+    """Each name once, a State's as ISO 3166-1 or the Unicode CLDR has it, and a short name of its own body."""
     for column in ("name", "short_name"):
         yield from report(table, frame, frame.duplicated(column), column, "each name once")
+    places = list(zip(frame["actor"], frame["actor_type"], frame["name"], frame["short_name"], strict=True))
+    strange = true_where(
+        frame, (kind == "state" and name not in states.get(code, {name}) for code, kind, name, _ in places)
+    )
+    told = frame["actor"].map(lambda code: min(states.get(code, {""}), key=len))
+    yield from report(table, frame, strange, "name", "the State's name as ISO 3166-1 or the CLDR has it, as " + told)
+    short = true_where(
+        frame,
+        (
+            text.casefold() == code.replace("_", "-").casefold() or text in "".join(re.findall(r"\b[A-Z]", name))
+            for code, _, name, text in places
+        ),
+    )
+    nearest = _nearest(frame["short_name"], frame["name"] + " " + frame["actor"].str.replace("_", " "))
+    told = "a short form of the body's own name, not of " + frame["name"].reindex(nearest).set_axis(frame.index)
+    yield from report(table, frame, ~short & (nearest != frame.index), "short_name", told)
+
+
+def _state_names(country: Any) -> set[str]:
+    from babel import Locale
+
+    names = {getattr(country, kind, "") for kind in ("name", "common_name", "official_name")}
+    names |= {str(Locale("en").territories.get(country.alpha_2, country.name))}
+    names |= {part for name in names for part in (name.split(",")[0], " ".join(reversed(name.split(", "))))}
+    return names - {""}
 
 
 def places_exist(schema: Schema, frames: Frames) -> Iterator[Problem]:
@@ -152,7 +214,8 @@ def sections_are_roundtables(schema: Schema, frames: Frames) -> Iterator[Problem
     yield from report(table, frame, frame.duplicated(["meeting", "order"]), "order", "each place in the report once")
     spoken = frames["interventions"]
     for role in ("chair", "facilitator"):
-        roles = set(zip(spoken["meeting"], spoken["section"], spoken["actor"], spoken["role"], strict=True))
+        here = spoken[spoken["role"] == role]
+        roles = set(zip(here["meeting"], here["section"], here["actor"], here["role"], strict=True))
         unheard = pd.Series(
             [
                 bool(body) and (meeting, section, body, role) not in roles
@@ -173,14 +236,15 @@ def interventions_agree(schema: Schema, frames: Frames) -> Iterator[Problem]:
         table, frame, frame["section"] != section, "section", "the paragraph's section (" + section.astype(str) + ")"
     )
     words = numeric(frame["words"])
-    total = words.groupby([frame["meeting"], frame["paragraph"]]).transform("sum")
+    place = words.groupby([frame["meeting"], frame["paragraph"]])
+    total, spoken = place.transform("sum"), place.transform("size")
     most = numeric(looked_up(frame, ["meeting", "paragraph"], paragraphs, "words"))
     yield from report(
         table,
         frame,
-        total > most,
+        (total - most).abs() >= spoken,
         "words",
-        "no more words in a paragraph's interventions than the paragraph has ("
+        "in all of a paragraph's interventions the words that the paragraph has ("
         + most.astype("Int64").astype(str)
         + ")",
     )
@@ -224,7 +288,7 @@ def _turns_agree(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     )
 
 
-STRUCTURE_RULES = (
+STRUCTURE_RULES: tuple[Rule, ...] = (
     objectives_are_the_compacts,
     actors_are_coded,
     places_exist,
@@ -232,206 +296,3 @@ STRUCTURE_RULES = (
     sections_are_roundtables,
     interventions_agree,
 )
-
-MEASURED_UNITS = ("USD", "EUR", "percent")
-
-BODY_COLUMNS = ("leads", "partners", "recipients")
-
-
-def mentions_follow_the_codebook(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """An inferred mention says which words carry it, an explicit one need not, and something was said where it is inferred."""
-    table, frame = schema["mentions"], frames["mentions"]
-    inferred = frame["basis"] == "inferred"
-    yield from report(table, frame, inferred & (frame["note"] == ""), "note", "a reason where the mention is inferred")
-    yield from report(
-        table,
-        frame,
-        inferred & (frame["engagement"] == "reference"),
-        "engagement",
-        "substantive or passing where the mention is inferred from what is said",
-    )
-
-
-def practices_are_told(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """Every practice is told by someone, and every partner written as a code is an actor."""
-    table, frame = schema["practices"], frames["practices"]
-    yield from report(
-        table,
-        frame,
-        ~frame["practice"].isin(frames["practice_citations"]["practice"]),
-        "practice",
-        "a practice that practice_citations.csv cites",
-    )
-    known = set(frames["actors"]["actor"])
-    for column in BODY_COLUMNS:
-        strange = frame[column].map(
-            lambda text: bool(text) and any(_is_no_body(part, known) for part in text.split(";"))
-        )
-        yield from report(
-            table, frame, strange, column, "codes that are in actors, or names, separated by ; without spaces"
-        )
-    bodies = (frame["leads"] + ";" + frame["partners"]).str.strip(";").str.split(";")
-    doubled = bodies.map(lambda parts: len(set(parts)) < len(parts))
-    yield from report(table, frame, doubled, "partners", "each body once among leads and partners")
-
-
-def _is_no_body(text: str, known: set[str]) -> bool:
-    return not text or text != text.strip() or (text.isupper() and " " not in text and text not in known)
-
-
-def recommendations_have_their_code(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """A recommendation's code begins with its intervention."""
-    table, frame = schema["recommendations"], frames["recommendations"]
-    stem = frame["recommendation"].str.replace(r"-R[0-9]+$", "", regex=True)
-    yield from report(
-        table, frame, stem != frame["intervention"], "recommendation", frame["intervention"] + "-R and a number"
-    )
-
-
-def quantities_are_sane(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """A quantity's code, paragraph and actor agree; counts are whole numbers, percentages at most 100, periods run forward."""
-    table, frame, spoken = schema["quantities"], frames["quantities"], frames["interventions"]
-    stem = frame["meeting"] + "/" + frame["paragraph"].str.zfill(3).mask(frame["paragraph"] == "", "000")
-    yield from report(
-        table,
-        frame,
-        frame["quantity"].str.replace(r"-Q[0-9]+$", "", regex=True) != stem,
-        "quantity",
-        stem + "-Q and a number",
-    )
-    code = frame["meeting"] + "/" + frame["paragraph"].str.zfill(3) + "-" + frame["actor"]
-    yield from report(
-        table,
-        frame,
-        (frame["paragraph"] != "") & ~code.isin(spoken["intervention"]),
-        "actor",
-        "an actor with an intervention in this paragraph",
-    )
-    yield from report(
-        table, frame, (frame["paragraph"] == "") & (frame["actor"] != ""), "actor", "empty for the attendance line"
-    )
-    value = numeric(frame["value"])
-    yield from report(
-        table, frame, (frame["unit"] == "percent") & (value > 100), "value", "a percentage of at most 100"
-    )
-    yield from report(
-        table,
-        frame,
-        ~frame["unit"].isin(MEASURED_UNITS) & (value % 1 != 0),
-        "value",
-        "a whole number of what is counted",
-    )
-    backwards = (frame["period_end"] != "") & (frame["period_start"] > frame["period_end"])
-    yield from report(table, frame, backwards, "period_start", "a day no later than period_end")
-
-
-def recommendations_are_consolidated(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """Where recommendations were consolidated, each is in a consolidated one, and none of these is empty."""
-    if "consolidation" in frames and len(frames["consolidation"]):
-        members = frames["consolidation"]
-        for name, column in (("recommendations", "recommendation"), ("consolidated_recommendations", "consolidated")):
-            left = ~frames[name][column].isin(members[column])
-            yield from report(schema[name], frames[name], left, column, "one that consolidation.csv has")
-
-
-def ties_and_links_are_between_two(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """Nobody is tied to itself, and a pair of objectives is written once, the lower first."""
-    ties, links = frames["ties"], frames["objective_links"]
-    speaker = looked_up(ties, ["intervention"], frames["interventions"], "actor")
-    yield from report(schema["ties"], ties, ties["to_actor"] == speaker, "to_actor", "another body than the speaker")
-    yield from report(
-        schema["objective_links"],
-        links,
-        numeric(links["objective_a"]) >= numeric(links["objective_b"]),
-        "objective_a",
-        "a lower number than objective_b",
-    )
-
-
-CONTENT_RULES = (
-    mentions_follow_the_codebook,
-    practices_are_told,
-    recommendations_have_their_code,
-    recommendations_are_consolidated,
-    quantities_are_sane,
-    ties_and_links_are_between_two,
-)
-
-CODED = {  # settled table: its key in the coding table, what was coded twice, what else is copied
-    "interventions": (["intervention"], ["role", "turn"], []),
-    "mentions": (["intervention", "objective"], ["basis", "engagement"], []),
-    "quantities": (["quantity"], ["value", "bound", "topic"], ["meeting", "paragraph", "what"]),
-}
-
-
-def codings_say_who_decided(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """Where the coders agree both stand, where they differ one of them or neither, with a reason."""
-    for name, (_, coded, _) in CODED.items():
-        if f"coding_{name}" not in frames:
-            continue
-        table, frame = schema[f"coding_{name}"], frames[f"coding_{name}"]
-        twice = [str(column).removesuffix("_a") for column in frame if str(column).endswith("_a")]
-        agree = _same(frame, twice, "_a", "_b")
-        stand = {coder: _same(frame, coded, "", suffix) for coder, suffix in (("A", "_a"), ("B", "_b"))}
-        decided = frame["decided"]
-        yield from report(
-            table, frame, (decided == "both") != agree, "decided", "both where the coders agree, and only there"
-        )
-        for coder, right in stand.items():
-            wrong = decided.isin(["both", coder]) & ~right
-            yield from report(
-                table, frame, wrong, coded[0], f"in {' and '.join(coded)} what coder {coder} has, as decided"
-            )
-        neither = (decided == "lead") & (stand["A"] | stand["B"])
-        yield from report(table, frame, neither, "decided", "lead only where neither coder's code stands")
-        if "reason" in frame:
-            told = (frame["reason"] != "") == (decided != "both")
-            yield from report(table, frame, ~told, "reason", "a reason where the coders differ, and only there")
-
-
-def tables_hold_what_was_settled(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """What is kept of the codings is what the tables hold, row by row."""
-    for name, (key, coded, copied) in CODED.items():
-        if f"coding_{name}" not in frames:
-            continue
-        table, frame = schema[f"coding_{name}"], frames[f"coding_{name}"]
-        settled, kept = frames[name], frames[f"coding_{name}"][frame[coded[0]] != ""]
-        for column in [*coded, *copied]:
-            right = looked_up(kept, key, settled, column)
-            yield from report(
-                table,
-                kept,
-                kept[column] != right,
-                column,
-                "as in " + schema[name].path + " (" + right.astype(str) + ")",
-            )
-        if name == "quantities":
-            right = looked_up(kept, key, settled, "unit")
-            unit = kept["unit_a"].mask(kept["decided"] == "B", kept["unit_b"])
-            yield from report(
-                table,
-                kept,
-                unit != right,
-                "unit_a",
-                "the unit of the coder whose code stands, as in quantities.csv (" + right.astype(str) + ")",
-            )
-        uncoded = looked_up(settled, key, kept, coded[0]).isna()
-        yield from report(schema[name], settled, uncoded, key[-1], f"one that {table.path} has kept")
-
-
-def agreed_is_part_of_both(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """What a draft and the settled coding agree on is in both."""
-    if "coding_draft_quality" in frames:
-        frame = frames["coding_draft_quality"]
-        drafted, coded, agreed = (numeric(frame[column]) for column in ("drafted", "coded", "agreed"))
-        most = drafted.clip(upper=coded)
-        allowed = "at most what is in both (" + most.astype(str) + ")"
-        yield from report(schema["coding_draft_quality"], frame, agreed > most, "agreed", allowed)
-
-
-def _same(frame: pd.DataFrame, columns: list[str], one: str, other: str) -> pd.Series:
-    pairs = [frame[f"{column}{one}"] == frame[f"{column}{other}"] for column in columns]
-    return pd.concat(pairs, axis=1).all(axis=1)
-
-
-CODING_RULES = (codings_say_who_decided, tables_hold_what_was_settled, agreed_is_part_of_both)

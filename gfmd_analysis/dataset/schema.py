@@ -67,7 +67,10 @@ OPTIONAL = (  # a package may lack them; they are then loaded empty
     "challenges",
     "milestones",
     "corrections",
+    "facts",
 )
+
+JOINER = " / "  # between the cells of a key, in messages and in corrections
 
 REVIEW = "review"  # the column that every table of a draft has
 
@@ -75,7 +78,7 @@ TYPES = ("string", "integer", "number", "boolean", "date")
 
 READ_AS = {"format": "csv", "encoding": "utf-8", "scheme": "file"}
 
-TAKEN = ("long", "only", "require", "tables")  # what a Dataset itself has
+TAKEN = ("codings", "long", "only", "require", "tables")  # what a Dataset itself has
 
 READ_OTHERWISE = (*READ_AS, "dialect", "compression", "data")
 

@@ -2,18 +2,22 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
-from gfmd_analysis.dataset.reading import folders_in_use, read_package, read_table
+from gfmd_analysis.dataset.packages import checked_package
+from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
-from gfmd_analysis.dataset.validation import problems_between, problems_in
+from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
+
+OWN_CODES = ("objective", "objective_a", "objective_b", "section")  # typed by number, or by the report's order
 
 SHARED_TABLES = ("objectives", "actors", "practices")
 
@@ -35,6 +39,7 @@ class Dataset:
     """
 
     tables: Mapping[str, pd.DataFrame]
+    codings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Give a table by its name."""
@@ -69,7 +74,7 @@ class Dataset:
             for name, table in tables.items():
                 if key in table.columns and name != decides:
                     tables[name] = table[table[key].isin(tables[decides][key])].reset_index(drop=True)
-        return Dataset(tables)
+        return Dataset(tables, self.codings)
 
     def require(self, name: str) -> pd.DataFrame:
         """Give a table that not every package has.
@@ -89,7 +94,29 @@ class Dataset:
         return long(self)
 
 
-def load(*folders: str | Path) -> Dataset:
+def validate(*folders: str | Path) -> list[Problem]:
+    """Find everything that is wrong in one data package or several.
+
+    Parameters
+    ----------
+    *folders
+        As for :func:`gfmd_analysis.load`.
+
+    Returns
+    -------
+    list of Problem
+        Sorted by file and row; empty where all is well.
+    """
+    problems: list[Problem] = []
+    for folder in folders_in_use(folders):
+        try:
+            problems += checked_package(folder)[3]
+        except DataError as error:
+            problems += error.problems
+    return sorted(set(problems))
+
+
+def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     """Load one data package, or several as one, after validating them.
 
     Parameters
@@ -97,6 +124,8 @@ def load(*folders: str | Path) -> Dataset:
     *folders
         Folders with a ``datapackage.json``. Without any: those of ``GFMD_DATA``, else the project's own ``data/``, and of these
         the meetings that ``GFMD_MEETING`` names (separated by commas), else all.
+    corrected
+        Whether ``corrections.csv`` is applied; ``False`` gives the data as they were coded and settled.
 
     Returns
     -------
@@ -119,12 +148,12 @@ def load(*folders: str | Path) -> Dataset:
     23
     """
 
-    packages: list[tuple[dict[str, Table], dict[str, pd.DataFrame]]] = []
-    problems: list[Problem] = []
+    packages, codings, problems = [], [], []
     for folder in folders_in_use(folders):
-        found_tables, frames, found = read_package(folder)
-        problems += found or problems_in(found_tables, frames)
-        packages.append((found_tables, frames))
+        schema_there, frames, coded, found = checked_package(folder, corrected=corrected)
+        problems += found
+        packages.append((schema_there, frames))
+        codings.append(coded)
     if problems:
         raise DataError(problems)
     known = {name: table for part, _ in packages for name, table in part.items()}
@@ -135,7 +164,8 @@ def load(*folders: str | Path) -> Dataset:
     problems = problems_between(tables, frames) if len(packages) > 1 else []
     if problems:
         raise DataError(problems)
-    data = Dataset({name: typed(table, frames[name]) for name, table in tables.items()})
+    result = {name: typed(table, frames[name]) for name, table in tables.items()}
+    data = Dataset(_with_shared_codes(tables, result), _by_table(codings))
     chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
     return data.only(*chosen) if chosen else data
 
@@ -144,52 +174,81 @@ def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
     if len(parts) == 1:
         return parts[0]
     stacked = pd.concat(parts, ignore_index=True)
+    stacked = stacked.astype("category")
     return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
 
 
+def _by_table(codings: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    return {name: pd.concat([part[name] for part in codings if name in part]) for name in {*chain(*codings)}}
+
+
+def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Let a foreign key have the categories of the key that it names, so that tables join without looking at any text."""
+    for name, table in tables.items():
+        for key in table.foreign_keys:
+            for column, reference in zip(key.columns, key.references, strict=True):
+                dtype = frames[key.table][reference].dtype
+                if isinstance(dtype, pd.CategoricalDtype) and column not in OWN_CODES:
+                    frames[name][column] = frames[name][column].astype(dtype)
+    return frames
+
+
 def _empty(table: Table) -> pd.DataFrame:
-    return pd.DataFrame(columns=table.columns, dtype="str")
+    return pd.DataFrame(columns=table.columns, dtype="str").astype("category")
 
 
-@lru_cache(maxsize=1)
-def _compact() -> pd.DataFrame:
+@lru_cache
+def _compact(locale: str) -> pd.DataFrame:
     table = schema()["objectives"]
-    return gcm_columns(typed(table, read_table(DEFAULT_FOLDER / table.path, table)))
+    return gcm_columns(typed(table, read_table(DEFAULT_FOLDER / table.path, table)), locale)
 
 
-def gcm_objectives() -> pd.DataFrame:
-    """Give the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
-    return _compact().copy(deep=False)
+def gcm_objectives(locale: str = "en") -> pd.DataFrame:
+    """List the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
+    return _compact(locale).copy(deep=False)
 
 
-def gcm_columns(objectives: pd.DataFrame) -> pd.DataFrame:
+def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
     """Name an objective's short title and roundtable as the long table does."""
-    columns = {"objective": "objective", "short_title": "objective_title", "roundtable": "objective_roundtable"}
+    title = "short_title" if locale == "en" else f"short_title_{locale}"
+    columns = {"objective": "objective", title: "objective_title", "roundtable": "objective_roundtable"}
     return objectives[list(columns)].rename(columns=columns)
 
 
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Give a validated table its dtypes and sort it by key; an empty cell becomes a missing value."""
-    result = pd.DataFrame({field.name: _typed_column(field, frame[field.name]) for field in table.fields})
+    """Type a validated table and sort it by key; an empty cell becomes a missing value."""
+    keys = {*table.key, *(column for key in table.foreign_keys for column in key.columns)}
+    columns = {
+        field.name: _typed_column(field, frame[field.name].astype("category"), is_key=field.name in keys)
+        for field in table.fields
+    }
+    result = pd.DataFrame(columns, index=frame.index)
     return result.sort_values(list(table.key), kind="stable", ignore_index=True)
 
 
-def _typed_column(field: Field, text: pd.Series) -> pd.Series:
-    values = text.mask(text == "")
+def _typed_column(field: Field, text: pd.Series, *, is_key: bool) -> pd.Series:
+    """Type a column by its distinct values, each looked at once."""
+    values = text.cat.remove_categories([value for value in text.cat.categories if value == ""])
     if field.enum:
-        return values.astype(pd.CategoricalDtype(field.enum, ordered=True))
+        return values.cat.set_categories(field.enum, ordered=True)
+    known = values.cat.categories
+    numbers: pd.Series
     match field.type:
         case "integer":
-            numbers = pd.to_numeric(values).astype("Int64")
-            return numbers.astype(OBJECTIVES) if field.name.startswith("objective") else numbers
+            numbers = pd.Series(known, dtype="str").astype("Int64")
+            if field.name.startswith("objective"):
+                return values.cat.rename_categories(numbers.astype(int).tolist()).cat.set_categories(
+                    OBJECTIVES.categories, ordered=True
+                )
         case "number":
-            return pd.to_numeric(values).astype("float64")
+            numbers = pd.Series(known, dtype="str").astype("float64")
         case "boolean":
-            return values.map({"true": True, "false": False}).astype("boolean")
+            numbers = pd.Series(known == "true", dtype="boolean")
         case "date":
-            return pd.to_datetime(values, format="%Y-%m-%d")
+            numbers = pd.to_datetime(pd.Series(known, dtype="str"), format="%Y-%m-%d")
         case _:
-            return values
+            return values if is_key else values.astype("str")
+    return numbers.reindex(values.cat.codes).set_axis(values.index)
 
 
 def require_rows(table: pd.DataFrame, what: str) -> None:

@@ -2,19 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.reading import folders_in_use, read_package
-from gfmd_analysis.dataset.rules import broken_rules
-from gfmd_analysis.dataset.schema import Field, ForeignKey, Table
-from gfmd_analysis.errors import DataError, Problem, shown
+from gfmd_analysis.dataset.consistency import RULES
+from gfmd_analysis.dataset.rules import Rule
+from gfmd_analysis.dataset.schema import JOINER, Field, ForeignKey, Table
+from gfmd_analysis.errors import Problem, shown
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -37,43 +36,22 @@ LATIN_JOINED = re.compile(f"[A-Za-z\u00c0-\u024f][{JOINERS}]")
 Frames = Mapping[str, pd.DataFrame]
 
 
-def validate(*folders: str | Path) -> list[Problem]:
-    """Find everything that is wrong in one data package or several.
-
-    Parameters
-    ----------
-    *folders
-        As for :func:`gfmd_analysis.load`.
-
-    Returns
-    -------
-    list of Problem
-        Sorted by file and row; empty where all is well.
-    """
-    problems: list[Problem] = []
-    for folder in folders_in_use(folders):
-        try:
-            schema, frames, found = read_package(folder)
-        except DataError as error:
-            problems += error.problems
-            continue
-        problems += found or problems_in(schema, frames)
-    return sorted(set(problems))
-
-
-def problems_in(schema: Mapping[str, Table], frames: Frames) -> list[Problem]:
+def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rule] = RULES) -> list[Problem]:
     """Check one package's tables, given as text, column by column, then keys, then across tables.
 
     The cross-table rules are asked only where every cell is of its type: a rule on a broken cell would say the same twice.
     """
-
-    problems = [problem for name, frame in frames.items() for problem in _cell_problems(schema[name], frame)]
-    problems += problems_between(schema, frames)
-    return sorted(set(problems or broken_rules(schema, frames)))
+    coded = {name: frame.astype("category") for name, frame in frames.items()}
+    problems = [problem for name, frame in coded.items() for problem in _cell_problems(schema[name], frame)]
+    problems += problems_between(schema, coded)
+    if not problems:
+        texts = {name: frame.astype("str") for name, frame in coded.items()}
+        problems = [problem for rule in rules for problem in rule(schema, texts)]
+    return sorted(set(problems))
 
 
 def problems_between(schema: Mapping[str, Table], frames: Frames) -> list[Problem]:
-    """Check primary and foreign keys."""
+    """Check primary and foreign keys of tables whose columns are categoricals of text."""
     problems: list[Problem] = []
     for name, frame in frames.items():
         table = schema[name]
@@ -88,7 +66,7 @@ def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     import pandera.errors
 
     try:
-        _cell_schema(table).validate(frame.astype("category"), lazy=True)
+        _cell_schema(table).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         cases = error.failure_cases
         for column, check, found, row in zip(
@@ -197,23 +175,35 @@ def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     doubled = frame.duplicated(key, keep="first")
     for row, values in zip(frame.index[doubled], frame.loc[doubled, key].itertuples(index=False), strict=True):
         yield Problem(
-            table.path, int(row), ", ".join(key), f"{shown(' / '.join(values))} a second time", "each key once"
+            table.path, int(row), ", ".join(key), f"{shown(JOINER.join(values))} a second time", "each key once"
         )
 
 
 def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.DataFrame) -> Iterator[Problem]:
     columns = list(key.columns)
-    given = (frame[columns] != "").all(axis=1)
-    if len(columns) == 1:
-        known = frame[columns[0]].isin(target[key.references[0]]).to_numpy()
-    else:
-        known = pd.MultiIndex.from_frame(frame[columns]).isin(pd.MultiIndex.from_frame(target[list(key.references)]))
-    missing = given & ~known
+    given = np.logical_and.reduce([(frame[column] != "").to_numpy() for column in columns])
+    ours, theirs = (
+        _numbered(frame, columns, target, key.references),
+        _numbered(target, key.references, target, key.references),
+    )
+    missing = given & ~(np.isin(ours, theirs) & (ours >= 0))
     for row, values in zip(frame.index[missing], frame.loc[missing, columns].itertuples(index=False), strict=True):
         yield Problem(
             table.path,
             int(row),
             ", ".join(columns),
-            shown(" / ".join(values)),
+            shown(JOINER.join(values)),
             f"one that is in {key.table} ({', '.join(key.references)})",
         )
+
+
+def _numbered(
+    frame: pd.DataFrame, columns: Sequence[str], target: pd.DataFrame, references: Sequence[str]
+) -> np.ndarray:
+    """Number the rows by the values that the target's columns know; -1 for any other."""
+    number, strange = np.zeros(len(frame), dtype="int64"), np.zeros(len(frame), dtype=bool)
+    for column, reference in zip(columns, references, strict=True):
+        known = target[reference].cat.categories
+        codes = known.get_indexer(frame[column].cat.categories)[frame[column].cat.codes] if len(frame) else number
+        number, strange = number * max(len(known), 1) + codes, strange | (codes < 0)
+    return np.where(strange, -1, number)

@@ -1,12 +1,10 @@
 """Write results: the only module that does. Files and folders are replaced whole or not at all."""
 
 import csv
-import ctypes
 import io
 import json
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,7 +58,7 @@ def csv_text(table: pd.DataFrame) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.columns)
     for row in table.astype(object).itertuples(index=False):
-        cells = [_cell(value) for value in row]
+        cells = [cell_text(value) for value in row]
         risky = [
             cell
             for cell, value in zip(cells, row, strict=True)
@@ -72,7 +70,8 @@ def csv_text(table: pd.DataFrame) -> str:
     return buffer.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Write a cell as the project's CSV has it."""
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return ""
     if isinstance(value, bool):
@@ -84,40 +83,19 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def exchange(new: Path, old: Path) -> None:
-    """Put the folder ``new`` in the place of ``old`` in one step and remove what was there.
-
-    Linux and macOS exchange two folders in one system call; elsewhere two renames follow each other.
-    """
-    if not old.exists():
-        new.rename(old)
-        return
-    if not _exchanged(new, old):
-        parked = old.with_name(f".{old.name}.old")
-        shutil.rmtree(parked, ignore_errors=True)
-        old.rename(parked)
-        new.rename(old)
-        new = parked
-    shutil.rmtree(new, ignore_errors=True)
-
-
-def _exchanged(one: Path, two: Path) -> bool:
-    library = ctypes.CDLL(None, use_errno=True) if sys.platform in {"linux", "darwin"} else None
-    first, second = os.fsencode(one), os.fsencode(two)
-    if library is not None and hasattr(library, "renameat2"):
-        return bool(library.renameat2(-100, first, -100, second, 2) == 0)  # AT_FDCWD, RENAME_EXCHANGE
-    if library is not None and hasattr(library, "renamex_np"):
-        return bool(library.renamex_np(first, second, 2) == 0)  # RENAME_SWAP
-    return False
-
-
 STATUSES = ("draft", "accepted", "rejected")
 
 
 def check_new(out: Path) -> None:
-    """Refuse a folder that holds something: a reviewed workbook is not to be lost."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise GfmdError(f"{out.name}: found something there already; allowed: a new or an empty folder")
+    """Refuse a folder that holds something, or can hold nothing: a reviewed workbook is not to be lost."""
+    try:
+        filled = out.exists() and (not out.is_dir() or any(out.iterdir()))
+        if out.is_symlink() and not out.exists():
+            raise GfmdError(f"{out.name}: found a link that leads nowhere; allowed: a new or an empty folder")
+    except OSError as error:
+        raise GfmdError(f"{out.name[:60]}: {error.strerror}; allowed: a new or an empty folder") from None
+    if filled:
+        raise GfmdError(f"{out.name or out}: found something there already; allowed: a new or an empty folder")
 
 
 def write_package(
@@ -149,6 +127,7 @@ def write_package(
         Where the folder holds something or cannot be written. Nothing is then written.
     """
     check_new(out)
+    out = out.resolve()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
@@ -163,7 +142,11 @@ def write_package(
         for name, content in (others or {}).items():
             atomic_write(folder / name, content)
         folder.chmod(0o755)
-        exchange(folder, out)
+        if out.exists():  # the working folder, perhaps: it stays, and is filled
+            for path in folder.iterdir():
+                path.rename(out / path.name)
+        else:
+            folder.rename(out)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
+from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
-from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies, region_of
+from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies
 from gfmd_analysis.draft.grammar import language_of
 from gfmd_analysis.draft.mentions import Suggestion, explicit_mentions, named_practices, suggest_objectives
 from gfmd_analysis.draft.paragraphs import cut, fingerprint
@@ -247,7 +248,7 @@ def _actors(bodies: Sequence[Body]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for body in bodies:
         state = body.actor_type == "state"
-        region, part = region_of(body.code) if state else ("", "")
+        region, part = regions_of(body.code) if state else ("", "")
         short = body.short_name[:SHORT_LENGTH].strip()
         short = body.code[:SHORT_LENGTH] if any(row["short_name"] == short for row in rows) else short
         rows.append(

@@ -1,1 +1,45 @@
-"""Room figures."""
+"""Figures of the briefing: one function for each picture, named as its file.
+
+Each takes the table of a measure and what else it needs by name, and returns the axes, so that more can be drawn on them.
+``title`` is the finding (:mod:`gfmd_analysis.claims` words them), ``scope`` says what the table was selected to, ``locale``
+is ``en``, ``fr`` or ``es``. :func:`gfmd_analysis.save_figure` writes what comes back, :func:`gfmd_analysis.show` shows it.
+:func:`draw` puts table, finding, scope and source of the briefing's nine figures together: ``draw("coverage", data)``.
+
+Examples
+--------
+>>> import gfmd_analysis as ga
+>>> from gfmd_analysis.coverage.counts import coverage_table
+>>> ax = ga.figures.coverage(coverage_table(ga.load().long()), scope="18 November 2021")
+>>> ax.get_figure().get_figwidth() * 2.54
+16.0
+"""
+
+from gfmd_analysis.figures.coverage import constituencies_objectives, rank_intervals, share_change, speakers_objectives
+from gfmd_analysis.figures.networks import actor_objective_network, objective_links, roundtable_brokerage
+from gfmd_analysis.figures.objectives import coverage
+from gfmd_analysis.figures.practices import (
+    partnership_network,
+    practices_by_region,
+    road_to_imrf,
+    shared_recommendations,
+)
+from gfmd_analysis.figures.quantities import campaign, remittances
+from gfmd_analysis.figures.sets import draw
+
+__all__ = [
+    "actor_objective_network",
+    "campaign",
+    "constituencies_objectives",
+    "coverage",
+    "draw",
+    "objective_links",
+    "partnership_network",
+    "practices_by_region",
+    "rank_intervals",
+    "remittances",
+    "road_to_imrf",
+    "roundtable_brokerage",
+    "share_change",
+    "shared_recommendations",
+    "speakers_objectives",
+]

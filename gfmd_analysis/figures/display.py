@@ -1,14 +1,10 @@
-"""Write results: the only module that does. Files and folders are replaced whole or not at all."""
+"""Show figures and tables in a notebook, and save a figure from any: PNG, SVG and PDF."""
 
 import base64
 import hashlib
-import io
-import json
 import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+import warnings
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,208 +13,150 @@ import pandas as pd
 
 from gfmd_analysis.dataset.writing import atomic_write
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.figures.style import THEME, anatomy
-from gfmd_analysis.text import plain
+from gfmd_analysis.figures._files import pictures, render, settle, with_fonts
+from gfmd_analysis.figures._legibility import faults
+from gfmd_analysis.figures.captions import caption_of
+from gfmd_analysis.figures.style import Words, words_of
 
 if TYPE_CHECKING:
     from IPython.display import HTML
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SCREEN_DPI, PRINT_DPI = 110, 300
-
-# Letters that every SVG gets, so that one cut of a font serves most figures.
-COMMON = "".join(map(chr, range(32, 127))) + "°§·×é–—‘’“”…≤≥"
-
-CAPTION_COLUMNS = ["figure", "title", "caption", "source", "alt", "notebook"]
+FOLDER = "GFMD_FIGURES"  # under `make briefing`, where figures go
 
 
-@dataclass(frozen=True)
-class Caption:
-    """What ``captions.csv`` says of a figure."""
-
-    figure: str
-    title: str
-    caption: str
-    source: str
-    alt: str
-    notebook: str
-    place: int
+class IllegibleWarning(UserWarning):
+    """Texts of a saved figure are cut off or lie on one another."""
 
 
-class Published:
-    """A figure as a notebook shows it: the picture with its alt text, its title, and the hash of its SVG.
+class Shown:
+    """A figure as a notebook shows it: the picture with its alternative text, its title, and the hash of its SVG.
 
     nbval compares text and not pictures: the hash makes a changed figure a failure.
     """
 
-    def __init__(self, title: str, alt: str, png: bytes, digest: str) -> None:
-        self.title, self.alt, self.png, self.digest = title, alt, png, digest
+    def __init__(self, words: Words, png: bytes, svg: bytes) -> None:
+        self.words, self.png, self.digest = words, png, hashlib.sha256(svg).hexdigest()
 
     def __repr__(self) -> str:
         """Say the finding and the hash of the drawing."""
-        return f"{self.title}\n[SVG sha256 {self.digest[:16]}]"
+        return f"{self.words.title or 'Figure without a title.'}\n[SVG sha256 {self.digest[:16]}]"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         picture = base64.b64encode(self.png).decode()
-        return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
+        return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt}}
 
 
-_published: list[str] = []
-
-
-def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Published:
-    """Show a figure in a notebook and, under ``make briefing``, write it for the briefing.
+def show(drawn: "Axes | Figure") -> Shown:
+    """Show a figure in a notebook, with its alternative text.
 
     Parameters
     ----------
     drawn
-        Axes or figure that a figure function returned (framed with :func:`gfmd_analysis.figures.style.frame`).
-    name
-        File name without ending, e.g. ``coverage_ranking``.
-    caption
-        A sentence for the document's caption; the figure's subtitle where none is given.
+        Axes or figure, of this package or your own.
 
     Returns
     -------
-    Published
-        To be the last expression of the cell. The figure is closed.
-
-    Notes
-    -----
-    With ``GFMD_FIGURES`` set to a folder, writes ``name.svg``, ``name.png`` (300 dpi) and the caption there.
+    Shown
+        To be the last expression of a cell: title and a hash of the drawing stand where the picture cannot be seen. The
+        figure is closed.
     """
-    from matplotlib import pyplot as plt
-
-    figure = drawn.get_figure(root=True)
-    assert figure is not None
-    words = anatomy(figure)
-    figure.draw_without_rendering()
-    figure.set_layout_engine(None)  # where the first drawing put things, they stay: the others need not find it again
-    svg = render(figure, "svg")
-    if name not in _published:
-        _published.append(name)
-    png = render(figure, "png", PRINT_DPI)
-    folder = os.environ.get("GFMD_FIGURES")
-    if folder:
-        note = f" {words.note}" if words.note else ""
-        entry = Caption(
-            name,
-            words.title,
-            (caption or words.subtitle) + note,
-            words.source,
-            words.alt,
-            os.environ.get("GFMD_NOTEBOOK", ""),
-            _published.index(name),
-        )
-        atomic_write(Path(folder) / f"{name}.svg", with_fonts(svg))
-        atomic_write(Path(folder) / f"{name}.png", png)
-        atomic_write(Path(folder) / f"{name}.json", json.dumps(asdict(entry), ensure_ascii=False, indent=1))
-    shown = Published(words.title, words.alt, _for_screen(png), hashlib.sha256(svg).hexdigest())
-    plt.close(figure)
+    figure = _settled(drawn)
+    shown = Shown(words_of(figure), pictures(figure)[1], render(figure, "svg"))
+    _close(figure)
     return shown
 
 
-def _for_screen(png: bytes) -> bytes:
-    """Give a picture made for print in the size for a screen: to shrink it is faster than to draw it again."""
-    from PIL import Image
+def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Shown:
+    """Write a figure as PNG (300 dpi), SVG and PDF, say so, and show it; warn where a text cannot be read.
 
-    with Image.open(io.BytesIO(png)) as picture:
-        size = [round(length * SCREEN_DPI / PRINT_DPI) for length in picture.size]
-        buffer = io.BytesIO()
-        picture.convert("RGB").resize((size[0], size[1])).save(buffer, "png", compress_level=6)
-    return buffer.getvalue()
+    Parameters
+    ----------
+    drawn
+        Axes or figure, of this package or your own.
+    name
+        Where to, without ending: ``"coverage"``, ``"slides/roundtable_3"``; relative to the working folder.
+    caption
+        A sentence for the caption; the figure's subtitle where none is given.
 
+    Returns
+    -------
+    Shown
+        As of :func:`show`. The figure is closed.
 
-def render(figure: "Figure", form: str, dpi: int = PRINT_DPI) -> bytes:
-    """Give a figure's bytes as ``svg`` or ``png``, without dates or versions: the same on every run."""
-    import matplotlib as mpl
+    Warns
+    -----
+    IllegibleWarning
+        Where a text is cut off or lies on another, also in a font 6 % wider, as other programs may set it.
 
-    metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-    buffer = io.BytesIO()
-    with mpl.rc_context(THEME):
-        figure.savefig(buffer, format=form, dpi=dpi, metadata=metadata)
-    return buffer.getvalue()
-
-
-def with_fonts(svg: bytes) -> bytes:
-    """Put the letters of the bundled font that an SVG uses into it, so that its text looks the same everywhere."""
-    text = svg.decode()
-    letters, faces = "".join(sorted({*COMMON, *text})), []
-    for name, weight, style in (
-        ("Lato-Regular.ttf", 400, "normal"),
-        ("Lato-Bold.ttf", 700, "normal"),
-        ("Lato-Italic.ttf", 400, "italic"),
-    ):
-        if (weight == 700 and "bold" not in text and "700" not in text) or (style == "italic" and "italic" not in text):
-            continue
-        data = base64.b64encode(_letters(name, letters)).decode()
-        faces.append(
-            f"@font-face{{font-family:Lato;font-weight:{weight};font-style:{style};src:url(data:font/woff;base64,{data}) format('woff')}}"
-        )
-    return text.replace("<defs>", f'<defs>\n  <style type="text/css">{"".join(faces)}</style>', 1).encode()
-
-
-@lru_cache
-def _letters(name: str, letters: str) -> bytes:
-    """Cut a font down to some letters, without the layout tables: reading those takes seconds, and no letter needs them."""
-    from importlib.resources import files
-
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(io.BytesIO((files("fontpkg_lato") / "files" / name).read_bytes()), recalcTimestamp=False)
-    for table in {"GPOS", "GSUB", "GDEF"} & set(font.keys()):
-        del font[table]
-    cutter = subset.Subsetter(subset.Options(flavor="woff", hinting=False, notdef_outline=True))
-    cutter.populate(text=letters)
-    cutter.subset(font)
-    font.flavor = "woff"
-    buffer = io.BytesIO()
-    font.save(buffer, reorderTables=True)
-    return buffer.getvalue()
+    Notes
+    -----
+    Under ``make briefing`` (environment variable ``GFMD_FIGURES``) figures go to the folder that it names, with what
+    ``captions.csv`` says of them.
+    """
+    figure = _settled(drawn)
+    words, troubles = words_of(figure), faults(figure)
+    if troubles:
+        warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
+    svg, (png, screen), path = render(figure, "svg"), pictures(figure), target(name)
+    for form, content in (("svg", with_fonts(svg)), ("png", png), ("pdf", render(figure, "pdf"))):
+        atomic_write(path.with_name(f"{path.name}.{form}"), content)
+    if os.environ.get(FOLDER):
+        entry = caption_of(words, path.relative_to(os.environ[FOLDER]).as_posix(), caption)
+        atomic_write(path.with_name(f"{path.name}.json"), entry)
+    _close(figure)
+    print(f"Wrote {name}.png, .svg and .pdf")
+    return Shown(words, screen, svg)
 
 
-def gallery(captions: Sequence[Caption]) -> str:
-    """Give the Markdown page of ``figures/``: every figure with its finding, caption and source."""
-    lines = [
-        "# Figures",
-        "",
-        "Made by `make briefing` from the data; each also as SVG. Titles, captions, sources and alt texts: `captions.csv`.",
-        "",
-    ]
-    for entry in captions:
-        lines += [
-            f"## {plain(entry.title)}",
-            "",
-            f"![{plain(entry.alt)}]({entry.figure}.png)",
-            "",
-            plain(entry.caption),
-            "",
-            f"Source: {plain(entry.source)}. Notebook: `{entry.notebook}`. [SVG]({entry.figure}.svg)",
-            "",
-        ]
-    return "\n".join(lines)
+def target(name: str) -> Path:
+    """Find where a figure is written: under the briefing's folder, where there is one, else where the name says."""
+    parts = Path(name).parts
+    if not parts or Path(name).suffix in (".png", ".svg", ".pdf"):
+        raise GfmdError(f"found the name {name!r}; allowed: a path without ending, such as 'slides/coverage'")
+    if folder := os.environ.get(FOLDER):
+        return Path(folder, *(part for part in parts if part not in ("..", ".", "figures", "/")))
+    return Path(name)
 
 
-def read_captions(folders: Iterable[Path]) -> list[Caption]:
-    """Collect the captions that notebooks left in their folders, in the order of the notebooks and their cells."""
-    entries = [
-        Caption(**json.loads(path.read_text(encoding="utf-8"))) for folder in folders for path in folder.glob("*.json")
-    ]
-    return sorted(entries, key=lambda entry: (entry.notebook, entry.place))
+def _settled(drawn: "Axes | Figure") -> "Figure":
+    figure = drawn.get_figure(root=True)
+    assert figure is not None
+    settle(figure)
+    return figure
+
+
+def _close(figure: "Figure") -> None:
+    from matplotlib import pyplot as plt
+
+    plt.close(figure)
 
 
 PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign
 
-FILTER = (
-    "const sought = this.value.toLowerCase().split(/\\s+/);"
-    "for (const row of document.getElementById('{name}').tBodies[0].rows)"
-    " row.style.display = sought.every(word => row.textContent.toLowerCase().includes(word)) ? '' : 'none';"
-)
+SEARCH = """(field => {
+ const table = document.getElementById(field.dataset.table), told = document.getElementById(field.dataset.told);
+ const plain = text => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
+ const heads = [...table.tHead.rows[0].cells].map(cell => plain(cell.textContent));
+ const cited = heads.map((head, place) => /^para(graph)?s?\\b/.test(head) ? place : -1).filter(place => place >= 0);
+ const holds = (row, number) => cited.some(place => [...row.cells[place].textContent.matchAll(/(\\d+)(?:[-–](\\d+))?/g)]
+  .some(found => number >= +found[1] && number <= +(found[2] || found[1])));
+ const words = plain(field.value).split(/\\s+/).filter(word => word);
+ let left = 0;
+ for (const row of table.tBodies[0].rows) {
+  const text = ' ' + plain(row.textContent).replace(/[^\\p{L}\\p{N}]+/gu, ' ');
+  const kept = words.every(word => /^para:\\d+$/.test(word) ? holds(row, +word.slice(5))
+   : text.includes(' ' + word.replace(/[^\\p{L}\\p{N}]+/gu, ' ').trim()));
+  row.style.display = kept ? '' : 'none';
+  left += kept;
+ }
+ const all = table.tBodies[0].rows.length;
+ told.textContent = !words.length ? all + ' rows' : left ? left + ' of ' + all + ' rows' : 'Nothing found';
+})"""
 
 
-def searchable(table: pd.DataFrame, name: str, *, label: str = "Search") -> "HTML":
+def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, or para:95)") -> "HTML":
     """Show a table whose rows can be searched, in a notebook or on any page it is exported to.
 
     Parameters
@@ -233,8 +171,9 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search") -> "HTM
     Returns
     -------
     HTML
-        A row stays where it holds every word that is typed, in any case and order. Where scripts are not run (a
-        notebook that is not trusted, a repository's preview) the whole table is there and the field does nothing.
+        A row stays where every word that is typed begins a word of it, in any case, order and accent; ``para:95`` keeps
+        the rows that cite paragraph 95. Beside the field stands how many are left, or that nothing was found. Where
+        scripts are not run (a notebook that is not trusted, a repository's preview) the whole table is there.
 
     Raises
     ------
@@ -245,14 +184,14 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search") -> "HTM
 
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", name):
         raise GfmdError(f"found the name '{name}'; allowed: letters, digits and hyphens, a letter first")
-    rows = (
-        table.astype(object)
-        .where(table.notna(), "")
-        .to_html(index=False, border=0, table_id=name, justify="left", classes=PLAIN)
-    )
-    field = f'<input type="search" id="{name}-search" size="32" oninput="{escape(FILTER.format(name=name))}">'
-    style = "max-height: 26em; overflow: auto; margin-top: 0.5em"
+    cells = table.astype(object).where(table.notna(), "")
+    rows = cells.to_html(index=False, border=0, table_id=name, justify="left", classes=PLAIN)
+    data = f'id="{name}-search" data-table="{name}" data-told="{name}-told"'
+    field = f'<input type="search" {data} size="32" oninput="{escape(SEARCH)}(this)">'
+    untold = f"{len(table)} rows; to search, trust the notebook (File, Trust Notebook)"
+    count = f'<output id="{name}-told">{untold}</output>'
+    ready = f"<script>{SEARCH}(document.getElementById('{name}-search'))</script>"
     beside = f"<style>#{name} th, #{name} td {{text-align: left; vertical-align: top}}</style>"
-    page = f'{beside}<label>{escape(label)} {field}</label>\n<div style="{style}">\n{rows}\n</div>'
-    shown: HTML = HTML(page)  # type: ignore[no-untyped-call]
+    box = f'<div style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
+    shown: HTML = HTML(f"{beside}<label>{escape(label)} {field}</label> {count}\n{box}{ready}")  # type: ignore[no-untyped-call]
     return shown

@@ -1,4 +1,4 @@
-"""The actor-objective network to explore in JupyterLab: choose with menus (ipywidgets), hover to read and to light up ties.
+"""The actor-objective network to explore in JupyterLab: choose with menus, read and light up ties by mouse or keyboard.
 
 The picture is plain SVG in an HTML widget: nothing is fetched, and it needs no extension besides ipywidgets itself.
 """
@@ -9,71 +9,123 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.tables import known_values, require_columns, select
+from gfmd_analysis import claims
+from gfmd_analysis.coverage.counts import taken_up
+from gfmd_analysis.coverage.levels import mention_levels
+from gfmd_analysis.dataset.tables import Dataset, known_values, select
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
-from gfmd_analysis.figures.style import CONSTITUENCY_COLOURS, INK, MUTED
+from gfmd_analysis.figures.display import save_figure
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, SECTION_NAMES
+from gfmd_analysis.figures.networks import actor_objective_network
+from gfmd_analysis.figures.style import CONSTITUENCY_COLOURS, INK, MUTED, full_stop
 from gfmd_analysis.networks.edges import edge_table
 from gfmd_analysis.text import count, paragraphs, sentence
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
 
-ALL = "all"
-
-FILTERS = {
-    "section": "Session",
-    "engagement": "Engagement",
-    "basis": "Basis",
-    "actor_type": "Actor type",
-    "role": "Role",
-}
-
-ROOM = {"description_width": "6em"}
-
+NOT_RUN = "The explorer appears when this cell is run (Shift+Enter)."
+READINGS = {"on its subject": None, "under its number": "explicit"}
+ACTS: tuple[tuple[str, ...] | None, ...] = (("statement", "update"), None)
+COUNTING = dict(zip(("statements and updates", "introductions and summaries too"), ACTS, strict=True))
+ROOM = {"description_width": "6.5em"}
 WIDTH, LEFT, RIGHT, STEP, TOP = 900, 250, 620, 22, 20
 
 _numbers = itertools.count(1)
 
 
-def explorer(long: pd.DataFrame) -> "VBox":
-    """Give the interactive view of who speaks to what.
+def explorer(data: "Dataset") -> "VBox":
+    """Show the network of speakers and objectives, to be chosen from by menus.
 
     Parameters
     ----------
-    long
-        Tidy long table of :meth:`Dataset.long`.
+    data
+        A loaded dataset.
 
     Returns
     -------
     ipywidgets.VBox
-        A menu for session (roundtable), engagement, basis, actor type and role, a slider for the fewest interventions of
-        a tie, and the network: hover over a name to light up its ties, over anything to read it, with paragraphs.
+        Menus for session, constituency, speaker, reading and acts, a slider for the fewest interventions of a tie, the
+        finding of the selection, and the network: hover over a name, or go to it with Tab, to light up its ties. The
+        button saves the view as a figure and says the code that draws it. Until the cell is run, a line says so.
     """
     import ipywidgets as widgets
 
-    require_columns(long, *FILTERS, "actor", "actor_name", "constituency", "objective", "objective_title", "paragraph")
-    menus = {
-        column: widgets.Dropdown(options=[ALL, *map(str, _present(long[column]))], description=name, style=ROOM)
-        for column, name in FILTERS.items()
+    long = data.long()
+    named = {
+        "section": ("Session", SECTION_NAMES),
+        "constituency": ("Constituency", CONSTITUENCY_NAMES),
+        "actor": ("Speaker", dict(zip(long["actor"].astype("str"), long["actor_name"].astype("str"), strict=True))),
     }
+    menus = {
+        column: widgets.Dropdown(
+            options=[("all", None), *((names.get(code, code), code) for code in _present(long[column], names))],
+            description=label,
+            style=ROOM,
+        )
+        for column, (label, names) in named.items()
+    }
+    menus["basis"] = widgets.Dropdown(options=list(READINGS.items()), description="Taken up", style=ROOM)
+    acts = widgets.Dropdown(options=list(COUNTING.items()), description="Counting", style=ROOM)
     fewest = widgets.IntSlider(value=1, min=1, max=4, description="At least", continuous_update=False, style=ROOM)
-    view = widgets.HTML()
+    finding, view, said = widgets.HTML(), widgets.HTML(), widgets.HTML()
+    save = widgets.Button(description="Save this view", tooltip="Write PNG, SVG and PDF, and say the code")
+
+    def chosen() -> dict[str, Any]:
+        return {column: menu.value for column, menu in menus.items() if menu.value is not None}
 
     def draw(_: object = None) -> None:
-        choice: dict[str, Any] = {column: None if menu.value == ALL else menu.value for column, menu in menus.items()}
-        view.value = network_svg(select(long, **choice), fewest.value)
+        rows = taken_up(select(long, **chosen()), acts=acts.value)
+        finding.value = f"<b>{escape(full_stop(finding_of(data, **chosen()) or _summary(rows)))}</b>"
+        view.value, said.value = network_svg(rows, fewest.value), ""
 
-    for control in (*menus.values(), fewest):
+    def keep(_: object) -> None:
+        try:
+            said.value = f"<pre>{escape(save_view(data, acts=acts.value, **chosen()))}</pre>"
+        except GfmdError as error:
+            said.value = f"<p>{escape(str(error))}</p>"
+
+    for control in (*menus.values(), acts, fewest):
         control.observe(draw, "value")
+    save.on_click(keep)
     draw()
-    rows = [widgets.HBox(list(menus.values())[:3]), widgets.HBox([*list(menus.values())[3:], fewest]), view]
-    number = next(_numbers)  # not ipywidgets' random one, so that a notebook run anew keeps its bytes
-    return widgets.VBox(rows, model_id=f"gfmd-explorer-{number}")
+    above = [*menus.values(), acts, fewest]
+    rows = [widgets.HBox(above[:3]), widgets.HBox(above[3:]), finding, view, save, said]
+    box = widgets.VBox(rows, model_id=f"gfmd-explorer-{next(_numbers)}")  # no random one: a notebook keeps its bytes
+    bundle = box._repr_mimebundle_
+    box._repr_mimebundle_ = lambda **how: bundle(**how) | {"text/plain": NOT_RUN}
+    return box
+
+
+def finding_of(data: "Dataset", **selection: Any) -> str:
+    """Word the finding of a selection; empty where it has none, or is of the numbers that were given alone."""
+    claim = None if "basis" in selection else claims.fewest_speakers(data, **selection)
+    return claim.text if claim else ""
+
+
+def save_view(data: "Dataset", *, acts: tuple[str, ...] | None = ACTS[0], **selection: Any) -> str:
+    """Save the network of a selection as a figure, and say the code that draws it anew."""
+    name = "_".join(["view", *(str(value).lower() for value in selection.values())])
+    levels = mention_levels(select(data.long(), **selection), acts=acts)
+    said = {column: value for column, value in selection.items() if column != "basis"}
+    where = claims.scope(data, **said) if said else ""
+    save_figure(actor_objective_network(levels, title=finding_of(data, **selection) or None, scope=where), name)
+    chosen = "".join(f", {column}={value!r}" for column, value in selection.items())
+    counted = "" if acts == ACTS[0] else f", acts={acts!r}"
+    return (
+        f"rows = ga.select(ga.load().long(){chosen})\n"
+        f"ax = ga.figures.actor_objective_network(ga.mention_levels(rows{counted}), scope={where!r})\n"
+        f"ga.save_figure(ax, {name!r})"
+    )
+
+
+def _summary(rows: pd.DataFrame) -> str:
+    speakers, objectives = rows["actor"].nunique(), rows["objective"].nunique()
+    return sentence(f"{count(speakers, 'speaker')}, {count(objectives, 'objective')}")
 
 
 def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
-    """Draw a selection of the long table as a two-column network in SVG, every node and tie with its own tooltip.
+    """Draw rows of the long table as a two-column network in SVG, every node and tie with its own tooltip.
 
     Parameters
     ----------
@@ -117,16 +169,18 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
             told = f"{name} on {objective} {titles[objective]}: {count(int(weight), 'intervention')}, {paragraphs(cited[actor, objective])}"
             ties.append(_tie(y, places[1][objective], colour, int(weight), f"to{objective}", told))
         told = f"{name} ({CONSTITUENCY_NAMES[kind]}): {count(int(totals['actor'][actor]), 'mention')}"
-        groups.append(f'<g class="actor">{"".join(ties)}{_node(LEFT, y, colour, name, "end", told, "")}</g>')
+        groups.append(
+            f'<g class="actor" tabindex="0">{"".join(ties)}{_node(LEFT, y, colour, name, "end", told, "")}</g>'
+        )
     for objective in objectives:
         name = f"{objective}  {titles[objective]}"
         told = f"Objective {name}: {count(int(totals['objective'][objective]), 'mention')}"
         groups.append(_node(RIGHT, places[1][objective], MUTED, name, "start", told, f"o{objective}"))
-    lit = ",".join(f".gfmd-net:has(.o{objective}:hover) .to{objective}" for objective in objectives)
+    lit = ",".join(f".gfmd-net:has(.o{objective}:is(:hover,:focus)) .to{objective}" for objective in objectives)
     style = (
         ".gfmd-net path{fill:none;stroke-opacity:.3}"
-        f".gfmd-net path:hover,.gfmd-net .actor:hover path,{lit}{{stroke-opacity:1}}"
-        f".gfmd-net text{{font:12px Lato,'DejaVu Sans',sans-serif;fill:{INK};dominant-baseline:central}}"
+        f".gfmd-net path:hover,.gfmd-net .actor:hover path,.gfmd-net .actor:focus path,{lit}{{stroke-opacity:1}}"
+        f".gfmd-net text{{font:12px Lato,Carlito,Calibri,Arial,sans-serif;fill:{INK};dominant-baseline:central}}"
     )
     summary = f"{count(len(actors), 'speaker')}, {count(len(objectives), 'objective')}, {count(len(edges), 'tie')}"
     return (
@@ -142,14 +196,15 @@ def _tie(y: float, to: float, colour: str, weight: int, name: str, told: str) ->
 
 
 def _node(x: int, y: float, colour: str, name: str, anchor: str, told: str, own: str) -> str:
-    shift = -9 if anchor == "end" else 9
+    shift, focus = -9 if anchor == "end" else 9, ' tabindex="0"' if own else ""
     return (
-        f'<g class="{own}"><title>{escape(told)}</title><circle cx="{x}" cy="{y:.1f}" r="4.5" fill="{colour}"/>'
+        f'<g class="{own}"{focus}><title>{escape(told)}</title><circle cx="{x}" cy="{y:.1f}" r="4.5" fill="{colour}"/>'
         f'<text x="{x + shift}" y="{y:.1f}" text-anchor="{anchor}">{escape(name)}</text></g>'
     )
 
 
-def _present(column: pd.Series) -> list[Any]:
-    """Give the values that occur, in the order of their categories."""
+def _present(column: pd.Series, names: dict[str, str]) -> list[Any]:
+    """Keep the values that occur, in the order of their categories, or of their names where they have none."""
     present = set(column.dropna())
-    return [value for value in known_values(column) if value in present]
+    known = [value for value in known_values(column) if value in present]
+    return known if isinstance(column.dtype, pd.CategoricalDtype) else sorted(known, key=lambda code: names[str(code)])

@@ -1,299 +1,155 @@
-"""Figures of the numbers: remittances that held, a campaign's reach, initiatives in time, fair comparisons."""
+"""Figures of reported numbers: remittances projected, actual and expected; the large numbers of a campaign."""
 
-import textwrap
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
-from gfmd_analysis.errors import NoDataError
-from gfmd_analysis.figures.names import quantity_label, text
-from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, PALE, cm, frame, new_axes, themed
-from gfmd_analysis.quantities.intervals import Measure
-from gfmd_analysis.quantities.metrics import comparable
-from gfmd_analysis.quantities.wording import phrase, words
-from gfmd_analysis.text import spans
+from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
+from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, NUMBER, PALE, add_text, folded, sheet, themed
+from gfmd_analysis.quantities.wording import period, phrase
+from gfmd_analysis.text import translated, translator
 
-OPEN_UPWARDS = ("over", "at_least")
-
-
-def _source(numbers: Iterable[int], locale: str, source: str) -> str:
-    cited = pd.Series(list(numbers), dtype="Int64")
-    paragraphs = sorted(cited.dropna().unique())
-    noun = text("paragraph" if len(paragraphs) == 1 else "paragraphs", locale)
-    closing = [text("closing", locale)] if cited.isna().any() else []
-    return ", ".join(
-        [source or text("report", locale), *([f"{noun} {spans(paragraphs)}"] if paragraphs else []), *closing]
-    )
-
-
-def _level(levels: pd.DataFrame, level: str) -> Measure:
-    row = next(row for row in _rows(levels) if row.level == level)
-    return Measure(row.value, row.lower, row.upper, row.unit, row.closed)
-
-
-def _rows(table: pd.DataFrame) -> list[Any]:
-    """Give a table's rows as named tuples, untyped as pandas gives them."""
-    return list(table.itertuples())
-
-
-def _when(day: Any) -> float:
-    """Give a day as a year and its part."""
-    return float(day.year + (day.day_of_year - 1) / 366)
+OPEN_ENDED = ("over", "at_least")
 
 
 @themed
-def remittances_held(levels: pd.DataFrame, *, ax: Axes | None = None, locale: str = "en", source: str = "") -> Axes:
-    """Draw what was feared, what happened and what was expected, with the loss that did not come.
+def remittances(
+    levels: pd.DataFrame,
+    *,
+    title: str | None = None,
+    scope: str = "",
+    source: str = "",
+    locale: str = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Plot the decline of remittances that was projected, the actual one, and the change expected for the next year.
 
     Parameters
     ----------
     levels
-        From :func:`gfmd_analysis.quantities.metrics.remittance_levels`.
-    ax
-        Axes to draw on; new ones where none are given.
-    locale
-        Language of the words and numbers: ``en``, ``fr`` or ``es``.
-    source
-        Name of the report for the source line.
-
-    Returns
-    -------
-    Axes
-        Four bars from nought, in the order of time; on the feared one the gap to what happened.
+        Of :func:`gfmd_analysis.quantities.metrics.remittance_levels`.
+    {shared}
     """
-    ax = new_axes(16, 8.6, ax)
-    order = ["before", "feared", "actual", "after"]
-    shades = {"before": GREY, "feared": PALE, "actual": INK, "after": GREY}
-    years = levels.set_index("level")["year"]
-    actual, avoided = _level(levels, "actual"), _level(levels, "avoided")
-    for place, level in enumerate(order):
-        measure = _level(levels, level)
-        ax.barh(place, measure.stated, height=0.62, color=shades[level])
-        label = phrase(measure.stated, "", measure.bound, locale)
-        colour = "white" if level == "actual" else INK
-        end = measure.stated - actual.value * 0.012
-        ax.text(end, place, label, ha="right", va="center", size=9, weight="bold", color=colour)
-        ax.text(-actual.value * 0.015, place, text(level, locale, year=years[level]), ha="right", va="center", size=8.5)
-    feared = _level(levels, "feared").stated
-    ax.barh(1, actual.value - feared, left=feared, height=0.62, facecolor="white", edgecolor=ACCENT, linewidth=1.6)
-    ax.plot([actual.value] * 2, [1.31, 1.69], color=ACCENT, linewidth=1.6, linestyle=(0, (2, 1.5)))
-    gap = textwrap.fill(text("not_lost", locale, avoided=phrase(avoided.stated, "", avoided.bound, locale)), 28)
-    ax.text(actual.value * 1.02, 1, gap, color=ACCENT, va="center", weight="bold", size=9)
-    ax.set(xlim=(0, actual.value * 1.42), ylim=(3.5, -0.5), xticks=[], yticks=[])
-    ax.spines[["left", "bottom"]].set_visible(False)
-    rates = {row: words(_level(levels, row), locale) for row in ("feared_fall", "fall", "rise")}
-    title = text("held_title", locale, year=years["actual"], avoided=words(avoided, locale))
-    subtitle = text("held_subtitle", locale, **rates)
-    listed = "; ".join(
-        f"{text(level, locale, year=years[level])}: {words(_level(levels, level), locale)}" for level in order
+    require_columns(levels, "level", "year", "stated", "unit", "bound")
+    _ = translator(locale)
+    rows: dict[str, Any] = {row.level: row for row in rows_of(levels)}
+    first, actual, expected, total = (rows[level] for level in ("projected_decline", "decline", "growth", "actual"))
+    told = {level: phrase(row.stated, row.unit, row.bound, locale) for level, row in rows.items()}
+    money = phrase(total.stated, total.unit, total.bound, locale)
+    averted = phrase(round(rows["averted"].stated, -10), "USD", "about", locale)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Change in remittance flows on the year before"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "World Bank data as IFAD reports them. Hatched: projections. The decline averted is computed from the total and the rates."
+        ),
+        "locale": locale,
+    }
+    ax = sheet(4.4, ax, words)
+    bars = (
+        (_.gettext("First projection\nfor {year}").format(year=first.year), -first.stated, PALE, "////"),
+        (_.gettext("Actual,\n{year}").format(year=actual.year), -actual.stated, NUMBER, ""),
+        (_.gettext("Expected\nfor {year}").format(year=expected.year), expected.stated, PALE, "////"),
     )
-    return frame(
+    for place, (_label, value, colour, hatch) in enumerate(bars):
+        ax.barh(place, value, height=0.56, color=colour, hatch=hatch, edgecolor=NUMBER, linewidth=0.8)
+    beside = (
+        _.gettext("a decline of {rate}").format(rate=told["projected_decline"]),
+        _.gettext("a decline of {rate}, to {money}").format(rate=told["decline"], money=money),
+        _.gettext("a rise of {rate}").format(rate=told["growth"]),
+    )
+    for place, (text, (_label, value, _colour, _hatch)) in enumerate(zip(beside, bars, strict=True)):
+        ax.annotate(
+            text, (max(value, 0), place), (6, 0), textcoords="offset points", va="center", weight="bold", size=9
+        )
+    if first.bound in OPEN_ENDED:
+        arrow = {"arrowstyle": "-|>", "color": NUMBER, "linewidth": 1.2}
+        ax.annotate("", (-first.stated - 2.2, 0), (-first.stated, 0), arrowprops=arrow)
+    gap = {"arrowstyle": "<->", "color": ACCENT, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", (-first.stated, 0.62), (-actual.stated, 0.62), arrowprops=gap)
+    ax.text(
+        -(first.stated + actual.stated) / 2,
+        0.72,
+        folded(_.gettext("decline averted: {money}").format(money=averted), 4.6, 9, "bold"),
+        ha="center",
+        va="top",
+        color=ACCENT,
+        weight="bold",
+        size=9,
+    )
+    ax.axvline(0, color=INK, linewidth=0.8)
+    ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
+    ax.set_yticks(range(3), [label for label, *_rest in bars])
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    return add_text(
         ax,
-        title=title,
-        subtitle=subtitle,
-        source=_source(levels["paragraph"], locale, source),
-        note=text("held_note", locale, year=years["actual"]),
-        alt=f"{title}. {listed}.",
-        locale=locale,
+        **words,
+        description=_.gettext(
+            "Three bars. First projection for {year}: {projected}. Actual, {year}: {fall}, to {money}. Expected for {next}: {rise}. Decline averted: {averted}"
+        ).format(
+            year=actual.year,
+            projected=beside[0],
+            fall=beside[1].partition(",")[0],
+            money=money,
+            next=expected.year,
+            rise=beside[2],
+            averted=averted,
+        ),
     )
 
 
 @themed
-def reach_ladder(reach: pd.DataFrame, *, ax: Axes | None = None, locale: str = "en", source: str = "") -> Axes:
-    """Draw a campaign's numbers as rungs on a log scale, each with its rate per month and its share where there is one.
+def campaign(
+    reach: pd.DataFrame,
+    *,
+    title: str | None = None,
+    scope: str = "",
+    source: str = "",
+    locale: str = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Set out the numbers of a campaign, each with its bound, who or what is counted, and the period.
 
     Parameters
     ----------
     reach
-        From :func:`gfmd_analysis.quantities.metrics.reach`.
-    ax, locale, source
-        As in :func:`remittances_held`.
-
-    Returns
-    -------
-    Axes
-        One rung per number, the largest on top; an arrow to the right where the number is a lower bound.
+        Numbers in the order to be shown: ``what``, ``stated``, ``unit``, ``bound``, ``period_start``, ``period_end``,
+        ``paragraph``; :func:`gfmd_analysis.quantities.metrics.campaign_reach`.
+    {shared}
     """
-    ax = new_axes(16, 5.6 + 0.85 * len(reach), ax)
-    labels = [quantity_label(row.quantity, row.what, locale) for row in _rows(reach)]
-    for place, row in enumerate(_rows(reach)):
-        colour = ACCENT if place == 0 else INK
-        ax.plot(row.stated, place, "o", color=colour, markersize=6, zorder=3)
-        if row.bound in OPEN_UPWARDS:
-            arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.2}
-            ax.annotate("", (row.stated * 3, place), (row.stated, place), arrowprops=arrow)
-        for column, told in enumerate(_asides(row, locale)):
-            _aside(ax, place, told, 8 + 84 * column)
-    for column, head in enumerate(("per_month", "share")):
-        _aside(ax, -0.75, text(head, locale), 8 + 84 * column, weight="bold")
-    lowest, highest = reach["stated"].min(), reach["stated"].max()
-    ax.set(xscale="log", xlim=(lowest / 10, highest * 3), ylim=(len(reach) - 0.4, -1.1))
-    numbers = [phrase(row.stated, row.unit, row.bound, locale) for row in _rows(reach)]
-    for place, (number, label) in enumerate(zip(numbers, labels, strict=True)):
-        _aside(ax, place, number, -8, weight="bold", rise=5.5)
-        _aside(ax, place, label, -8, rise=-5.5)
-    ax.set_yticks(range(len(reach)), [""] * len(reach))
-    ax.tick_params(axis="y", length=0)
-    decades = 10.0 ** np.arange(0, np.log10(highest * 3), 2)
-    ax.set_xticks(decades, [phrase(tick, locale=locale) for tick in decades])
-    ax.minorticks_off()
-    ax.grid(axis="y")
-    ax.spines["left"].set_visible(False)
-    title = text("ladder_title", locale, most=numbers[0], least=numbers[-1])
-    return frame(
-        ax,
-        title=title,
-        subtitle=text("ladder_subtitle", locale),
-        source=_source(reach["paragraph"], locale, source),
-        note=text("ladder_note", locale),
-        alt=f"{title}. {'; '.join(f'{label}: {number}' for label, number in zip(labels, numbers, strict=True))}.",
-        locale=locale,
-    )
-
-
-def _aside(ax: Axes, place: float, told: str, offset: float, weight: str = "normal", rise: float = 0) -> None:
-    """Write beside the picture, a fixed way right (or left) of it, so that the layout can make room."""
-    edge, side = ax.get_yaxis_transform(), "left" if offset > 0 else "right"
-    colour = INK if weight == "bold" else MUTED
-    style: dict[str, Any] = {"va": "center", "ha": side, "size": 8, "weight": weight, "color": colour}
-    where = (1 if offset > 0 else 0, place)
-    ax.annotate(told, where, xycoords=edge, xytext=(offset, rise), textcoords="offset points", **style)
-
-
-def _asides(row: Any, locale: str) -> tuple[str, str]:
-    """Say a rung's rate per month and its share, or put a dash."""
-    rate = part = "–"
-    if not pd.isna(row.per_month):
-        rate = phrase(row.per_month, "", row.per_month_bound, locale)
-    if not pd.isna(row.share_of):
-        part = phrase(row.share, "percent", row.share_bound, locale)
-    return rate, part
-
-
-@themed
-def initiative_timeline(
-    initiatives: pd.DataFrame, *, until: pd.Timestamp, ax: Axes | None = None, locale: str = "en", source: str = ""
-) -> Axes:
-    """Draw initiatives in time, as exactly as the report dates them: a month, a year, or not at all.
-
-    Parameters
-    ----------
-    initiatives
-        From :func:`gfmd_analysis.quantities.metrics.initiatives`.
-    until
-        The day of the meeting, where the time axis ends.
-    ax, locale, source
-        As in :func:`remittances_held`. Names of initiatives stay in the language of the data.
-
-    Returns
-    -------
-    Axes
-        One row per initiative, dated ones first: a dot for a month, a bar for a year, neither for no date.
-    """
-    names = initiatives.drop_duplicates("practice").reset_index(drop=True)
-    dated = names["start"].notna()
-    ax = new_axes(16, 5.0 + 0.85 * dated.sum() + 0.5 * (~dated).sum(), ax)
-    first, last = int(initiatives["start"].min().year), int(initiatives["end"].max().year) + 1
-    steps = np.where(dated, 1.0, 0.58)
-    steps[dated.sum() :][:1] = 1.0
-    places = dict(zip(names["practice"], np.cumsum(steps), strict=True))
-    for row in _rows(initiatives[initiatives["start"].notna()]):
-        place = places[row.practice]
-        if (row.end - row.start).days < 31:
-            ax.plot(_when(row.start + (row.end - row.start) / 2), place, "o", color=ACCENT, markersize=7)
-        else:
-            ax.plot([row.start.year + 0.02, row.end.year + 0.98], [place, place], color=INK, linewidth=6)
-    for row in _rows(names):
-        led = ", ".join([*([] if pd.isna(row.lead) else [row.lead]), f"§ {row.paragraphs}"])
-        place = places[row.practice]
-        _aside(ax, place, led, 6)
-    ax.plot([_when(until)] * 2, [0.4, dated.sum() + 0.5], color=GREY, linewidth=0.8, zorder=0)
-    ax.set(xlim=(first, last), ylim=(max(places.values()) + 0.5, 0.3))
-    heads = {places[row.practice]: textwrap.fill(row.name, 60 if pd.isna(row.start) else 44) for row in _rows(names)}
-    for key in names.loc[~dated, "practice"].head(1):
-        ax.text(first + 0.02, places[key], text("undated", locale), va="center", color=MUTED, size=8)
-    ax.set_yticks(list(heads), list(heads.values()))
-    years = range(first, last)
-    ticks = {year + 0.5: str(year) for year in years} | {_when(until): text("meeting", locale)}
-    ax.set_xticks(list(ticks), list(ticks.values()))
-    ax.xaxis.set_ticks_position("top")
-    ax.tick_params(length=0)
-    ax.spines[["left", "bottom"]].set_visible(False)
-    busiest = initiatives["start"].dt.year.value_counts().sort_index().idxmax()
-    title = text("timeline_title", locale, dated=int(dated.sum()), all=len(names), busiest=int(busiest))
-    return frame(
-        ax,
-        title=title,
-        subtitle=text("timeline_subtitle", locale),
-        source=_source(sorted({int(n) for cell in names["paragraphs"] for n in cell.split(", ")}), locale, source),
-        note=text("timeline_note", locale),
-        alt=f"{title}. {'; '.join(names.loc[dated, 'name'])}.",
-        locale=locale,
-    )
-
-
-@themed
-def fair_comparisons(
-    numbers: pd.DataFrame, panels: Mapping[str, list[str]], *, locale: str = "en", source: str = ""
-) -> Axes:
-    """Draw small multiples of numbers that count one kind of thing.
-
-    Parameters
-    ----------
-    numbers
-        From :func:`gfmd_analysis.quantities.metrics.tidy`, in the same locale.
-    panels
-        Panel heading to the keys of its quantities.
-    locale, source
-        As in :func:`remittances_held`.
-
-    Returns
-    -------
-    Axes
-        The first panel; every panel has its own scale from nought.
-
-    Raises
-    ------
-    NoDataError
-        Where a quantity is not there.
-    GfmdError
-        Where the numbers of a panel count different things.
-    """
-    missing = sorted({key for keys in panels.values() for key in keys} - set(numbers["quantity"]))
-    if missing:
-        raise NoDataError(f"the data in use hold no quantity {', '.join(missing)}")
-    groups = {
-        head: numbers.set_index("quantity", drop=False).loc[keys].sort_values("value", ascending=False)
-        for head, keys in panels.items()
+    require_columns(reach, "what", "stated", "unit", "bound", "period_start", "period_end", "paragraph")
+    require_rows(reach, "number of a campaign")
+    _ = translator(locale)
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Numbers reported for the campaign, the largest first"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext("Impressions count views, not people; one person can be counted in several rows."),
+        "locale": locale,
     }
-    kinds = {head: comparable(group) for head, group in groups.items()}
-    bars = [len(group) for group in groups.values()]
-    figure = plt.figure(figsize=(cm(16), cm(3.2 + 0.8 * len(groups) + 0.62 * sum(bars))), layout="constrained")
-    axes = figure.subplots(len(groups), 1, squeeze=False, height_ratios=bars)[:, 0]
-    told = []
-    for ax, (head, group) in zip(axes, groups.items(), strict=True):
-        labels = [quantity_label(row.quantity, row.what, locale) for row in _rows(group)]
-        top = 100.0 if kinds[head] == "percent" else group["value"].max()
-        ax.barh(range(len(group)), group["value"], height=0.6, color=[INK, *[GREY] * (len(group) - 1)])
-        for y, row in enumerate(_rows(group)):
-            ax.text(row.value + top * 0.02, y, row.wording, va="center", size=8)
-        told += [f"{label}: {wording}" for label, wording in zip(labels, group["wording"], strict=True)]
-        ax.set_yticks(range(len(group)), labels)
-        ax.tick_params(axis="y", length=0)
-        ax.set(xlim=(0, top * 1.2), ylim=(len(group) - 0.5, -0.5), xticks=[])
-        ax.spines["bottom"].set_visible(False)
-        ax.set_title(head)
-    title = text("multiples_title", locale, panels=len(groups))
-    cited = pd.concat(list(groups.values()))["paragraph"]
-    return frame(
-        axes[0],
-        title=title,
-        subtitle=text("multiples_subtitle", locale),
-        source=_source(cited, locale, source),
-        alt=f"{title}. {'; '.join(told)}.",
-        locale=locale,
-    )
+    ax = sheet(0.8 + 1.3 * len(reach), ax, words)
+    heads = (_.gettext("Number"), _.gettext("What is counted"), _.gettext("Period"), _.gettext("Para."))
+    columns, told = (0.0, 0.33, 0.77, 1.0), []
+    for x, head in zip(columns, heads, strict=True):
+        ax.text(x, -0.62, head, ha="right" if x == 1 else "left", va="center", color=MUTED, weight="bold")
+    for place, row in enumerate(rows_of(reach)):
+        number = phrase(row.stated, "", row.bound, locale)
+        counted, when = translated(str(row.what), locale), period(row.period_start, row.period_end, locale)
+        ax.text(0, place, number, va="center", size=15, weight="bold", color=ACCENT if place == 0 else NUMBER)
+        ax.text(columns[1], place, folded(counted, 6.6), va="center", linespacing=1.25)
+        ax.text(
+            columns[2], place, folded(when or _.gettext("not given"), 2.9), va="center", color=INK if when else MUTED
+        )
+        ax.text(1, place, f"{row.paragraph}", ha="right", va="center")
+        ax.axhline(place - 0.45, color=GREY if place == 0 else PALE, linewidth=0.8)
+        told.append(
+            f"{phrase(row.stated, row.unit, row.bound, locale)} ({counted}, {when or _.gettext('no period given')})"
+        )
+    ax.set(xlim=(0, 1), ylim=(len(reach) - 0.45, -0.9), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    return add_text(ax, **words, description="; ".join(told))

@@ -1,41 +1,33 @@
-"""How a briefing figure looks: one theme, one palette, one anatomy (finding, subtitle, picture, source, note)."""
+"""How a figure looks: one theme, one palette, one anatomy (finding, subtitle, picture, note, source).
 
-import textwrap
-from collections.abc import Callable, Mapping
+Every colour has one meaning. Navy to pale says how an objective was taken up (under its number, on its subject, in
+passing); red is the finding; grey is context and what chairs and facilitators said for the session.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
+from math import ceil
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 import numpy as np
-import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.lines import Line2D
 from matplotlib.transforms import blended_transform_factory
 
-from gfmd_analysis.figures.names import wording
+from gfmd_analysis.text import translator
 
-INK = "#1B2A3A"
-
-MUTED = "#56616E"
-
-GREY = "#A9B1BA"
-
-PALE = "#E8EBEE"
-
-ACCENT = "#9B1C31"
-
-SEQUENTIAL = "Blues"
-
+INK, MUTED, GREY, PALE, ACCENT = "#1B2A3A", "#56616E", "#A9B1BA", "#E8EBEE", "#C8283C"
+NUMBER, SUBJECT, PASSING = "#16324F", "#7FA3C7", "#DCE3EA"
 CONSTITUENCY_COLOURS = {
     "states": "#0072B2",
-    "intergovernmental": "#2E2A66",
+    "intergovernmental": "#332288",
     "un_system": "#56B4E9",
     "civil_society": "#D55E00",
     "business": "#E69F00",
@@ -43,31 +35,24 @@ CONSTITUENCY_COLOURS = {
     "youth": "#CC79A7",
     "other": "#7A7A7A",
 }
-
-SOURCE_AND_NOTE = {"en": ("Source: ", "Note: "), "fr": ("Source : ", "Note : "), "es": ("Fuente: ", "Nota: ")}
-
-BOUNDARY_NOTE = "Names of countries and regions imply no opinion on legal status or boundaries."
+SEQUENTIAL = "Blues"
 
 FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
-
-TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 11.5, 9.0, 8.5, 8.0
-
-LEADING = 1.28
-
+WIDTH, HIGHEST, TALLEST = 16.0, 11.0, 15.0  # cm; the tallest where the 23 objectives are rows
+TITLE_SIZE, SUBTITLE_SIZE, TEXT_SIZE = 11.5, 9.0, 8.0
+LEADING, MARGIN = 1.28, 4.0
 DESCENT = 0.22  # of the size, below the baseline
-
-MARGIN = 4.0
-
+ROOM = 1.06  # what another font of about the same width may need
+READABLE = 4.5  # contrast of text, WCAG 2 AA
 WIDTHS_AT = (110, 300, 720)  # dpi: on screen, in print, and (all but) unhinted as in an SVG
+SIDE = 0.016  # of the width, left and right of the picture, for labels in a wider font
+SHORT_ALT = 125
 
 THEME: dict[Any, Any] = {
     "font.family": ["Lato", "DejaVu Sans"],
     "font.size": TEXT_SIZE,
     "text.color": INK,
     "text.parse_math": False,
-    "axes.titlesize": SUBTITLE_SIZE,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
     "axes.labelsize": TEXT_SIZE,
     "axes.labelcolor": MUTED,
     "axes.edgecolor": GREY,
@@ -75,52 +60,75 @@ THEME: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
-    "axes.grid": False,
     "grid.color": PALE,
     "grid.linewidth": 0.6,
+    "hatch.linewidth": 0.6,
     "xtick.color": GREY,
     "ytick.color": GREY,
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
-    "xtick.labelsize": SMALL_SIZE,
-    "ytick.labelsize": SMALL_SIZE,
+    "xtick.labelsize": TEXT_SIZE,
+    "ytick.labelsize": TEXT_SIZE,
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
     "xtick.major.size": 2.5,
     "ytick.major.size": 2.5,
     "legend.frameon": False,
-    "legend.fontsize": SMALL_SIZE,
-    "legend.title_fontsize": SMALL_SIZE,
+    "legend.fontsize": TEXT_SIZE,
     "lines.solid_capstyle": "butt",
     "figure.facecolor": "white",
     "figure.dpi": 110,
     "savefig.dpi": 300,
     "svg.fonttype": "none",
     "svg.hashsalt": "gfmd_analysis",
+    "pdf.fonttype": 3,
     "path.simplify": False,
 }
 
-P = ParamSpec("P")
+SHARED = """title
+        The finding, as :mod:`gfmd_analysis.claims` words it (``title=claims.fewest_speakers(data).text``), or your own;
+        None says what is drawn.
+    scope
+        What the table was selected to, with day and place, for the subtitle ("Roundtable 3, 18 November 2021").
+    source
+        Where the numbers come from, with paragraphs.
+    locale
+        Language of words and numbers: ``en``, ``fr`` or ``es``.
+    ax
+        Axes to draw on; a new figure where none are given.
 
+    Returns
+    -------
+    Axes
+        With title, subtitle, note and source around the picture.
+
+    Raises
+    ------
+    GfmdError
+        Where the table lacks a column or has nothing to draw (:class:`NoDataError`), or for another language."""
+
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Anatomy:
-    """The words of a figure: they go into captions, alt text and documents."""
+class Words:
+    """The words of a figure: they go into captions, alternative texts and documents."""
 
-    title: str
-    subtitle: str
-    source: str
-    note: str
-    alt: str
+    title: str = ""
+    subtitle: str = ""
+    source: str = ""
+    note: str = ""
+    alt: str = ""
+    description: str = ""
+    locale: str = "en"
 
 
-_anatomies: WeakKeyDictionary[Figure, Anatomy] = WeakKeyDictionary()
+_words: WeakKeyDictionary[Figure, Words] = WeakKeyDictionary()
 
 
 def cm(length: float) -> float:
-    """Give centimetres in inches."""
+    """Convert centimetres to inches."""
     return length / 2.54
 
 
@@ -140,7 +148,8 @@ def _register_fonts() -> None:
 
 
 def themed(draw: Callable[P, T]) -> Callable[P, T]:
-    """Draw in the project's theme; matplotlib's settings are afterwards as before."""
+    """Draw in the project's theme, and fill the docstring's ``{shared}``; matplotlib's settings are afterwards as before."""
+    draw.__doc__ = (draw.__doc__ or "").replace("{shared}", SHARED)
 
     @wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -153,30 +162,73 @@ def themed(draw: Callable[P, T]) -> Callable[P, T]:
 
 @themed
 def new_axes(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -> Axes:
-    """Give the axes to draw on: those given, else new ones on a figure of this width and height in centimetres."""
+    """Make axes on a new figure of this width and height in centimetres, unless some are given."""
     if ax is not None:
         return ax
     return plt.figure(figsize=(cm(width), cm(height)), layout="constrained").add_subplot()
 
 
+def sheet(picture: float, ax: Axes | None, words: dict[str, Any], highest: float = HIGHEST) -> Axes:
+    """Make axes for a picture so many centimetres high, with room for the words around it; together no higher than allowed."""
+    return new_axes(WIDTH, min(highest, around(words) + picture), ax)
+
+
+def around(words: dict[str, Any], width: float = WIDTH) -> float:
+    """Compute how many centimetres the words around a picture take, as :func:`add_text` sets them."""
+    title, subtitle, *beneath = _texts(**words)
+    above = [(title, TITLE_SIZE, "bold"), (subtitle, SUBTITLE_SIZE, "normal")]
+    points = 2 * MARGIN + 13
+    for text, size, weight in (*above, *((text, TEXT_SIZE, "normal") for text in beneath)):
+        lines = len(_wrap(cm(width), text, size, weight))
+        points += size * LEADING * lines + (2 if (text, size, weight) in above else bool(lines))
+    return points * 2.54 / 72
+
+
+def _texts(
+    *, title: str | None, what: str, scope: str = "", source: str = "", note: str = "", locale: str = "en"
+) -> tuple[str, str, str, str]:
+    """Put a figure's words as they are printed: title, subtitle, source, note."""
+    _ = translator(locale)
+    subtitle = "; ".join(part for part in (what if title else "", scope) if part)
+    return (
+        full_stop(title or what),
+        subtitle,
+        source and _.gettext("Source: {text}").format(text=full_stop(source)),
+        note and _.gettext("Note: {text}").format(text=full_stop(note)),
+    )
+
+
 @themed
-def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: str = "", locale: str = "en") -> Axes:
-    """Put a figure's words around its picture, wrapped to its width, and keep them for captions and alt text.
+def add_text(
+    ax: Axes,
+    *,
+    title: str | None,
+    what: str,
+    scope: str = "",
+    source: str = "",
+    note: str = "",
+    description: str = "",
+    locale: str = "en",
+) -> Axes:
+    """Put a figure's words around its picture, wrapped to its width, and keep them for captions and alternative texts.
 
     Parameters
     ----------
     ax
         Any axes of the figure.
     title
-        The finding, a full sentence.
-    subtitle
-        What, where, when, the unit and n.
+        The finding, a full sentence (:mod:`gfmd_analysis.claims` words them); cut to 125 characters it is the alternative
+        text. None puts ``what`` in its place.
+    what
+        What is drawn, and the unit: the subtitle, before ``scope``.
+    scope
+        What the table was selected to, where and when.
     source
         Where the numbers come from, with paragraphs.
-    alt
-        Alternative text: the finding and the numbers that carry it.
     note
         The caveat.
+    description
+        The values that the picture shows, for those who do not see it.
     locale
         Language of the words before source and note: ``en``, ``fr`` or ``es``.
 
@@ -189,51 +241,126 @@ def frame(ax: Axes, *, title: str, subtitle: str, source: str, alt: str, note: s
     assert figure is not None
     if not isinstance(figure.canvas, FigureCanvasAgg):
         FigureCanvasAgg(figure)  # letters are measured by the same rules whatever the backend
-    title = title if title.endswith((".", "?", "!")) else f"{title}."
-    _anatomies[figure] = Anatomy(title, subtitle, source, note, alt)
-    depth, height = MARGIN, figure.get_figheight() * 72
-    for text, size, weight, colour in ((title, TITLE_SIZE, "bold", INK), (subtitle, SUBTITLE_SIZE, "normal", MUTED)):
-        lines = _wrap(figure, text, size, weight)
+    printed = _texts(title=title, what=what, scope=scope, source=source, note=note, locale=locale)
+    _words[figure] = Words(*printed[:2], source, note, shortened(printed[0]), full_stop(description), locale)
+    width, depth, height = figure.get_figwidth(), MARGIN, figure.get_figheight() * 72
+    for text, size, weight, colour in zip(
+        printed, (TITLE_SIZE, SUBTITLE_SIZE), ("bold", "normal"), (INK, MUTED), strict=False
+    ):
+        lines = _wrap(width, text, size, weight)
         for number, line in enumerate(lines):
             _write(figure, line, height - depth - size * (LEADING * number + 1), size, weight, colour)
         depth += size * LEADING * len(lines) + 2
     rise = MARGIN
-    before_source, before_note = SOURCE_AND_NOTE[locale]
-    for text in (note and before_note + note, source and before_source + source):
-        lines = _wrap(figure, text, SMALL_SIZE, "normal") if text else []
+    for text in printed[2:]:
+        lines = _wrap(width, text, TEXT_SIZE, "normal")
         for number, line in enumerate(reversed(lines)):
-            _write(figure, line, rise + SMALL_SIZE * (LEADING * number + DESCENT), SMALL_SIZE, "normal", MUTED)
-        rise += SMALL_SIZE * LEADING * len(lines) + bool(lines)
+            _write(figure, line, rise + TEXT_SIZE * (LEADING * number + DESCENT), TEXT_SIZE, "normal", MUTED)
+        rise += TEXT_SIZE * LEADING * len(lines) + bool(lines)
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
-        engine.set(rect=(0, (rise + 4) / height, 1, 1 - (rise + depth + 9) / height))
+        engine.set(rect=(SIDE, (rise + 4) / height, 1 - 2 * SIDE, 1 - (rise + depth + 9) / height))
     return ax
 
 
-def anatomy(figure: Figure) -> Anatomy:
-    """Give the words that :func:`frame` put on a figure; empty ones where it was not framed."""
-    return _anatomies.get(figure, Anatomy("", "", "", "", ""))
+def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> None:
+    """Name marks in a line from the figure's left edge, below the picture or above it."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    across = blended_transform_factory(figure.transFigure, ax.transAxes)
+    bare = all(getattr(handle, "get_linestyle", lambda: "-")() == "None" for handle in handles)
+    names = [str(handle.get_label()) for handle in handles]
+    lines = ceil((sum(breadth([name]) for name in names) + 0.75 * len(names)) / (figure.get_figwidth() * 2.54 - 0.6))
+    ax.legend(
+        handles=list(handles),
+        loc="lower left" if above else "upper left",
+        bbox_to_anchor=(MARGIN / (figure.get_figwidth() * 72), 1.0 if above else 0.0),
+        bbox_transform=across,
+        ncols=ceil(len(handles) / lines),
+        borderpad=0,
+        borderaxespad=0.4,
+        handlelength=0.8 if bare else 1.2,
+        handletextpad=0.4,
+        columnspacing=1.3,
+    )
+
+
+def words_of(figure: Figure) -> Words:
+    """Look up the words that :func:`add_text` put on a figure; empty ones where it has none."""
+    return _words.get(figure, Words())
+
+
+def full_stop(text: str) -> str:
+    """End a sentence with one full stop, where it has neither that nor another end."""
+    return text if not text or text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def shortened(text: str, most: int = SHORT_ALT) -> str:
+    """Cut a text between words so that it has at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+
+
+def contrast(colour: Any, other: Any = "white") -> float:
+    """Compute the contrast of two colours, 1 to 21 (WCAG 2)."""
+    channels = np.array([mpl.colors.to_rgb(colour), mpl.colors.to_rgb(other)])
+    linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    dark, light = sorted(linear @ [0.2126, 0.7152, 0.0722])
+    return float((light + 0.05) / (dark + 0.05))
+
+
+def readable(colour: Any) -> tuple[float, float, float]:
+    """Darken a colour until it can be read as text on white."""
+    red, green, blue = mpl.colors.to_rgb(colour)
+    while contrast((red, green, blue)) < READABLE:
+        red, green, blue = red * 0.97, green * 0.97, blue * 0.97
+    return red, green, blue
+
+
+def on(colour: Any) -> str:
+    """Choose white or ink for text on a colour, whichever is read better."""
+    return max(("white", INK), key=lambda ink: contrast(ink, colour))
+
+
+def folded(text: str, width: float, size: float = TEXT_SIZE, weight: str = "normal") -> str:
+    """Break a text into lines of at most so many centimetres, with room for a wider font."""
+    return "\n".join(_lines(text, cm(width) * 72 / ROOM, size, weight))
+
+
+def breadth(texts: Iterable[str], size: float = TEXT_SIZE, weight: str = "normal") -> float:
+    """Measure the longest line of some texts in centimetres, with room for a wider font."""
+    lines = [line for text in texts for line in text.split("\n")]
+    return (
+        max(
+            (
+                sum(_width(word, size, weight) for word in line.split(" ")) + 0.26 * size * line.count(" ")
+                for line in lines
+            ),
+            default=0,
+        )
+        * ROOM
+        * 2.54
+        / 72
+    )
 
 
 def _write(figure: Figure, line: str, height: float, size: float, weight: str, colour: str) -> None:
     """Write a line at a height in points: lines are set one by one, as the distance of lines in one text is the font's affair."""
-    place = (_left(figure), height / (figure.get_figheight() * 72))
+    place = (MARGIN / (figure.get_figwidth() * 72), height / (figure.get_figheight() * 72))
     figure.text(*place, line, size=size, weight=weight, color=colour, va="baseline", ha="left", in_layout=False)
 
 
-def _left(figure: Figure) -> float:
-    return MARGIN / (figure.get_figwidth() * 72)
+def _wrap(width: float, text: str, size: float, weight: str) -> list[str]:
+    return _lines(text, (width * 72 - 2 * MARGIN) / ROOM, size, weight) if text else []
 
 
-def _wrap(figure: Figure, text: str, size: float, weight: str) -> list[str]:
-    """Break a text into lines that fit the figure's width, measured in the font that draws it."""
-    room = figure.get_figwidth() * 72 - 2 * MARGIN
+def _lines(text: str, room: float, size: float, weight: str) -> list[str]:
+    """Break a text into lines that fit a width in points, measured in the font that draws it."""
     space = _width("n n", size, weight) - _width("nn", size, weight)
     lines, length = [""], 0.0
-    for word in text.split():
+    for word in text.split(" "):
         longer = length + (space if length else 0) + _width(word, size, weight)
         if longer <= room or not lines[-1]:
-            lines[-1], length = f"{lines[-1]} {word}".strip(), longer
+            lines[-1], length = f"{lines[-1]} {word}".strip(" "), longer
         else:
             lines.append(word)
             length = _width(word, size, weight)
@@ -242,110 +369,11 @@ def _wrap(figure: Figure, text: str, size: float, weight: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _width(word: str, size: float, weight: str) -> float:
-    """Give a word's width in points where it is widest: hinting changes it by a few percent at each resolution."""
+    """Measure a word's width in points where it is widest: hinting changes it by a few per cent at each resolution."""
+    _register_fonts()
     font = FontProperties(family=THEME["font.family"], size=size, weight=weight)
     widths = []
     for dpi in WIDTHS_AT:
         measured = RendererAgg(10, 10, dpi).get_text_width_height_descent(word, font, False)  # type: ignore[no-untyped-call]
         widths.append(float(measured[0]) * 72 / dpi)
     return max(widths)
-
-
-@themed
-def counts_matrix(
-    table: pd.DataFrame,
-    *,
-    title: str,
-    subtitle: str,
-    source: str,
-    alt: str,
-    note: str = "",
-    totals: pd.Series | None = None,
-    height: float = 7.0,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw a small table of counts as shaded cells with their numbers.
-
-    Parameters
-    ----------
-    table
-        Counts; index and columns are codes of the data.
-    title, subtitle, source, alt, note
-        The figure's words.
-    totals
-        A number to the right of each row, where it is not the row's sum; the sum where none is given.
-    height
-        Centimetres.
-    ax
-        Axes to draw on; new ones where none are given.
-
-    Returns
-    -------
-    Axes
-        The matrix, names written out, totals right and nought as a dot.
-    """
-    ax = new_axes(16, height, ax)
-    values = table.to_numpy(dtype=float)
-    ax.imshow(values, cmap=SEQUENTIAL, aspect="auto", vmin=0, vmax=max(values.max(initial=0), 1) * 1.15)
-    for (i, j), value in np.ndenumerate(values):
-        dark = value > values.max() * 0.6
-        ax.text(
-            j,
-            i,
-            f"{value:.0f}" if value else "·",
-            ha="center",
-            va="center",
-            color="white" if dark else INK if value else MUTED,
-        )
-    for i, total in enumerate(table.sum(axis=1) if totals is None else totals):
-        ax.text(len(table.columns) - 0.3, i, f"{total:.0f}", ha="left", va="center", weight="bold")
-    ax.text(len(table.columns) - 0.3, -0.72, "All", ha="left", va="center", weight="bold")
-    ax.set(xticks=range(len(table.columns)), yticks=range(len(table.index)))
-    ax.set_xticklabels([textwrap.fill(wording(code), 11) for code in table.columns])
-    ax.set_yticklabels([wording(code) for code in table.index])
-    ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
-    ax.set_xlim(-0.5, len(table.columns) + 0.2)
-    ax.set_xticks(np.arange(len(table.columns) + 1) - 0.5, minor=True)
-    ax.set_yticks(np.arange(len(table.index) + 1) - 0.5, minor=True)
-    ax.grid(which="minor", color="white", linewidth=1.5)
-    ax.tick_params(which="minor", length=0)
-    ax.spines[:].set_visible(False)
-    return frame(ax, title=title, subtitle=subtitle, source=source, note=note, alt=alt)
-
-
-ROW = 0.53  # cm
-
-BAR = 0.68  # of a row
-
-
-def objective_rows(ax: Axes, rows: pd.DataFrame, accented: pd.Series | None = None, tail: str = "") -> None:
-    """Label the rows of a figure by objective, the first on top, some of them in the accent, ``tail`` a column to add."""
-    ends = [f", {end}" for end in rows[tail]] if tail else [""] * len(rows)
-    numbers = rows["objective"].astype(int)
-    labels = [f"{n}  {title}{end}" for n, title, end in zip(numbers, rows["objective_title"], ends, strict=True)]
-    ax.set_yticks(range(len(rows)), labels)
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0)
-    chosen = set() if accented is None else set(accented.astype(int))
-    for label, number in zip(ax.get_yticklabels(), numbers, strict=True):
-        label.set_color(ACCENT if number in chosen else INK)
-
-
-def key(ax: Axes, colours: Mapping[str, str], markers: str = "sss") -> None:
-    """Name colours in one line above the picture, from the figure's left edge."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    handles = [
-        Line2D([], [], marker=marker, ls="", ms=6, color=colour, label=name)
-        for marker, (name, colour) in zip(markers, colours.items(), strict=False)
-    ]
-    look: dict[str, Any] = {"handletextpad": 0.2, "columnspacing": 1.4, "borderpad": 0, "borderaxespad": 0.4}
-    across = blended_transform_factory(figure.transFigure, ax.transAxes)
-    ax.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        bbox_transform=across,
-        ncols=len(handles),
-        **look,
-    )

@@ -1,6 +1,5 @@
-"""Groups of actors and objectives that go together, by bipartite modularity, and how stable they are over seeds."""
+"""Groups of actors and objectives that go together, and how firmly: by bipartite modularity and by likeness of profiles."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,139 +7,80 @@ import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.networks.edges import incidence
-from gfmd_analysis.networks.ordination import similarity_tree
-from gfmd_analysis.networks.projection import project, similarity_matrix
 
 Labels = npt.NDArray[np.intp]
+Values = npt.NDArray[np.float64]
 
-SEEDS = tuple(range(10))
+METHODS = ("average", "ward", "modularity", "edge_betweenness")
 
-STARTS = 50
-
-MOST = 8
-
-
-def bipartite_modularity(
-    edges: pd.DataFrame,
-    communities: Mapping[Any, Any],
-    row: str = "actor",
-    column: str = "objective",
-    *,
-    weight: str | None = "weight",
-) -> float:
-    """Measure how much more a partition's edges stay inside its communities than totals alone would have it.
-
-    ``Q = sum_aj (w_aj - w_a w_j / w) [c_a = c_j] / w``.
-
-    Parameters
-    ----------
-    edges
-        Edge table.
-    communities
-        The community of each row and column node, by the node's value.
-    row, column, weight
-        Columns of the edge table.
-
-    Returns
-    -------
-    float
-        0 for one community of all, below 1 always; NaN without edges.
-
-    References
-    ----------
-    Barber, M. J. (2007), Modularity and community detection in bipartite networks, Physical Review E 76, 066102.
-    """
-    matrix = incidence(edges, row, column, weight=weight)
-    if matrix.empty:
-        return float("nan")
-    same = np.equal.outer([communities[a] for a in matrix.index], [communities[j] for j in matrix.columns])
-    return float(_excess(matrix.to_numpy())[same].sum())
+SEED = 20211118
+STARTS, RESAMPLES, RESTARTS, MOST = 1_000, 100, 20, 8
+CLUSTERING_SEEDS = range(20)
 
 
-def communities(
+def find_communities(
     edges: pd.DataFrame,
     row: str = "actor",
     column: str = "objective",
     *,
     weight: str | None = "weight",
-    seeds: Sequence[int] = SEEDS,
+    draws: int = RESAMPLES,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """Find the partition of highest bipartite modularity, and how firmly each node belongs to its community.
 
-    Barber's BRIM (columns induce the rows' communities and rows the columns', until nothing improves) from many random
-    starts with 2 to 8 communities; the best partition of each seed is kept, and of these the best is given.
+    ``Q = sum_aj (w_aj - w_a w_j / w) [c_a = c_j] / w``, maximised by Barber's BRIM (columns induce the rows' communities
+    and rows the columns', until nothing improves): the best of 7,000 random starts. How firm it is, is asked of the data
+    and not of the starts: the rows (speakers) are drawn anew with replacement, and the communities found again.
 
     Parameters
     ----------
     edges, row, column, weight
-        Edge table and its columns.
-    seeds
-        One run of random starts each.
+        Edge table and its columns; ``weight=None`` counts rows.
+    draws, seed
+        Bootstrap samples of the rows, and the seed of all.
 
     Returns
     -------
     DataFrame
-        ``mode`` (``row`` or ``column`` as named), ``node``, ``community`` (1 is the largest), ``stability`` (0 to
-        1: the overlap of the node's community here with its community of another seed, members of both over members of
-        either, on average over the seeds).
+        ``mode`` (``row`` or ``column`` as named), ``node``, ``community`` (int64, 1 is the largest), ``stability``
+        (float64, 0 to 1: members that its community here and in a sample have in common, over the members of either,
+        on average over the samples that hold it), and, the same in every row, ``modularity`` and ``agreement`` (mean
+        adjusted Rand index between the communities here and those of the samples, over the nodes that these hold; 1:
+        always the same, about 0: no more than chance).
 
-    See Also
-    --------
-    community_summary : the modularity and the stability of the whole.
+    References
+    ----------
+    Barber, M. J. (2007), Modularity and community detection in bipartite networks, Physical Review E 76, 066102.
+    Hubert, L. and Arabie, P. (1985), Comparing partitions, Journal of Classification 2.
     """
-    matrix = incidence(edges, row, column, weight=weight)
-    _, partitions, best = _over_seeds(matrix.to_numpy(), tuple(seeds))
-    together = partitions[:, :, np.newaxis] == partitions[:, np.newaxis, :]
-    both, either = ((op(together, together[best])).sum(axis=2) for op in (np.logical_and, np.logical_or))
+    table, rng = incidence(edges, row, column, weight=weight), np.random.default_rng(seed)
+    matrix, size = table.to_numpy(), len(table)
+    value, labels = highest_modularity(matrix[np.newaxis], rng, STARTS)
+    times = rng.multinomial(size, [1 / size] * size, size=draws) if size else np.zeros((draws, 0), dtype=int)
+    samples = matrix * times[:, :, np.newaxis]
+    again = highest_modularity(samples, rng, RESTARTS)[1]
+    held = np.concatenate([times > 0, samples.sum(axis=1) > 0], axis=1)
+    together, ours = (found[:, :, np.newaxis] == found[:, np.newaxis, :] for found in (again, labels))
+    pairs = held[:, :, np.newaxis] & held[:, np.newaxis, :]
+    both, either = ((how & pairs).sum(axis=2) for how in (together & ours, together | ours))
+    overlap = np.divide(both, either, out=np.full(held.shape, np.nan), where=either > 0)
     return pd.DataFrame(
         {
-            "mode": [row] * len(matrix.index) + [column] * len(matrix.columns),
-            "node": pd.Series([*matrix.index, *matrix.columns], dtype="object"),
-            "community": by_size(partitions[best]),
-            "stability": (both / either).mean(axis=0),
+            "mode": [row] * len(table.index) + [column] * len(table.columns),
+            "node": pd.Series([*table.index, *table.columns], dtype="object"),
+            "community": by_size(labels[0]),
+            "stability": pd.DataFrame(overlap).mean(),
+            "modularity": value[0],
+            "agreement": np.mean(
+                [rand_index(labels[0][k], found[k]) for found, k in zip(again, held, strict=True)] or [1]
+            ),
         }
     )
 
 
-def community_summary(
-    edges: pd.DataFrame,
-    row: str = "actor",
-    column: str = "objective",
-    *,
-    weight: str | None = "weight",
-    seeds: Sequence[int] = SEEDS,
-) -> pd.DataFrame:
-    """Say how modular a network is and whether the communities are to be trusted.
-
-    Returns
-    -------
-    DataFrame
-        One row: ``communities``, ``modularity`` (Barber's, the highest found), ``seeds``, ``seeds_at_best`` (seeds that
-        found that modularity), ``lowest_modularity`` over seeds, ``agreement`` (mean adjusted Rand index between the
-        partitions of all pairs of seeds; 1: all the same).
-    """
-    from sklearn.metrics import adjusted_rand_score
-
-    matrix = incidence(edges, row, column, weight=weight)
-    values, partitions, best = _over_seeds(matrix.to_numpy(), tuple(seeds))
-    pairs = [(i, j) for i in range(len(seeds)) for j in range(i)]
-    agreement = [adjusted_rand_score(partitions[i], partitions[j]) for i, j in pairs]
-    return pd.DataFrame(
-        {
-            "communities": [len(set(partitions[best].tolist()))],
-            "modularity": values[best],
-            "seeds": len(seeds),
-            "seeds_at_best": int(np.isclose(values, values[best]).sum()),
-            "lowest_modularity": values.min(),
-            "agreement": float(np.mean(agreement)) if agreement else 1.0,
-        }
-    )
-
-
-def highest_modularity(
-    matrices: npt.NDArray[Any], rng: np.random.Generator, starts: int = STARTS, most: int = MOST
-) -> tuple[npt.NDArray[np.float64], Labels]:
-    """Maximise bipartite modularity of many matrices of one shape at once, by BRIM from random starts.
+def highest_modularity(matrices: npt.NDArray[Any], rng: np.random.Generator, starts: int) -> tuple[Values, Labels]:
+    """Maximise the bipartite modularity of many matrices of one shape at once, by BRIM from random starts.
 
     Parameters
     ----------
@@ -149,76 +89,63 @@ def highest_modularity(
     rng
         Source of the random starts.
     starts
-        Random starts for each matrix and each number of communities.
-    most
-        Largest number of communities to start from (they merge on their own).
+        Random starts for each matrix and each number of communities from 2 to 8 (they merge on their own).
 
     Returns
     -------
-    modularity : array of float
-        The highest found for each sample.
+    modularity : array of float64
+        The highest found for each sample; 0 for one community.
     labels : array of int
         Its communities, rows first, shape (samples, rows + columns).
     """
     samples, rows, columns = matrices.shape
-    best = np.zeros(samples)
-    labels = np.zeros((samples, rows + columns), dtype=np.intp)
-    excess = np.repeat(_excess(matrices).astype("float32"), starts, axis=0)
-    for size in range(2, min(most, rows, columns) + 1):
-        values, found = _brim(excess, rng.integers(size, size=(samples * starts, columns)), size)
-        top = values.reshape(samples, starts).argmax(axis=1) + np.arange(samples) * starts
-        better = values[top] > best + 1e-6
-        best[better], labels[better] = values[top][better], found[top][better]
+    best, labels = np.zeros(samples), np.zeros((samples, rows + columns), dtype=np.intp)
+    excess, each = _excess(matrices), np.arange(samples)
+    for size in range(2, min(MOST, rows, columns) + 1):
+        values, found = _brim(excess[:, np.newaxis], rng.integers(size, size=(samples, starts, columns)), size)
+        top = values.argmax(axis=1)
+        better = values[each, top] > best + 1e-6
+        best[better], labels[better] = values[each, top][better], found[each, top][better]
     return best, labels
 
 
-def _brim(excess: npt.NDArray[Any], start: Labels, size: int) -> tuple[npt.NDArray[np.float64], Labels]:
-    """Let columns and rows induce each other's communities until the modularity of no sample rises."""
+def _brim(excess: npt.NDArray[Any], start: Labels, size: int) -> tuple[npt.NDArray[np.float32], Labels]:
+    """Let columns and rows induce each other's communities until the modularity of no start rises."""
     identity = np.eye(size, dtype=excess.dtype)
-    column_labels, value = start, np.full(len(excess), -np.inf)
-    mirrored = np.ascontiguousarray(excess.transpose(0, 2, 1))
+    column_labels, value = start, np.full(start.shape[:2], -np.inf, dtype=excess.dtype)
+    mirrored = np.ascontiguousarray(excess.swapaxes(-1, -2))
     while True:
-        row_labels = (excess @ identity[column_labels]).argmax(axis=2)
+        row_labels = (excess @ identity[column_labels]).argmax(axis=-1)
         pull = mirrored @ identity[row_labels]
-        column_labels = pull.argmax(axis=2)
-        now = pull.max(axis=2).sum(axis=1, dtype="float64")
+        column_labels, now = pull.argmax(axis=-1), pull.max(axis=-1).sum(axis=-1)
         if np.all(now <= value + 1e-6):
-            return now, np.concatenate([row_labels, column_labels], axis=1)
+            return now, np.concatenate([row_labels, column_labels], axis=-1)
         value = np.maximum(now, value)
 
 
-def _over_seeds(matrix: npt.NDArray[Any], seeds: tuple[int, ...]) -> tuple[npt.NDArray[np.float64], Labels, int]:
-    """Give each seed's modularity and partition, and which seed is best; a network too small is one community."""
-    nodes = sum(matrix.shape)
-    if min(matrix.shape) < 2:
-        return np.zeros(len(seeds)), np.zeros((len(seeds), nodes), dtype=np.intp), 0
-    runs = [highest_modularity(np.array([matrix]), np.random.default_rng(seed)) for seed in seeds]
-    values = np.array([float(value[0]) for value, _ in runs])
-    return values, np.array([labels[0] for _, labels in runs]), int((values > values.max() - 1e-6).argmax())
-
-
-def _excess(matrices: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Give weights less those expected from totals, as shares of all weight."""
+def _excess(matrices: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+    """Subtract from weights those expected from totals, as shares of all weight."""
     values = np.asarray(matrices, dtype="float64")
-    total = values.sum(axis=(-2, -1), keepdims=True)
-    expected = values.sum(axis=-1, keepdims=True) * values.sum(axis=-2, keepdims=True) / total
-    excess: npt.NDArray[np.float64] = (values - expected) / total
-    return excess
+    total = values.sum(axis=(1, 2), keepdims=True)
+    expected = values.sum(axis=2, keepdims=True) * values.sum(axis=1, keepdims=True) / total
+    return np.asarray((values - expected) / total, dtype="float32")
 
 
 def by_size(labels: npt.NDArray[Any]) -> list[int]:
     """Number communities from 1, the largest first, ties by their first node."""
     found, first, sizes = np.unique(labels, return_index=True, return_counts=True)
-    order = np.lexsort((first, -sizes))
-    rank = {found[place]: number for number, place in enumerate(order, start=1)}
-    return [rank[label] for label in labels]
+    rank = dict(zip(found[np.lexsort((first, -sizes))].tolist(), range(1, len(found) + 1), strict=True))
+    return [rank[label] for label in labels.tolist()]
 
 
-METHODS = ("average", "ward", "modularity", "edge_betweenness")
-
-MOST_CLUSTERED = 8
-
-CLUSTERING_SEEDS = range(20)
+def rand_index(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
+    """Compute the adjusted Rand index of two partitions (Hubert and Arabie 1985): 1 the same, about 0 no more than chance."""
+    codes = [np.unique(np.asarray(labels), return_inverse=True)[1] for labels in (first, second)]
+    table = np.zeros([labels.max(initial=-1) + 1 for labels in codes])
+    np.add.at(table, tuple(codes), 1)
+    together, one, other, every = ((n * (n - 1) / 2).sum() for n in (table, table.sum(0), table.sum(1), table.sum()))
+    expected, highest = one * other / max(every, 1), (one + other) / 2
+    return float((together - expected) / (highest - expected)) if highest > expected else 1.0
 
 
 def clusterings(
@@ -231,7 +158,8 @@ def clusterings(
     - ``modularity``: Louvain's method, the best of 20 seeds (Blondel et al. 2008);
     - ``edge_betweenness``: Girvan and Newman's, ties removed by betweenness over similarity (Newman 2004).
 
-    The number of groups is in each case that of highest modularity, at most 8 for the hierarchical ones.
+    The number of groups is in each case that of highest modularity, at most 8 for the hierarchical ones; the parts that
+    share nothing with each other are always among those compared.
 
     Parameters
     ----------
@@ -241,19 +169,31 @@ def clusterings(
     Returns
     -------
     DataFrame
-        ``onto`` and one column per method with the group's number, 1 the largest.
+        ``onto`` and one column per method with the group's number (int64), 1 the largest. Where no two nodes share
+        anything, each is a group of its own.
     """
+    import networkx as nx
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
     nodes, similarity = _similarity(edges, onto, through, weight)
-    if len(nodes) < 2 or not similarity.any():
-        alone = range(1, len(nodes) + 1)
-        return pd.DataFrame({onto: nodes, **dict.fromkeys(METHODS, alone)})
-    found = {
-        "average": _best_cut(similarity_tree(similarity, "average"), similarity),
-        "ward": _best_cut(similarity_tree(similarity, "ward"), similarity),
-        "modularity": _louvain(similarity),
-        "edge_betweenness": _girvan_newman(similarity),
+    size, found = len(nodes), {method: [np.arange(len(nodes))] for method in METHODS}
+    if similarity.any():
+        graph = nx.from_numpy_array(similarity)
+        distance = squareform(np.clip(1 - similarity, 0, None), checks=False)
+        for method, apart in (("average", distance), ("ward", np.sqrt(2 * distance))):
+            tree = linkage(apart, method)
+            found[method] = [fcluster(tree, groups, "maxclust") for groups in range(2, min(MOST, size) + 1)]
+        louvain = (nx.community.louvain_communities(graph, seed=seed) for seed in CLUSTERING_SEEDS)
+        found["modularity"] = [_labels(parts, size) for parts in louvain]
+        found["edge_betweenness"] = [_labels(parts, size) for parts in nx.community.girvan_newman(graph, _weakest)]
+        whole = _labels(nx.connected_components(graph), size)
+        found = {method: [*cuts, whole] for method, cuts in found.items()}
+    best = {
+        method: max(cuts, key=lambda labels: round(_modularity(similarity, labels), 9))
+        for method, cuts in found.items()
     }
-    return pd.DataFrame({onto: nodes, **{method: by_size(labels) for method, labels in found.items()}})
+    return pd.DataFrame({onto: nodes, **{method: by_size(labels) for method, labels in best.items()}})
 
 
 def clustering_quality(
@@ -264,7 +204,14 @@ def clustering_quality(
     *,
     weight: str | None = "weight",
 ) -> pd.DataFrame:
-    """Say how good each clustering is: how many groups, and the modularity of the cosine network under it.
+    """Compute how good each clustering is: how many groups, and the modularity of the cosine network under it.
+
+    Parameters
+    ----------
+    edges, onto, through, weight
+        As in :func:`clusterings`.
+    groups
+        Its table.
 
     Returns
     -------
@@ -295,74 +242,40 @@ def clustering_agreement(groups: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Square, methods in rows and columns.
-
-    References
-    ----------
-    Hubert, L. and Arabie, P. (1985), Comparing partitions, Journal of Classification 2 (computed by scikit-learn).
+        Square, float64, methods in rows and columns.
     """
-    from sklearn.metrics import adjusted_rand_score
-
-    methods = list(groups.columns[1:])
-    table = [[adjusted_rand_score(groups[a].astype("str"), groups[b].astype("str")) for b in methods] for a in methods]
-    return pd.DataFrame(table, index=methods, columns=methods)
+    labels = groups.iloc[:, 1:].astype("str")
+    table = [[rand_index(labels[one], labels[other]) for other in labels] for one in labels]
+    return pd.DataFrame(table, index=list(labels), columns=list(labels))
 
 
-def _similarity(
-    edges: pd.DataFrame, onto: str, through: str, weight: str | None
-) -> tuple[list[Any], npt.NDArray[np.float64]]:
-    nodes = list(incidence(edges, onto, through, weight=weight).index)
-    ties = project(edges, onto, through, weight=weight, normalisation="cosine")
-    return nodes, similarity_matrix(ties, nodes, diagonal=0.0).to_numpy()
+def _similarity(edges: pd.DataFrame, onto: str, through: str, weight: str | None) -> tuple[pd.Index, Values]:
+    """Compute the cosine of all profiles, 0 for a node with itself."""
+    matrix = incidence(edges, onto, through, weight=weight)
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    profiles = matrix.to_numpy() / np.where(norms > 0, norms, 1.0)
+    similarity = np.where(np.eye(len(matrix), dtype=bool), 0.0, profiles @ profiles.T)
+    return matrix.index, similarity
 
 
-def _best_cut(tree: npt.NDArray[np.float64], similarity: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
-    from scipy.cluster.hierarchy import cut_tree
-
-    cuts = cut_tree(tree, range(2, min(MOST_CLUSTERED, len(similarity)) + 1)).T
-    return np.asarray(max(cuts, key=lambda labels: _modularity(similarity, labels)))
-
-
-def _louvain(similarity: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
+def _weakest(graph: Any) -> tuple[int, int]:
+    """Choose the tie of most betweenness over similarity."""
     import networkx as nx
 
-    graph = _numbered(similarity)
-    found = [_labels(nx.community.louvain_communities(graph, seed=seed), len(similarity)) for seed in CLUSTERING_SEEDS]
-    return max(found, key=lambda labels: round(_modularity(similarity, labels), 9))
+    between = nx.edge_betweenness_centrality(graph)
+    edge: tuple[int, int] = max(between, key=lambda ends: (round(between[ends] / graph.edges[ends]["weight"], 9), ends))
+    return edge
 
 
-def _girvan_newman(similarity: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
-    import networkx as nx
-
-    def weakest(graph: Any) -> tuple[int, int]:
-        between = nx.edge_betweenness_centrality(graph)
-        edge: tuple[int, int] = max(
-            between, key=lambda ends: (round(between[ends] / graph.edges[ends]["weight"], 9), ends)
-        )
-        return edge
-
-    levels = [_labels(level, len(similarity)) for level in nx.community.girvan_newman(_numbered(similarity), weakest)]
-    return max(levels, key=lambda labels: round(_modularity(similarity, labels), 9))
-
-
-def _numbered(similarity: npt.NDArray[np.float64]) -> Any:
-    import networkx as nx
-
-    return nx.from_numpy_array(similarity)
-
-
-def _labels(parts: Any, size: int) -> npt.NDArray[np.intp]:
+def _labels(parts: Any, size: int) -> Labels:
     labels = np.zeros(size, dtype=np.intp)
     for number, part in enumerate(sorted(map(sorted, parts))):
         labels[part] = number
     return labels
 
 
-def _modularity(similarity: npt.NDArray[np.float64], labels: npt.NDArray[Any]) -> float:
-    """Give Newman's weighted modularity, by networkx."""
-    import networkx as nx
-
-    if not similarity.any():
-        return float("nan")
-    parts = [set(np.flatnonzero(labels == label).tolist()) for label in np.unique(labels)]
-    return float(nx.community.modularity(_numbered(similarity), parts))
+def _modularity(similarity: Values, labels: npt.NDArray[Any]) -> float:
+    """Compute Newman's weighted modularity; NaN without ties."""
+    total = similarity.sum()
+    expected = np.outer(similarity.sum(axis=0), similarity.sum(axis=1)) / total if total else np.nan
+    return float((similarity - expected)[labels[:, np.newaxis] == labels].sum() / (total or np.nan))

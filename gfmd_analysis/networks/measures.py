@@ -20,7 +20,7 @@ MEASURES = (
 def node_measures(
     edges: pd.DataFrame, of: str = "actor", to: str = "objective", *, weight: str | None = "weight"
 ) -> pd.DataFrame:
-    """Measure the nodes of one node set.
+    """Compute the standing of each node of one node set.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def brokerage(
     *,
     weight: str | None = "weight",
 ) -> pd.DataFrame:
-    """Say who bridges groups of the other node set: actors across the roundtables that objectives belong to.
+    """Compute who bridges groups of the other node set: actors across the roundtables that objectives belong to.
 
     Parameters
     ----------
@@ -121,21 +121,15 @@ def brokerage(
     lost = [node for node in matrix.columns if node not in groups]
     if lost:
         raise GfmdError(f"{to}: {', '.join(map(str, lost))} have no group")
-    names = sorted({groups[node] for node in matrix.columns})
-    owner = [groups[node] for node in matrix.columns]
-    reach = pd.DataFrame(
-        {name: matrix.to_numpy()[:, [group == name for group in owner]].sum(axis=1) for name in names},
-        index=matrix.index,
-    )
-    total = reach.sum(axis=1)
+    reach = matrix.T.groupby([groups[node] for node in matrix.columns]).sum().T
+    shares = reach.div(reach.sum(axis=1), axis=0)
     table = reach.assign(
         groups=(reach > 0).sum(axis=1).astype("int64"),
-        participation=1 - (reach.div(total, axis=0) ** 2).sum(axis=1) if len(reach) else pd.Series(dtype="float64"),
+        participation=1 - (shares**2).sum(axis=1),
+        betweenness=node_measures(edges, of, to, weight=weight).set_index(of)["betweenness"],
     ).reset_index()
-    table = table.merge(node_measures(edges, of, to, weight=weight)[[of, "betweenness"]], on=of)
-    return table.sort_values(
-        ["participation", "groups", "betweenness", of], ascending=[False, False, False, True], ignore_index=True
-    )
+    order = ["participation", "groups", "betweenness", of]
+    return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 
 
 def _graph(matrix: pd.DataFrame) -> "nx.Graph[Any]":

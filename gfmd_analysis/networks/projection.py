@@ -1,14 +1,12 @@
 """One-mode networks: actors tied by shared objectives, objectives by shared actors, under every usual normalisation.
 
-A projection's first form is a tidy edge table, made by sparse algebra; :func:`one_mode_graph` makes the graph of it.
-
 Sources. Leifeld, P. (2013), Reconceptualizing major policy change in the advocacy coalition framework, Policy Studies
 Journal 41(1); Leifeld, P., Gruber, J. and Bossner, F. R. (2019), Discourse Network Analyzer manual; the formulas named
 ``dna_`` were read in the Discourse Network Analyzer's own code (leifeld-lab/dna, ``computeOneModeMatrix``).
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,18 +14,74 @@ import pandas as pd
 
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.networks.edges import node_codes, sparse_incidence
+from gfmd_analysis.networks.edges import check_weights
 
-if TYPE_CHECKING:
-    import networkx as nx
+Values = npt.NDArray[np.float64]
 
-Kernel = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+Scale = tuple[float, float] | None
 
-AGREEMENT: dict[str, Kernel] = {
+CELLS = 2_000_000  # of the one-mode matrix that are held at a time
+
+STANCES = {"agree": 1.0, "disagree": 0.0, True: 1.0, False: 0.0}
+
+AGREEMENT: dict[str, Callable[[Values], Values]] = {
+    "ignore": np.ones_like,
     "congruence": lambda distance: 1 - distance,
     "conflict": lambda distance: distance,
     "subtract": lambda distance: 1 - 2 * distance,
 }
+
+
+class _Block(NamedTuple):
+    """Some nodes ``a`` against all nodes ``b`` from the first of them on: what the formulas are made of."""
+
+    weights: Any  # w, sparse, nodes x cells
+    presence: Any  # B, 1 where w is above 0
+    start: int
+    stop: int
+    product: Values  # p_ab
+    shared: Values  # sum_j B_aj B_bj
+
+    def times(self, left: Any, right: Any) -> Values:
+        return np.asarray((left[self.start : self.stop] @ right[self.start :].T).toarray())
+
+    def sums(self, matrix: Any) -> tuple[Values, Values]:
+        """Sum the rows of a matrix, for ``a`` down and for ``b`` across."""
+        values = matrix.sum(axis=1)
+        return values[self.start : self.stop, np.newaxis], values[np.newaxis, self.start :]
+
+
+def _jaccard(b: _Block) -> Values:
+    return b.shared / (sum(b.sums(b.presence)) - b.shared)
+
+
+def _weighted_jaccard(b: _Block) -> Values:
+    """Add the minima up level by level: ``min(x, y)`` is the sum of the steps between weight levels that both reach."""
+    smaller, before = np.zeros_like(b.shared), 0.0
+    for level in np.unique(b.weights.data):
+        reached = (b.weights >= level) * 1.0
+        smaller, before = smaller + (level - before) * b.times(reached, reached), level
+    return smaller / (sum(b.sums(b.weights)) - smaller)
+
+
+def _newman(b: _Block) -> Values:
+    return b.times(b.presence.multiply(1 / np.maximum(b.presence.sum(axis=0) - 1, 1)).tocsr(), b.presence)
+
+
+def _dna_jaccard(b: _Block) -> Values:
+    lacking = sum(b.sums(b.weights)) - b.times(b.weights, b.presence) - b.times(b.presence, b.weights)
+    return b.product / (b.times(b.weights, b.weights) + lacking)
+
+
+SIGNED: dict[str, Callable[[_Block], Values]] = {
+    "none": lambda b: b.product,
+    "average_activity": lambda b: b.product / (sum(b.sums(b.weights)) / 2),
+    "cosine": lambda b: b.product / np.sqrt(np.multiply(*b.sums(b.weights**2))),
+    "dna_jaccard": _dna_jaccard,
+    "dna_cosine": lambda b: b.product / np.multiply(*b.sums(b.weights)),
+}
+
+ONE_MODE = SIGNED | {"jaccard": _jaccard, "weighted_jaccard": _weighted_jaccard, "newman": _newman}
 
 
 def project(
@@ -38,6 +92,7 @@ def project(
     weight: str | None = "weight",
     normalisation: str = "none",
     qualifier: str | None = None,
+    scale: Scale = None,
     agreement: str = "congruence",
 ) -> pd.DataFrame:
     """Project a two-mode network onto one of its node sets, as a tidy edge table.
@@ -50,31 +105,42 @@ def project(
     table
         Edge table of :func:`gfmd_analysis.networks.edges.edge_table`, or any tidy table with two columns.
     onto, through
-        The node set to tie together, and the one they are tied through.
+        The node set to tie together (``a``, ``b``), and the one they are tied through (``j``).
     weight
         Column of weights ``w``; ``None`` counts rows (for a table of statements).
     normalisation
-        ``none`` (the sum of ``w_aj * w_bj`` over the shared nodes ``j``; the number of shared nodes if weights are 1),
-        or a function of :mod:`gfmd_analysis.normalisations`: ``average_activity``, ``jaccard``, ``weighted_jaccard``,
-        ``cosine``, ``newman``, ``dna_jaccard``, ``dna_cosine``.
+        With ``p_ab = sum_j w_aj w_bj``, ``B`` for presence, ``w_a`` for totals and ``d_j`` for the nodes tied to ``j``:
+
+        - ``none``: ``p_ab`` (the number of shared nodes if weights are 1);
+        - ``average_activity``: ``p_ab / ((w_a + w_b) / 2)`` (Leifeld 2013);
+        - ``jaccard``: ``sum_j B_aj B_bj / sum_j max(B_aj, B_bj)`` (Jaccard 1901);
+        - ``weighted_jaccard``: ``sum_j min(w_aj, w_bj) / sum_j max(w_aj, w_bj)`` (Ruzicka 1958);
+        - ``cosine``: ``p_ab / (|w_a| |w_b|)`` with Euclidean norms of the profiles (Salton and McGill 1983);
+        - ``newman``: ``sum_j B_aj B_bj / (d_j - 1)`` (Newman 2001, Physical Review E 64, 016132);
+        - ``dna_jaccard``: ``p_ab / (m11 + m10 + m01)``, the Discourse Network Analyzer's: ``m11`` is ``p_ab`` without
+          regard to positions, ``m10`` the sum of ``w_aj`` over the cells that ``b`` lacks, ``m01`` the reverse;
+        - ``dna_cosine``: ``p_ab / (w_a w_b)``, the Discourse Network Analyzer's, of totals and never above ``cosine``.
     qualifier
-        Column of positions: ``agree`` and ``disagree``, true and false, any categories, or numbers. Categories agree
-        when they are equal; numbers by ``1 - |k - l| / range``, as in the Discourse Network Analyzer.
+        Column of positions: ``agree`` and ``disagree``, true and false, or numbers on ``scale``. Two positions agree by
+        ``1 - |k - l| / (high - low)``.
+    scale
+        Lowest and highest value that the qualifier can take, ``(0, 1)`` or ``(-2, 2)``; it is given and never taken from
+        the values that happen to occur.
     agreement
-        With a qualifier: ``congruence`` (like positions on the same node), ``conflict`` (unlike ones), or ``subtract``
-        (congruence less conflict).
+        With a qualifier: ``congruence`` (like positions on the same node), ``conflict`` (unlike ones), ``subtract``
+        (congruence less conflict), or ``ignore`` (either).
 
     Returns
     -------
     DataFrame
-        ``{onto}_a``, ``{onto}_b`` (ordered categoricals, a before b), ``shared`` (int64, nodes that both are tied to)
+        ``{onto}_a``, ``{onto}_b`` (ordered categoricals, a before b), ``shared`` (int32, nodes that both are tied to)
         and ``weight`` (float64, never 0): one row per tie, sorted. Empty when there are none.
 
     Raises
     ------
     GfmdError
-        For unknown columns, normalisations or agreements, negative weights, or a qualifier with a normalisation that
-        has no signed form.
+        For unknown columns, normalisations or agreements, negative weights, positions off the scale, or a qualifier
+        with a normalisation that has no signed form.
 
     Examples
     --------
@@ -83,6 +149,8 @@ def project(
     >>> project(said, weight=None, normalisation="jaccard")["weight"].round(3).tolist()
     [0.333]
     """
+    from scipy.sparse import csr_array, eye_array, kron
+
     if normalisation not in ONE_MODE:
         raise GfmdError(f"normalisation: found '{normalisation}'; allowed: {', '.join(ONE_MODE)}")
     if qualifier and (agreement not in AGREEMENT or normalisation not in SIGNED):
@@ -90,306 +158,106 @@ def project(
             f"with a qualifier found agreement '{agreement}', normalisation '{normalisation}'; "
             f"allowed: {', '.join(AGREEMENT)}, with {', '.join(SIGNED)}"
         )
+    require_columns(table, onto, through, *filter(None, (weight, qualifier)))
+    table = table.dropna(subset=[onto, through, *filter(None, (qualifier,))])
+    rows, columns = (table[name].astype("category").cat.remove_unused_categories().cat for name in (onto, through))
+    nodes, cells, places = rows.categories, len(columns.categories), columns.codes.to_numpy("int64")
+    if weight:
+        check_weights(table[weight])
+    values = table[weight].to_numpy(dtype="float64", na_value=0.0) if weight else np.ones(len(table))
+    weights = csr_array((values, (rows.codes, places)), shape=(len(nodes), cells))
+    weights.eliminate_zeros()
+    tied = presence = (weights > 0) * 1.0
+    mirrored, alike = weights, not qualifier and bool((weights.data == 1).all())
     if qualifier:
-        require_columns(table, qualifier)
-        table = table.dropna(subset=[qualifier])
-    counts, nodes, _ = sparse_incidence(table, onto, through, weight=weight)
-    left, right, common = _pairs(presence(counts))
-    if qualifier:
-        counts, mirrored = _positions(table, onto, through, qualifier, weight, AGREEMENT[agreement])
-        product = (counts @ mirrored)[left, right] if len(left) else common
-    else:
-        product = common if bool(np.all(counts.data == 1)) else _pairs(counts)[2]
-    values = ONE_MODE[normalisation](counts, left, right, product, common)
-    kept = slice(None) if bool(np.all(values)) else np.flatnonzero(values)
-    return pd.DataFrame(
-        {
-            f"{onto}_a": _named(left[kept], nodes),
-            f"{onto}_b": _named(right[kept], nodes),
-            "shared": common[kept].astype("int64"),
-            "weight": values[kept],
-        },
-        copy=False,
-    )
+        levels, level = np.unique(_positions(table[qualifier], scale), return_inverse=True)
+        places, size = places * len(levels) + level, cells * len(levels)
+        weights = csr_array((values, (rows.codes, places)), shape=(len(nodes), size))
+        presence = (weights > 0) * 1.0
+        kernel = AGREEMENT[agreement](np.abs(np.subtract.outer(levels, levels)))
+        mirrored = weights @ kron(eye_array(cells), kernel, format="csr")
+    kinds = [np.min_scalar_type(-len(nodes))] * 2 + [np.dtype("int32"), np.dtype("float64")]
+    parts = [[np.empty(0, kind)] for kind in kinds]
+    step = max(CELLS // max(len(nodes), 1), 1)
+    for start in range(0, len(nodes), step):
+        block = _Block(weights, presence, start, min(start + step, len(nodes)), np.empty(0), np.empty(0))
+        shared = block.times(tied, tied)
+        product = shared if alike else block.times(weights, mirrored)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found = ONE_MODE[normalisation](block._replace(product=product, shared=shared))
+        a, b = np.nonzero(np.triu(np.where(shared > 0, found, 0), k=1))
+        for part, column in zip(parts, (a + start, b + start, shared[a, b], found[a, b]), strict=True):
+            part.append(column.astype(part[0].dtype))
+    dtype = pd.CategoricalDtype(nodes, ordered=True)
+    ties: dict[str, Any] = {}
+    for name, part in zip((f"{onto}_a", f"{onto}_b", "shared", "weight"), parts, strict=True):
+        ties[name] = np.concatenate(part)
+        part.clear()  # so that memory holds the table little more than once
+    for end in list(ties)[:2]:
+        ties[end] = pd.Categorical.from_codes(ties[end], dtype=dtype)
+    return pd.DataFrame(ties, copy=False)
 
 
-def one_mode_graph(ties: pd.DataFrame, *, attributes: pd.DataFrame | None = None) -> "nx.Graph[str]":
-    """Make the networkx graph of a one-mode edge table.
-
-    Parameters
-    ----------
-    ties
-        Table of :func:`project`: its first two columns are the ends, further ones edge attributes.
-    attributes
-        Table with one row per node, the first column naming it, for node attributes; these nodes are added even where
-        they have no tie.
-
-    Returns
-    -------
-    networkx.Graph
-        Nodes keep their value as name (an objective is the integer).
-    """
-    import networkx as nx
-
-    ends = list(ties.columns[:2])
-    graph = nx.Graph()
-    if attributes is not None:
-        for record in attributes.to_dict("records"):
-            node, *_ = record.values()
-            graph.add_node(node, **{str(k): v for k, v in list(record.items())[1:] if not pd.isna(v)})
-    columns = {name: ties[name].tolist() for name in ties.columns}
-    traits = [name for name in ties.columns if name not in ends]
-    rows = zip(*(columns[name] for name in traits), strict=True)
-    graph.add_edges_from(
-        (a, b, dict(zip(traits, values, strict=True)))
-        for a, b, values in zip(columns[ends[0]], columns[ends[1]], rows, strict=True)
-    )
-    return graph
-
-
-def similarity_matrix(ties: pd.DataFrame, nodes: list[Any] | None = None, diagonal: float = 1.0) -> pd.DataFrame:
-    """Lay a one-mode edge table out as a full symmetric matrix.
-
-    Parameters
-    ----------
-    ties
-        Table of :func:`project`.
-    nodes
-        Order of the nodes, and nodes without a tie to show; by default those with a tie, sorted.
-    diagonal
-        Value of a node with itself.
-    """
-    require_columns(ties, "weight")
-    a, b = ties.columns[:2]
-    order = list(ties[a].cat.categories) if nodes is None else list(nodes)
-    missing = sorted({*ties[a], *ties[b]} - set(order))
-    if missing:
-        raise GfmdError(f"{missing} have ties but are not among the wanted nodes")
-    matrix = np.zeros((len(order), len(order)))
-    place = {node: i for i, node in enumerate(order)}
-    i, j = [ties[end].astype("object").map(place).to_numpy(dtype=np.intp) for end in (a, b)]
-    matrix[i, j] = matrix[j, i] = ties["weight"].to_numpy(dtype="float64")
-    np.fill_diagonal(matrix, diagonal)
-    return pd.DataFrame(matrix, index=pd.Index(order), columns=pd.Index(order))
-
-
-def _pairs(matrix: Any) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Multiply a sparse matrix with its transpose; give left and right positions and values above the diagonal, sorted.
-
-    The csc form of a symmetric product is its csr form with sorted indices, in linear time.
-    """
-    product = (matrix @ matrix.T).tocsc()
-    left = np.repeat(np.arange(matrix.shape[0], dtype=product.indices.dtype), np.diff(product.indptr))
-    upper = np.flatnonzero(product.indices > left)
-    return left[upper], product.indices[upper], product.data[upper]
-
-
-def _positions(
-    table: pd.DataFrame, onto: str, through: str, qualifier: str, weight: str | None, kernel: Kernel
-) -> tuple[Any, Any]:
-    """Give counts over cells (node, position) and their mirror, weighted by how the positions go together."""
-    from scipy.sparse import csr_array, eye_array, kron
-
-    (i, nodes), (j, cells), (k, levels) = (node_codes(table[name]) for name in (onto, through, qualifier))
-    kept = (i >= 0) & (j >= 0)
-    values = table[weight].to_numpy(dtype="float64", na_value=0.0)[kept] if weight else np.ones(int(kept.sum()))
-    shape = (len(nodes), len(cells) * len(levels))
-    counts = csr_array((values, (i[kept], (j * len(levels) + k)[kept])), shape=shape)
-    if pd.api.types.is_numeric_dtype(levels):
-        scale = levels.to_numpy().astype("float64")
-        distance = np.abs(np.subtract.outer(scale, scale)) / (np.ptp(scale) or 1.0)
-    else:
-        distance = 1.0 - np.eye(len(levels))
-    return counts, (counts @ kron(eye_array(len(cells)), kernel(distance), format="csr")).T.tocsc()
-
-
-def _named(codes: npt.NDArray[np.intp], nodes: pd.Index) -> pd.Series:
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(nodes, ordered=True)), copy=False)
-
-
-Positions = npt.NDArray[np.intp]
-
-Values = npt.NDArray[np.float64]
-
-
-def activity(edges: pd.DataFrame, row: str = "actor", weight: str = "weight") -> pd.DataFrame:
-    """Divide each edge by its row node's total: ``w_aj / sum_j w_aj``, an actor's share of attention for an objective.
-
-    Corrects for actors who speak much (activity normalisation, Leifeld 2013). Rows add up to 1.
-
-    Parameters
-    ----------
-    edges
-        Table of :func:`gfmd_analysis.networks.edges.edge_table`.
-    row, weight
-        The column to normalise by, and the column of weights.
-
-    Returns
-    -------
-    DataFrame
-        The same rows, ``weight`` as float64.
-    """
-    require_columns(edges, row, weight)
-    weights = edges[weight].astype("float64")
-    totals = weights.groupby(edges[row], observed=True).transform("sum")
-    return edges.assign(**{weight: weights / totals})
-
-
-def prominence(edges: pd.DataFrame, column: str = "objective", weight: str = "weight") -> pd.DataFrame:
-    """Divide each edge by its column node's total: ``w_aj / sum_a w_aj``, an actor's share of an objective.
-
-    Corrects for objectives of which all speak (prominence normalisation, Leifeld 2013). Columns add up to 1.
-    """
-    return activity(edges, column, weight)
-
-
-def signed_edges(
-    edges: pd.DataFrame, qualifier: str, row: str = "actor", column: str = "objective", normalisation: str = "none"
+def normalise(
+    edges: pd.DataFrame,
+    row: str = "actor",
+    column: str = "objective",
+    *,
+    normalisation: str = "none",
+    qualifier: str | None = None,
+    scale: Scale = None,
 ) -> pd.DataFrame:
-    """Subtract disagreement from agreement in a two-mode network: agreeing less disagreeing statements per edge.
+    """Normalise a two-mode network, with a qualifier as agreement less disagreement.
 
     Parameters
     ----------
     edges
-        Table of :func:`gfmd_analysis.networks.edges.edge_table` made with this ``qualifier``.
-    qualifier
-        ``agree``/``disagree``, true/false or 1/0 count as +1 and -1; other numbers are their own sign and strength.
+        Table of :func:`gfmd_analysis.networks.edges.edge_table`, made with this ``qualifier`` if there is one.
     row, column
         The two node sets.
     normalisation
-        ``none``, or ``activity`` (by the row's total over all positions) or ``prominence`` (by the column's), as the
-        Discourse Network Analyzer does (``computeTwoModeMatrix``, ``subtract``).
+        ``none``, ``activity`` (each weight over its row's total, ``w_aj / sum_j w_aj``: corrects for actors who speak
+        much) or ``prominence`` (over its column's, ``w_aj / sum_a w_aj``), of Leifeld (2013). Totals are over all
+        positions, as in the Discourse Network Analyzer (``computeTwoModeMatrix``, ``subtract``).
+    qualifier, scale
+        As in :func:`project`. ``agree``, true and 1 on ``(0, 1)`` count as +1, ``disagree``, false and 0 as -1; on
+        another scale numbers are their own sign and strength.
 
     Returns
     -------
     DataFrame
-        ``row``, ``column``, ``weight`` (float64; 0 where both sides are equal).
+        ``row``, ``column``, ``weight`` (float64; 0 where both sides are equal), sorted.
+
+    Raises
+    ------
+    GfmdError
+        For an unknown normalisation or column, or positions off the scale.
     """
-    require_columns(edges, row, column, qualifier, "weight")
-    if normalisation not in ("none", "activity", "prominence"):
-        raise GfmdError(f"normalisation: found '{normalisation}'; allowed: none, activity, prominence")
+    totals = {"none": None, "activity": row, "prominence": column}
+    if normalisation not in totals:
+        raise GfmdError(f"normalisation: found '{normalisation}'; allowed: {', '.join(totals)}")
+    require_columns(edges, row, column, "weight", *filter(None, (qualifier,)))
     weights = edges["weight"].astype("float64")
-    balance = edges[[row, column]].assign(weight=weights * _signs(edges[qualifier]))
-    if normalisation != "none":
-        by = edges[row if normalisation == "activity" else column]
-        balance["weight"] /= weights.groupby(by, observed=True).transform("sum")
+    by = totals[normalisation]
+    signed = weights / weights.groupby(edges[by], observed=True).transform("sum") if by else weights
+    if qualifier:
+        low, high = scale or (0.0, 1.0)
+        positions = low + (high - low) * _positions(edges[qualifier], scale)
+        signed = signed * (2 * positions - 1 if (low, high) == (0, 1) else positions)
+    balance = edges[[row, column]].assign(weight=signed)
     return balance.groupby([row, column], observed=True)["weight"].sum().reset_index()
 
 
-def presence(counts: Any) -> Any:
-    """Give ``B``: 1 where there is an edge."""
-    binary = counts.copy()
-    binary.data = np.ones_like(binary.data)
-    return binary
-
-
-def none(counts: Any, a: Positions, b: Positions, product: Values, shared: Values) -> Values:
-    """Leave ``p_ab`` as it is (for presence: the number of shared nodes, networkx's ``weighted_projected_graph``)."""
-    return product
-
-
-def average_activity(counts: Any, a: Positions, b: Positions, product: Values, shared: Values) -> Values:
-    """Divide ``p_ab`` by the two actors' average total, ``(w_a + w_b) / 2`` (Leifeld 2013)."""
-    totals = _totals(counts)
-    return product / ((totals[a] + totals[b]) / 2)
-
-
-def jaccard(counts: Any, a: Positions, b: Positions, product: Values, shared: Values) -> Values:
-    """Divide shared nodes by the nodes of either, ``sum_j B_aj B_bj / sum_j max(B_aj, B_bj)`` (Jaccard 1901)."""
-    degrees = np.diff(counts.indptr)
-    union: Values = degrees[a] + degrees[b] - shared
-    return shared / union
-
-
-def weighted_jaccard(counts: Any, a: Positions, b: Positions, product: Values, shared: Values) -> Values:
-    """Divide the smaller by the larger weights, ``sum_j min(w_aj, w_bj) / sum_j max(w_aj, w_bj)`` (Ruzicka 1958).
-
-    Equals :func:`jaccard` on presence. The minima are added up level by level: ``min(x, y)`` is the sum of the steps
-    between weight levels that both reach.
-    """
-    smaller = np.zeros(len(a))
-    if len(a):
-        levels = np.unique(counts.data)
-        for level, step in zip(levels, np.diff(levels, prepend=0.0), strict=True):
-            reached = counts.copy()
-            reached.data = (counts.data >= level).astype("float64")
-            reached.eliminate_zeros()
-            smaller += step * (reached @ reached.T)[a, b]
-    totals = _totals(counts)
-    larger: Values = totals[a] + totals[b] - smaller
-    return smaller / larger
-
-
-def cosine(counts: Any, a: Positions, b: Positions, product: Values, shared: Values) -> Values:
-    """Divide ``p_ab`` by the product of the two Euclidean norms, ``sqrt(sum_j w_aj^2) * sqrt(sum_j w_bj^2)``.
-
-    The cosine of the angle between two profiles (Salton and McGill 1983): 1 for proportional profiles. The Discourse
-    Network Analyzer's ``cosine`` is another number, see :func:`dna_cosine`.
-    """
-    norms: Values = np.sqrt(_totals(counts**2))
-    return product / (norms[a] * norms[b])
-
-
-def newman(counts: Any, a: Positions, b: Positions, product: Values, shared: Values) -> Values:
-    """Add up ``B_aj B_bj / (d_j - 1)``, ``d_j`` being the number of nodes tied to ``j`` (Newman 2001).
-
-    A node shared with few counts for more. Newman, M. E. J. (2001), Scientific collaboration networks II, Physical
-    Review E 64, 016132, eq. 2; networkx's ``collaboration_weighted_projected_graph``.
-    """
-    binary = presence(counts)
-    scaled = binary.copy()
-    degrees = np.bincount(binary.indices, minlength=binary.shape[1])
-    scaled.data = 1.0 / np.maximum(degrees - 1, 1)[binary.indices]
-    joined: Values = (scaled @ binary.T)[a, b] if len(a) else shared
-    return joined
-
-
-def dna_jaccard(counts: Any, a: Positions, b: Positions, product: Values, shared: Values) -> Values:
-    """Divide ``p_ab`` by ``m11 + m10 + m01``, the Discourse Network Analyzer's ``Jaccard``.
-
-    ``m11`` is the sum of ``w_aj w_bj`` over cells that both have, ``m10`` the sum of ``w_aj`` over those that ``b``
-    lacks, ``m01`` the reverse. Equals :func:`jaccard` on presence; with counts it mixes products and sums.
-    """
-    binary = presence(counts)
-    both = (counts @ counts.T)[a, b] if len(a) else shared
-    only_a, only_b = (_totals(counts)[i] - ((counts @ binary.T)[i, j] if len(a) else 0) for i, j in ((a, b), (b, a)))
-    return product / (both + only_a + only_b)
-
-
-def dna_cosine(counts: Any, a: Positions, b: Positions, product: Values, shared: Values) -> Values:
-    """Divide ``p_ab`` by the product of totals, ``w_a * w_b``, the Discourse Network Analyzer's ``cosine``.
-
-    Its code takes ``sqrt(w_a^2) * sqrt(w_b^2)`` of the totals, not of the profiles. The two relate by
-    ``dna_cosine = cosine * (|a| / w_a) * (|b| / w_b)`` with Euclidean norms ``|a|``; as a norm never exceeds its total,
-    ``dna_cosine <= cosine``, and they are equal only where each of the two speaks to a single objective.
-    """
-    totals = _totals(counts)
-    return product / (totals[a] * totals[b])
-
-
-OneMode = Callable[[Any, Positions, Positions, Values, Values], Values]
-
-SIGNED: dict[str, OneMode] = {
-    "none": none,
-    "average_activity": average_activity,
-    "cosine": cosine,
-    "dna_jaccard": dna_jaccard,
-    "dna_cosine": dna_cosine,
-}
-
-ONE_MODE: dict[str, OneMode] = SIGNED | {"jaccard": jaccard, "weighted_jaccard": weighted_jaccard, "newman": newman}
-
-
-def _totals(counts: Any) -> Values:
-    return np.asarray(counts.sum(axis=1)).ravel()
-
-
-def _signs(positions: pd.Series) -> pd.Series:
-    """Read positions as +1 and -1, or as numbers that carry their own sign."""
-    named = positions.astype("object").map({"agree": 1.0, "disagree": -1.0, True: 1.0, False: -1.0})
-    if named.notna().all():
-        return named.astype("float64")
-    if not pd.api.types.is_numeric_dtype(positions):
-        found = ", ".join(sorted({str(position) for position in positions}))
-        raise GfmdError(f"{positions.name}: found {found}; allowed: agree, disagree, or numbers")
-    return positions.astype("float64")
+def _positions(column: pd.Series, scale: Scale) -> Values:
+    """Place positions between 0 (disagree, the scale's lower end) and 1 (agree, its upper end)."""
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        low, high = scale or (np.nan, np.nan)
+        if not column.between(low, high).all() or low == high:
+            found = f"{column.name}: found {column.min()} to {column.max()} on the scale {scale}"
+            raise GfmdError(f"{found}; allowed: numbers on a scale that is given, as (0, 1)")
+        return np.asarray((column.to_numpy(dtype="float64") - low) / (high - low))
+    named = column.astype("object").map(STANCES)
+    if named.isna().any():
+        found = ", ".join(sorted({str(position) for position in column}))
+        raise GfmdError(f"{column.name}: found {found}; allowed: agree, disagree, true, false, or numbers on a scale")
+    return named.to_numpy(dtype="float64")

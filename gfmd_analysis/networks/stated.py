@@ -1,4 +1,4 @@
-"""What is in the data: the tables and their fingerprints, who spoke where, and where the two codings differed."""
+"""Ties that stand in the report: what speakers state about other bodies, and which objectives they link."""
 
 import pandas as pd
 
@@ -6,7 +6,7 @@ from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.text import spans
 
 
-def named_ties(data: "Dataset") -> pd.DataFrame:
+def named_ties(data: Dataset) -> pd.DataFrame:
     """List the ties that speakers state to other bodies, those that did not speak included.
 
     Returns
@@ -14,13 +14,9 @@ def named_ties(data: "Dataset") -> pd.DataFrame:
     DataFrame
         As :func:`gfmd_analysis.networks.stated.stated_ties`, with short names in ``from_actor`` and ``to_actor``.
     """
-
     names = data.actors.set_index("actor")["short_name"]
     ties = stated_ties(data.ties, data.interventions)
     return ties.assign(**{end: ties[end].map(names) for end in ("from_actor", "to_actor")})
-
-
-KINDS = ("supports", "echoes", "thanks", "partners", "contests")
 
 
 def stated_ties(ties: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:

@@ -1,216 +1,220 @@
-"""Which practices were told: on which objective, of which kind, from where, by whom, and who carries them together."""
+"""Which practices were presented: on which objective, of which kind, from where, by whom, and who carries them together."""
+
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis.coverage.counts import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.regions import place_name, region_name, regions_of
 from gfmd_analysis.dataset.tables import Dataset, gcm_objectives
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.practices.recommendations import codes, recommendation_table, spoken
 
-NO_PLACE = "no place named"
+WORLD, NO_PLACE = "worldwide", "no place named"
+PARTS = {"lead": "leads", "partner": "partners", "recipient": "recipients"}
 
 
-def catalogue(data: "Dataset") -> pd.DataFrame:
-    """Gather what was said of each practice.
+def presented_practices(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
+    """Join each presentation of a practice to who presented it, and where.
 
     Parameters
     ----------
     data
         A loaded dataset.
+    acts
+        In what capacity; ``None`` for all, introductions and summaries too.
 
     Returns
     -------
     DataFrame
-        One row per practice, by code: ``practice``, ``name``, ``kind``, ``leads``,
-        ``partners`` and ``places`` (tuples of names), ``summary``, ``objectives`` (tuple of int), ``presenters`` (tuple
-        of names of the actors who told it), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
+        One row per practice, intervention and objective: ``practice``, ``kind``, ``objective`` (missing where it was
+        told under none), ``intervention``, ``meeting``, ``paragraph``, ``section``, ``actor``, ``role``, ``act``,
+        ``actor_name`` (short), ``actor_type``, ``constituency``.
     """
-    told = presented_practices(data)
+    told = spoken(data, data.practice_citations.merge(data.practices[["practice", "kind"]], on="practice"))
+    first = ["practice", "kind", "objective"]
+    table = told.loc[spoken_as(told, acts), [*first, *told.columns.drop(first)]]
+    return table.sort_values(["practice", "meeting", "paragraph", "intervention", "objective"], ignore_index=True)
+
+
+def practice_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
+    """Gather what was said of each practice.
+
+    Returns
+    -------
+    DataFrame
+        One row per practice that was presented in ``acts``, by code: ``practice``, ``name``, ``kind``, ``leads``,
+        ``partners``, ``recipients``, ``places`` (tuples of names), ``summary``, ``objectives`` (tuple of int),
+        ``presenters`` (tuple of names of the actors who presented it), ``constituencies`` (theirs), ``interventions``
+        (tuple of codes), ``paragraphs`` (tuple of int), ``reported_by`` (tuple of names of those who spoke of it only
+        in other acts), ``reported_in`` (tuple of paragraphs).
+    """
+    everything = presented_practices(data, acts=None)
+    own = spoken_as(everything, acts)
+    told, reported = (dict(iter(rows.groupby("practice"))) for rows in (everything[own], everything[~own]))
+    table = data.practices[data.practices["practice"].isin(list(told))].sort_values("practice", ignore_index=True)
     names = data.actors.set_index("actor")["name"].to_dict()
-    tellings = {str(practice): rows for practice, rows in told.groupby("practice", sort=True)}
-    table = data.practices.sort_values("practice", ignore_index=True)
-    gathered: dict[str, list[object]] = {
-        "leads": [tuple(names.get(code, code) for code in codes(text)) for text in table["leads"]],
-        "partners": [tuple(names.get(code, code) for code in codes(text)) for text in table["partners"]],
-        "places": [tuple(place_name(code) for code in codes(text)) for text in table["places"]],
-    }
-    for column, telling, integers in (
-        ("objectives", "objective", True),
-        ("presenters", "actor_name", False),
-        ("interventions", "intervention", False),
-        ("paragraphs", "paragraph", True),
+    for column in PARTS.values():
+        table[column] = _tuples(tuple(names.get(code, code) for code in codes(cell)) for cell in table[column])
+    table["places"] = _tuples(tuple(place_of(code) for code in codes(cell)) for cell in table["places"])
+    parts = [told[practice] for practice in table["practice"]]
+    table["objectives"] = _tuples(tuple(sorted(set(part["objective"].dropna().astype(int)))) for part in parts)
+    for column, of in (
+        ("presenters", "actor_name"),
+        ("constituencies", "constituency"),
+        ("interventions", "intervention"),
     ):
-        values = [tellings[practice][telling].dropna() for practice in table["practice"]]
-        gathered[column] = [
-            tuple(sorted({int(v) for v in column})) if integers else tuple(dict.fromkeys(column)) for column in values
-        ]
-    return table.assign(**{name: pd.Series(values, dtype="object") for name, values in gathered.items()})
-
-
-def presented_practices(data: "Dataset") -> pd.DataFrame:
-    """Join each telling of a practice to who told it, and where.
-
-    Returns
-    -------
-    DataFrame
-        One row per practice, intervention and objective: the columns of ``practice_citations`` with ``kind``,
-        ``meeting``, ``paragraph``, ``section``, ``actor``, ``actor_name`` (short), ``constituency``, ``role``.
-    """
-    spoken = data.interventions[["intervention", "meeting", "paragraph", "section", "actor", "role"]]
-    actors = data.actors[["actor", "short_name", "constituency"]].rename(columns={"short_name": "actor_name"})
-    return (
-        data.practice_citations.merge(data.practices[["practice", "kind"]], on="practice", validate="many_to_one")
-        .merge(spoken, on="intervention", validate="many_to_one")
-        .merge(actors, on="actor", validate="many_to_one")
-        .sort_values(["practice", "meeting", "paragraph", "intervention", "objective"], ignore_index=True)
+        table[column] = _tuples(tuple(dict.fromkeys(part[of])) for part in parts)
+    table["paragraphs"] = _tuples(tuple(sorted(set(part["paragraph"].astype(int)))) for part in parts)
+    others = [reported.get(practice, everything.head(0)) for practice in table["practice"]]
+    table["reported_by"] = _tuples(
+        tuple(name for name in dict.fromkeys(part["actor_name"]) if name not in presenters)
+        for part, presenters in zip(others, table["presenters"], strict=True)
     )
+    table["reported_in"] = _tuples(tuple(sorted(set(part["paragraph"].astype(int)))) for part in others)
+    return table
 
 
-def codes(text: object) -> list[str]:
-    """Split a cell of codes or names (``AU;SIDA;SWE``); none where it is missing."""
-    return text.split(";") if isinstance(text, str) and text else []
+def _tuples(cells: Iterable[tuple[Any, ...]]) -> pd.Series:
+    return pd.Series(list(cells), dtype="object")
 
 
-def practices_against_recommendations(data: "Dataset") -> pd.DataFrame:
+def place_of(code: str) -> str:
+    """Name a place of a practice: a country, a region, the world; a name as it is."""
+    return WORLD if code == "001" else place_name(code)
+
+
+def practices_and_recommendations(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Count practices and recommendations on each objective.
 
     Returns
     -------
     DataFrame
         One row per objective, all 23: ``objective``, ``objective_title``, ``objective_roundtable``, then Int64 counts
-        of distinct ``practices``, ``practice_actors`` (who told them), ``recommendations``, ``asking_actors``.
+        of distinct ``practices``, ``presenters`` (actors), ``recommendations``, ``recommenders`` (actors).
     """
-    told = presented_practices(data)
-    asked = data.recommendation_objectives.merge(data.recommendations[["recommendation", "intervention"]])
-    asked = asked.merge(data.interventions[["intervention", "actor"]])
+    told = presented_practices(data, acts=acts).dropna(subset="objective")
+    asked = recommendation_table(data, acts=acts).explode("objectives").dropna(subset="objectives")
+    by_practice = told.groupby(told["objective"].astype(int))
+    by_call = asked.groupby(asked["objectives"].astype(int))
     counts = {
-        "practices": told.groupby("objective", observed=False)["practice"].nunique(),
-        "practice_actors": told.groupby("objective", observed=False)["actor"].nunique(),
-        "recommendations": asked.groupby("objective", observed=False)["recommendation"].nunique(),
-        "asking_actors": asked.groupby("objective", observed=False)["actor"].nunique(),
+        "practices": by_practice["practice"].nunique(),
+        "presenters": by_practice["actor"].nunique(),
+        "recommendations": by_call["recommendation"].nunique(),
+        "recommenders": by_call["actor"].nunique(),
     }
-    return gcm_objectives().join(pd.DataFrame(counts).astype("Int64"), on="objective")
+    table = gcm_objectives()
+    counted = pd.DataFrame(counts).reindex(table["objective"].astype(int)).fillna(0).astype("Int64")
+    return table.join(counted.reset_index(drop=True))
 
 
-def one_sided(table: pd.DataFrame) -> dict[str, list[int]]:
-    """Find the objectives that have one of the two and not the other.
-
-    Parameters
-    ----------
-    table
-        What :func:`practices_against_recommendations` gives.
-
-    Returns
-    -------
-    dict
-        Objectives under ``practices only``, ``recommendations only`` and ``neither``.
-    """
-    practice, asked = table["practices"] > 0, table["recommendations"] > 0
-    cases = {
-        "practices only": practice & ~asked,
-        "recommendations only": asked & ~practice,
-        "neither": ~practice & ~asked,
-    }
-    return {case: sorted(int(number) for number in table.loc[rows, "objective"]) for case, rows in cases.items()}
-
-
-def practices_by(data: "Dataset", what: str) -> pd.DataFrame:
-    """Cross the kinds of practice with who told them.
+def practices_by(data: "Dataset", columns: str = "constituency", *, acts: Acts = ACTS) -> pd.DataFrame:
+    """Cross the kinds of practice with who presented them, where or on what.
 
     Parameters
     ----------
     data
         A loaded dataset.
-    what
-        Column of the telling: ``constituency``, ``actor_name``, ``section``, ``role``, ``objective`` or ``meeting``.
+    columns
+        A column of :func:`presented_practices`: ``constituency``, ``actor_name``, ``section``, ``objective``…
+    acts
+        As there.
 
     Returns
     -------
     DataFrame
-        Int64 counts of distinct practices; index the ten kinds, columns the values that occur, ``all`` last (a practice
-        told by two is one there, so that it may be less than the sum). Rows fall by ``all``.
-
-    Raises
-    ------
-    GfmdError
-        For another column.
+        Int64 counts of distinct practices; index the kinds that occur, columns the values that occur, ``all`` last (a
+        practice presented by two is one there, so that it may be less than the sum). Rows fall by ``all``.
     """
-    allowed = ("constituency", "actor_name", "section", "role", "objective", "meeting")
-    if what not in allowed:
-        raise GfmdError(f"what: found {what!r}; allowed: {', '.join(allowed)}")
-    told = presented_practices(data)
-    table = told.pivot_table("practice", "kind", what, aggfunc="nunique", fill_value=0, observed=True)
+    told = presented_practices(data, acts=acts)
+    table = told.pivot_table("practice", "kind", columns, aggfunc="nunique", fill_value=0, observed=True)
+    table.columns = table.columns.astype("object")
     table["all"] = told.groupby("kind", observed=True)["practice"].nunique()
-    table = table.reindex(told["kind"].cat.categories, fill_value=0).astype("Int64")
-    return table.rename_axis(index="kind", columns=what).sort_values("all", ascending=False, kind="stable")
+    return table.astype("Int64").sort_values("all", ascending=False, kind="stable").rename_axis(columns=columns)
 
 
-def practices_by_presenter(data: "Dataset") -> pd.DataFrame:
-    """Count the practices that each actor told.
+def practices_by_presenter(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
+    """Count the practices that each actor presented.
 
     Returns
     -------
     DataFrame
         ``actor``, ``actor_name``, ``constituency``, ``practices``, ``own`` (of these, how many it leads or takes part
-        in), most first.
+        in), Int64, most first.
     """
-    told = presented_practices(data).drop_duplicates(["practice", "actor"])
-    bodies = data.practices[["practice", "leads", "partners"]].itertuples(index=False)
-    carriers = {practice: {*codes(leads), *codes(partners)} for practice, leads, partners in bodies}
+    told = presented_practices(data, acts=acts).drop_duplicates(["practice", "actor"])
+    carried = data.practices.set_index("practice")[["leads", "partners"]]
+    carriers = {practice: {*codes(leads), *codes(partners)} for practice, leads, partners in carried.itertuples()}
     mine = [actor in carriers[practice] for practice, actor in zip(told["practice"], told["actor"], strict=True)]
     counted = told.assign(own=mine).groupby(["actor", "actor_name", "constituency"], observed=True)
     table = counted.agg(practices=("practice", "nunique"), own=("own", "sum")).astype("Int64").reset_index()
     return table.sort_values(["practices", "actor"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
-def practices_by_region(data: "Dataset") -> pd.DataFrame:
+def practices_by_region(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Count practices by the M49 region and sub-region of the places where they are carried out.
 
     Returns
     -------
     DataFrame
-        ``region``, ``region_name``, ``subregion``, ``subregion_name``, ``practices`` (Int64, distinct; one with places
-        in two sub-regions is in both), ``countries`` (tuple of names). A practice of a whole region has it as
-        sub-region too; one without a place is counted under an empty code, :data:`NO_PLACE`, last.
+        ``region``, ``region_name``, ``in_region`` (Int64, distinct practices of the region), ``subregion``,
+        ``subregion_name``, ``practices`` (Int64, distinct; one with places in two sub-regions is in both), ``countries``
+        (tuple of names). Regions fall by ``in_region``. A practice of a whole region has it as sub-region too; those of
+        the world (:data:`WORLD`, code 001) and those without a place (:data:`NO_PLACE`, empty code) come last.
     """
-    table = data.practices[["practice", "places"]]
+    told = set(presented_practices(data, acts=acts)["practice"])
+    practices = data.practices.loc[data.practices["practice"].isin(told), ["practice", "places"]]
     rows = [
-        (practice, *regions_of(place), place_name(place) if place.isalpha() else "")
-        for practice, places in table.itertuples(index=False)
-        for place in codes(places) or [""]
+        (
+            practice,
+            *(("001", "001") if place == "001" else regions_of(place)),
+            place_of(place) if place.isalpha() else "",
+        )
+        for practice, places in practices.itertuples(index=False)
+        for place in codes(places) or ("",)
     ]
     placed = pd.DataFrame(rows, columns=["practice", "region", "subregion", "country"])
+    named = {"": NO_PLACE, "001": WORLD}
     grouped = placed.groupby(["region", "subregion"], as_index=False)
     counts = grouped.agg(
         practices=("practice", "nunique"), countries=("country", lambda names: tuple(sorted(set(names) - {""})))
     )
-    counts.insert(1, "region_name", counts["region"].map(lambda code: region_name(code) or NO_PLACE))
-    counts.insert(3, "subregion_name", counts["subregion"].map(lambda code: region_name(code) or NO_PLACE))
-    total = placed.groupby("region")["practice"].nunique()
-    order = counts.assign(unplaced=counts["region"] == "", total=counts["region"].map(total))
+    totals = placed.groupby("region")["practice"].nunique()
+    for level in ("region", "subregion"):
+        counts[f"{level}_name"] = [named.get(code) or region_name(code) for code in counts[level]]
+    counts["in_region"] = counts["region"].map(totals)
+    order = counts.assign(last=counts["region"].isin(list(named)))
     order = order.sort_values(
-        ["unplaced", "total", "region", "practices", "subregion"], ascending=[True, False, True, False, True]
-    )
-    return order.drop(columns=["unplaced", "total"]).astype({"practices": "Int64"}).reset_index(drop=True)
+        ["last", "in_region", "region", "practices", "subregion"], ascending=[True, False, True, False, True]
+    ).astype({"practices": "Int64", "in_region": "Int64"})
+    columns = ["region", "region_name", "in_region", "subregion", "subregion_name", "practices", "countries"]
+    return order[columns].reset_index(drop=True)
 
 
-def partnerships(data: "Dataset") -> pd.DataFrame:
-    """List who leads a practice with whom.
-
-    Parameters
-    ----------
-    data
-        A loaded dataset.
+def partnerships(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
+    """List the bodies that carry a practice together, and who receives it.
 
     Returns
     -------
     DataFrame
-        One row per practice and partner: ``practice``, ``lead`` (missing where the partners carry it together or the
-        report names none), ``partner`` (codes; the name of a body that is no actor), ``places`` (as in the data).
+        One row per practice and body, of practices that two bodies or more lead or take part in: ``practice``,
+        ``name``, ``body`` (code, or the name of a body that is no actor), ``body_name`` (short), ``part`` (``lead``,
+        ``partner``, ``recipient``: a recipient carries nothing). An edge list of practices and bodies, to project.
     """
-    table = data.practices[["practice", "leads", "partners", "places"]]
-    table = table.assign(lead=table["leads"].str.split(";")).explode("lead", ignore_index=True)
-    table = table.assign(partner=table["partners"].str.split(";")).explode("partner", ignore_index=True)
-    return table.loc[table["partner"].notna(), ["practice", "lead", "partner", "places"]].reset_index(drop=True)
+    told = set(presented_practices(data, acts=acts)["practice"])
+    practices = data.practices[data.practices["practice"].isin(told)]
+    rows = [
+        (row.practice, row.name, body, part)
+        for row in practices.itertuples(index=False)
+        for part, column in PARTS.items()
+        for body in codes(getattr(row, column))
+    ]
+    table = pd.DataFrame(rows, columns=["practice", "name", "body", "part"]).drop_duplicates(["practice", "body"])
+    carriers = table[table["part"] != "recipient"].groupby("practice")["body"].nunique()
+    table = table[table["practice"].map(carriers).fillna(0) > 1]
+    names = data.actors.set_index("actor")["short_name"].to_dict()
+    table.insert(3, "body_name", [names.get(code, code) for code in table["body"]])
+    return table.sort_values(["practice", "part", "body"], kind="stable", ignore_index=True)
 
 
 def partners_of(edges: pd.DataFrame) -> pd.DataFrame:
@@ -219,19 +223,19 @@ def partners_of(edges: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     edges
-        What :func:`partnerships` gives.
+        What :func:`partnerships` returns; recipients are left out.
 
     Returns
     -------
     DataFrame
-        ``actor``, ``practices`` (carried with others), ``led`` (of these), ``partners`` (Int64), most practices first.
+        ``body``, ``body_name``, then Int64 ``practices`` (carried with others), ``led`` (of these), ``partners``
+        (distinct bodies), most practices first.
     """
-    leads = edges[["practice", "lead"]].dropna().drop_duplicates().rename(columns={"lead": "actor"})
-    bodies = pd.concat([leads.assign(led=1), edges[["practice", "partner"]].rename(columns={"partner": "actor"})])
-    pairs = bodies.merge(bodies[["practice", "actor"]], on="practice", suffixes=("", "_other"))
-    pairs = pairs[pairs["actor"] != pairs["actor_other"]]
-    grouped = pairs.groupby("actor")
-    led = pairs.dropna(subset="led").groupby("actor")["practice"].nunique()
-    counts = {"practices": grouped["practice"].nunique(), "led": led, "partners": grouped["actor_other"].nunique()}
-    table = pd.DataFrame(counts).fillna(0).astype("Int64").rename_axis("actor").reset_index()
-    return table.sort_values(["practices", "partners", "actor"], ascending=[False, False, True], ignore_index=True)
+    carried = edges[edges["part"] != "recipient"]
+    pairs = carried.merge(carried[["practice", "body"]], on="practice", suffixes=("", "_other"))
+    pairs = pairs[pairs["body"] != pairs["body_other"]]
+    grouped = pairs.groupby(["body", "body_name"])
+    led = pairs[pairs["part"] == "lead"].groupby(["body", "body_name"])["practice"].nunique()
+    counts = {"practices": grouped["practice"].nunique(), "led": led, "partners": grouped["body_other"].nunique()}
+    table = pd.DataFrame(counts).fillna(0).astype("Int64").reset_index()
+    return table.sort_values(["practices", "partners", "body"], ascending=[False, False, True], ignore_index=True)

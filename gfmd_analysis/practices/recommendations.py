@@ -1,67 +1,73 @@
-"""Who asks whom for what, and how broadly each call is carried."""
+"""What speakers want: recommendations, the demands that several share, where they differ, and what stands in the way.
 
+What a chair or facilitator sums up is the session's: it is counted for no speaker, and stands beside what speakers ask
+for in their own name.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.tables import LEADING_ROLES, Dataset, require_columns
+from gfmd_analysis.coverage.counts import ACTS, Acts, split_numbers, spoken_as
+from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.errors import GfmdError
 
-THRESHOLD = 0.4
+WHO = ("constituency", "actor_type", "actor", "actor_name", "role", "act", "section", "meeting")
+SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 
-ASKERS = ("constituency", "actor_type", "actor", "actor_name", "role", "section", "meeting")
+
+def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
+    """Join a table of what was said to who said it, where and in what capacity, in the order of the report.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``table`` (which has a column ``intervention``) with ``meeting``, ``paragraph``, ``section``,
+        ``actor``, ``role``, ``act``, ``actor_name`` (short), ``actor_type``, ``constituency`` before its own columns.
+    """
+    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]]
+    where = data.interventions[SPOKEN].merge(actors.rename(columns={"short_name": "actor_name"}), on="actor")
+    joined = where.merge(table, on="intervention", validate="one_to_many")
+    return joined.sort_values(["meeting", "paragraph", "intervention"], kind="stable", ignore_index=True)
 
 
-def asks(data: "Dataset") -> pd.DataFrame:
+def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Join each recommendation to who made it, and where.
 
     Parameters
     ----------
     data
         A loaded dataset.
+    acts
+        In what capacity it was said; ``None`` for all, introductions and summaries too.
 
     Returns
     -------
     DataFrame
         One row per recommendation, in the order of the report: ``recommendation``, ``intervention``, ``meeting``,
-        ``paragraph``, ``section``, ``actor``, ``actor_name`` (short), ``actor_type``, ``constituency``, ``role``,
-        ``addressee``, ``kind``, ``text``, ``objectives`` (tuple of int, empty where none is named).
+        ``paragraph``, ``section``, ``actor``, ``role``, ``act``, ``actor_name`` (short), ``actor_type``,
+        ``constituency``, ``addressee``, ``kind``, ``text``, ``objectives`` (tuple of int, empty where none is named).
     """
-    named = data.recommendation_objectives.groupby("recommendation")["objective"]
-    objectives = {code: tuple(sorted(int(number) for number in column)) for code, column in named}
-    spoken = data.interventions[["intervention", "meeting", "paragraph", "section", "actor", "role"]]
-    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]].rename(
-        columns={"short_name": "actor_name"}
-    )
-    table = (
-        spoken.merge(actors, on="actor", validate="many_to_one")
-        .merge(data.recommendations, on="intervention", validate="one_to_many")
-        .sort_values(["meeting", "paragraph", "intervention", "recommendation"], key=_by_number, ignore_index=True)
-    )
-    table["objectives"] = [objectives.get(code, ()) for code in table["recommendation"]]
-    return table[["recommendation", *(name for name in table.columns if name != "recommendation")]]
-
-
-def _by_number(column: pd.Series) -> pd.Series:
-    """Sort R10 after R9."""
-    if column.name != "recommendation":
-        return column
-    return column.str.replace(r"-R(\d+)$", lambda found: f"-R{int(found[1]):06d}", regex=True)
+    named = data.recommendation_objectives.groupby("recommendation", observed=True)["objective"]
+    objectives = {code: tuple(sorted(map(int, numbers))) for code, numbers in named}
+    table = spoken(data, data.recommendations)
+    table["objectives"] = pd.Series([objectives.get(code, ()) for code in table["recommendation"]], dtype="object")
+    table = table[["recommendation", *table.columns.drop("recommendation")]]
+    return table[spoken_as(table, acts)].reset_index(drop=True)
 
 
 def recommendations_by_addressee(
-    asked: pd.DataFrame, rows: str = "constituency", columns: str = "addressee"
+    table: pd.DataFrame, *, rows: str = "constituency", columns: str = "addressee"
 ) -> pd.DataFrame:
-    """Cross who asks with who is asked, or with what is asked for.
+    """Cross who recommends with whom it is addressed to, or with what is asked for.
 
     Parameters
     ----------
-    asked
-        What :func:`asks` gives, whole or selected.
+    table
+        What :func:`recommendation_table` returns, whole or selected.
     rows
-        ``constituency``, ``actor_type``, ``actor``, ``actor_name``, ``role``, ``section`` or ``meeting``.
+        ``constituency``, ``actor_type``, ``actor``, ``actor_name``, ``role``, ``act``, ``section`` or ``meeting``.
     columns
         ``addressee`` or ``kind``.
 
@@ -75,139 +81,165 @@ def recommendations_by_addressee(
     GfmdError
         For other rows or columns.
     """
-    for what, value, allowed in (("rows", rows, ASKERS), ("columns", columns, ("addressee", "kind"))):
+    for what, value, allowed in (("rows", rows, WHO), ("columns", columns, ("addressee", "kind"))):
         if value not in allowed:
             raise GfmdError(f"{what}: found {value!r}; allowed: {', '.join(allowed)}")
-    require_columns(asked, rows, columns, "recommendation")
-    table = asked.pivot_table("recommendation", rows, columns, aggfunc="nunique", fill_value=0, observed=True)
-    table = table[table.sum().sort_values(ascending=False, kind="stable").index]
-    table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index].astype("Int64")
-    return table.rename_axis(index=rows, columns=columns)
+    require_columns(table, rows, columns, "recommendation")
+    crossed = table.pivot_table("recommendation", rows, columns, aggfunc="nunique", fill_value=0, observed=True)
+    crossed = crossed[crossed.sum().sort_values(ascending=False, kind="stable").index]
+    crossed = crossed.loc[crossed.sum(axis=1).sort_values(ascending=False, kind="stable").index].astype("Int64")
+    return crossed.rename_axis(index=rows, columns=columns)
 
 
-def similarity(texts: pd.Series) -> np.ndarray:
-    """Compare texts by the words that they share, rare ones counting more.
-
-    Parameters
-    ----------
-    texts
-        Recommendations in English.
-
-    Returns
-    -------
-    ndarray
-        Cosines of TF-IDF vectors (sublinear counts, English stop words), 0 to 1, texts by texts.
-
-    Notes
-    -----
-    Salton and Buckley (1988), Term-weighting approaches in automatic text retrieval.
-    """
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    try:
-        vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit_transform(texts.tolist())
-    except ValueError:  # no text has a word that counts
-        return np.eye(len(texts))
-    return np.asarray((vectors @ vectors.T).toarray())
-
-
-def merge_similar(asked: pd.DataFrame, threshold: float = THRESHOLD) -> pd.DataFrame:
-    """Bring together, within each objective, what several actors call for; nothing is dropped.
-
-    Parameters
-    ----------
-    asked
-        What :func:`asks` gives.
-    threshold
-        Cosine (:func:`similarity`) that every two texts of a merged recommendation reach. At 0.4 each of the seven
-        pairs that merge in the November 2021 data is one demand in two wordings (read one by one); below it the first
-        that is arguable comes at 0.398 and the first that is wrong at 0.357. A lower threshold would merge more and
-        err; a missed pair costs the reader one line.
+def supporters(data: "Dataset") -> pd.DataFrame:
+    """List who stands behind each consolidated recommendation, and who only reports it.
 
     Returns
     -------
     DataFrame
-        One row per objective and merged recommendation; one with two objectives is under each. In the Compact's order,
-        those without an objective last, and within it by evidence. ``objective`` (missing for none), ``text`` (the
-        first in the report); tuples with an entry for each recommendation: ``texts``, ``recommendations``,
-        ``interventions``; tuples with an entry for each actor: ``actors``, ``actor_names``, ``constituencies``; tuples
-        of what occurs: ``paragraphs``, ``addressees``, ``kinds``; Int64 counts: ``number_of_actors``, ``number_of_constituencies``,
-        ``number_of_paragraphs``, ``floor`` (actors who spoke neither as chair nor as facilitator, and so did not only
-        sum up what others had said).
-
-    Raises
-    ------
-    GfmdError
-        For a threshold that is not above 0 and at most 1.
-
-    Notes
-    -----
-    Complete linkage: no chain of half-similar texts can grow. Two calls by one actor are never merged, since merging is
-    to show who agrees with whom.
+        One row per demand and actor: ``consolidated``, ``actor``, ``actor_name``, ``constituency``, ``strength``
+        (``asks`` where the actor asks outright once, else ``welcomes``; ``reports`` where it speaks of the demand only
+        in introductions or summaries), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
     """
-    if not 0 < threshold <= 1:
-        raise GfmdError(f"threshold: found {threshold}; allowed: above 0, at most 1")
-    require_columns(asked, "recommendation", "text", "actor", "objectives")
-    rows = asked.reset_index(drop=True)
-    cosines = similarity(rows["text"])
-    groups: list[tuple[int | None, list[int]]] = []
-    for objective in [*OBJECTIVES.categories, None]:
-        members = [i for i, named in enumerate(rows["objectives"]) if (objective in named if objective else not named)]
-        groups += [(objective, group) for group in _grouped(members, rows["actor"], cosines, threshold)]
-    spoken = list(rows.itertuples(index=False))
-    evidence = [(objective, *_evidence([spoken[i] for i in group])) for objective, group in groups]
-    table = pd.DataFrame(evidence, columns=["objective", *EVIDENCE])
-    table = table.astype({"objective": OBJECTIVES, **dict.fromkeys(COUNTS, "Int64")})
-    order = ["objective", *COUNTS[:3]]
-    return table.sort_values(order, ascending=[True, False, False, False], kind="stable", ignore_index=True)
+    said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
+    said["strength"] = said["strength"].astype("str").where(spoken_as(said), "reports")
+    said["weight"] = said["strength"].map({"asks": 0, "welcomes": 1, "reports": 2})
+    keys = ["consolidated", "actor"]
+    own = said.groupby(keys, observed=True)["weight"].transform("min") < 2
+    said = said[own == (said["weight"] < 2)].sort_values("weight", kind="stable")
+    first = {name: (name, "first") for name in ("actor_name", "constituency", "strength")}
+    grouped = said.groupby(keys, observed=True)
+    return grouped.agg(
+        **first, interventions=("intervention", distinct), paragraphs=("paragraph", distinct)
+    ).reset_index()
 
 
-COUNTS = ("number_of_actors", "number_of_constituencies", "number_of_paragraphs", "floor")
-
-OCCURRING = {
-    "actors": "actor",
-    "actor_names": "actor_name",
-    "constituencies": "constituency",
-    "addressees": "addressee",
-}
-
-EVIDENCE = ("text", "texts", "recommendations", "interventions", "paragraphs", *OCCURRING, "kinds", *COUNTS)
+def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Keep each value once, in order."""
+    return tuple(sorted(set(values)))
 
 
-def _grouped(members: list[int], actors: pd.Series, cosines: np.ndarray, threshold: float) -> list[list[int]]:
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
+def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
+    """Rank the demands that speakers share by how many distinct actors stand behind each.
 
-    if len(members) < 2:
-        return [members] if members else []
-    speakers = actors.loc[members].to_numpy(dtype=object)
-    distances = np.clip(1 - cosines[np.ix_(members, members)], 0, None)
-    distances[speakers[:, None] == speakers[None, :]] = 2
-    np.fill_diagonal(distances, 0)
-    labels = fcluster(linkage(squareform(distances, checks=False), "complete"), 1 - threshold, "distance")
-    found: dict[int, list[int]] = {}
-    for member, label in zip(members, labels, strict=True):
-        found.setdefault(int(label), []).append(member)
-    return list(found.values())
-
-
-def _evidence(group: list[Any]) -> tuple[object, ...]:
-    speakers = {row.actor: row for row in reversed(group)}
-    ordered = [speakers[actor] for actor in dict.fromkeys(row.actor for row in group)]
-    places = {(row.meeting, int(row.paragraph)) for row in group}
-    return (
-        group[0].text,
-        tuple(row.text for row in group),
-        tuple(row.recommendation for row in group),
-        tuple(row.intervention for row in group),
-        tuple(sorted({paragraph for _, paragraph in places})),
-        tuple(row.actor for row in ordered),
-        tuple(row.actor_name for row in ordered),
-        tuple(row.constituency for row in ordered),
-        tuple(dict.fromkeys(row.addressee for row in group)),
-        tuple(dict.fromkeys(row.kind for row in group)),
-        len(ordered),
-        len({row.constituency for row in ordered}),
-        len(places),
-        len({row.actor for row in group if row.role not in LEADING_ROLES}),
+    Returns
+    -------
+    DataFrame
+        One row per demand, most supporters first, then most constituencies: ``consolidated``, ``text``, ``addressee``,
+        ``objectives`` (tuple of int), ``supporters`` (Int64, actors who ask for or welcome it in their own name),
+        ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` and ``actor_names`` (tuples,
+        supporters), ``reported_by`` (tuple of names of those who only report it in the chair), ``recommendations``
+        (tuple), ``interventions`` and ``paragraphs`` (tuples, of supporters), ``reported_in`` (tuple of paragraphs).
+    """
+    behind = supporters(data)
+    own, reports = behind[behind["strength"] != "reports"], behind[behind["strength"] == "reports"]
+    said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
+    by, asked, reported = (rows.groupby("consolidated") for rows in (own, said, said[~spoken_as(said)]))
+    gathered = {
+        "objectives": asked["objectives"].agg(joined),
+        "supporters": by["actor"].nunique(),
+        "asks": own[own["strength"] == "asks"].groupby("consolidated")["actor"].nunique(),
+        "welcomes": own[own["strength"] == "welcomes"].groupby("consolidated")["actor"].nunique(),
+        "constituencies": by["constituency"].agg(distinct),
+        "actors": by["actor"].agg(tuple),
+        "actor_names": by["actor_name"].agg(tuple),
+        "reported_by": reports.groupby("consolidated")["actor_name"].agg(tuple),
+        "recommendations": asked["recommendation"].agg(tuple),
+        "interventions": by["interventions"].agg(joined),
+        "paragraphs": by["paragraphs"].agg(joined),
+        "reported_in": reported["paragraph"].agg(distinct),
+    }
+    table = data.consolidated_recommendations[["consolidated", "text", "addressee"]]
+    for name, column in gathered.items():
+        cells = table["consolidated"].astype("str").map(column.astype("object"))
+        counted = name in ("supporters", "asks", "welcomes")
+        table[name] = cells.astype("Float64").fillna(0).astype("Int64") if counted else _tuples(cells)
+    order = table.assign(broad=table["constituencies"].map(len)).sort_values(
+        ["supporters", "broad", "asks", "consolidated"], ascending=[False, False, False, True], ignore_index=True
     )
+    return order.drop(columns="broad")
+
+
+def joined(cells: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Put tuples together, each member once and in order."""
+    return distinct(member for cell in cells for member in cell)
+
+
+def _tuples(cells: pd.Series) -> pd.Series:
+    return pd.Series([cell if isinstance(cell, tuple) else () for cell in cells], cells.index, dtype="object")
+
+
+def differences(data: "Dataset") -> pd.DataFrame:
+    """List the subjects on which speakers want different things, and who stands where.
+
+    Returns
+    -------
+    DataFrame
+        One row per subject and side: ``difference``, ``what``, ``kind`` (open, emphasis), ``side``, ``actors`` and
+        ``actor_names``, ``interventions``, ``paragraphs`` (tuples, in the order of the report).
+    """
+    sides = spoken(data, data.difference_sides)
+    table = data.differences.merge(sides, on="difference")
+    keys = ["difference", "what", "kind", "side"]
+    gathered = {
+        "actors": "actor",
+        "actor_names": "actor_name",
+        "interventions": "intervention",
+        "paragraphs": "paragraph",
+    }
+    grouped = table.groupby(keys, observed=True)
+    return grouped.agg(**{name: (column, in_order) for name, column in gathered.items()}).reset_index()
+
+
+def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Keep each value once, where it first stands."""
+    return tuple(dict.fromkeys(values))
+
+
+def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
+    """List what speakers name as standing in the way, and as a chance.
+
+    Returns
+    -------
+    DataFrame
+        One row per challenge or opportunity, in the order of the report: ``challenge``, ``kind``, ``text``,
+        ``objectives`` (tuple of int), and who said it where, as in :func:`recommendation_table`.
+    """
+    table = spoken(data, data.challenges)
+    table["objectives"] = pd.Series([split_numbers(cell) for cell in table["objectives"]], dtype="object")
+    first = ["challenge", "kind", "text", "objectives"]
+    return table.loc[spoken_as(table, acts), [*first, *table.columns.drop(first)]].reset_index(drop=True)
+
+
+def milestones(data: "Dataset", *, kind: str | None = None) -> pd.DataFrame:
+    """List dates, deadlines and decisions: what, whose and when.
+
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+    kind
+        ``past``, ``ongoing`` or ``due`` on the day of the meeting; ``None`` for all.
+
+    Returns
+    -------
+    DataFrame
+        One row per milestone, in order of its end (its start where that is not known), undated ones last:
+        ``milestone``, ``meeting``, ``paragraph``, ``start``, ``end`` (datetime64), ``precision``, ``what``, ``body``
+        (as in the data), ``body_names`` (tuple of short names), ``kind``.
+    """
+    table = data.milestones
+    names = data.actors.set_index("actor")["short_name"].to_dict()
+    bodies = [tuple(names.get(code, code) for code in codes(cell)) for cell in table["body"]]
+    table = table.assign(body_names=pd.Series(bodies, dtype="object", index=table.index))
+    for end in ("start", "end"):
+        table[end] = pd.to_datetime(table[end])
+    if kind is not None:
+        table = table[table["kind"] == kind]
+    order = table.assign(last=table["end"].fillna(table["start"]))
+    return order.sort_values(["last", "start", "milestone"], ignore_index=True).drop(columns="last")
+
+
+def codes(cell: object) -> tuple[str, ...]:
+    """Split a cell of codes or names (``AU;SIDA;SWE``); none where it is missing."""
+    return tuple(cell.split(";")) if isinstance(cell, str) and cell else ()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from gfmd_analysis.errors import GfmdError
 
@@ -24,43 +24,60 @@ CLOSED: dict[tuple[bool, bool], Closed] = {
     (False, False): "neither",
 }
 
-NOUN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+TERM = re.compile(r"(1|[A-Za-z]+(?: [A-Za-z]+)*)(?: \*\* (\d))?")
 
-UNIT = re.compile(r"((1|n( \*\* \d)?)( [*/] n( \*\* \d)?)*)?")
+SINGULAR = {"months": "month", "years": "year"}
+
+FACTORS = {"percent": (0.01, ""), "year": (12.0, "month")}
+
+NARROW = 0.1  # "about" and "almost" allow a tenth of the number, as :func:`reported` reads them
 
 End = tuple[float, bool]  # where the interval ends, and whether the end belongs to it
+Powers = dict[str, int]  # a unit: nouns and their powers
 
 
 @cache
-def registry() -> Any:
-    """Give the unit registry: money, percent and time are defined, anything else that is counted is its own dimension.
+def _parsed(unit: str) -> tuple[tuple[str, int], ...]:
+    """Read a unit such as ``USD``, ``percent``, ``support centres`` or ``people / month``; any noun is a dimension.
 
-    People, states and impressions are different dimensions on purpose: they can be divided, never added.
+    People, States and impressions are different dimensions on purpose: they can be divided, never added.
     """
-    from pint import UnitRegistry
-
-    units: Any = UnitRegistry(None)
-    for definition in ("percent = 0.01", "month = [time] = months", "year = 12 * month = years"):
-        units.define(definition)
-    return units
-
-
-@cache
-def unit_of(text: str) -> Any:
-    """Read a unit such as ``USD``, ``percent``, ``support centres`` or ``people / month``; new nouns are defined."""
-    nouns = NOUN.findall(text)
-    if not UNIT.fullmatch(NOUN.sub("n", text.strip())):
-        allowed = "USD, percent, a plural noun, or a ratio such as 'people / month'"
-        raise GfmdError(f"found the unit '{text}'; allowed: {allowed}")
-    for noun in {noun.replace(" ", "_") for noun in nouns}:
-        if noun not in registry():
-            registry().define(f"{noun} = [{noun}]")
-    return registry().Unit(NOUN.sub(lambda noun: noun[0].replace(" ", "_"), text))
+    powers: Powers = {}
+    for sign, term in zip(
+        [1, *(1 if mark == " * " else -1 for mark in re.findall(r" [*/] ", unit))],
+        re.split(r" [*/] ", unit),
+        strict=True,
+    ):
+        found = TERM.fullmatch(term)
+        if unit.strip() and not found:
+            allowed = "USD, percent, a plural noun, or a ratio such as 'people / month'"
+            raise GfmdError(f"found the unit '{unit}'; allowed: {allowed}")
+        if found and found[1] != "1":
+            noun = SINGULAR.get(found[1], found[1])
+            powers[noun] = powers.get(noun, 0) + sign * int(found[2] or 1)
+    return tuple(powers.items())
 
 
-def unit_name(unit: Any) -> str:
+def _written(powers: Powers) -> str:
     """Write a unit as the data do: ``people / month``, and nothing for a pure number."""
-    return "" if str(unit) == "dimensionless" else str(unit).replace("_", " ")
+    terms = {
+        sign: [f"{noun} ** {abs(n)}" if abs(n) > 1 else noun for noun, n in powers.items() if n * sign > 0]
+        for sign in (1, -1)
+    }
+    over = " * ".join(terms[1])
+    return " / ".join([*([over] if over else ["1"] if terms[-1] else []), *terms[-1]])
+
+
+def _reduced(powers: Powers, nouns: Iterable[str]) -> tuple[float, Powers]:
+    """Express some nouns by what they are made of: percent as parts of one, years as months."""
+    factor, reduced = 1.0, dict(powers)
+    for noun in nouns:
+        power = reduced.pop(noun, 0)
+        scale, base = FACTORS[noun]
+        factor *= scale**power
+        if base and power:
+            reduced[base] = reduced.get(base, 0) + power
+    return factor, {noun: power for noun, power in reduced.items() if power}
 
 
 @dataclass(frozen=True)
@@ -98,7 +115,7 @@ class Measure:
         """Refuse what is no interval."""
         if not (math.isfinite(self.value) and self.lower <= self.value <= self.upper):
             raise GfmdError(f"{self.value} does not lie between {self.lower} and {self.upper}")
-        object.__setattr__(self, "unit", unit_name(unit_of(self.unit)))
+        object.__setattr__(self, "unit", _written(dict(_parsed(self.unit))))
         object.__setattr__(self, "closed", CLOSED[self.low[1], self.high[1]])
 
     @property
@@ -113,19 +130,25 @@ class Measure:
 
     @property
     def bound(self) -> str:
-        """How firm the number is, in the words of the data, with ``under`` and ``unknown`` for what arithmetic adds."""
-        floor, ceiling = self.lower in (0, -math.inf), self.upper == math.inf
+        """How firm the number is: a word of the data, or ``under``, ``between``, ``unknown`` for what arithmetic adds.
+
+        The word never allows less than the interval does: ``about`` and ``almost`` only where it is narrow.
+        """
+        percent = self.unit == "percent"
+        floor, ceiling = self.lower in (0, -math.inf) or (percent and self.lower == -100), self.upper == math.inf
+        margin = NARROW * abs(self.value) * (1 + 1e-12)
+        close = self.value - self.lower <= margin and self.upper - self.value <= margin
         if self.lower == self.upper:
             return "exactly"
-        if floor and (ceiling or (self.unit == "percent" and self.upper == 100)):
+        if floor and (ceiling or (percent and self.upper == 100)):
             return "unknown"
         if ceiling or (self.value == self.lower and not floor):
             return "at_least" if self.low[1] else "over"
-        if floor:
+        if close and self.value == self.upper and self.value > 0 and not self.high[1]:
+            return "almost"
+        if floor or self.value == self.upper:
             return "at_most" if self.high[1] else "under"
-        if self.value == self.upper:
-            return "at_most" if self.high[1] else "almost"
-        return "about"
+        return "about" if close else "between"
 
     @property
     def stated(self) -> float:
@@ -161,7 +184,7 @@ class Measure:
         """Multiply; percent become parts of one."""
         left, right = _plain(self), _plain(_number(other))
         ends = [_product(one, two) for one in (left.low, left.high) for two in (right.low, right.high)]
-        return _spanned(left.value * right.value, ends, unit_of(left.unit) * unit_of(right.unit))
+        return _spanned(left.value * right.value, ends, left.unit, right.unit, 1)
 
     def __truediv__(self, other: "Measure | float") -> "Measure":
         """Divide; the unit becomes a ratio.
@@ -177,7 +200,7 @@ class Measure:
             raise GfmdError(f"cannot divide by a number that may be nought: {span}; allowed: one of one sign")
         sign = 1 if right.value > 0 else -1
         ends = [_quotient(one, two, sign) for one in (left.low, left.high) for two in (right.low, right.high)]
-        return _spanned(left.value / right.value, ends, unit_of(left.unit) / unit_of(right.unit))
+        return _spanned(left.value / right.value, ends, left.unit, right.unit, -1)
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -196,11 +219,11 @@ def _number(other: "Measure | float") -> Measure:
 
 
 def _plain(measure: Measure) -> Measure:
-    return measure.to("") if unit_of(measure.unit).dimensionless else measure
+    return measure.to("") if measure.unit == "percent" else measure
 
 
 def conversion(unit: str, other: str, deed: str) -> float:
-    """Give the factor from one unit to another of the same dimension.
+    """Compute the factor from one unit to another of the same dimension.
 
     Parameters
     ----------
@@ -214,10 +237,11 @@ def conversion(unit: str, other: str, deed: str) -> float:
     GfmdError
         Where the dimensions differ.
     """
-    if not unit_of(unit).is_compatible_with(unit_of(other)):
+    (one, left), (two, right) = (_reduced(dict(_parsed(text)), FACTORS) for text in (unit, other))
+    if left != right:
         names = [name or "a pure number" for name in (unit, other)]
         raise GfmdError(f"cannot {deed.format(*names)}: they measure different things; allowed: one unit")
-    return float(registry().Quantity(1, unit_of(unit)).to(unit_of(other)).magnitude)
+    return one / two
 
 
 def _added(left: Measure, right: Measure, deed: str) -> Measure:
@@ -241,14 +265,16 @@ def _quotient(one: End, two: End, sign: int) -> End:
     return one[0] / two[0], one[1] and two[1]
 
 
-def _spanned(value: float, ends: Iterable[End], unit: Any) -> Measure:
-    """Give the interval that the ends span; "people / month times years" is reduced to people."""
-    reduced = registry().Quantity(1, unit).to_reduced_units()
-    factor = float(reduced.magnitude)
+def _spanned(value: float, ends: Iterable[End], unit: str, other: str, sign: int) -> Measure:
+    """Take the interval that the ends span; "people / month times years" is reduced to people."""
+    powers = dict(_parsed(unit))
+    for noun, power in _parsed(other):
+        powers[noun] = powers.get(noun, 0) + sign * power
+    factor, powers = _reduced(powers, ["year"] if {"year", "month"} <= set(powers) else [])
     ends = [(end * factor, belongs) for end, belongs in ends]
     lower, upper = min(end for end, _ in ends), max(end for end, _ in ends)
     closed = CLOSED[(lower, True) in ends, (upper, True) in ends]
-    return Measure(min(max(value * factor, lower), upper), lower, upper, unit_name(reduced.units), closed)
+    return Measure(min(max(value * factor, lower), upper), lower, upper, _written(powers), closed)
 
 
 def written_unit(value: float) -> float:

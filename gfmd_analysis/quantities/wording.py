@@ -1,91 +1,56 @@
-"""The words of the figures in English, French and Spanish: bounds, nouns, titles and labels."""
+"""Numbers, bounds and periods in words, in English, French and Spanish: a bound is always said, rounding never sharpens it."""
 
+import math
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
-from babel.numbers import format_decimal, get_currency_name
+from babel.numbers import format_decimal
 
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.quantities.intervals import Measure
-
-LANGUAGES = ("en", "fr", "es")
+from gfmd_analysis.text import LOCALES, N_, NN_, translator
 
 BOUNDS = {
-    "en": {
-        "exactly": "",
-        "about": "about",
-        "over": "over",
-        "up_to": "up to",
-        "at_least": "at least",
-        "almost": "almost",
-        "at_most": "at most",
-        "under": "under",
-        "unknown": "cannot be said",
-    },
-    "fr": {
-        "exactly": "",
-        "about": "environ",
-        "over": "plus de",
-        "up_to": "jusqu’à",
-        "at_least": "au moins",
-        "almost": "près de",
-        "at_most": "au plus",
-        "under": "moins de",
-        "unknown": "indéterminé",
-    },
-    "es": {
-        "exactly": "",
-        "about": "cerca de",
-        "over": "más de",
-        "up_to": "hasta",
-        "at_least": "al menos",
-        "almost": "casi",
-        "at_most": "como máximo",
-        "under": "menos de",
-        "unknown": "indeterminado",
-    },
+    "exactly": "{number}",
+    "about": N_("about {number}"),
+    "over": N_("over {number}"),
+    "up_to": N_("up to {number}"),
+    "at_least": N_("at least {number}"),
+    "almost": N_("almost {number}"),
+    "at_most": N_("at most {number}"),
+    "under": N_("under {number}"),
+    "between": N_("between {low} and {number}"),
+    "unknown": N_("not available"),
 }
-
-PER = {"en": "per", "fr": "par", "es": "por"}
-
-SINCE = {"en": "since", "fr": "depuis", "es": "desde"}
-
-UNTIL = {"en": "until", "fr": "jusqu’en", "es": "hasta"}
-
-SCALES = (10**12, 10**9, 10**6)
-
+NOUNS = [  # what the reports count; a noun that is not here is written as it stands in the data
+    NN_("dollar", "dollars"),
+    NN_("person", "people"),
+    NN_("delegate", "delegates"),
+    NN_("impression", "impressions"),
+    NN_("State", "States"),
+    NN_("country", "countries"),
+    NN_("organization", "organizations"),
+    NN_("initiative", "initiatives"),
+    NN_("centre", "centres"),
+    NN_("programme", "programmes"),
+    NN_("family", "families"),
+    NN_("network", "networks"),
+    NN_("call", "calls"),
+    NN_("call for proposals", "calls for proposals"),
+    NN_("competition", "competitions"),
+    NN_("mechanism", "mechanisms"),
+    NN_("meeting", "meetings"),
+    NN_("priority", "priorities"),
+    NN_("year", "years"),
+    NN_("month", "months"),
+]
+FORMS = {unit: noun for noun in NOUNS for unit in noun} | {"USD": NOUNS[0], "states": NOUNS[4]}
+SCALES = {"en": (10**12, 10**9, 10**6), "fr": (10**12, 10**9, 10**6), "es": (10**12, 10**6)}  # no mil millones
 ROUNDING = {"over": ROUND_FLOOR, "at_least": ROUND_FLOOR} | dict.fromkeys(("under", "up_to", "at_most"), ROUND_CEILING)
-
 VOWELS = "aeiouhéèêâîôœ"
-
-
-UNITS: dict[str, dict[str, tuple[str, str]]] = {
-    noun: {"en": (one, noun), "fr": french, "es": spanish}
-    for noun, one, french, spanish in (
-        ("people", "person", ("personne", "personnes"), ("persona", "personas")),
-        ("impressions", "impression", ("impression", "impressions"), ("impresión", "impresiones")),
-        ("states", "state", ("État", "États"), ("Estado", "Estados")),
-        ("countries", "country", ("pays", "pays"), ("país", "países")),
-        ("organisations", "organisation", ("organisation", "organisations"), ("organización", "organizaciones")),
-        ("initiatives", "initiative", ("initiative", "initiatives"), ("iniciativa", "iniciativas")),
-        ("centres", "centre", ("centre", "centres"), ("centro", "centros")),
-        ("programmes", "programme", ("programme", "programmes"), ("programa", "programas")),
-        ("families", "family", ("famille", "familles"), ("familia", "familias")),
-        ("networks", "network", ("réseau", "réseaux"), ("red", "redes")),
-        ("calls", "call", ("appel", "appels"), ("convocatoria", "convocatorias")),
-        ("competitions", "competition", ("concours", "concours"), ("concurso", "concursos")),
-        ("mechanisms", "mechanism", ("mécanisme", "mécanismes"), ("mecanismo", "mecanismos")),
-        ("meetings", "meeting", ("réunion", "réunions"), ("reunión", "reuniones")),
-        ("priorities", "priority", ("priorité", "priorités"), ("prioridad", "prioridades")),
-        ("years", "year", ("an", "ans"), ("año", "años")),
-        ("year", "year", ("an", "ans"), ("año", "años")),
-        ("months", "month", ("mois", "mois"), ("mes", "meses")),
-        ("month", "month", ("mois", "mois"), ("mes", "meses")),
-    )
-}
 
 
 def number(value: float, locale: str = "en", rounding: str = ROUND_HALF_EVEN) -> str:
@@ -96,23 +61,18 @@ def number(value: float, locale: str = "en", rounding: str = ROUND_HALF_EVEN) ->
     >>> number(6_400_000), number(88_000), number(548_780_487_804)
     ('6.4 million', '88,000', '548.8 billion')
     >>> number(540_000_000_000, "es")
-    '540 mil millones'
+    '540.000 millones'
     """
-    amount, scale = _scaled(value, rounding)
-    text = format_decimal(amount, format="#,##0.#", locale=language(locale))
-    if scale == 1:
-        return text
-    word = _scale_word(amount, scale, locale)
-    return (
-        word if amount == 1 and word.startswith("mil ") else f"{text} {word}"
-    )  # Spanish: mil millones, not 1 mil millones
+    amount, scale = _scaled(value, locale, rounding)
+    text = str(format_decimal(amount, format="#,##0.#", locale=locale))
+    return text if scale == 1 else f"{text} {_scale_word(amount, scale, locale)}"
 
 
-def _scaled(value: float, rounding: str) -> tuple[Decimal, int]:
-    exact = Decimal(
-        f"{value:.12g}"
-    )  # beyond twelve digits there is only binary noise, which rounding outwards would show
-    for scale in (*SCALES, 1):
+def _scaled(value: float, locale: str, rounding: str) -> tuple[Decimal, int]:
+    if locale not in LOCALES:
+        raise GfmdError(f"found the locale '{locale}'; allowed: {', '.join(LOCALES)}")
+    exact = Decimal(f"{value:.12g}")  # beyond twelve digits there is binary noise, which rounding outwards would show
+    for scale in (*SCALES[locale], 1):
         amount = (exact / scale).quantize(Decimal("0.1"), rounding)
         if abs(amount) >= 1 or scale == 1:
             return amount, scale
@@ -120,17 +80,16 @@ def _scaled(value: float, rounding: str) -> tuple[Decimal, int]:
 
 
 def _is_one(amount: Decimal, locale: str) -> bool:
-    return Locale.parse(locale).plural_form(amount.normalize()) == "one"
+    return bool(Locale.parse(locale).plural_form(amount.normalize()) == "one")
 
 
 def _scale_word(amount: Decimal, scale: int, locale: str) -> str:
     # format_compact_decimal writes "1 millions" in French: the plural is chosen here, among the same CLDR patterns
     patterns = Locale.parse(locale).compact_decimal_formats["long"]["one" if _is_one(amount, locale) else "other"]
-    digits = max(len(str(int(abs(amount)))) - 1, 0)
-    return str(patterns[str(scale * 10 ** min(digits, 2))].suffix[0]).strip()
+    return str(patterns[str(scale)].suffix[0]).strip()
 
 
-def phrase(value: float, unit: str = "", bound: str = "exactly", locale: str = "en") -> str:
+def phrase(value: float, unit: str = "", bound: str = "exactly", locale: str = "en", *, spelled: bool = False) -> str:
     """Write a number with its unit and its bound.
 
     Parameters
@@ -143,40 +102,41 @@ def phrase(value: float, unit: str = "", bound: str = "exactly", locale: str = "
         A bound of the data, or ``under`` or ``unknown`` of a derived number.
     locale
         ``en``, ``fr`` or ``es``.
+    spelled
+        Write "per cent", as the United Nations do in text, in place of the sign, as they do on figures.
 
     Raises
     ------
     GfmdError
-        For another language or bound, or a noun that has no translation yet.
+        For another language or bound.
 
     Examples
     --------
     >>> phrase(6_400_000, "impressions", "over")
     'over 6.4 million impressions'
-    >>> phrase(540_000_000_000, "USD", locale="fr")
-    '540 milliards de dollars des États-Unis'
+    >>> phrase(1.6, "percent", spelled=True)
+    '1.6 per cent'
     """
-    words = BOUNDS[language(locale)]
-    if bound not in words:
-        raise GfmdError(f"found the bound '{bound}'; allowed: {', '.join(words)}")
-    if bound == "unknown":
-        return words[bound]
-    rounding = ROUNDING.get(bound, ROUND_HALF_EVEN)
-    return f"{words[bound]} {_amount(value, unit, locale, rounding)}".strip()
+    if bound not in BOUNDS or bound == "between":
+        raise GfmdError(
+            f"found the bound '{bound}'; allowed: {', '.join(name for name in BOUNDS if name != 'between')}"
+        )
+    amount = _amount(value, unit, locale, ROUNDING.get(bound, ROUND_HALF_EVEN), spelled)
+    return translator(locale).gettext(BOUNDS[bound]).format(number=amount)
 
 
-def _amount(value: float, unit: str, locale: str, rounding: str) -> str:
-    counted, _, per = unit.partition(" / ")
+def _amount(value: float, unit: str, locale: str, rounding: str, spelled: bool) -> str:
+    _, (counted, _slash, per) = translator(locale), unit.partition(" / ")
     text = number(value, locale, rounding)
     if counted == "percent":
-        text = f"{text}%" if locale == "en" else f"{text}\N{NO-BREAK SPACE}%"
+        text = (_.gettext("{n} per cent") if spelled else _.gettext("{n}%")).format(n=text)
     elif counted == "USD" and locale == "en":
         text = f"USD {text}"
     elif counted:
-        amount, scale = _scaled(value, rounding)
+        amount, scale = _scaled(value, locale, rounding)
         noun = _noun(counted, locale, one=scale == 1 and _is_one(amount, locale))
         text = f"{text}{_link(noun, locale) if scale > 1 else ' '}{noun}"
-    return f"{text} {PER[locale]} {_noun(per, locale, one=True)}" if per else text
+    return _.gettext("{n} per {unit}").format(n=text, unit=_noun(per, locale, one=True)) if per else text
 
 
 def _link(noun: str, locale: str) -> str:
@@ -186,15 +146,10 @@ def _link(noun: str, locale: str) -> str:
 
 
 def _noun(unit: str, locale: str, one: bool) -> str:
-    if unit == "USD":
-        return str(get_currency_name("USD", 1 if one else 2, locale=locale))
-    forms = UNITS.get(unit, {}).get(locale)
-    if forms is None and locale != "en":
-        raise GfmdError(f"the unit '{unit}' has no {locale} words yet; allowed: {', '.join(UNITS)}")
-    return (forms or (unit, unit))[0 if one else 1]
+    return str(translator(locale).ngettext(*FORMS.get(unit, (unit, unit)), 1 if one else 2))
 
 
-def words(measure: Measure, locale: str = "en") -> str:
+def words(measure: Measure, locale: str = "en", *, spelled: bool = False) -> str:
     """Write a number that may be derived: what its bounds allow to say, rounded outwards.
 
     Examples
@@ -203,17 +158,33 @@ def words(measure: Measure, locale: str = "en") -> str:
     >>> words(reported(6_400_000, "over", "impressions") / Measure(5, 4, 5, "months"))
     'over 1.2 million impressions per month'
     """
-    return phrase(measure.stated, measure.unit, measure.bound, locale)
+    if measure.bound != "between":
+        return phrase(measure.stated, measure.unit, measure.bound, locale, spelled=spelled)
+    low = number(measure.lower, locale, ROUND_FLOOR)
+    high = _amount(measure.upper, measure.unit, locale, ROUND_CEILING, spelled)
+    message = BOUNDS["between"]
+    return translator(locale).gettext(message).format(low=low, number=high)
 
 
 def span(measure: Measure, locale: str = "en") -> str:
     """Write both ends of an interval, rounded outwards: ``547.9–549.6 billion``; empty where one is infinite."""
     ends = (measure.lower, measure.upper)
-    if any(abs(end) == float("inf") for end in ends) or ends[0] == ends[1]:
+    if any(map(math.isinf, ends)) or ends[0] == ends[1]:
         return ""
     lower, upper = number(ends[0], locale, ROUND_FLOOR), number(ends[1], locale, ROUND_CEILING)
     (one, scale), same = lower.partition(" ")[::2], upper.partition(" ")[2]
     return f"{one if scale == same else lower}–{upper}"
+
+
+def significant(value: float, digits: int = 2) -> float:
+    """Round to as many significant digits as the least precise number behind a derived one bears.
+
+    Examples
+    --------
+    >>> significant(100.98e9), significant(148)
+    (100000000000.0, 150.0)
+    """
+    return float(f"{value:.{digits}g}")
 
 
 def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "en") -> str:
@@ -228,11 +199,11 @@ def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "
     """
     if pd.isna(start) and pd.isna(end):
         return ""
-    region = "en_GB" if language(locale) == "en" else locale  # day before month, as the United Nations write it
-    if pd.isna(start) or pd.isna(end):
-        return (
-            f"{SINCE[locale] if pd.isna(end) else UNTIL[locale]} {pd.Timestamp(end if pd.isna(start) else start).year}"
-        )
+    _, region = translator(locale), LOCALES[locale]
+    if pd.isna(start):
+        return _.gettext("until {year}").format(year=pd.Timestamp(end).year)
+    if pd.isna(end):
+        return _.gettext("since {year}").format(year=pd.Timestamp(start).year)
     first, last = pd.Timestamp(start).date(), pd.Timestamp(end).date()
     whole = first.day == 1 and (last + timedelta(days=1)).day == 1
     if whole and first.month == 1 and last.month == 12:
@@ -242,16 +213,3 @@ def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "
     if whole and (first.year, first.month) == (last.year, last.month):
         return str(format_skeleton("yMMMM", first, locale=region))
     return str(format_interval(first, last, "yMMMM" if whole else "yMMMd", locale=region))
-
-
-def language(locale: str) -> str:
-    """Give the language of the labels.
-
-    Raises
-    ------
-    GfmdError
-        For any but English, French and Spanish, the languages in which briefings of this community are read.
-    """
-    if locale not in LANGUAGES:
-        raise GfmdError(f"found the locale '{locale}'; allowed: {', '.join(LANGUAGES)}")
-    return locale

@@ -5,15 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from matplotlib import pyplot as plt
 
 from gfmd_analysis import DataError, Dataset, GfmdError, NoDataError, load
-from gfmd_analysis.coverage.counts import attendance, coverage, coverage_by_meeting
-from gfmd_analysis.coverage.uncertainty import change, comparison
+from gfmd_analysis.coverage.counts import attendance, coverage_by_meeting, coverage_matrix
+from gfmd_analysis.coverage.uncertainty import share_change
 from gfmd_analysis.dataset.reliability import how_sure, intercoder_agreement
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
-from gfmd_analysis.figures.coverage import meeting_change, shares_by_meeting
-from gfmd_analysis.figures.style import anatomy
 from tests.synthetic import write_meetings
 
 OURS, OTHER = "FOF-2021-11", "FOF-2022-01"
@@ -50,15 +47,15 @@ def test_coverage_per_meeting_adds_up(two: Dataset) -> None:
     assert table.groupby("meeting")["share"].sum().round(9).tolist() == [1, 1]
     assert (
         table.groupby("objective", observed=True)["interventions"].sum().tolist()
-        == coverage(two.long())["interventions"].tolist()
+        == coverage_matrix(two.long(), rows="meeting", count="intervention").sum().tolist()
     )
 
 
 def test_change_is_zero_against_itself_and_turns_its_sign(two: Dataset) -> None:
     long = two.long()
-    assert (change(long, OURS, OURS)["change"] == 0).all()
-    assert not change(long, OURS, OURS)["clear"].any()
-    there, back = change(long, OURS, OTHER), change(long, OTHER, OURS)
+    assert (share_change(long, OURS, OURS)["change"] == 0).all()
+    assert not share_change(long, OURS, OURS)["clear"].any()
+    there, back = share_change(long, OURS, OTHER), share_change(long, OTHER, OURS)
     pd.testing.assert_series_equal(there["change"], -back["change"])
     assert (there["low"] <= there["high"]).all()
     assert there["change"].sum() == pytest.approx(0, abs=1e-9)
@@ -68,27 +65,13 @@ def test_an_unknown_meeting_is_one_clear_error(two: Dataset) -> None:
     with pytest.raises(
         GfmdError, match="found 'FOF-1999-01'; allowed: a meeting with mentions: FOF-2021-11, FOF-2022-01"
     ):
-        change(two.long(), OURS, "FOF-1999-01")
+        share_change(two.long(), OURS, "FOF-1999-01")
 
 
 def test_who_came_and_went(two: Dataset) -> None:
     table = attendance(two.long()).set_index("actor")
     assert table.loc["IFAD", OURS]
     assert table[OURS].sum() == 28
-
-
-def test_the_sentence_says_what_there_is_to_compare(two: Dataset, data: Dataset) -> None:
-    assert comparison(data.long()).startswith("One meeting is loaded (FOF-2021-11)")
-    assert comparison(two.long()).startswith("From FOF-2021-11 to FOF-2022-01, ")
-
-
-def test_figures_say_their_finding(two: Dataset) -> None:
-    ax = shares_by_meeting(coverage_by_meeting(two.long()))
-    assert OTHER in anatomy(ax.figure).title
-    ax = meeting_change(change(two.long(), OURS, OTHER), OURS, OTHER)
-    assert "changed clearly" in anatomy(ax.figure).title
-    assert len(ax.get_yticklabels()) == 23
-    plt.close("all")
 
 
 def test_a_relative_folder_is_found_from_the_notebooks_folder(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gfmd_analysis import DataError, Dataset, GfmdError, load
-from gfmd_analysis.dataset.reliability import draft_quality
 from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.draft.actors import Gazetteer
@@ -23,6 +22,7 @@ from gfmd_analysis.draft.report import read_report
 from gfmd_analysis.draft.review import WORKBOOK, draft
 from gfmd_analysis.draft.tables import code_report, language_of, rows_in_use, with_known_rows
 from tests.bench_draft import TARGETS, against_invented, against_ours
+from tests.draft_quality import draft_quality
 from tests.invented import FOLDER, invented_reports
 
 FRENCH, HEADINGS = FOLDER / "francais.md", FOLDER / "names_as_headings.md"

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
+from gfmd_analysis.figures.place_labels import darker
 from matplotlib.colors import to_rgb
 
 from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.figures.coverage import BAND, PLACE_COLOURS, TINT
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
-from gfmd_analysis.figures.place_labels import darker
 from gfmd_analysis.figures.style import ACCENT, CONSTITUENCY_COLOURS, FONTS, GREY, INK, MUTED, PALE
 from tests.torture.workshop import another_lato
 

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.networks.communities import METHODS, clustering_agreement, clustering_quality, clusterings
-from gfmd_analysis.networks.ordination import correspondence, leaf_order, seriation
-from gfmd_analysis.networks.projection import project, similarity_matrix
+from gfmd_analysis.networks.ordination import correspondence, crossings, two_column_order
 from tests.southern_women import ATTENDED
 
 CLUBS = np.kron(np.eye(3), np.ones((4, 3)))
@@ -71,30 +70,50 @@ def test_correspondence_analysis_puts_profiles_at_their_weighted_average_of_obje
         assert rows.loc[rows[axis].abs().idxmax(), axis] > 0
 
 
-def test_a_map_needs_three_of_each():
-    with pytest.raises(GfmdError, match="three of each"):
+def test_a_map_needs_three_of_each_and_profiles_that_differ():
+    with pytest.raises(NoDataError, match="three of each"):
         correspondence(TABLE[TABLE["objective"] < 2], weight=None)
+    alike = pd.DataFrame(list(itertools.product("abcd", range(4))), columns=["actor", "objective"])
+    with pytest.raises(NoDataError, match="profiles that differ"):
+        correspondence(alike, weight=None)
 
 
-def test_leaves_that_are_alike_are_neighbours_and_rows_follow_their_group():
-    from scipy.cluster.hierarchy import leaves_list
+def test_two_nodes_of_which_one_is_at_the_centre_have_a_map():
+    table = pd.DataFrame(
+        [*itertools.product("a", range(3)), ("b", 0), ("c", 1), ("d", 2)], columns=["actor", "objective"]
+    )
+    mapped = correspondence(table, weight=None).set_index("node")
+    assert np.isnan(mapped.loc["a", "quality"])
+    assert mapped.loc["a", ["x", "y"]].abs().max() < 1e-9
+    assert mapped["inertia_x"].iloc[0] + mapped["inertia_y"].iloc[0] == pytest.approx(1)
 
-    similarity = similarity_matrix(project(TABLE, weight=None, normalisation="cosine"))
-    order = [similarity.index[i] for i in leaves_list(leaf_order(similarity))]
-    clubs = [int(node[1:]) // 4 for node in order]
-    assert sum(a != b for a, b in itertools.pairwise(clubs)) == 2
-    matrix = pd.DataFrame(np.eye(3)[::-1], index=list("abc"), columns=[1, 2, 3])
-    matrix.loc["d"] = 0.0
-    assert seriation(matrix).index.tolist() == ["c", "b", "a", "d"]
-    groups = pd.Series(pd.Categorical(list("yxyx"), categories=["x", "y"], ordered=True), index=list("abcd"))
-    assert seriation(matrix, groups).index.tolist() == ["b", "d", "c", "a"]
+
+@pytest.mark.parametrize("size", [2, 3, 4, 8, 9, 12])
+def test_tables_of_eight_nodes_or_fewer_are_cut_like_larger_ones(size):
+    """scipy's cut_tree gives one group where as many groups as nodes are wanted, so that small tables were cut otherwise."""
+    alike = clusterings(pd.DataFrame({"actor": range(size), "objective": 1}), weight=None)
+    assert (alike[list(METHODS)] == 1).all(axis=None)
+    twins = pd.DataFrame([(f"{i}{twin}", i) for i in range(size // 2) for twin in "ab"], columns=["actor", "objective"])
+    groups = clusterings(twins, weight=None)
+    for method in METHODS:
+        assert groups[method].tolist() == [number for number in range(1, size // 2 + 1) for _ in "ab"], method
+
+
+def test_two_columns_are_ordered_so_that_few_ties_cross():
+    matrix = np.eye(5, dtype=bool)
+    assert crossings(matrix) == 0
+    assert crossings(matrix[::-1]) == 10
+    table = pd.DataFrame([(f"a{4 - i}", i) for i in range(5)], columns=["actor", "objective"])
+    rows, columns = two_column_order(table)
+    assert [4 - int(row[1:]) for row in rows] == columns
+    assert two_column_order(table.iloc[:0]) == ([], [])
 
 
 def test_the_same_groups_under_any_hash_seed():
     code = (
         "from tests.southern_women import ATTENDED; from gfmd_analysis.networks.communities import clusterings;"
-        "from gfmd_analysis.networks.communities import communities;"
-        "print(clusterings(ATTENDED, weight=None).to_csv(), communities(ATTENDED, weight=None, seeds=(1,)).to_csv())"
+        "from gfmd_analysis.networks.communities import find_communities;"
+        "print(clusterings(ATTENDED, weight=None).to_csv(), find_communities(ATTENDED, weight=None, draws=5).to_csv())"
     )
     texts = {
         subprocess.run(

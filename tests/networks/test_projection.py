@@ -12,8 +12,8 @@ from scipy.spatial.distance import cosine as scipy_cosine
 from scipy.spatial.distance import jaccard as scipy_jaccard
 
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.networks.edges import edge_table, incidence
-from gfmd_analysis.networks.projection import ONE_MODE, one_mode_graph, project, similarity_matrix
+from gfmd_analysis.networks.edges import edge_table, incidence, two_mode_graph
+from gfmd_analysis.networks.projection import ONE_MODE, normalise, project
 from tests.southern_women import ATTENDED, two_mode
 
 # Two actors over four objectives, worked out by hand: p = 2*1 + 1*3 = 5.
@@ -28,6 +28,7 @@ BY_HAND = {
     "dna_jaccard": 5 / (5 + 4 + 1),
     "dna_cosine": 5 / (7 * 5),
 }
+SCALE = (-2, 3)  # wider than the values that occur, as a scale may be
 networks = st.lists(
     st.tuples(st.sampled_from("abcdefg"), st.integers(1, 6), st.integers(1, 4)), max_size=40
 ).map(lambda rows: pd.DataFrame(rows, columns=["actor", "objective", "weight"]))  # fmt: skip
@@ -109,7 +110,7 @@ def test_how_the_normalisations_relate(table):
 def dna_one_mode(table: pd.DataFrame, agreement: str, normalisation: str) -> dict[frozenset[object], float]:
     """Compute the network cell by cell with plain loops over the formulas that DNA documents and codes."""
     actors, objectives, levels = (sorted(set(table[name])) for name in ("actor", "objective", "position"))
-    span = (levels[-1] - levels[0]) or 1 if levels else 1
+    span = SCALE[1] - SCALE[0]
     n = table.value_counts(["actor", "objective", "position"]).to_dict()
     ties = {}
     for a, b in itertools.combinations(actors, 2):
@@ -129,7 +130,8 @@ def dna_one_mode(table: pd.DataFrame, agreement: str, normalisation: str) -> dic
             "dna_jaccard": m11 + m10 + m01,
             "dna_cosine": totals[0] * totals[1],
         }[normalisation]
-        value = {"congruence": like, "conflict": unlike, "subtract": like - unlike}[agreement] / norm
+        value = {"ignore": like + unlike, "congruence": like, "conflict": unlike, "subtract": like - unlike}[agreement]
+        value = value / norm if value else 0.0
         if abs(value) > 1e-12:
             ties[frozenset((a, b))] = value
     return ties
@@ -137,11 +139,14 @@ def dna_one_mode(table: pd.DataFrame, agreement: str, normalisation: str) -> dic
 
 @given(
     statements,
-    st.sampled_from(["congruence", "conflict", "subtract"]),
+    st.sampled_from(["ignore", "congruence", "conflict", "subtract"]),
     st.sampled_from(["none", "average_activity", "dna_jaccard", "dna_cosine"]),
 )
-def test_congruence_conflict_and_subtract_are_those_of_the_discourse_network_analyzer(table, agreement, normalisation):
-    ties = project(table, weight=None, qualifier="position", agreement=agreement, normalisation=normalisation)
+def test_ignore_congruence_conflict_and_subtract_are_those_of_the_discourse_network_analyzer(
+    table, agreement, normalisation
+):
+    options = {"scale": SCALE, "agreement": agreement, "normalisation": normalisation}
+    ties = project(table, weight=None, qualifier="position", **options)
     ours = {pair: value for pair, value in as_dict(ties).items() if abs(value) > 1e-12}
     assert ours == pytest.approx(dna_one_mode(table, agreement, normalisation))
 
@@ -165,24 +170,16 @@ def test_agree_and_disagree_are_categories_and_an_edge_table_gives_the_same_as_i
 
 
 @given(networks)
-def test_the_graph_made_on_demand_and_the_matrix_carry_the_same_network(table):
+def test_networkx_reads_the_ties_as_they_are(table):
     ties = project(table, normalisation="cosine")
-    graph = one_mode_graph(ties)
+    graph = nx.from_pandas_edgelist(ties, "actor_a", "actor_b", edge_attr=True)
     assert from_networkx(graph) == as_dict(ties)
-    matrix = similarity_matrix(ties)
-    assert np.allclose(matrix, matrix.T)
-    for pair, value in as_dict(ties).items():
-        a, b = pair
-        assert matrix.loc[a, b] == value
 
 
-def test_ties_are_sorted_by_the_order_of_categories_and_nodes_without_a_tie_stay_when_named():
+def test_ties_are_sorted_by_the_order_of_categories():
     objectives = pd.Categorical([10, 2, 9, 2], categories=[2, 9, 10, 11], ordered=True)
     ties = project(pd.DataFrame({"actor": list("aabb"), "objective": objectives}), "objective", "actor", weight=None)
     assert list(zip(ties["objective_a"], ties["objective_b"], strict=True)) == [(2, 9), (2, 10)]
-    graph = one_mode_graph(ties, attributes=pd.DataFrame({"objective": [2, 9, 10, 11], "title": list("wxyz")}))
-    assert graph.nodes[11] == {"title": "z"}
-    assert similarity_matrix(ties, [2, 9, 10, 11]).loc[11, 2] == 0
 
 
 @pytest.mark.parametrize("normalisation", ONE_MODE)
@@ -209,8 +206,11 @@ def test_rows_of_zeros_tie_nobody():
         ({"onto": "speaker"}, "no column speaker"),
         ({"weight": "words"}, "no column words"),
         ({"qualifier": "stance"}, "no column stance"),
-        ({"qualifier": "objective", "agreement": "harmony"}, "congruence, conflict, subtract"),
+        ({"qualifier": "objective", "agreement": "harmony"}, "ignore, congruence, conflict, subtract"),
         ({"qualifier": "objective", "normalisation": "newman"}, "allowed"),
+        ({"qualifier": "weight"}, "on the scale None"),
+        ({"qualifier": "weight", "scale": (0, 3)}, "found 1 to 4 on the scale"),
+        ({"qualifier": "actor"}, "found a, b; allowed: agree, disagree"),
     ],
 )
 def test_what_cannot_be_is_one_clear_error(options, message):
@@ -218,5 +218,70 @@ def test_what_cannot_be_is_one_clear_error(options, message):
         project(HAND, **options)
     with pytest.raises(GfmdError, match="found -1"):
         project(HAND.assign(weight=-1))
-    with pytest.raises(GfmdError, match="wanted"):
-        similarity_matrix(project(HAND), ["a"])
+
+
+# The Discourse Network Analyzer's own sample (sample.dna of leifeld-lab/dna): who disagreed and agreed how often with
+# which of six concepts. Its tests record a two-mode network of 7 x 6 that sums to 40 and a one-mode network of 276.
+SAMPLE = {
+    "Alliance to Save Energy": {"greenhouse": (0, 1), "regulate CO2": (0, 2), "legislation": (0, 1)},
+    "Energy and Environmental Analysis": {"economy": (2, 0), "regulate CO2": (1, 1)},
+    "Environmental Protection Agency": {"economy": (1, 0), "legislation": (0, 10)},
+    "Petrochemical & Refiners": {"economy": (2, 0), "legislation": (2, 0)},
+    "Senate": {"economy": (2, 0), "regulate CO2": (1, 0), "legislation": (0, 2)},
+    "Sierra Club": {
+        "economy": (0, 2), "greenhouse": (0, 1), "real": (0, 1), "regulate CO2": (0, 1), "legislation": (0, 1),
+    },
+    "Public Interest Research Group": {
+        "economy": (0, 1), "cap and trade": (0, 1), "greenhouse": (0, 1), "real": (0, 2), "regulate CO2": (0, 1),
+    },
+}  # fmt: skip
+STATEMENTS = pd.DataFrame(
+    [
+        (who, concept, position)
+        for who, said in SAMPLE.items()
+        for concept, times in said.items()
+        for position in (0, 1)
+        for _ in range(times[position])
+    ],
+    columns=["organization", "concept", "agreement"],
+)
+
+
+def test_the_discourse_network_analyzers_own_sample_gives_its_recorded_figures():
+    ends = ("organization", "concept")
+    matrix = incidence(edge_table(STATEMENTS, *ends), *ends)
+    assert matrix.shape == (7, 6)
+    assert matrix.to_numpy().sum() == 40
+    assert 2 * project(edge_table(STATEMENTS, *ends), *ends)["weight"].sum() == 276
+    signed = edge_table(STATEMENTS, *ends, qualifier="agreement")
+    sums = {
+        agreement: 2 * project(signed, *ends, qualifier="agreement", scale=(0, 1), agreement=agreement)["weight"].sum()
+        for agreement in ("ignore", "congruence", "conflict", "subtract")
+    }
+    assert sums == {"ignore": 276, "congruence": 160, "conflict": 116, "subtract": 44}
+
+
+def test_an_event_list_of_the_discourse_network_analyzer_is_a_network_in_five_lines(tmp_path):
+    exported = tmp_path / "dna.csv"
+    exported.write_text(
+        '"statement_id";"time";"organization";"concept";"agreement";"document_id"\n'
+        '1;2005-01-26 00:00:00;"EPA";"Regulate CO2";1;1\n2;2005-01-26 00:00:00;"EPA";"Regulate CO2";1;1\n'
+        '3;2005-01-27 00:00:00;"Senate";"Regulate CO2";0;2\n4;2005-01-28 00:00:00;"Senate";"Cap and trade";1;2\n'
+    )
+
+    said = pd.read_csv(exported, sep=";")
+    edges = edge_table(said, "organization", "concept", qualifier="agreement", duplicates=["document_id"])
+    signed = normalise(edges, "organization", "concept", qualifier="agreement", scale=(0, 1))
+    ties = project(edges, "organization", "concept", qualifier="agreement", scale=(0, 1), agreement="conflict")
+    nx.write_graphml(two_mode_graph(signed, "organization", "concept"), tmp_path / "dna.graphml")
+
+    assert signed["weight"].tolist() == [1.0, 1.0, -1.0]
+    assert ties["weight"].tolist() == [1.0]
+    assert nx.read_graphml(tmp_path / "dna.graphml").edges["Senate", "Regulate CO2"] == {"weight": -1.0}
+
+
+def test_the_network_is_the_same_however_many_blocks_it_is_made_in(monkeypatch):
+    whole = {name: project(ATTENDED.assign(weight=2), normalisation=name) for name in ONE_MODE}
+    monkeypatch.setattr("gfmd_analysis.networks.projection.CELLS", 50)
+    for name, expected in whole.items():
+        pd.testing.assert_frame_equal(project(ATTENDED.assign(weight=2), normalisation=name), expected)

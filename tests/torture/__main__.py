@@ -1,4 +1,4 @@
-"""``make torture``: the long form of the robustness tests. Name parts to run only those: ``python -m tests.torture broken datum``."""
+"""``make torture``: the long form of the robustness tests. Name parts to run only those: ``python -m tests.torture broken slips``."""
 
 import importlib
 import sys
@@ -6,7 +6,7 @@ import time
 
 from tests.torture.ledger import Outcome, closing_table, survivors
 
-PARTS = ["broken", "datum", "killed", "machines", "odd", "lowest"]
+PARTS = ["broken", "slips", "killed", "machines", "odd", "lowest", "long"]
 
 
 def main(chosen: list[str]) -> int:

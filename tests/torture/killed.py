@@ -1,66 +1,70 @@
-"""Killed and hindered builds: ``figures/`` is wholly old or wholly new, and what is wrong is said in one message."""
+"""Killed, stopped and hindered builds: every file is wholly old or new, the user's files stay, and what is wrong is said in one message."""
 
 import hashlib
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
+from gfmd_analysis.documents.placing import MANIFEST, digest
 from tests.torture.ledger import Outcome, watched
 from tests.torture.workshop import copy_of_project, said_by, start
 
 SEED = 2021
-KILLS = 20
-LATE = 6  # of the kills, so many in the last tenth, when files are put in place
-BRIEFING = ("gfmd_analysis.cli", "briefing")
+KILLS, LATE = 6, 4  # late: in the last tenth, when files are put in place
 PATIENCE = 900
+STOPS_IN = 2.0  # seconds
 DISK, ROOM = 200_000_000, 500_000  # bytes of the small disk, and those left on it
 
 
 def digests(folder: Path) -> dict[str, str]:
     """Give every file below a folder with the hash of its content."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder).as_posix(): digest(path) for path in files}
 
 
-def build(root: Path, settings: Path | None = None, **changes: str | None) -> tuple[int, str]:
-    """Build in the copy; gives the exit code and what was said on standard error, without the kernels' warnings."""
-    process = start(root, *BRIEFING, settings=settings, **changes)
-    process.communicate(timeout=PATIENCE)
-    return process.returncode, said(root, settings)
+def build(
+    root: Path, command: str = "briefing", settings: Path | None = None, **changes: str | None
+) -> tuple[int, str]:
+    """Build in the copy; gives the exit code and what was said, on standard error if anything, without progress bars."""
+    process = start(root, "gfmd_analysis.cli", command, settings=settings, **changes)
+    told, _ = process.communicate(timeout=PATIENCE)
+    return process.returncode, said(root, settings) or told
 
 
 def said(root: Path, settings: Path | None = None) -> str:
-    """Give what the last build said, without progress bars and Jupyter's remarks on its transport."""
+    """Give what the last build said on standard error, without progress bars."""
     lines = said_by(root, settings).read_text(encoding="utf-8").replace("\r", "\n").splitlines()
-    return "\n".join(line for line in lines if line.strip() and not line.startswith(("[IPKernelApp]", "Notebooks:")))
+    return "\n".join(line for line in lines if line.strip() and not line.startswith("Notebooks:"))
 
 
 def old_figures(root: Path) -> dict[str, str]:
-    """Put figures of an older build in place: other bytes under the same names, and a file that no build writes."""
+    """Put figures of an older build in place: other bytes under the same names, and one that is no longer made."""
     shutil.rmtree(root / "figures", ignore_errors=True)
-    for name in ("briefing/coverage-brief.docx", "captions.csv", "coverage_ranking.svg", "of_an_older_build.svg"):
+    rows = ["file,sha256"]
+    for name in ("briefing/coverage-brief.docx", "captions.csv", "of_an_older_build.svg"):
         path = root / "figures" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"old {name}", encoding="utf-8")
+        rows.append(f"figures/{name},{hashlib.sha256(path.read_bytes()).hexdigest()}")
+    (root / MANIFEST).write_text("\n".join(rows) + "\n", encoding="utf-8")
     return digests(root / "figures")
 
 
 def left_behind(root: Path) -> list[str]:
-    """Give what a build must not leave: unfinished folders and files."""
-    found = [*root.glob(".figures.*"), *root.rglob("*.new")]
-    return [str(path.relative_to(root)) for path in found]
+    """Give what a build must not leave: its working folder, unfinished files."""
+    found = [*root.glob(".gfmd/work"), *root.rglob("*.new"), *root.rglob("*.edited*")]
+    return [path.relative_to(root).as_posix() for path in found]
 
 
-def run(kills: int = KILLS) -> Iterator[Outcome]:
-    """Kill builds at seeded moments, let the next finish, and hinder builds in every way that this machine allows."""
+def run() -> Iterator[Outcome]:
+    """Stop and kill builds at seeded moments, let the next finish, and hinder builds in every way that this machine allows."""
     with tempfile.TemporaryDirectory() as folder:
         root = copy_of_project(Path(folder) / "project")
         started = time.monotonic()
@@ -70,76 +74,62 @@ def run(kills: int = KILLS) -> Iterator[Outcome]:
             yield Outcome("killed builds", "a build that nothing hinders", False, words)
             return
         new = digests(root / "figures")
-        trials = [*_kills(root, new, length, kills), *_hindered(root, new, length)]
+        random = Random(SEED)
+        moments = sorted(
+            random.uniform(*((0.9, 1.02) if number < LATE else (0, 0.9))) * length for number in range(KILLS)
+        )
+        trials: list[Callable[[], Outcome]] = [
+            *(lambda part=part: _stopped(root, part * length) for part in (0.02, 0.3, 0.8)),
+            *(lambda moment=moment, n=n: _killed(root, new, moment, n) for n, moment in enumerate(moments)),
+            lambda: _next_run(root, new),
+            lambda: _two_at_once(root, new),
+            lambda: _saved_meanwhile(root, new),
+            lambda: _files_of_the_user(root, new),
+            lambda: _broken_data(root),
+            lambda: _full_disk(root),
+            *(lambda name=name: _read_only(root, name) for name in ("figures", "notebooks", ".")),
+            lambda: _builds(root, new, "no HOME", HOME=None),
+        ]
         yield from watched((trial() for trial in trials), len(trials), "killed builds")
 
 
-def _kills(root: Path, new: dict[str, str], length: float, kills: int) -> Iterator:
-    random = Random(SEED)
-    late = min(LATE, kills // 3)
-    moments = [random.uniform(0, length) for _ in range(kills - late)] + [
-        random.uniform(0.9, 1.02) * length for _ in range(late)
-    ]
-    for number, moment in enumerate(sorted(moments)):
-        yield lambda number=number, moment=moment: _killed(root, new, moment, number)
-    yield lambda: _next_run(root, new)
+def _stopped(root: Path, moment: float) -> Outcome:
+    """Press Ctrl-C."""
+    old = old_figures(root)
+    process = start(root, "gfmd_analysis.cli", "briefing")
+    time.sleep(max(moment, 1.5))
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=PATIENCE)
+    took, words = time.monotonic() - began, said(root)
+    right = took < STOPS_IN and process.returncode == 130 and "Stopped" in words and "Traceback" not in words
+    whole = digests(root / "figures") == old and not left_behind(root)
+    return Outcome(
+        "Ctrl-C", f"after {moment:.1f} s", right and whole, f"{took:.1f} s, exit {process.returncode}: {words}"
+    )
 
 
 def _killed(root: Path, new: dict[str, str], moment: float, number: int) -> Outcome:
     old = old_figures(root)
-    process = start(root, *BRIEFING)
+    process = start(root, "gfmd_analysis.cli", "briefing")
     whole_group = number % 2 == 0
-    sign = [signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT][number % 4]
+    sign = signal.SIGTERM if number % 3 == 2 else signal.SIGKILL
     with suppress(subprocess.TimeoutExpired):
         process.communicate(timeout=max(moment, 0.05))
     with suppress(ProcessLookupError):
         os.killpg(process.pid, sign) if whole_group else process.send_signal(sign)
     process.communicate(timeout=PATIENCE)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
     found = digests(root / "figures")
     state = "old" if found == old else "new" if found == new else "mixed"
-    broken = [
-        path.name
-        for path in (root / "notebooks").glob("*.ipynb")
-        if not path.read_text(encoding="utf-8").endswith("}\n")
-    ]
-    return Outcome(
-        "killed builds",
-        f"{sign.name} after {moment:.1f} s, {'group' if whole_group else 'process'}",
-        state != "mixed" and not broken,
-        f"{state} {broken}",
-    )
+    where = f"{sign.name} after {moment:.1f} s, {'group' if whole_group else 'process'}"
+    return Outcome("killed builds", where, state != "mixed", state)
 
 
 def _next_run(root: Path, new: dict[str, str]) -> Outcome:
-    for path in (
-        root / ".figures.dead" / "x.svg",
-        root / "notebooks" / ".00_dataset.ipynb.dead.new",
-        root / "data" / "tidy" / ".interventions.csv.dead.new",
-    ):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("half")
-    (root / "figures").rename(root / ".figures.old")  # killed between two renames, where folders cannot be exchanged
+    (root / ".gfmd" / "work" / "figures").mkdir(parents=True, exist_ok=True)
     code, words = build(root)
-    left = left_behind(root)
-    return Outcome(
-        "next run after kills",
-        "finishes, with nothing left behind",
-        code == 0 and digests(root / "figures") == new and not left,
-        f"{words} {left}",
-    )
-
-
-def _hindered(root: Path, new: dict[str, str], length: float) -> Iterator:
-    yield lambda: _two_at_once(root, new)
-    yield lambda: _broken_data(root)
-    yield lambda: _full_disk(root)
-    yield lambda: _read_only(root, "figures")
-    yield lambda: _read_only(root, "notebooks")
-    yield lambda: _read_only(root, ".")
-    for name, changes in {"no HOME": {"HOME": None}, "HOME that is not there": {"HOME": "/nowhere"}}.items():
-        yield lambda name=name, changes=changes: _builds(root, new, name, changes)
+    right = code == 0 and digests(root / "figures") == new and not left_behind(root)
+    return Outcome("next run after kills", "finishes, with nothing left behind", right, f"{words} {left_behind(root)}")
 
 
 def _one_message(root: Path, kind: str, trial: str, old: dict[str, str], code: int, words: str) -> Outcome:
@@ -150,27 +140,61 @@ def _one_message(root: Path, kind: str, trial: str, old: dict[str, str], code: i
 
 def _two_at_once(root: Path, new: dict[str, str]) -> Outcome:
     old = old_figures(root)
-    first = start(root, *BRIEFING)
+    first = start(root, "gfmd_analysis.cli", "briefing")
     time.sleep(3)
-    second = subprocess.run(
-        [sys.executable, "-m", *BRIEFING],
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    code, words = build(root, settings=root.parent / "second" / "settings")
     untouched = digests(root / "figures") == old
     first.communicate(timeout=PATIENCE)
-    right = (
-        second.returncode == 1 and "another build" in second.stderr and "Traceback" not in second.stderr and untouched
-    )
+    right = code == 1 and "another build" in words and "Traceback" not in words and untouched
+    finished = first.returncode == 0 and digests(root / "figures") == new
+    return Outcome("two builds at once", "the second says so, the first finishes", right and finished, words)
+
+
+def _saved_meanwhile(root: Path, new: dict[str, str]) -> Outcome:
+    """Save data, a notebook and a note while a build runs: nothing of it is in the build, all of it stays and is named."""
+    old_figures(root)
+    process = start(root, "gfmd_analysis.cli", "accept")
+    time.sleep(4)
+    saved = [
+        root / "data" / "mentions.csv",
+        sorted((root / "notebooks").glob("*.ipynb"))[-1],
+        root / "figures" / "note.txt",
+    ]
+    before = [path.read_bytes() if path.is_file() else b"" for path in saved]
+    for path, content in zip(saved, before, strict=True):
+        path.write_bytes(content + b"\n")
+    told, _ = process.communicate(timeout=PATIENCE)
+    stays = all(path.read_bytes() == content + b"\n" for path, content in zip(saved, before, strict=True))
+    found = digests(root / "figures")
+    found.pop("figures/note.txt", None), found.pop("note.txt", None)
+    for path, content in zip(saved, before, strict=True):
+        path.write_bytes(content) if content else path.unlink()
+    named = all(path.name in told for path in saved[:2])
+    right = process.returncode == 0 and stays and named and found == new
     return Outcome(
-        "two builds at once",
-        "the second says so, the first finishes",
-        right and first.returncode == 0 and digests(root / "figures") == new,
-        second.stderr.strip(),
+        "saved while a build runs",
+        "is not in it, stays, and is named",
+        right,
+        f"{stays} {named}: {told[-400:]} {said(root)}",
     )
+
+
+def _files_of_the_user(root: Path, new: dict[str, str]) -> Outcome:
+    old_figures(root)
+    own = {
+        name: root / name
+        for name in ("figures/note.txt", "figures/mine/a.txt", ".figures.mine/a.txt", "figures/captions.csv")
+    }
+    for path in own.values():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine", encoding="utf-8")
+    code, words = build(root)
+    own["figures/captions.csv"] = root / "figures" / "captions.edited.csv"
+    stays = all(path.is_file() and path.read_text(encoding="utf-8") == "mine" for path in own.values())
+    for path in own.values():
+        path.unlink(missing_ok=True)
+    right = code == 0 and stays and "captions.edited.csv" in words and digests(root / "figures") == new
+    return Outcome("files of the user", "a note, folders and an edited file stay, and are named", right, words[-400:])
 
 
 def _broken_data(root: Path) -> Outcome:
@@ -197,39 +221,26 @@ def _full_disk(root: Path) -> Outcome:
 def _read_only(root: Path, name: str) -> Outcome:
     old = old_figures(root)
     kind = f"no write access: {'the project' if name == '.' else name}"
-    if name == "notebooks":
-        path = sorted((root / name).glob("*.ipynb"))[0]
-        path.write_text(
-            path.read_text(encoding="utf-8").replace('"execution_count": 1', '"execution_count": 9', 1),
-            encoding="utf-8",
-        )
+    remount = ["mount", "-o", "remount,ro,bind"]
     with _mounted("--bind", str(root / name), at=root / name) as place:
-        if (
-            place is None
-            or subprocess.run(
-                ["mount", "-o", "remount,ro,bind", str(place)], check=False, capture_output=True
-            ).returncode
-        ):
+        if place is None or subprocess.run([*remount, str(place)], check=False, capture_output=True).returncode:
             return Outcome(kind, "skipped: this user cannot make a folder read-only for itself", True)
         code, words = build(root)
     return _one_message(root, kind, "read-only mount", old, code, words)
 
 
-def _builds(root: Path, new: dict[str, str], name: str, changes: dict[str, str | None]) -> Outcome:
+def _builds(root: Path, new: dict[str, str], name: str, **changes: str | None) -> Outcome:
     old_figures(root)
     code, words = build(root, **changes)
-    return Outcome("no HOME", name, code == 0 and digests(root / "figures") == new, words)
+    return Outcome(name, "builds all the same", code == 0 and digests(root / "figures") == new, words)
 
 
 @contextmanager
 def _mounted(*options: str, at: Path | None = None) -> Iterator[Path | None]:
     """Mount something for a while; gives ``None`` where that is not allowed."""
     place = at or Path(tempfile.mkdtemp())
-    done = (
-        subprocess.run(["mount", *options, str(place)], check=False, capture_output=True)
-        if shutil.which("mount")
-        else None
-    )
+    command = ["mount", *options, str(place)]
+    done = subprocess.run(command, check=False, capture_output=True) if shutil.which("mount") else None
     try:
         yield place if done is not None and done.returncode == 0 else None
     finally:

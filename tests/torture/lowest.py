@@ -9,11 +9,7 @@ from pathlib import Path
 from tests.torture.ledger import Outcome
 from tests.torture.workshop import copy_of_project, environment
 
-UNIT_TESTS = (
-    "tests",
-    "--ignore=tests/test_notebooks.py",
-    "--ignore=tests/test_torture.py",
-)
+UNIT_TESTS = ("tests", "--ignore=tests/documents/test_notebooks.py", "--ignore=tests/test_torture.py")
 
 
 def run() -> list[Outcome]:
@@ -31,6 +27,8 @@ def run() -> list[Outcome]:
                 "pip",
                 "compile",
                 "pyproject.toml",
+                "--extra",
+                "draft",
                 "--extra",
                 "test",
                 "--resolution",

@@ -8,7 +8,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", ".ipynb_checkpoints", ".figures.*", ".briefing.lock"
+    ".git",
+    ".venv",
+    ".*_cache",
+    ".hypothesis",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    ".gfmd",
+    "differences",
+    "report.html",
 )
 
 

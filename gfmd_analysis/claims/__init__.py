@@ -1,0 +1,75 @@
+"""Every finding that is printed, worded once: with the reading it rests on, the paragraphs for it and those against it.
+
+A claim is a function of the data, of a language, and of a selection that its text then names; it returns ``None`` where
+the data do not hold it or it would be no news. An absence is held against the widest reading (:func:`touches`) and
+refuses to be worded, or says its reading, where a row stands against it.
+
+>>> import gfmd_analysis as ga
+>>> from gfmd_analysis import claims
+>>> data = ga.load()
+>>> found = claims.fewest_speakers(data)  # a Claim; claims.fewest_speakers(data, section="RT2") for a roundtable
+>>> table = claims.register(data)  # all of them, with holds and fails; written to figures/claims.csv
+>>> page = claims.profile(data, objective=13)  # tables and sentences on one objective, actor or constituency
+"""
+
+from gfmd_analysis.claims.coverage import (
+    constituencies_compared,
+    fewest_speakers,
+    half_the_floor,
+    in_chair_only,
+    left_out,
+    meetings_compared,
+    most_turns,
+    one_speaker,
+    only_listed,
+    states_and_others,
+    stays_least,
+    unlisted,
+    widest_speaker,
+)
+from gfmd_analysis.claims.evidence import Claim, caveat, narrow, register, scope, touches
+from gfmd_analysis.claims.networks import brokers, chance, grouping, most_shared
+from gfmd_analysis.claims.practices import (
+    both_on_objectives,
+    converging,
+    differing,
+    due_next,
+    practices_by_world_region,
+)
+from gfmd_analysis.claims.profiles import profile
+from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
+
+__all__ = [
+    "Claim",
+    "both_on_objectives",
+    "brokers",
+    "campaign_reached",
+    "caveat",
+    "chance",
+    "constituencies_compared",
+    "converging",
+    "differing",
+    "due_next",
+    "fewest_speakers",
+    "grouping",
+    "half_the_floor",
+    "in_chair_only",
+    "left_out",
+    "meetings_compared",
+    "most_shared",
+    "most_turns",
+    "narrow",
+    "one_speaker",
+    "only_listed",
+    "practices_by_world_region",
+    "profile",
+    "register",
+    "remittances_averted",
+    "remittances_held",
+    "scope",
+    "states_and_others",
+    "stays_least",
+    "touches",
+    "unlisted",
+    "widest_speaker",
+]

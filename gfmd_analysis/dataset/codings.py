@@ -1,0 +1,127 @@
+"""Read what each coder wrote, unchanged, and hold the data to it: what all coders have stands unless it was settled otherwise."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from gfmd_analysis.dataset.reading import read_rows
+from gfmd_analysis.dataset.schema import JOINER, Table
+from gfmd_analysis.errors import DataError, Problem, shown
+
+CODED: Mapping[str, tuple[str, ...]] = {  # table of a coder's folder -> the columns that it needs
+    "interventions": ("intervention", "actor", "section", "role", "act", "turn", "on_behalf_of"),
+    "mentions": ("intervention", "objective", "basis", "engagement"),
+    "quantities": ("paragraph", "topic", "value", "unit", "bound", "status"),
+    "recommendations": ("key", "intervention", "addressee", "kind", "objectives"),
+    "challenges": ("key", "intervention", "kind"),
+    "practice_citations": ("practice", "intervention", "objective"),
+    "ties": ("intervention", "to_actor", "kind"),
+    "objective_links": ("intervention", "objective_a", "objective_b"),
+    "milestones": ("paragraph", "kind"),
+    "consolidation": ("recommendation", "consolidated"),
+}
+
+NATURAL: Mapping[str, tuple[list[str], list[str]]] = {  # tables whose rows need no matching: key, what was coded
+    "interventions": (["intervention"], ["actor", "section", "role", "act", "turn", "on_behalf_of"]),
+    "mentions": (["intervention", "objective"], ["basis", "engagement"]),
+    "ties": (["intervention", "to_actor", "kind"], []),
+    "objective_links": (["intervention", "objective_a", "objective_b"], []),
+}
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the coders' folders of a package (``coding/a``, ``coding/b``, as many as there are).
+
+    Returns
+    -------
+    dict
+        Table name to the rows of all coders, all ``str``, with the coder's folder in the first column ``coder``.
+
+    Raises
+    ------
+    DataError
+        For a file that cannot be read as CSV or lacks a column.
+    """
+    found: dict[str, list[pd.DataFrame]] = {}
+    problems: list[Problem] = []
+    for coder in sorted(path for path in folder.glob("coding/*") if path.is_dir() and not path.is_symlink()):
+        for name, columns in CODED.items():
+            file = f"coding/{coder.name}/{name}.csv"
+            if not (folder / file).is_file():
+                continue
+            try:
+                header, *rows = read_rows(folder / file, file)
+                missing = [column for column in columns if column not in header]
+                if missing or any(len(row) != len(header) for row in rows):
+                    lacks = f"no column {', '.join(missing)}" if missing else "rows of another length than the header"
+                    raise DataError([Problem(file, 1, "", lacks, f"a coder's table with {', '.join(columns)}")])
+            except DataError as error:
+                problems += error.problems
+                continue
+            table = pd.DataFrame(rows, columns=header, dtype="str")
+            found.setdefault(name, []).append(table.assign(coder=coder.name)[["coder", *columns]])
+    if problems:
+        raise DataError(problems)
+    return {name: pd.concat(tables, ignore_index=True) for name, tables in found.items()}
+
+
+def side_by_side(rows: pd.DataFrame, key: list[str], column: str) -> pd.DataFrame:
+    """Set the coders' values of a column beside each other.
+
+    Returns
+    -------
+    DataFrame
+        Index: what any coder has; a column (``str``) for each coder, missing where that coder has no such row.
+    """
+    return rows.drop_duplicates(["coder", *key]).pivot(index=key, columns="coder", values=column)
+
+
+def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> Iterator[Problem]:
+    """Find rows and cells that neither a coder nor the settlement has.
+
+    Parameters
+    ----------
+    schema, frames
+        A package's tables as text, before any correction.
+    codings
+        What :func:`read_codings` gives. Only tables with a row in ``coding_adjudication`` are asked.
+
+    Yields
+    ------
+    Problem
+        In the table of the data, never in the coders' own files.
+    """
+    settlement = frames.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "settled"]))
+    for name, (key, columns) in NATURAL.items():
+        settled = settlement[settlement["table"] == name]
+        if settled.empty or name not in codings:
+            continue
+        table, frame, rows = schema[name], frames[name], codings[name]
+        decided = dict(zip(zip(settled["key"], settled["column"], strict=True), settled["settled"], strict=True))
+        coders = rows["coder"].nunique()
+        held = rows.groupby(rows[key].agg(JOINER.join, axis=1))["coder"].nunique()
+        there = frame[key].agg(JOINER.join, axis=1) if len(frame) else pd.Series(dtype="str")
+        place = dict(zip(there, there.index, strict=True))
+        for row, text in there.items():
+            if decided.get((text, ""), "kept" if text in held.index else "dropped") == "dropped":
+                allowed = "a row that a coder or the settlement has; a reader's own goes to corrections.csv"
+                yield Problem(table.path, int(str(row)), ", ".join(key), shown(text), allowed)
+        for text in {
+            *held.index[held == coders],
+            *(row for (row, column), what in decided.items() if not column and what == "kept"),
+        }:
+            if text not in place and decided.get((text, ""), "kept") == "kept":
+                allowed = "the rows that all coders, or the settlement, have; a reader drops one in corrections.csv"
+                yield Problem(table.path, 0, ", ".join(key), f"no row {shown(text)}", allowed)
+        for column in columns:
+            given = rows.groupby(rows[key].agg(JOINER.join, axis=1))[column].agg(set)
+            for text, row in place.items():
+                now = frame.loc[row, column]
+                right = {decided[text, column]} if (text, column) in decided else given.get(text, set())
+                if right and now not in right:
+                    told = " or ".join(value or "an empty cell" for value in sorted(right))
+                    allowed = f"{told}, as coded and settled; what a reader knows better goes to corrections.csv"
+                    yield Problem(table.path, int(row), column, shown(now) if now else "an empty cell", allowed)

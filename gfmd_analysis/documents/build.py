@@ -1,0 +1,189 @@
+"""``make briefing``, ``make accept`` and ``make report``: take a snapshot, build from it, put the results in place, say what changed."""
+
+import os
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gfmd_analysis.dataset.reading import folders_in_use
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
+from gfmd_analysis.documents import changes, processes
+from gfmd_analysis.documents.page import page
+from gfmd_analysis.documents.placing import digest, place
+from gfmd_analysis.errors import DataError, GfmdError
+
+ROOT = DEFAULT_FOLDER.parent
+OWN = ("data", "notebooks", "gfmd_analysis")
+NOT_COPIED = shutil.ignore_patterns(".*", "*.new")
+
+
+def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> list[str]:
+    """Build a briefing from the data in use.
+
+    Data, notebooks and code are copied first, and all is made from that copy: whatever is saved meanwhile is not in it, is named at the
+    end, and is not overwritten.
+
+    Parameters
+    ----------
+    accept
+        Store the notebooks with their new outputs, too: from then on ``make test`` expects those.
+    report
+        Write ``report.html``, too.
+    root
+        The project's folder.
+
+    Returns
+    -------
+    list of str
+        What to say: what changed against the last commit, and what was kept; nothing where all is as before.
+
+    Raises
+    ------
+    GfmdError
+        Where the data are not valid, another build is running, a notebook fails or a folder cannot be written.
+    """
+    with _only_build(root) as work:
+        data, originals = _snapshot(root, work)
+        if processes.run(
+            [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work)],
+            root,
+            PYTHONPATH=str(work),
+            GFMD_DATA=os.pathsep.join(map(str, data)),
+            **processes.own_settings(),
+        ):
+            raise GfmdError("")
+        late = [
+            str(path.relative_to(root) if path.is_relative_to(root) else path)
+            for path, sha in originals.items()
+            if digest(path) != sha
+        ]
+        before = changes.committed_findings(root)
+        made = [
+            path.relative_to(work).as_posix() for part in ("figures", "data/tidy") for path in (work / part).rglob("*")
+        ]
+        tracked = set(
+            changes.git(root, "-c", "core.quotePath=false", "ls-files", "--", "figures", "data/tidy").splitlines()
+        )
+        committed = tracked - set(changes.changed_files(root, "figures", "data/tidy"))
+        if report:
+            notebooks = {path.name: path.read_text(encoding="utf-8") for path in sorted((work / "executed").iterdir())}
+            _beside(root / "report.html", page(notebooks), work)
+        with processes.uninterrupted():
+            placed, remarks = place(work, root, [file for file in made if (work / file).is_file()], committed)
+            stored = _store(root, work, originals) if accept else []
+    findings = root / changes.FINDINGS
+    after = findings.read_text(encoding="utf-8") if findings.is_file() else ""
+    pictures = changes.changed_files(root, "figures") if tracked else placed
+    return [
+        *changes.told(
+            "Changed in the data since the last commit",
+            [line for folder in folders_in_use() for line in changes.changed_rows(folder)],
+        ),
+        *changes.told("Findings, as committed → now", changes.changed_findings(before, after)),
+        *changes.told("Figures that changed", sorted({Path(file).stem for file in pictures if file.endswith(".svg")})),
+        *changes.told("Stored as what the notebooks must show", stored),
+        *changes.told("Saved while this was built, and not in it; build again", late),
+        *changes.told("Kept", remarks),
+    ]
+
+
+def _snapshot(root: Path, work: Path) -> tuple[list[Path], dict[Path, str]]:
+    """Copy the project and the data in use; gives the data folders of the copy, and the originals with their hashes."""
+    try:
+        copies = [(root / name, work / name) for name in OWN]
+        for original, copy in copies:
+            shutil.copytree(original, copy, ignore=NOT_COPIED)
+        data = []
+        for number, folder in enumerate(folders_in_use()):
+            if folder.resolve() == (root / "data").resolve():
+                data.append(work / "data")
+                continue
+            data.append(work / f"data_{number}" / folder.resolve().name)
+            copies.append((folder, data[-1]))
+            for path in [DESCRIPTOR, *(str(each["path"]) for each in read_descriptor(folder)["resources"])]:
+                if (folder / path).is_file():
+                    (data[-1] / path).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(folder / path, data[-1] / path)
+    except (shutil.Error, OSError, KeyError, TypeError) as error:
+        raise GfmdError(
+            f"cannot copy the project's files ({str(error)[:300]}); allowed: plain files that can be read, with room on the disk"
+        ) from None
+    return data, {
+        original / path.relative_to(copy): digest(path)
+        for original, copy in copies
+        for path in copy.rglob("*")
+        if path.is_file() and path.suffix != ".pyc" and "tidy" not in path.parts
+    }
+
+
+def _store(root: Path, work: Path, originals: dict[Path, str]) -> list[str]:
+    """Put the notebooks as they ran in place of those that they were made from; gives the names of those that differ."""
+    stored = []
+    for new in sorted((work / "executed").iterdir()):
+        target = root / "notebooks" / new.name
+        if digest(target) == originals[target] and digest(new) != digest(target):
+            new.replace(os.path.realpath(target))
+            stored.append(new.name)
+    return stored
+
+
+def _beside(target: Path, text: str, work: Path) -> None:
+    """Write a page over one of ours, or beside a file that is none."""
+    if target.is_file() and "gfmd_analysis" not in target.read_text(encoding="utf-8", errors="replace")[:400]:
+        raise GfmdError(f"{target.name} is not of this project; allowed: a name that is free")
+    (work / target.name).write_text(text, encoding="utf-8", newline="")
+    (work / target.name).replace(os.path.realpath(target))
+
+
+@contextmanager
+def _only_build(root: Path) -> Iterator[Path]:
+    """Hold the build's lock and an empty working folder; the lock goes with the process, what a killed build left is cleared."""
+    ours, work = root / ".gfmd", root / ".gfmd" / "work"
+    for folder in (root, root / "figures", root / "notebooks"):
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise GfmdError(f"{folder.name}/ cannot be written; allowed: a folder that can be written")
+    try:
+        ours.mkdir(exist_ok=True)
+        lock = sqlite3.connect(ours / "build.lock", timeout=0, isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise GfmdError("another build of the briefing is running; wait until it ends") from None
+        raise GfmdError(
+            f"cannot write in the project's folder ({error}); allowed: a folder that can be written"
+        ) from None
+    except OSError as error:
+        raise GfmdError(
+            f"cannot write in the project's folder: {error.strerror}; allowed: a folder that can be written"
+        ) from None
+    try:
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        lock.close()
+
+
+def main(*, accept: bool = False, report: bool = False) -> int:
+    """Build and say what changed and how long it took; 1 where it could not be done."""
+    started = time.monotonic()
+    try:
+        said = build(accept=accept, report=report)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (GfmdError, OSError) as error:
+        if str(error):
+            print(f"Not built: {error}. Nothing was changed in figures/.", file=sys.stderr)
+        return 1
+    print(
+        "\n".join([*said, f"{time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/."])
+    )
+    if report:
+        print("Wrote report.html: one page with all notebooks, to read in any browser or to mail.")
+    return 0

@@ -1,0 +1,113 @@
+"""Say what changed: findings, rows of the data by key, and figures, against the last commit."""
+
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+FINDINGS = "figures/claims.csv"
+MOST_SHOWN = 20
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Ask git about a folder; empty where there is no git, no history or no such file."""
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.decode("utf-8-sig", "replace") if done.returncode == 0 else ""
+
+
+def changed_files(folder: Path, *below: str) -> list[str]:
+    """List the files of a folder that are not as they were committed, new ones included."""
+    named = git(folder, "-c", "core.quotePath=false", "diff", "--name-only", "--relative", "HEAD", "--", *below)
+    new = git(folder, "-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard", "--", *below)
+    return sorted({*named.splitlines(), *new.splitlines()})
+
+
+def changed_rows(folder: Path) -> list[str]:
+    """List the rows of a data package that are not as they were committed.
+
+    Parameters
+    ----------
+    folder
+        Folder with a ``datapackage.json``.
+
+    Returns
+    -------
+    list of str
+        ``table, row as a spreadsheet numbers it, key: column old → new``; empty where nothing changed or there is no history.
+    """
+    try:
+        resources = json.loads((folder / "datapackage.json").read_text(encoding="utf-8-sig"))["resources"]
+        keys = {str(each["path"]): _names(each["schema"]["primaryKey"]) for each in resources}
+    except (OSError, ValueError, KeyError, TypeError):
+        keys = {}
+    said = []
+    for file in changed_files(folder, "."):
+        if file.endswith(".csv") and not file.startswith("tidy/"):
+            old = git(folder, "show", f"HEAD:./{file}")
+            path = folder / file
+            new = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
+            said += [f"{file}, {line}" for line in rows_between(old, new, keys.get(file, ()))]
+    return said
+
+
+def _names(key: object) -> list[str]:
+    return [key] if isinstance(key, str) else [str(name) for name in key] if isinstance(key, list) else []
+
+
+def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
+    """Say by key how the rows of one CSV text differ from those of another; without a key, by the whole row."""
+    before, after = _by_key(old, key), _by_key(new, key)
+    said = []
+    for name, (number, row) in after.items():
+        if name not in before:
+            said.append(f"row {number}, {name}: new")
+            continue
+        was = before[name][1]
+        cells = [
+            f"{column} {was.get(column) or '(empty)'} → {row.get(column) or '(empty)'}"
+            for column in {**was, **row}
+            if was.get(column) != row.get(column)
+        ]
+        if cells:
+            said.append(f"row {number}, {name}: {'; '.join(cells)}")
+    return said + [f"{name}: gone" for name in before if name not in after]
+
+
+def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:
+    rows = {}
+    start = text.partition("\n")[0]
+    for number, row in enumerate(
+        csv.DictReader(io.StringIO(text), delimiter=";" if ";" in start and "," not in start else ","), start=2
+    ):
+        cells = {str(column): str(value or "") for column, value in row.items()}
+        name = ", ".join(cells.get(column, "") for column in key or cells)
+        rows[name if name not in rows else f"{name} (again, row {number})"] = number, cells
+    return rows
+
+
+def changed_findings(old: str, new: str) -> list[str]:
+    """Say which findings of the register (CSV text with ``key`` and ``text``) are worded otherwise: old → new."""
+    before, after = ({row["key"]: row["text"] for row in csv.DictReader(io.StringIO(text))} for text in (old, new))
+    return [
+        f"{key}: {before.get(key, '(none)')} → {after.get(key, '(none)')}"
+        for key in {**before, **after}
+        if before.get(key) != after.get(key)
+    ]
+
+
+def committed_findings(root: Path) -> str:
+    """Give the register of findings as it was committed, or, without history, as the last build wrote it."""
+    path = root / FINDINGS
+    return git(root, "show", f"HEAD:./{FINDINGS}") or (path.read_text(encoding="utf-8") if path.is_file() else "")
+
+
+def told(title: str, lines: Iterable[str]) -> list[str]:
+    """Give a list with its title, cut to what can be read; nothing for an empty list."""
+    lines = list(lines)
+    more = [f"  and {len(lines) - MOST_SHOWN} more"] if len(lines) > MOST_SHOWN else []
+    return [f"{title}:", *(f"  {line}" for line in lines[:MOST_SHOWN]), *more] if lines else []

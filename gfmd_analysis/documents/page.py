@@ -1,0 +1,93 @@
+"""All notebooks as one HTML page without code: the answers first, pictures with their alt texts, nothing fetched from anywhere."""
+
+import base64
+import io
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+LAST = ("00_dataset.ipynb",)  # about the data: for who asks how sure it is
+NOT_SHOWN = ("recipes.ipynb",)  # is about code
+
+STYLE = """
+body {font: 16px/1.5 Lato, Carlito, "Segoe UI", sans-serif; color: #222; max-width: 62rem; margin: 0 auto; padding: 1rem 1.5rem}
+h1 {font-size: 1.7rem; line-height: 1.25} h2 {font-size: 1.3rem; margin-top: 2rem} a {color: #0b5394}
+.anchor-link, .prompt {display: none} img {max-width: 100%; height: auto} nav li {margin-bottom: .6rem} nav p {margin: .2rem 0}
+section {border-top: 3px solid #0b5394; margin-top: 3rem}
+.output_html, .output_text {overflow-x: auto; margin: 1rem 0} pre {white-space: pre-wrap; font-size: .85rem}
+table {border-collapse: collapse; font-size: .85rem} th, td {padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd}
+input {font: inherit} @media print {input, label {display: none} section {break-before: page}}
+"""
+
+
+def page(notebooks: Mapping[str, str]) -> str:
+    """Make one page of notebooks that have run.
+
+    Parameters
+    ----------
+    notebooks
+        File name to text.
+
+    Returns
+    -------
+    str
+        HTML that works offline: the answer of each notebook with a link to its section, then the sections.
+    """
+    import nbformat
+    from nbconvert.exporters import HTMLExporter
+
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
+    contents, sections = [], []
+    for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
+        if name in NOT_SHOWN:
+            continue
+        notebook = nbformat.reads(notebooks[name], as_version=4)  # type: ignore[no-untyped-call]
+        answer = _slim(notebook)
+        body, _ = exporter.from_notebook_node(notebook)
+        place = name.removesuffix(".ipynb")
+        title = re.search(r"<h1[^>]*>(.*?)(<a |</h1>)", body, re.DOTALL)
+        contents.append(
+            f'<li><a href="#{place}"><strong>{title[1] if title else escape(place)}</strong></a>{answer}</li>'
+        )
+        sections.append(f'<section id="{place}">\n{_own_ids(body, place)}\n</section>')
+    head = f'<meta charset="utf-8"><meta name="generator" content="gfmd_analysis"><title>Who spoke to which objective?</title><style>{STYLE}</style>'
+    top = f"<h1>Who spoke to which objective of the Global Compact for Migration?</h1>\n<nav><ul>{''.join(contents)}</ul></nav>"
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{top}\n{"".join(sections)}\n</body>\n</html>\n'
+
+
+def _slim(notebook: Any) -> str:
+    """Make pictures small and leave out what only a running notebook shows; gives the answer: the first text that was computed."""
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    answer = ""
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.outputs = [
+            each for each in cell.outputs if "application/vnd.jupyter.widget-view+json" not in each.get("data", {})
+        ]
+        for output in cell.outputs:
+            data = output.get("data", {})
+            if "image/png" in data:
+                data["image/png"] = _few_colours(data["image/png"])
+            if "text/markdown" in data and not answer:
+                answer = markdown2html_mistune("".join(data["text/markdown"]))
+    return answer
+
+
+def _few_colours(png: str) -> str:
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(base64.b64decode(png))) as picture:
+        picture.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def _own_ids(body: str, place: str) -> str:
+    """Make the ids of a notebook's tables and search fields its own, as other notebooks have the same."""
+    body = re.sub(r' id="cell-id=[^"]*"', "", body)
+    for name in set(re.findall(r'<table[^>]* id="([\w-]+)"', body)):
+        body = re.sub(rf"(?<=[\"'#]){re.escape(name)}(?=[\"'\s-])", f"{place}-{name}", body)
+    return body

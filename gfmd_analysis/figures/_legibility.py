@@ -1,0 +1,110 @@
+"""Whether a figure's texts can be read: each inside its paper and off every other, whoever drew them."""
+
+import itertools
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from gfmd_analysis.figures.style import ROOM
+
+SLACK = 1.5  # points of a text's box that hold no ink
+SHOWN = 50
+
+
+def faults(figure: Figure, room: float = ROOM) -> list[str]:
+    """Find the texts of a drawn figure that are cut off or lie on another.
+
+    Parameters
+    ----------
+    figure
+        A figure whose layout is settled.
+    room
+        Texts are measured so many times as long as drawn, since other programs set them in another font.
+
+    Returns
+    -------
+    list of str
+        A sentence for each fault.
+    """
+    texts = [text for text in _texts(figure) if text.get_text().strip() and text.get_visible()]
+    boxes = [_corners(text, room) for text in texts]
+    paper = figure.bbox
+    found = []
+    for text, box in zip(texts, boxes, strict=True):
+        edges = {
+            "left": box[:, 0].min() < paper.x0 - 0.5,
+            "right": box[:, 0].max() > paper.x1 + 0.5,
+            "lower": box[:, 1].min() < paper.y0 - 0.5,
+            "upper": box[:, 1].max() > paper.y1 + 0.5,
+        }
+        clip = text.get_clip_box() if text.get_clip_on() else None
+        beyond = clip is not None and not all(clip.contains(*corner) for corner in box)
+        edge = next((name for name, over in edges.items() if over), "")
+        if edge or beyond:
+            found.append(f"{_quoted(text)} is cut off at the {f'{edge} edge' if edge else 'edge of its axes'}")
+    low, high = (np.array([pick(box, axis=0) for box in boxes]).reshape(-1, 2) for pick in (np.min, np.max))
+    for i, j in itertools.combinations(range(len(texts)), 2):
+        near = (low[i] < high[j]).all() and (low[j] < high[i]).all()
+        if near and _meet(boxes[i], boxes[j]):
+            found.append(f"{_quoted(texts[i])} and {_quoted(texts[j])} overlap")
+    return found
+
+
+def _texts(figure: Figure) -> list[Text]:
+    """Collect every text that is drawn: ticks beyond an axis's limits are not, nor what stands in hidden axes."""
+    unseen: set[Text] = set().union(*map(_undrawn, figure.findobj(Axes)))
+    return [text for text in figure.findobj(Text) if text not in unseen]
+
+
+def _undrawn(ax: Axes) -> set[Text]:
+    if not ax.get_visible():
+        return set(ax.findobj(Text))
+    unseen: set[Text] = set()
+    for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+        low, high = sorted(limits)
+        hidden = not axis.get_visible() or not ax.axison
+        for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+            outside = not low - 1e-9 <= tick.get_loc() <= high + 1e-9
+            unseen |= {label for label in (tick.label1, tick.label2) if hidden or outside}
+        unseen |= {axis.label, axis.get_offset_text()} if hidden else set()
+    return unseen
+
+
+def _corners(text: Text, room: float) -> npt.NDArray[np.float64]:
+    """Measure the corners of a text, turned as it is drawn and lengthened away from where it is anchored."""
+    around, turn = text.get_window_extent(), text.get_rotation()
+    if turn % 90:
+        text.set_rotation(0)
+        flat = text.get_window_extent()
+        text.set_rotation(turn)
+        width, height = flat.width, flat.height
+    else:
+        width, height = (around.width, around.height) if turn % 180 == 0 else (around.height, around.width)
+    figure = text.get_figure(root=True)
+    slack = SLACK * (figure.dpi / 72 if figure else 1)
+    half_width, half_height = width * room / 2, max(height / 2 - slack, 1)
+    side = {"left": 1, "right": -1}.get(text.get_horizontalalignment(), 0) if turn % 180 == 0 else 0
+    angle = np.radians(turn)
+    along, across = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
+    centre = np.array([(around.x0 + around.x1) / 2, (around.y0 + around.y1) / 2])
+    centre = centre + along * side * width * (room - 1) / 2
+    reach = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+    return np.array([centre + a * half_width * along + b * half_height * across for a, b in reach])
+
+
+def _meet(one: npt.NDArray[np.float64], two: npt.NDArray[np.float64]) -> bool:
+    """Say whether two rectangles meet: no side of either has them on different sides (separating axes)."""
+    for box in (one, two):
+        for side in (box[1] - box[0], box[3] - box[0]):
+            first, second = one @ side, two @ side
+            if first.max() <= second.min() or second.max() <= first.min():
+                return False
+    return True
+
+
+def _quoted(text: Text) -> str:
+    words = " ".join(text.get_text().split())
+    return f"“{words if len(words) <= SHOWN else f'{words[: SHOWN - 1]}…'}”"

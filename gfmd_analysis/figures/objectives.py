@@ -1,0 +1,197 @@
+"""The coverage figure, and how objectives stand as the rows of a figure: by roundtable, with number and title."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
+from gfmd_analysis.figures.names import name, objective_title
+from gfmd_analysis.figures.style import (
+    ACCENT,
+    GREY,
+    INK,
+    MUTED,
+    NUMBER,
+    PASSING,
+    SUBJECT,
+    TALLEST,
+    add_text,
+    breadth,
+    folded,
+    key,
+    sheet,
+    themed,
+)
+from gfmd_analysis.text import translator
+
+ROW, GAP = 0.4, 1.05  # cm a row, rows between two roundtables
+HEAD = -1.75  # rows above the first
+DEPTHS = ("by_number", "by_subject", "passing")
+
+
+@themed
+def coverage(
+    table: pd.DataFrame,
+    *,
+    balance: pd.DataFrame | None = None,
+    lists: Mapping[str, Iterable[int]] | None = None,
+    least: Iterable[int] = (),
+    title: str | None = None,
+    scope: str = "",
+    source: str = "",
+    locale: str = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Plot how many speakers took up each objective, with practices, recommendations, and the report's own lists.
+
+    Parameters
+    ----------
+    table
+        Of :func:`gfmd_analysis.coverage.counts.coverage_table`, all 23 rows or some.
+    balance
+        Of :func:`gfmd_analysis.practices.catalogue.practices_and_recommendations`, for two columns of numbers.
+    lists
+        Lists of objectives by name (``{"53": [8, 13]}``); each is a column of marks.
+    least
+        Objectives in the accent: the least discussed.
+    {shared}
+    """
+    require_columns(table, "objective", "objective_title", "objective_roundtable", "speakers", *DEPTHS)
+    require_rows(table, "objective")
+    _ = translator(locale)
+    rows = placed(table)
+    counts = rows[["speakers", *DEPTHS]].astype(int)
+    widest = max(int(counts[list(DEPTHS)].sum(axis=1).max()), 1)
+    columns: dict[str, list[str]] = {}
+    if balance is not None:
+        found = balance.assign(objective=balance["objective"].astype(int)).set_index("objective")
+        heads = {"practices": _.gettext("Practices"), "recommendations": _.gettext("Recommen-\ndations")}
+        columns = {head: [f"{int(found.loc[n, key])}" for n in rows["objective"]] for key, head in heads.items()}
+    marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
+    words: dict[str, Any] = {
+        "title": title,
+        "what": _.gettext("Speakers who took up each objective, in statements and updates"),
+        "scope": scope,
+        "source": source,
+        "note": _.gettext(
+            "Each speaker is counted once for an objective, by the most that it said. Chairs’ introductions and summaries are left out."
+        ),
+        "locale": locale,
+    }
+    ax = sheet(1.4 + ROW * (rows["y"].max() + 1), ax, words, TALLEST)
+    left = np.zeros(len(rows))
+    for depth, colour in zip(DEPTHS, (NUMBER, SUBJECT, PASSING), strict=True):
+        ax.barh(
+            rows["y"],
+            counts[depth],
+            left=left,
+            height=0.66,
+            color=colour,
+            edgecolor=GREY if depth == "passing" else "none",
+            linewidth=0.5,
+        )
+        left += counts[depth]
+    chosen = {int(number) for number in least}
+    for row, passing in zip(rows_of(rows), counts["passing"], strict=True):
+        end = row.by_number + row.by_subject + passing
+        told = f"{row.speakers}" + (f" + {passing}" if passing else "")
+        ink = ACCENT if row.objective in chosen else INK
+        ax.annotate(told, (end, row.y), (3, 0), textcoords="offset points", va="center", color=ink, weight="bold")
+    ax.text(0, HEAD, _.gettext("Speakers who took it up\n+ in passing only"), va="bottom", color=MUTED, linespacing=1.1)
+    names = [*columns, *(_.gettext("Listed,\n{paragraph}").format(paragraph=paragraph) for paragraph in marks)]
+    breadths = [breadth([head]) + 0.25 for head in names]
+    picture = 15.2 - breadth((objective_title(number, locale) for number in rows["objective"]), weight="bold") - 0.6
+    unit = (picture - sum(breadths) - 1.6) / widest  # cm a speaker
+    edges = widest + (1.6 + np.cumsum([0, *breadths])) / unit
+    middles = (edges[:-1] + edges[1:]) / 2
+    for head, at in zip(names, middles, strict=True):
+        ax.text(at, HEAD, head, ha="center", va="bottom", color=MUTED, linespacing=1.1)
+    for at, values in zip(middles, columns.values(), strict=False):
+        for y, value in zip(rows["y"], values, strict=True):
+            ax.text(at, y, "·" if value == "0" else value, ha="center", va="center")
+    for at, members in zip(middles[len(columns) :], marks.values(), strict=True):
+        on = rows["objective"].isin(members)
+        ax.scatter([at] * int(on.sum()), rows.loc[on, "y"], s=22, color=INK, zorder=3, lw=0)
+    ax.set(xlim=(0, edges[-1]), xticks=[])
+    label_rows(ax, rows, locale, chosen)
+    handles = [
+        Patch(fc=NUMBER, label=_.gettext("under its number")),
+        Patch(fc=SUBJECT, label=_.gettext("on its subject, without the number")),
+        Patch(fc=PASSING, ec=GREY, lw=0.5, label=_.gettext("in passing only")),
+    ]
+    key(ax, handles)
+    description = [
+        _.gettext("{objective} {title}: {n} speakers ({number} under its number), {passing} in passing").format(
+            objective=row.objective,
+            title=objective_title(row.objective, locale),
+            n=row.speakers,
+            number=row.by_number,
+            passing=row.passing,
+        )
+        for row in rows_of(rows)
+    ]
+    return add_text(ax, **words, description="; ".join(description))
+
+
+def known_objectives(numbers: Iterable[int]) -> pd.DataFrame:
+    """Look up objectives by number, with title and roundtable."""
+    known = gcm_objectives()
+    return known[known["objective"].astype(int).isin([int(number) for number in numbers])]
+
+
+def placed(table: pd.DataFrame) -> pd.DataFrame:
+    """Put objectives in order by roundtable, with a gap between two."""
+    rows = table.assign(
+        objective=table["objective"].astype(int), objective_roundtable=table["objective_roundtable"].astype(str)
+    ).sort_values(["objective_roundtable", "objective"], ignore_index=True)
+    block = rows["objective_roundtable"].ne(rows["objective_roundtable"].shift()).cumsum() - 1
+    return rows.assign(y=np.arange(len(rows)) + GAP * block)
+
+
+def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
+    """Part the rows of a matrix by roundtable, and name these at the right."""
+    for code, block in rows.groupby("objective_roundtable"):
+        top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
+        ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
+        ax.annotate(
+            folded(name(code, locale), 0.31 * len(block), weight="bold"),
+            (1, (top + bottom) / 2),
+            (4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            rotation=90,
+            ha="left",
+            va="center",
+            color=MUTED,
+            weight="bold",
+        )
+
+
+def label_rows(ax: Axes, rows: pd.DataFrame, locale: str, chosen: set[int], *, headed: bool = True) -> None:
+    """Write number and title of each objective left of its row, and name the roundtables."""
+    labels = [f"{row.objective}  {objective_title(row.objective, locale)}" for row in rows_of(rows)]
+    ax.set_yticks(rows["y"], labels, rotation=0)
+    ax.tick_params(axis="y", length=0)
+    for label, number in zip(ax.get_yticklabels(), rows["objective"], strict=True):
+        if number in chosen:
+            label.set(color=ACCENT, weight="bold")
+    if headed:
+        for code, block in rows.groupby("objective_roundtable"):
+            ax.annotate(
+                name(code, locale),
+                (0, block["y"].min() - 0.98),
+                (-3, 0),
+                textcoords="offset points",
+                xycoords=("axes fraction", "data"),
+                ha="right",
+                va="center",
+                color=MUTED,
+                weight="bold",
+            )
+        ax.set_ylim(rows["y"].max() + 0.5, -1.5)
+        ax.spines[["bottom", "left"]].set_visible(False)
+        ax.plot([0, 0], [-0.5, rows["y"].max() + 0.5], color=GREY, lw=0.8, zorder=4)

@@ -1,0 +1,175 @@
+"""The figures of the briefing, each drawn from a dataset by its name: tables, finding, scope and source put together."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+from babel.dates import format_date
+from matplotlib.axes import Axes
+
+from gfmd_analysis import claims
+from gfmd_analysis.coverage.counts import (
+    coverage_matrix,
+    coverage_table,
+    least_discussed,
+    listed_objectives,
+    taken_up,
+)
+from gfmd_analysis.coverage.levels import mention_levels
+from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.figures.coverage import constituencies_objectives, speakers_objectives
+from gfmd_analysis.figures.networks import actor_objective_network
+from gfmd_analysis.figures.objectives import coverage
+from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
+from gfmd_analysis.figures.quantities import campaign, remittances
+from gfmd_analysis.practices import catalogue
+from gfmd_analysis.practices.recommendations import consolidated_recommendations, milestones
+from gfmd_analysis.quantities.metrics import campaign_reach, remittance_levels
+from gfmd_analysis.text import LOCALES, paras, translated, translator
+
+MANY = 12  # paragraphs that a source line lists one by one
+CHAIRED = ("introduction", "summary")
+
+Tables = tuple[
+    Callable[..., Axes], list[pd.DataFrame], dict[str, Any], Iterable[int]
+]  # figure, tables, context, paragraphs
+
+
+def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = None, **selection: Any) -> Axes:
+    """Draw a figure of the briefing from a dataset, whole or for a selection that its title then says.
+
+    Parameters
+    ----------
+    name
+        One of the nine: ``coverage``, ``constituencies_objectives``, ``speakers_objectives``,
+        ``actor_objective_network``, ``remittances``, ``campaign``, ``shared_recommendations``, ``practices_by_region``,
+        ``road_to_imrf``.
+    data
+        A loaded dataset.
+    locale
+        ``en``, ``fr`` or ``es``.
+    title
+        A title of your own in place of the finding.
+    **selection
+        As :func:`gfmd_analysis.select` takes it: ``section="RT3"``, ``constituency="states"``, ``objective=13``.
+
+    Returns
+    -------
+    Axes
+        As of the function of that name.
+
+    Raises
+    ------
+    GfmdError
+        For another name; :class:`NoDataError` where the selection holds nothing to draw.
+
+    Examples
+    --------
+    >>> import gfmd_analysis as ga
+    >>> ax = draw("coverage", ga.load(), section="RT3", locale="fr")
+    """
+    if name not in BRIEFING:
+        raise GfmdError(f"found the figure {name!r}; allowed: {', '.join(BRIEFING)}")
+    table, finding = BRIEFING[name]
+    part = claims.narrow(data, **selection) if selection else data
+    claim = finding(data, locale=locale, **selection) if title is None else None
+    shared: dict[str, Any] = {
+        "title": title or (claim.text if claim else None),
+        "scope": _scope(part, locale, "" if claim or not selection else claims.scope(data, locale=locale, **selection)),
+        "locale": locale,
+    }
+    function, tables, context, cited = table(part)
+    return function(*tables, **context, **shared, source=_source(part, cited, locale))
+
+
+def _scope(data: "Dataset", locale: str, selected: str) -> str:
+    days = sorted({day.date() for day in data.meetings["date"]})
+    told = [format_date(day, "long", locale=LOCALES[locale]) for day in dict.fromkeys((days[0], days[-1]))]
+    return ", ".join([*([selected] if selected else []), "–".join(told)])
+
+
+def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:
+    cited = sorted({int(number) for number in numbers if not pd.isna(number)})
+    titles = [translated(str(title), locale) for title in data.meetings["source"]]
+    if len(titles) > 1 or not cited:
+        return "; ".join(titles)
+    if len(cited) > MANY:
+        spanned = translator(locale).gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])
+    else:
+        spanned = paras(cited, locale)
+    return f"{titles[0]}, {spanned}"
+
+
+def _coverage(data: "Dataset") -> Tables:
+    long = data.long()
+    context = {
+        "balance": catalogue.practices_and_recommendations(data),
+        "lists": listed_objectives(data).set_index("list")["objectives"].to_dict(),
+        "least": least_discussed(long)["objective"].astype(int).tolist(),
+    }
+    return coverage, [coverage_table(long)], context, _spoken(long)
+
+
+def _constituencies(data: "Dataset") -> Tables:
+    long = data.long()
+    said = taken_up(long, reading="trace", acts=CHAIRED)
+    chairs = said.groupby("objective", observed=True)["actor"].nunique()
+    return constituencies_objectives, [coverage_matrix(long)], {"chairs": chairs}, _spoken(long)
+
+
+def _speakers(data: "Dataset") -> Tables:
+    long = data.long()
+    return speakers_objectives, [mention_levels(long)], {}, _spoken(long)
+
+
+def _network(data: "Dataset") -> Tables:
+    long = data.long()
+    return actor_objective_network, [mention_levels(long)], {}, taken_up(long)["paragraph"]
+
+
+def _remittances(data: "Dataset") -> Tables:
+    levels = remittance_levels(data.quantities)
+    return remittances, [levels], {}, levels["paragraph"]
+
+
+def _campaign(data: "Dataset") -> Tables:
+    reach = campaign_reach(data.quantities)
+    return campaign, [reach], {}, reach["paragraph"]
+
+
+def _shared(data: "Dataset") -> Tables:
+    table = consolidated_recommendations(data)
+    cited = [number for numbers in table.loc[table["supporters"] > 1, "paragraphs"] for number in numbers]
+    return shared_recommendations, [table], {}, cited
+
+
+def _regions(data: "Dataset") -> Tables:
+    return (
+        practices_by_region,
+        [catalogue.practices_by_region(data)],
+        {},
+        catalogue.presented_practices(data)["paragraph"],
+    )
+
+
+def _road(data: "Dataset") -> Tables:
+    due = milestones(data, kind="due")
+    return road_to_imrf, [due], {}, due["paragraph"]
+
+
+def _spoken(long: pd.DataFrame) -> "pd.Series[int]":
+    return long.loc[long["objective"].notna(), "paragraph"]
+
+
+BRIEFING: dict[str, tuple[Callable[[Dataset], Tables], Callable[..., claims.Claim | None]]] = {
+    "coverage": (_coverage, claims.fewest_speakers),
+    "constituencies_objectives": (_constituencies, claims.constituencies_compared),
+    "speakers_objectives": (_speakers, claims.widest_speaker),
+    "actor_objective_network": (_network, claims.most_shared),
+    "remittances": (_remittances, claims.remittances_held),
+    "campaign": (_campaign, claims.campaign_reached),
+    "shared_recommendations": (_shared, claims.converging),
+    "practices_by_region": (_regions, claims.practices_by_world_region),
+    "road_to_imrf": (_road, claims.due_next),
+}

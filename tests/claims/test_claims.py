@@ -1,0 +1,245 @@
+"""Claims: what stands against them is found, absence gives way to any row, and thin data leave them out."""
+
+import string
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gfmd_analysis import Dataset, GfmdError, claims
+from gfmd_analysis.claims.evidence import REGISTERED
+from gfmd_analysis.coverage.counts import coverage_table, taken_up
+from gfmd_analysis.text import LOCALES
+from tests.small_meeting import ROWS, small_meeting
+
+EMPTY = ("mentions", "practices", "practice_citations", "recommendations", "recommendation_objectives", "consolidation")
+NAMES = [finding.__name__ for finding in REGISTERED]
+
+
+@pytest.fixture(scope="module")
+def small() -> Dataset:
+    return small_meeting()
+
+
+@pytest.fixture(scope="module")
+def register(data: Dataset) -> pd.DataFrame:
+    return claims.register(data)
+
+
+def with_rows(**more: str) -> Dataset:
+    """Make the invented meeting with a row more in some tables."""
+    return small_meeting(**{name: (*ROWS[name], row) for name, row in more.items()})
+
+
+def paragraphs(cell: str) -> set[int]:
+    return {int(part) for part in cell.split("; ") if part}
+
+
+def test_every_claim_is_a_sentence_with_all_its_places_filled(register: pd.DataFrame) -> None:
+    assert register["key"].is_unique
+    assert register["kind"].isin(["presence", "rank", "absence", "count", "robust"]).all()
+    for text in register["text"]:
+        assert not [name for _, name, _, _ in string.Formatter().parse(text) if name], text
+        assert text[0].isupper() and not text.endswith("."), text
+        assert "nan" not in text.lower().split()
+
+
+def test_paragraphs_are_of_the_report(data: Dataset, register: pd.DataFrame) -> None:
+    known = set(data.paragraphs["paragraph"].astype(int))
+    for column in ("paragraphs_for", "paragraphs_against"):
+        for cell in register[column]:
+            assert paragraphs(cell) <= known
+
+
+def test_a_subset_holds_or_fails_and_never_both(register: pd.DataFrame) -> None:
+    for row in register.itertuples():
+        assert not set(row.holds.split("; ")) & set(row.fails.split("; ")) - {""}
+    robust = register[register["fails"].ne("")]
+    assert robust["fails"].str.contains("with introductions and summaries|trace").any()  # some fail by what is added
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"mentions": "002-BBB|16|inferred|passing"},
+        {"mentions": "001-AAA|16|inferred|passing"},
+        {"practice_citations": "BRIDGE|002-BBB|16"},
+        {"recommendation_objectives": "002-BBB-R1|16"},
+        {"challenges": "002-BBB-C2|002-BBB|challenge|16|Cohesion is hard."},
+    ],
+    ids=["mention", "introduction", "practice", "recommendation", "challenge"],
+)
+def test_one_row_in_any_layer_takes_back_that_no_state_spoke_to_it(more: dict[str, str]) -> None:
+    before = claims.states_and_others(small_meeting())
+    assert before is not None and before.text.startswith("No State spoke to objectives 13 and 16")
+    after = claims.states_and_others(with_rows(**more))
+    assert after is not None
+    assert after.text.startswith("No State spoke to objective 13,")
+    assert set(after.paragraphs_against) & {1, 2}
+
+
+def test_a_number_that_is_only_listed_is_not_spoken_to(small: Dataset) -> None:
+    wide = claims.touches(small)
+    assert wide[(wide["actor"] == "DDD") & (wide["objective"].isin([8, 9]))].empty
+    found = claims.only_listed(small)
+    assert found is not None
+    assert "objective 9" in found.text and "Belize" in found.text
+    assert (found.paragraphs_for, found.paragraphs_against) == ((4,), (3, 5))
+
+
+def test_what_only_the_chair_said_is_said_so_until_a_speaker_says_it(small: Dataset) -> None:
+    assert claims.in_chair_only(small).text.startswith("Objective 12 ")
+    assert claims.in_chair_only(with_rows(mentions="003-CCC|12|inferred|passing")) is None
+
+
+def test_the_reader_of_the_draft_papers_does_not_count_as_the_one_who_raised_it(small: Dataset) -> None:
+    found = claims.left_out(small)
+    assert found is not None
+    assert "8, 9 and 13" in found.text and "9 and 13" in found.text.partition(";")[2]
+    assert found.paragraphs_for == (4, 5, 6)
+    assert claims.left_out(small_meeting(ties=())) is None
+
+
+def test_most_is_more_than_half() -> None:
+    rows = ROWS["practices"]
+    assert "largest number" not in str(claims.practices_by_world_region(small_meeting()))
+    more = (
+        *rows[:1],
+        "A|A|service|AAA|||TUN|x",
+        "B|B|service|AAA|||TUN|x",
+        "C|C|service|AAA|||ITA|x",
+        "D|D|service|AAA|||BRA|x",
+    )
+    told = ("practice intervention objective", *(f"{code}|002-BBB|2" for code in "ABCD"))
+    half = claims.practices_by_world_region(small_meeting(practices=more, practice_citations=told))
+    assert half is not None and half.text.startswith("Of the four practices") and "largest number, two" in half.text
+    most = claims.practices_by_world_region(small_meeting(practices=more[:4], practice_citations=told[:4]))
+    assert most is not None and most.text.startswith("Most of the three practices")
+
+
+def test_support_counts_speakers_and_not_summaries(small: Dataset) -> None:
+    found = claims.converging(small)
+    assert found is not None and "two speakers of two constituencies" in found.text
+    assert found.paragraphs_for == (2, 3)
+
+
+def test_numbers_keep_their_precision_and_say_whose_they_are(small: Dataset) -> None:
+    held, averted = claims.remittances_held(small), claims.remittances_averted(small)
+    assert held is not None and averted is not None
+    assert "over 10 per cent" in held.text and "%" not in held.text
+    assert "about USD 41 billion" in averted.text  # 40.8 with more digits than "more than 10" bears
+    assert "Aland data as the Data Office reports them" in averted.text
+    reached = claims.campaign_reached(small)
+    assert reached is not None and "over 6.4 million" in reached.text and "9 million" not in reached.text
+
+
+def test_what_is_due_says_when(small: Dataset) -> None:
+    found = claims.due_next(small)
+    assert found is not None and "by 31 March 2000" in found.text and "1999" not in found.text
+
+
+def test_how_it_was_coded_is_said() -> None:
+    assert "alpha 0.80" in claims.caveat(0.8) and "person" in claims.caveat(0.8)
+
+
+def test_a_selection_is_said_and_heeded(small: Dataset) -> None:
+    found = claims.most_shared(small, constituency="civil_society")
+    assert found is None  # one actor shares with nobody
+    floor = claims.most_turns(small, section="RT3")
+    assert floor is None or floor.text.startswith("Roundtable 3: ")
+    some = claims.one_speaker(small, roundtable="RT1")
+    assert some is not None and some.text.startswith("Objectives of roundtable 1: Objective 2 drew one speaker")
+    with pytest.raises(GfmdError, match="RT9"):
+        claims.one_speaker(small, roundtable="RT9")
+    with pytest.raises(GfmdError, match="nowhere"):
+        claims.one_speaker(small, constituency="nowhere")
+
+
+def test_chance_says_what_can_be_shown_and_no_more() -> None:
+    pairs = pd.DataFrame(
+        {
+            "objective_a": [1, 2],
+            "objective_b": [3, 4],
+            "shared": [3, 3],
+            "expected": [1.0, 2.0],
+            "p_adjusted": [0.01, 0.4],
+        }
+    )
+    assert "one share" in claims.chance(pairs).text and "1 with 3" in claims.chance(pairs).text
+    assert "none can be shown" in claims.chance(pairs.assign(p_adjusted=1.0)).text
+    nets = pd.DataFrame({"measure": ["modularity"], "observed": [0.3], "expected": [0.2], "p_adjusted": [0.17]})
+    assert "cannot be told from chance" in claims.grouping(nets).text
+    assert claims.grouping(nets.head(0)) is None
+
+
+def thin(data: Dataset) -> dict[str, Dataset]:
+    """Make data of which much is missing."""
+    none = {
+        name: data.tables[name].head(0) for name in data.tables if name not in ("meetings", "objectives", "roundtables")
+    }
+    listed = data.mentions.assign(
+        engagement=data.mentions["engagement"].where(data.mentions["engagement"].isna(), "reference")
+    )
+    return {
+        "nothing said": Dataset({**data.tables, **none}),
+        "no mention": Dataset({**data.tables, "mentions": data.mentions.head(0)}),
+        "interventions alone": Dataset(
+            {**data.tables, **{n: t for n, t in none.items() if n not in ("interventions", "actors")}}
+        ),
+        "one speaker": claims.narrow(data, actor=data.interventions["actor"].iloc[0]),
+        "one objective": claims.narrow(data, objective=5),
+        "no number": Dataset({**data.tables, "quantities": data.quantities.head(0)}),
+        "listed only": Dataset({**data.tables, "mentions": listed}),
+    }
+
+
+@pytest.mark.parametrize("which", ["real", "invented"])
+def test_thin_data_leave_claims_out_and_never_stop(data: Dataset, small: Dataset, which: str) -> None:
+    for name, part in thin(data if which == "real" else small).items():
+        table = claims.register(part)
+        assert set(table["key"]) <= set(NAMES), name
+        if name == "nothing said":
+            assert table.empty
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), share=st.floats(0.02, 0.6))
+def test_claims_of_one_speaker_agree_with_the_table_whatever_the_data(data: Dataset, seed: int, share: float) -> None:
+    part = Dataset({**data.tables, "mentions": data.mentions.sample(frac=share, random_state=seed)})
+    table = coverage_table(part.long()).set_index("objective")["speakers"]
+    found, alone = claims.one_speaker(part), table.index[table == 1].tolist()
+    assert (found is None) == (not alone)
+    if found:
+        where = taken_up(part.long())
+        assert set(found.paragraphs_for) == set(where.loc[where["objective"].isin(alone), "paragraph"].astype(int))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_all_languages_word_the_same_claims(small: Dataset, locale: str) -> None:
+    table = claims.register(small, locale=locale)
+    assert table["key"].tolist() == claims.register(small)["key"].tolist()
+    assert not table["text"].str.contains(r"[{}]").any()
+
+
+def test_every_objective_actor_and_constituency_has_its_page(data: Dataset, small: Dataset) -> None:
+    for each, numbers in ((data, (5, 9, 12)), (small, range(1, 24))):
+        for number in numbers:
+            page = claims.profile(each, objective=number)
+            assert page["sentences"] and page["mentions"]["objective"].isin([number]).all()
+        for actor in each.interventions["actor"].unique()[:5]:
+            page = claims.profile(each, actor=actor)
+            assert set(page["interventions"]["actor"]) == {actor}
+            assert set(page["recommendations"]["actor"]) <= {actor}
+        for code in small.actors["constituency"].dropna().unique():
+            assert claims.profile(each, constituency=code)["title"]
+
+
+def test_a_page_holds_demands_differences_and_dates_of_its_own(small: Dataset) -> None:
+    five, belize = claims.profile(small, objective=5), claims.profile(small, actor="BBB")
+    assert five["consolidated"]["consolidated"].tolist() == ["C01"]
+    assert five["differences"].empty and five["milestones"].empty
+    assert claims.profile(small, objective=13)["differences"]["side"].tolist() == ["at once", "step by step"]
+    assert belize["milestones"]["milestone"].tolist() == ["M2"]
+    with pytest.raises(GfmdError, match="allowed: one"):
+        claims.profile(small, objective=5, actor="BBB")

@@ -1,0 +1,147 @@
+"""What a reader corrects is applied, refused in words where it cannot be, and comes back from a workbook."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from gfmd_analysis import DataError, GfmdError, load, validate
+from gfmd_analysis.dataset.corrections import correct, take_back
+from gfmd_analysis.dataset.schema import schema
+
+HEAD = "table,key,column,old,new,who,when,why\n"
+KEY = "FOF-2021-11/067-IFAD / 20"
+
+
+def record(package: Path, *rows: str) -> None:
+    (package / "corrections.csv").write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+
+
+def test_a_cell_a_new_row_and_a_dropped_one(package: Path) -> None:
+    dropped = load(package).ties.iloc[0]
+    key = " / ".join(dropped.astype(str))
+    added = '"{""intervention"": ""FOF-2021-11/067-IFAD"", ""objective"": ""3"", ""basis"": ""explicit"", ""engagement"": ""reference""}"'
+    record(
+        package,
+        f"mentions,{KEY},engagement,substantive,passing,A reader,2026-11-25,Read again",
+        f"ties,{key},,x,,A reader,2026-11-25,Not there",
+        f"mentions,FOF-2021-11/067-IFAD / 3,,,{added},A reader,2026-11-25,Was missed",
+    )
+    before, after = load(package, corrected=False), load(package)
+    assert len(after.mentions) == len(before.mentions) + 1
+    assert len(after.ties) == len(before.ties) - 1
+    rows = after.mentions.set_index(["intervention", "objective"])
+    assert rows.loc[("FOF-2021-11/067-IFAD", 20), "engagement"] == "passing"
+    assert rows.loc[("FOF-2021-11/067-IFAD", 3), "engagement"] == "reference"
+    assert len(after.corrections) == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("sayings,x,y,a,b,R,2026-11-25,w", "row 2, column table: found 'sayings'; allowed: one of meetings"),
+        (f"mentions,{KEY},engagement,passing,reference,R,2026-11-25,w", "column old: found 'passing'; allowed: what mentions.csv has there, 'substantive'"),
+        ("mentions,FOF-2021-11/067-IFAD / 9,engagement,passing,reference,R,2026-11-25,w", "allowed: a row of mentions.csv, by its key"),
+        (f"mentions,{KEY},strength,passing,reference,R,2026-11-25,w", "column old: found a correction of column 'strength'; allowed: basis, engagement, note"),
+        (f"mentions,{KEY},engagement,substantive,loud,R,2026-11-25,w", "corrections.csv, row 2, column new: found 'loud'; allowed: one of substantive, passing, reference (mentions.csv, engagement)"),
+        (f"mentions,{KEY},,,soon,R,2026-11-25,w", "that is there; allowed: a key that mentions.csv has not"),
+        ("mentions,FOF-2021-11/067-IFAD / 9,,,soon,R,2026-11-25,w", 'allowed: the new row as {"column": "cell", …}'),
+        (f"mentions,{KEY},engagement,substantive,passing,R,soon,w", "corrections.csv, row 2, column when: found 'soon'"),
+        (f"mentions,{KEY},engagement,substantive,passing,R,2026-11-25,", "column why: found an empty cell"),
+    ],
+)  # fmt: skip
+def test_a_correction_that_cannot_be_is_refused_at_its_own_row(package: Path, row: str, says: str) -> None:
+    if "soon,R" in row and KEY in row:
+        row = row.replace(",,,soon", ',,,"{}"')
+    record(package, row)
+    with pytest.raises(DataError) as refused:
+        load(package)
+    assert says in str(refused.value)
+
+
+Edit = Callable[[openpyxl.Workbook], object]
+
+
+def edited(package: Path, edit: Edit) -> Path:
+    path = package.parent / "correct.xlsx"
+    path.unlink(missing_ok=True)
+    correct(path, package)
+    book = openpyxl.load_workbook(path)
+    edit(book)
+    book.save(path)
+    return path
+
+
+def row_of(sheet: "openpyxl.worksheet.worksheet.Worksheet", *key: str) -> int:
+    return next(
+        row[0].row for row in sheet.iter_rows(min_row=2) if tuple(str(cell.value) for cell in row[: len(key)]) == key
+    )
+
+
+def test_edits_of_a_workbook_come_back_as_corrections(package: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        mentions, quantities, practices = book["mentions"], book["quantities"], book["practices"]
+        row = row_of(mentions, "FOF-2021-11/067-IFAD", "20")
+        mentions.cell(row, 4).value = "passing"
+        mentions.cell(row, len(schema()["mentions"].columns) + 1).value = "A clause only"
+        mentions.append(["FOF-2021-11/067-IFAD", 3, "explicit", "reference", None])
+        names = schema()["quantities"].columns
+        number = next(
+            row[0].row for row in quantities.iter_rows(min_row=2) if row[names.index("value")].value == "540000000000"
+        )
+        quantities.cell(number, names.index("value") + 1).value = 530_000_000_000
+        practices.cell(2, 2).value = "Another name"
+
+    told = take_back(edited(package, edit), "A reader", "Read again", package)
+    assert len(told) == 4
+    after = load(package)
+    assert set(after.corrections["table"]) == {"mentions", "quantities", "practices"}
+    rows = after.corrections.set_index(["table", "column"])
+    assert rows.loc[("mentions", "engagement"), "why"] == "A clause only"
+    assert rows.loc[("quantities", "value"), ["old", "new", "why"]].tolist() == [
+        "540000000000",
+        "530000000000",
+        "Read again",
+    ]
+    assert 530_000_000_000 in after.quantities["value"].tolist()
+    assert (
+        after.mentions.set_index(["intervention", "objective"]).loc[("FOF-2021-11/067-IFAD", 3), "basis"] == "explicit"
+    )
+
+
+def test_an_untouched_workbook_brings_no_correction_and_a_reverted_one_goes(package: Path) -> None:
+    assert take_back(edited(package, lambda book: None), "A reader", "", package) == []
+
+    def turn(value: str) -> Edit:
+        def edit(book: openpyxl.Workbook) -> None:
+            book["mentions"].cell(row_of(book["mentions"], "FOF-2021-11/067-IFAD", "20"), 4).value = value
+
+        return edit
+
+    take_back(edited(package, turn("passing")), "A reader", "once", package)
+    kept = load(package).corrections
+    assert take_back(edited(package, lambda book: None), "Another", "twice", package) == []
+    pd.testing.assert_frame_equal(load(package).corrections, kept)
+    take_back(edited(package, turn("substantive")), "A reader", "as it was", package)
+    assert load(package).corrections.empty
+
+
+def test_what_would_break_the_data_or_has_no_reason_is_not_written(package: Path, tmp_path: Path) -> None:
+    def loud(book: openpyxl.Workbook) -> None:
+        book["mentions"].cell(2, 4).value = "loud"
+
+    def passing(book: openpyxl.Workbook) -> None:
+        book["mentions"].cell(2, 4).value = "passing"
+
+    before = (package / "corrections.csv").read_bytes()
+    with pytest.raises(DataError, match="found 'loud'; allowed: one of substantive"):
+        take_back(edited(package, loud), "A reader", "why not", package)
+    with pytest.raises(DataError, match="without one; allowed: a reason"):
+        take_back(edited(package, passing), "A reader", "", package)
+    (tmp_path / "no.xlsx").write_text("no workbook")
+    with pytest.raises(GfmdError, match="found no workbook"):
+        take_back(tmp_path / "no.xlsx", "A reader", "why", package)
+    assert (package / "corrections.csv").read_bytes() == before
+    assert validate(package) == []

@@ -1,0 +1,63 @@
+"""One page of all notebooks: no code, the answers first, alt texts, nothing fetched, searches that do not disturb each other."""
+
+import base64
+import io
+import re
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
+
+from gfmd_analysis.documents.page import page
+from gfmd_analysis.figures.display import searchable
+
+
+def notebook(title: str, answer: str) -> str:
+    import pandas as pd
+
+    buffer = io.BytesIO()
+    Image.new("RGB", (300, 200), "#0b5394").save(buffer, "png")
+    picture = {"image/png": base64.b64encode(buffer.getvalue()).decode(), "text/plain": "[hash]"}
+    outputs = [
+        new_output("execute_result", {"text/markdown": answer, "text/plain": "<Markdown>"}),
+        new_output("display_data", picture, metadata={"image/png": {"alt": f'A "bar" of {title} & co'}}),
+        new_output("display_data", {"text/html": searchable(pd.DataFrame({"a": ["$x$"]}), "numbers").data}),
+        new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "VBox("}),
+    ]
+    cells = [
+        new_markdown_cell(f"# {title}"),
+        *(new_code_cell("import secret_code", outputs=[each]) for each in outputs),
+    ]
+    return nbformat.writes(new_notebook(cells=cells))
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return page({"00_dataset.ipynb": notebook("Data", "Sure."), "01_gaps.ipynb": notebook("Gaps?", "**Three.**")})
+
+
+def test_there_is_no_code_and_the_answers_come_first(html: str) -> None:
+    assert "secret_code" not in html
+    assert "VBox(" not in html
+    assert html.index("<strong>Three.</strong>") < html.index("<section")
+    assert html.index("Gaps?") < html.index(">Data<")
+
+
+def test_every_picture_has_its_alt_text(html: str) -> None:
+    pictures = BeautifulSoup(html, "html.parser").find_all("img")
+    assert [picture["alt"] for picture in pictures] == ['A "bar" of Gaps? & co', 'A "bar" of Data & co']
+
+
+def test_nothing_is_fetched_from_anywhere(html: str) -> None:
+    assert re.findall(r'(?:src|href)="(?!data:|#)[^"]*', html) == []
+    assert not re.search(r"<script|<link|@import|url\(", html)
+
+
+def test_each_search_field_finds_its_own_table(html: str) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    for name in ("01_gaps-numbers", "00_dataset-numbers"):
+        assert {name, f"{name}-search"} <= set(ids)
+        assert re.search(rf"getElementById\((&#x27;|')?{name}", html)

@@ -1,0 +1,68 @@
+"""Every string that is printed in three languages has its words in each, with the same places for names and numbers."""
+
+import io
+import string
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from gfmd_analysis.text import LOCALES
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "gfmd_analysis"
+FOLDER = PACKAGE / "resources" / "locale"
+REMEDY = (
+    "pybabel extract -k N_ -k NN_:1,2 -o messages.pot gfmd_analysis; pybabel update -i messages.pot -d gfmd_analysis/resources/locale "
+    "-D gfmd_analysis; fill in; pybabel compile -d gfmd_analysis/resources/locale -D gfmd_analysis"
+)
+each = pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "en"])
+
+
+def path(locale: str, ending: str = "po") -> Path:
+    return FOLDER / locale / "LC_MESSAGES" / f"gfmd_analysis.{ending}"
+
+
+def catalogue(locale: str) -> Catalog:
+    return read_po(io.BytesIO(path(locale).read_bytes()), locale=locale)
+
+
+def forms(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.fixture(scope="module")
+def printed() -> set[tuple[str, ...]]:
+    found = extract_from_dir(PACKAGE, keywords=DEFAULT_KEYWORDS | {"NN_": (1, 2)})
+    return {forms(message) for _, _, message, _, _ in found}
+
+
+@each
+def test_every_string_has_its_words(locale: str, printed: set[tuple[str, ...]]) -> None:
+    words = {forms(message.id): message for message in catalogue(locale) if message.id}
+    missing = [ids[0] for ids in sorted(printed) if not all(forms(words.get(ids, Message("")).string))]
+    assert not missing, f"{locale}: no words yet for {missing}; mend: {REMEDY}"
+
+
+@each
+def test_names_and_numbers_have_their_places_in_each_language(locale: str) -> None:
+    for message in catalogue(locale):
+        known = set().union(*map(places, forms(message.id))) if message.id else set()
+        for text in forms(message.string):
+            assert not message.id or places(text) <= known, (message.id, text)
+        assert not message.id or known <= set().union(*map(places, forms(message.string))) | {"n"}, message.id
+
+
+@each
+def test_the_compiled_catalogue_is_the_one_that_is_read(locale: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(locale))
+    assert path(locale, "mo").read_bytes() == compiled.getvalue(), REMEDY

@@ -1,0 +1,160 @@
+"""The nine figures fit their paper in three languages, say what the tables say, and are the same on every run."""
+
+import hashlib
+import inspect
+import time
+
+import matplotlib as mpl
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.text import Text
+
+import gfmd_analysis.figures as figures
+from gfmd_analysis import Dataset, GfmdError, NoDataError
+from gfmd_analysis.figures._files import render, settle
+from gfmd_analysis.figures._legibility import _texts, faults
+from gfmd_analysis.figures.sets import BRIEFING
+from gfmd_analysis.figures.style import SHORT_ALT, TEXT_SIZE, cm, words_of
+
+LOCALES = ("en", "fr", "es")
+BY_OBJECTIVE = ("coverage", "constituencies_objectives", "speakers_objectives", "actor_objective_network")
+ON_MENTIONS = (*BY_OBJECTIVE, "practices_by_region")
+each = pytest.mark.parametrize("name", BRIEFING)
+
+
+PLAIN = "A title, so that no finding is computed"
+
+
+def digest(name: str, data: Dataset, **selection: object) -> str:
+    ax = figures.draw(name, data, title=PLAIN, **selection)
+    drawn = hashlib.sha256(render(ax.figure, "svg")).hexdigest()
+    plt.close(ax.figure)
+    return drawn
+
+
+@each
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_figure_fits_its_paper_and_can_be_read(name: str, locale: str, whole: Dataset) -> None:
+    figure = figures.draw(name, whole, locale=locale).figure
+    settle(figure)
+    assert figure.get_figwidth() == pytest.approx(cm(16))
+    assert figure.get_figheight() <= cm(15 if name in BY_OBJECTIVE else 11) + 1e-9
+    assert min(text.get_fontsize() for text in _texts(figure) if text.get_text()) >= TEXT_SIZE
+    assert not faults(figure)
+    words = words_of(figure)
+    assert words.title[-1] in ".?!…" and not words.title.endswith("..")
+    assert 20 < len(words.alt) <= SHORT_ALT
+    assert any(character.isdigit() for character in words.description)
+    assert words.subtitle and words.source and words.locale == locale
+
+
+@each
+def test_a_figure_has_the_same_bytes_on_every_run_in_every_format(name: str, whole: Dataset) -> None:
+    one, two = (figures.draw(name, whole, title=PLAIN).figure for _ in range(2))
+    for form in ("svg", "pdf"):
+        assert render(one, form) == render(two, form)
+
+
+@each
+def test_another_language_is_another_figure_and_its_own_words_are_not_english(name: str, whole: Dataset) -> None:
+    english, french = (
+        words_of(figures.draw(name, whole, title=PLAIN, locale=locale).figure) for locale in ("en", "fr")
+    )
+    assert english.note != french.note
+    assert english.subtitle != french.subtitle
+
+
+@pytest.mark.parametrize("name", ON_MENTIONS)
+def test_a_figure_of_a_selection_says_so_and_draws_less(name: str, whole: Dataset) -> None:
+    part = figures.draw(name, whole, section="RT3")
+    assert "oundtable 3" in f"{words_of(part.figure).title} {words_of(part.figure).subtitle}"
+    assert digest(name, whole, section="RT3") != digest(name, whole)
+    settle(part.figure)
+    assert not faults(part.figure)
+
+
+def test_any_objective_constituency_and_speaker_can_be_drawn(whole: Dataset) -> None:
+    for selection in ({"objective": 13}, {"constituency": "states"}, {"actor": "EGY"}, {"section": "RT1"}):
+        for name in BY_OBJECTIVE:
+            ax = figures.draw(name, whole, title=PLAIN, **selection)
+            settle(ax.figure)
+            assert not faults(ax.figure), (name, selection)
+            plt.close(ax.figure)
+
+
+def test_the_same_data_in_another_order_give_the_same_figure(whole: Dataset) -> None:
+    shuffled = Dataset({name: table.sample(frac=1, random_state=3) for name, table in whole.tables.items()})
+    for name in BRIEFING:
+        assert digest(name, shuffled) == digest(name, whole), name
+
+
+def test_a_mention_that_is_recoded_is_seen(whole: Dataset) -> None:
+    mentions = whole.mentions.copy()
+    mentions.loc[(mentions["objective"] == 15) & (mentions["engagement"] == "substantive"), "engagement"] = "passing"
+    recoded = Dataset(dict(whole.tables) | {"mentions": mentions})
+    for name in BY_OBJECTIVE:
+        assert digest(name, recoded) != digest(name, whole), name
+
+
+def test_a_title_of_ones_own_stands_in_its_place_and_the_file_keeps_its_settings(whole: Dataset) -> None:
+    before = dict(mpl.rcParams)
+    ax = figures.draw("coverage", whole, title="What I make of it")
+    assert words_of(ax.figure).title == "What I make of it."
+    assert dict(mpl.rcParams) == before
+
+
+@each
+def test_a_figure_can_be_drawn_on_axes_that_are_given(name: str, whole: Dataset) -> None:
+    tables = BRIEFING[name][0](whole)
+    _, ax = plt.subplots(figsize=(8, 8), layout="constrained")
+    assert tables[0](*tables[1], **tables[2], ax=ax) is ax
+
+
+def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset) -> None:
+    with pytest.raises(GfmdError, match="allowed: coverage"):
+        figures.draw("covrage", whole)
+    with pytest.raises(GfmdError, match="no column"):
+        figures.coverage(whole.actors)
+    levels = BRIEFING["actor_objective_network"][0](whole)[1][0]
+    for draw in (figures.actor_objective_network, figures.speakers_objectives):
+        with pytest.raises(NoDataError):
+            draw(levels.iloc[:0])
+
+
+def test_every_parameter_of_a_figure_is_told_and_the_last_five_are_the_same() -> None:
+    for name in figures.__all__:
+        function = getattr(figures, name)
+        parameters = list(inspect.signature(function).parameters)
+        told = inspect.getdoc(function) or ""
+        assert "{shared}" not in told
+        assert all(
+            f"\n{parameter}" in told or f", {parameter}" in told for parameter in parameters if parameter != "selection"
+        ), name
+        if name != "draw":
+            assert parameters[-5:] == ["title", "scope", "source", "locale", "ax"], name
+            assert function.__name__ == name
+
+
+def test_the_network_shows_every_tie_and_no_chair(whole: Dataset) -> None:
+    levels = BRIEFING["actor_objective_network"][0](whole)[1][0]
+    ax = figures.actor_objective_network(levels)
+    own = levels[levels["level"].isin(["number", "subject"])]
+    assert len(ax.patches) == len(own)
+    drawn = {text.get_text().replace("\n", " ") for text in ax.findobj(Text)}
+    assert set(own["actor_name"].astype(str)) <= drawn
+
+
+def test_bars_of_coverage_are_as_long_as_the_counts(whole: Dataset) -> None:
+    table = BRIEFING["coverage"][0](whole)[1][0]
+    widths = sum(patch.get_width() for patch in figures.coverage(table).patches)
+    assert widths == table[["by_number", "by_subject", "passing"]].to_numpy().sum()
+
+
+def test_a_figure_is_drawn_in_less_than_two_seconds_on_a_slow_machine(whole: Dataset) -> None:
+    figures.draw("coverage", whole)  # fonts are read, libraries imported
+    started = time.process_time()
+    ax = figures.coverage(BRIEFING["coverage"][0](whole)[1][0])
+    settle(ax.figure)
+    for form in ("svg", "pdf"):
+        render(ax.figure, form)
+    assert time.process_time() - started < 2

@@ -1,0 +1,21 @@
+"""The tests that are too long for every day: those with the marker ``long``."""
+
+import subprocess
+import sys
+
+from tests.torture.ledger import Outcome
+from tests.torture.workshop import ROOT
+
+
+def run() -> list[Outcome]:
+    """Run them, and give one outcome for each."""
+    options = ["-m", "long", "-q", "-rA", "-p", "no:cacheprovider", "-n", "2", "tests"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    lines = [
+        line.split(" ", 1) for line in done.stdout.splitlines() if line.startswith(("PASSED ", "FAILED ", "ERROR "))
+    ]
+    if done.returncode not in {0, 5}:  # 5: no test has the marker
+        lines = lines or [["ERROR", done.stdout[-400:] + done.stderr[-400:]]]
+    return [Outcome("long tests", name, how == "PASSED", name) for how, name in lines]
