@@ -8,25 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-<<<<<<< HEAD
 LANGUAGES = ("en", "fr", "es")
-=======
-_NO_BODY = re.compile(
-    r"^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
-    r"article|paragraph|two|three|four|five|six|seven|eight|nine|ten|gfmd$|gcm$|imrf$|covid|sdgs?$|fmmd$|pmm$|discussion|in\b|on\b|at\b|by\b|with\b|several|some|many|most|"
-    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary)",
-    re.IGNORECASE,
-)
-
-
-def is_body(name: str, *, held: bool) -> bool:
-    """Whether an unknown name can be a body's: two capitals or an acronym, unless an office is held in it."""
-    capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name))
-    return not _NO_BODY.match(name) and (held or capitals > 1 or "." in name or name.isupper())
-
-
-LANGUAGES = ("en", "fr")
->>>>>>> main
 
 CODE_LENGTH = 24
 
@@ -118,15 +100,12 @@ def _states() -> Iterator[Body]:
         yield Body(country.alpha_3, official, short, "state", "states", aliases, demonyms)
 
 
-<<<<<<< HEAD
 def is_body(name: str, *, held: bool) -> bool:
     """Return whether an unknown name can be a body's: two capitals or an acronym, unless an office is held in it."""
     capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name))
     return not _NO_BODY.match(name) and (held or capitals > 1 or "." in name or name.isupper())
 
 
-=======
->>>>>>> main
 class Gazetteer:
     """Names and the bodies they stand for: the known ones, and those that a report introduces itself."""
 

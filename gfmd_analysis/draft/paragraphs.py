@@ -83,12 +83,18 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Cut:
-    """A report cut up: its paragraphs, the lines after the last, all that was left out, what the user should know."""
+    """A report cut up: paragraphs, lines after the last, what was left out, what the user should know, words of all."""
 
     paragraphs: list[Paragraph]
     closing: list[str]
     left_out: list[LeftOut]
     notes: list[str] = field(default_factory=list)
+    words: int = 0
+
+    @property
+    def read(self) -> int:
+        """Words of the paragraphs."""
+        return sum(count_words(paragraph.text) for paragraph in self.paragraphs)
 
 
 def normalise(text: str) -> str:
@@ -171,17 +177,23 @@ def cut(text: str) -> Cut:
     GfmdError
         Where nothing reads as a paragraph, or numbers stand in disorder.
     """
+    text = _GLUED.sub(r"\1 ", unicodedata.normalize("NFC", text).replace("\f", "\n\n"))
     blocks, left_out = _blocks(text)
     starts = _sequence(blocks)
     found = _by_number(blocks, starts) if starts else _by_block(blocks)
     if not found.paragraphs:
         raise GfmdError("found no paragraph; allowed: a report with sentences, each paragraph set apart by an empty line")
-    return replace(found, left_out=[*left_out, *found.left_out])
+    words = sum(count_words(line.replace("|", " ") if _ROW.match(line) else line) for line in _paragraph_lines(text))
+    return replace(found, left_out=[*left_out, *found.left_out], words=words)
+
+
+def _paragraph_lines(text: str) -> list[str]:
+    """Split a text where markup cannot go on: at empty lines, rows of tables and rules."""
+    return re.split(r"\n\s*\n|\n(?=\s*\|)|(?<=\|)\n", text)
 
 
 def _blocks(text: str) -> tuple[list[str], list[LeftOut]]:
     """Split a text at empty lines, rules, headings, rows and numbers; leave footnotes out."""
-    text = _GLUED.sub(r"\1 ", unicodedata.normalize("NFC", text).replace("\f", "\n\n"))
     marks = set(_BRACKET_MARK.findall(text))
     blocks: list[list[str]] = [[]]
     lines = text.splitlines()
@@ -200,7 +212,7 @@ def _blocks(text: str) -> tuple[list[str], list[LeftOut]]:
             blocks[-1].append(line)
     joined = ["\n".join(block) for block in blocks if block]
     notes = [block for block in joined if _is_footnote(block, marks)]
-    out = [LeftOut("footnotes", "", count_words(_FOOTNOTE.sub("", note)), normalise(note)[:40]) for note in notes]
+    out = [LeftOut("footnotes", "", count_words(note), normalise(note)[:40]) for note in notes]
     return [block for block in joined if not _is_footnote(block, marks)], out
 
 
@@ -361,7 +373,7 @@ def _by_number(blocks: list[str], starts: list[int]) -> Cut:
     if len(pieces) > len(starts):
         notes.append(f"{len(pieces) - len(starts)} unnumbered paragraph(s) took the missing number in their place")
     paragraphs: list[Paragraph] = []
-    left_out = [LeftOut("paragraph numbers", "", len(starts))]
+    left_out = [LeftOut("paragraph numbers", "", sum(count_words(_NUMBER.match(blocks[i])[0]) for i in starts))]  # type: ignore[index]
     heading = ""
     for number, (_, between, body) in zip(numbers, pieces, strict=True):
         if len(body) > 1 and _is_caps(body[0]):  # a heading that took the number, its text below

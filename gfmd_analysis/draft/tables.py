@@ -12,12 +12,15 @@ from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies
-from gfmd_analysis.draft.grammar import language_of
+from gfmd_analysis.draft.account import Account, account_of
+from gfmd_analysis.draft.grammar import MODELS, NAMES, language_of
 from gfmd_analysis.draft.mentions import Suggestion, explicit_mentions, named_practices, suggest_objectives
 from gfmd_analysis.draft.paragraphs import cut, fingerprint
 from gfmd_analysis.draft.quantities import amounts
+from gfmd_analysis.draft.report import Document
 from gfmd_analysis.draft.sections import meeting_row
-from gfmd_analysis.draft.speakers import UNNAMED, Speech, speeches
+from gfmd_analysis.draft.speakers import CHAIR, UNNAMED, Speech, speeches
+from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.text import objectives as objectives_named
 
 CARRIED_ON = 0.3
@@ -43,15 +46,17 @@ class Coding:
     tables: dict[str, pd.DataFrame]
     passages: dict[str, str] = field(default_factory=dict)
     scores: dict[tuple[str, str], float] = field(default_factory=dict)
+    certainty: dict[str, str] = field(default_factory=dict)
+    account: Account | None = None
 
 
-def code_report(text: str, meeting: str = "") -> Coding:
+def code_report(source: Document | str, meeting: str = "") -> Coding:
     """Draft the tables of the data contract from a report's text.
 
     Parameters
     ----------
-    text
-        The report as plain text or Markdown.
+    source
+        The report, as :func:`gfmd_analysis.draft.report.read_document` returns it, or its text.
     meeting
         The meeting's code; made from title and date where it is left out.
 
@@ -60,9 +65,15 @@ def code_report(text: str, meeting: str = "") -> Coding:
     Coding
         Tables without the column ``review``; all columns ``str``.
     """
+    document = Document(source) if isinstance(source, str) else source
+    text = document.text
     read = cut(text)
     paragraphs = read.paragraphs
-    language = language_of(" ".join(paragraph.text for paragraph in paragraphs)) or "en"
+    language = language_of(" ".join(paragraph.text for paragraph in paragraphs))
+    if language not in MODELS:
+        raise GfmdError(
+            f"found a report in {NAMES.get(language, 'a language that is not known')}; allowed: {', '.join(NAMES[each] for each in MODELS)}"
+        )
     gazetteer = Gazetteer("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
     spoken = _with_one_chair(speeches(paragraphs, gazetteer, language))
     described = meeting_row(text, paragraphs, meeting)
@@ -85,7 +96,7 @@ def code_report(text: str, meeting: str = "") -> Coding:
     scores = _speak(spoken, code, rows)
     _count(spoken, read.closing, code, language, rows)
     _practise(spoken, gazetteer, code, rows)
-    used = {speech.actor for speech in spoken} | {row["leads"] for row in rows["practices"] if row["leads"]}
+    used = {code for speech in spoken for code in (speech.actor, *speech.behalf)} | {row["leads"] for row in rows["practices"] if row["leads"]}
     rows["actors"] = _actors([_body(each, gazetteer) for each in sorted(used)])
     tables = {
         name: pd.DataFrame(rows[name], columns=schema()[name].columns, dtype=object)
@@ -97,7 +108,9 @@ def code_report(text: str, meeting: str = "") -> Coding:
     tables["objectives"] = read_table(DEFAULT_FOLDER / schema()["objectives"].path, schema()["objectives"])
     passages = {_intervention(code, speech): speech.text for speech in spoken}
     passages |= {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs}
-    return Coding(tables, passages, scores)
+    certainty = {_intervention(code, speech): speech.certainty for speech in spoken}
+    by_number = sum(row["basis"] == "explicit" for row in rows["mentions"])
+    return Coding(tables, passages, scores, certainty, account_of(document, read, spoken, by_number))
 
 
 def _intervention(meeting: str, speech: Speech, *, turn: bool = False) -> str:
@@ -135,6 +148,7 @@ def _speak(spoken: Sequence[Speech], meeting: str, rows: Rows) -> dict[tuple[str
     named = [explicit_mentions(speech.text) for speech in spoken]
     silent = [i for i, mentions in enumerate(named) if not mentions]
     suggested = dict(zip(silent, suggest_objectives([spoken[i].text for i in silent]), strict=True))
+    acts = _acts(spoken)
     focus: dict[tuple[str, int], list[int]] = {}
     scores = {}
     for i, (speech, mentions) in enumerate(zip(spoken, named, strict=True)):
@@ -173,11 +187,27 @@ def _speak(spoken: Sequence[Speech], meeting: str, rows: Rows) -> dict[tuple[str
         rows["interventions"].append(
             {
                 "intervention": code, "meeting": meeting, "paragraph": speech.paragraph, "section": speech.section,
-                "actor": speech.actor, "role": speech.role, "act": "statement", "turn": _intervention(meeting, speech, turn=True),
+                "actor": speech.actor, "role": speech.role, "act": acts[i], "on_behalf_of": ";".join(speech.behalf), "turn": _intervention(meeting, speech, turn=True),
                 "words": speech.words, "summary": summary,
             }
         )  # fmt: skip
     return scores
+
+
+def _acts(spoken: Sequence[Speech]) -> list[str]:
+    """Guess each act from the role: who presides introduces before the discussion and sums up after it; presenters update."""
+    others = {section: [i for i, each in enumerate(spoken) if each.section == section and each.role not in ("chair", "facilitator")]
+              for section in {each.section for each in spoken}}  # fmt: skip
+    acts = []
+    for i, speech in enumerate(spoken):
+        around = others[speech.section]
+        if speech.role == "presenter":
+            acts.append("update")
+        elif speech.role in ("chair", "facilitator") and around and (i < around[0] or i > around[-1]):
+            acts.append("introduction" if i < around[0] else "summary")
+        else:
+            acts.append("statement")
+    return acts
 
 
 def _with_focus(suggested: list[Suggestion], focus: Sequence[int], turn: int) -> list[Suggestion]:
@@ -221,7 +251,7 @@ def _practise(spoken: Sequence[Speech], gazetteer: Gazetteer, meeting: str, rows
         for practice in named_practices(speech.text, bodies):
             if practice.name.casefold() not in codes:
                 codes[practice.name.casefold()] = _practice_code(practice.name, set(codes.values()))
-                lead = speech.actor if speech.actor != UNNAMED else ""
+                lead = speech.actor if speech.actor not in (UNNAMED, CHAIR) else ""
                 rows["practices"].append(
                     {"practice": codes[practice.name.casefold()], "name": practice.name, "kind": practice.kind, "leads": lead,
                      "summary": "Candidate found by its name; to be described (draft)."}
@@ -241,7 +271,9 @@ def _practice_code(name: str, taken: set[str]) -> str:
 
 
 def _body(code: str, gazetteer: Gazetteer) -> Body:
-    return gazetteer.bodies.get(code) or Body(code, "Speaker to be named", "Speaker to be named", "other", "other")
+    placeholders = {UNNAMED: "Speaker to be named", CHAIR: "Presiding officer"}
+    name = placeholders.get(code, code)
+    return gazetteer.bodies.get(code) or Body(code, name, name, "other", "other")
 
 
 def _actors(bodies: Sequence[Body]) -> list[dict[str, Any]]:
@@ -265,7 +297,7 @@ SHARED = ("actors", "practices")
 
 ACTOR_COLUMNS = {
     "roundtables": ("chair", "facilitator"),
-    "interventions": ("actor",),
+    "interventions": ("actor", "on_behalf_of"),
     "practices": ("leads",),
     "quantities": ("actor",),
 }
@@ -310,7 +342,7 @@ def with_known_rows(coding: Coding, known: Mapping[str, pd.DataFrame]) -> Coding
     tables = {name: table.copy() for name, table in coding.tables.items()}
     for name, columns in ACTOR_COLUMNS.items():
         for column in columns:
-            tables[name][column] = tables[name][column].map(lambda code: actors.get(code, code)).astype("str")
+            tables[name][column] = tables[name][column].map(lambda codes: _each(codes, actors)).astype("str")
     for name, columns in INTERVENTION_COLUMNS.items():
         for column in columns:
             tables[name][column] = tables[name][column].map(lambda code: _spoken_by(code, actors)).astype("str")
@@ -323,8 +355,13 @@ def with_known_rows(coding: Coding, known: Mapping[str, pd.DataFrame]) -> Coding
         coding,
         tables=tables,
         passages={_spoken_by(code, actors): text for code, text in coding.passages.items()},
+        certainty={_spoken_by(code, actors): mark for code, mark in coding.certainty.items()},
         scores={(_spoken_by(code, actors), objective): score for (code, objective), score in coding.scores.items()},
     )
+
+
+def _each(codes: str, actors: Mapping[str, str]) -> str:
+    return ";".join(actors.get(code, code) for code in codes.split(";"))
 
 
 def _spoken_by(intervention: str, actors: Mapping[str, str]) -> str:
