@@ -108,7 +108,7 @@ def report() -> None:
 
 
 def _build(**what: bool) -> None:
-    from gfmd_analysis.documents.build import main as build
+    from gfmd_analysis.documents.snapshot import main as build
 
     raise typer.Exit(build(**what))
 

@@ -22,7 +22,8 @@ def write_meetings(folder: Path, meetings: int, paragraphs: int, seed: int = 1, 
     for name in SHARED:
         shutil.copy(DEFAULT_FOLDER / f"{name}.csv", folder)
     generator = np.random.default_rng(seed)
-    actors = np.sort(pd.read_csv(DEFAULT_FOLDER / "actors.csv", dtype="str", keep_default_na=False)["actor"].to_numpy())
+    bodies = pd.read_csv(DEFAULT_FOLDER / "actors.csv", dtype="str", keep_default_na=False)
+    actors, names = np.sort(bodies["actor"].to_numpy()), bodies.set_index("actor")["name"].to_dict()
     codes = np.array([f"FOF-{first_year + n // 12}-{n % 12 + 1:02d}" for n in range(meetings)])
     rows = pd.DataFrame(
         {"meeting": np.repeat(codes, paragraphs), "paragraph": np.tile(np.arange(1, paragraphs + 1), meetings)}
@@ -63,7 +64,11 @@ def write_meetings(folder: Path, meetings: int, paragraphs: int, seed: int = 1, 
             words=50, sha256=["".join(f"{part:016x}" for part in row) for row in digits]
         ),
         "interventions": rows[["intervention", "meeting", "paragraph", "section", "actor", "role"]].assign(
-            act="statement", on_behalf_of="", turn=rows["intervention"], words=40, summary="Invented."
+            act="statement",
+            on_behalf_of="",
+            turn=rows["intervention"],
+            words=50,
+            summary=rows["actor"].map(names) + " said in paragraph " + rows["intervention"],
         ),
         "mentions": _mentions(rows, generator),
     }

@@ -6,6 +6,7 @@ from gfmd_analysis.claims.evidence import (
     SESSION,
     SPEAKERS,
     Claim,
+    Part,
     cited,
     constituency,
     names,
@@ -14,7 +15,6 @@ from gfmd_analysis.claims.evidence import (
     registered,
     said,
     speakers,
-    touches,
     tried,
 )
 from gfmd_analysis.coverage.counts import (
@@ -22,24 +22,23 @@ from gfmd_analysis.coverage.counts import (
     fewest,
     least_discussed,
     listed_objectives,
-    rank_sensitivity,
     speaker_counts,
-    spoken_as,
     taken_up,
 )
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.text import listing, number_word, objectives, paras, sentence, translator
 
 
 @registered
-def fewest_speakers(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def fewest_speakers(part: Part) -> Claim | None:
     """Say which objectives the fewest speakers took up: the one definition of least discussed."""
-    every, counted = numbers_of(data.objectives), taken_up(long)
-    least = least_discussed(long, among=every)
+    every, counted = numbers_of(part.data.objectives), part.cells
+    least = least_discussed(part.long, among=every)
     if least.empty or counted.empty:
         return None
-    _, numbers, most = translator(locale), numbers_of(least), int(least["speakers"].max())
-    own, wider = of(counted, numbers), of(touches(data), numbers)
+    _, numbers, most = translator(part.locale), numbers_of(least), int(least["speakers"].max())
+    own, wider = of(counted, numbers), of(part.wide, numbers)
     if most == 0 and wider.empty:
         message = _.gettext("Nothing was said on {objectives}")
     elif most == 0:
@@ -57,13 +56,13 @@ def fewest_speakers(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | N
     rest = [number for number in every if number not in numbers]
     return Claim(
         "fewest_speakers",
-        message.format(**_named(numbers, locale), n=number_word(most, locale)),
+        message.format(**_named(numbers, part.locale), n=number_word(most, part.locale)),
         "rank",
         "subject",
         SPEAKERS,
-        cited(data, own["intervention"]),
-        cited(data, set(wider["intervention"]) - set(own["intervention"])),
-        **tried(long, lambda cells: speakers(cells)[numbers].max() < speakers(cells)[rest].min()),
+        cited(part.data, own["intervention"]),
+        cited(part.data, set(wider["intervention"]) - set(own["intervention"])),
+        **tried(part, lambda cells: speakers(cells)[numbers].max() < speakers(cells)[rest].min()),
     )
 
 
@@ -73,13 +72,13 @@ def _named(numbers: list[int], locale: str) -> dict[str, str]:
 
 
 @registered
-def one_speaker(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def one_speaker(part: Part) -> Claim | None:
     """Say which objectives one speaker alone took up, and how many more touched on them."""
-    counts = speakers(taken_up(long))
+    counts = speakers(part.cells)
     numbers = [int(number) for number in counts.index[counts == 1]]
-    if not numbers or len(long["actor"].unique()) < 2:
+    if not numbers or len(part.long["actor"].unique()) < 2:
         return None
-    _, own, wider = translator(locale), of(taken_up(long), numbers), of(touches(data), numbers)
+    _, own, wider = translator(part.locale), of(part.cells, numbers), of(part.wide, numbers)
     pairs = set(zip(own["actor"], own["objective"].astype(int), strict=True))
     others = wider[[pair not in pairs for pair in zip(wider["actor"], wider["objective"], strict=True)]]
     more, single = others["actor"].nunique(), len(numbers) == 1
@@ -99,48 +98,48 @@ def one_speaker(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
         )
     return Claim(
         "one_speaker",
-        message.format(**_named(numbers, locale), n=number_word(more, locale)),
+        message.format(**_named(numbers, part.locale), n=number_word(more, part.locale)),
         "count",
         "subject",
         SPEAKERS,
-        cited(data, own["intervention"]),
-        cited(data, others["intervention"]),
-        **tried(long, lambda cells: (speakers(cells)[numbers] == 1).all()),
+        cited(part.data, own["intervention"]),
+        cited(part.data, others["intervention"]),
+        **tried(part, lambda cells: (speakers(cells)[numbers] == 1).all()),
     )
 
 
 @registered
-def in_chair_only(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def in_chair_only(part: Part) -> Claim | None:
     """Say which objectives were spoken to in introductions and summaries alone, in the widest reading."""
-    wide = touches(data)
+    wide = part.wide
     own = wide[spoken_as(wide)]
     numbers = [number for number in numbers_of(wide) if number not in numbers_of(own)]
     if not numbers or own.empty:
         return None
-    message = translator(locale).gettext(
+    message = translator(part.locale).gettext(
         "{Objectives} came up only in introductions and summaries by chairs and facilitators"
     )
     return Claim(
         "in_chair_only",
-        message.format(**_named(numbers, locale)),
+        message.format(**_named(numbers, part.locale)),
         "absence",
         "trace",
         SESSION,
-        cited(data, of(wide, numbers)["intervention"]),
+        cited(part.data, of(wide, numbers)["intervention"]),
     )
 
 
 @registered
-def only_listed(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def only_listed(part: Part) -> Claim | None:
     """Say which objectives were only listed under their number, and who spoke to their subject all the same."""
-    given = long[long["basis"].eq("explicit")]
+    given = part.long[part.long["basis"].eq("explicit")]
     used = numbers_of(taken_up(given, reading="trace", acts=None))
     numbers = [number for number in numbers_of(given) if number not in used]
     if not numbers:
         return None
-    _, sentences, wider = translator(locale), [], touches(data)
+    _, sentences, wider = translator(part.locale), [], part.wide
     for number in numbers:
-        own = of(taken_up(long), [number])
+        own = of(part.cells, [number])
         others = len(set(of(wider, [number])["actor"]) - set(own["actor"]))
         if not own.empty and others:
             message = _.ngettext(
@@ -162,36 +161,36 @@ def only_listed(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
             )
         else:
             continue
-        who = listing(names(data, own["actor"], locale), locale)
-        sentences.append(message.format(number=number, speakers=who, n=number_word(others, locale)))
+        who = listing(names(part.data, own["actor"], part.locale), part.locale)
+        sentences.append(message.format(number=number, speakers=who, n=number_word(others, part.locale)))
     silent = [number for number in numbers if number not in numbers_of(wider)]
     if silent:
         message = _.gettext("Only listed, with nothing said on the subject: {objectives}")
-        sentences.append(message.format(**_named(silent, locale)))
+        sentences.append(message.format(**_named(silent, part.locale)))
     return Claim(
         "only_listed",
         ". ".join(sentences),
         "absence",
         "number",
         SESSION,
-        cited(data, of(given, numbers)["intervention"]),
-        cited(data, of(wider, numbers)["intervention"]),
+        cited(part.data, of(given, numbers)["intervention"]),
+        cited(part.data, of(wider, numbers)["intervention"]),
     )
 
 
 @registered
-def left_out(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def left_out(part: Part) -> Claim | None:
     """Say which objectives a speaker says that the draft papers leave out, although others took them up.
 
     The speaker is one who contests a text (a tie of that kind) and lists objectives that are passed over.
     """
-    lists = listed_objectives(data)
-    lists = lists[lists["intervention"].isin(data.ties.loc[data.ties["kind"] == "contests", "intervention"])]
+    lists = listed_objectives(part.data)
+    lists = lists[lists["intervention"].isin(part.data.ties.loc[part.data.ties["kind"] == "contests", "intervention"])]
     if lists.empty:
         return None
     numbers, reader = list(lists["objectives"].iloc[0]), lists["actor"].iloc[0]
-    cells = of(taken_up(long), numbers)
-    cells, _ = cells[cells["actor"] != reader], translator(locale)
+    cells = of(part.cells, numbers)
+    cells, _ = cells[cells["actor"] != reader], translator(part.locale)
     raised, more = numbers_of(cells), cells["actor"].nunique()
     if not raised:
         return None
@@ -207,39 +206,44 @@ def left_out(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
             "The draft papers, as {reader} read them, would leave out {objectives}; {n} other speakers took up at least one of {raised}",
             more,
         )
-    words = {"reader": listing(names(data, [reader], locale), locale), "raised": listing(raised, locale)}
+    words = {
+        "reader": listing(names(part.data, [reader], part.locale), part.locale),
+        "raised": listing(raised, part.locale),
+    }
     return Claim(
         "left_out",
-        message.format(**_named(numbers, locale), **words, n=number_word(more, locale)),
+        message.format(**_named(numbers, part.locale), **words, n=number_word(more, part.locale)),
         "presence",
         "subject",
         SPEAKERS,
-        cited(data, [lists["intervention"].iloc[0], *cells["intervention"]]),
+        cited(part.data, [lists["intervention"].iloc[0], *cells["intervention"]]),
         (),
-        **tried(long, lambda cells: set(raised) <= set(numbers_of(cells[cells["actor"] != reader]))),
+        **tried(part, lambda cells: set(raised) <= set(numbers_of(cells[cells["actor"] != reader]))),
     )
 
 
 @registered
-def unlisted(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def unlisted(part: Part) -> Claim | None:
     """Say which of the least discussed objectives are on none of the lists of those passed over."""
-    lists = listed_objectives(data)
-    least = least_discussed(long, among=numbers_of(data.objectives), lists=lists.set_index("list")["objectives"])
+    lists = listed_objectives(part.data)
+    least = least_discussed(
+        part.long, among=numbers_of(part.data.objectives), lists=lists.set_index("list")["objectives"]
+    )
     missing = numbers_of(least[least["lists"].map(len) == 0])
     if lists.empty or not missing:
         return None
-    message = translator(locale).gettext(
+    message = translator(part.locale).gettext(
         "Not listed as passed over ({paras}), yet among those with the fewest speakers: {objectives}"
     )
     return Claim(
         "unlisted",
-        message.format(**_named(missing, locale), paras=paras(lists["paragraph"], locale)),
+        message.format(**_named(missing, part.locale), paras=paras(lists["paragraph"], part.locale)),
         "absence",
         "subject",
         SPEAKERS,
-        cited(data, [*lists["intervention"], *of(taken_up(long), missing)["intervention"]]),
-        cited(data, of(touches(data), missing)["intervention"]),
-        **tried(long, lambda cells: _fewest(cells, data, ties=True)[missing].all()),
+        cited(part.data, [*lists["intervention"], *of(part.cells, missing)["intervention"]]),
+        cited(part.data, of(part.wide, missing)["intervention"]),
+        **tried(part, lambda cells: _fewest(cells, part.data, ties=True)[missing].all()),
     )
 
 
@@ -248,19 +252,17 @@ def _fewest(cells: pd.DataFrame, data: Dataset, *, ties: bool) -> "pd.Series[boo
 
 
 @registered
-def stays_least(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def stays_least(part: Part) -> Claim | None:
     """Say which of the least discussed objectives stay so under every subset and reading, which leave and which join."""
-    base = numbers_of(least_discussed(long, among=numbers_of(data.objectives)))
-    if not base or taken_up(long).empty:
+    base = numbers_of(least_discussed(part.long, among=numbers_of(part.data.objectives)))
+    if not base or part.cells.empty:
         return None
-    strict, loose = (
-        rank_sensitivity(long, lambda rows, *, ties=ties, **how: _fewest(taken_up(rows, **how), data, ties=ties))
-        for ties in (False, True)
-    )
+    views = [cells for (chosen, _name), cells in part.views.items() if chosen is taken_up]
+    strict, loose = (pd.DataFrame([_fewest(cells, part.data, ties=ties) for cells in views]) for ties in (False, True))
     stay = [number for number in base if loose[number].all()]
     leave = [number for number in base if number not in stay]
-    join = [number for number in numbers_of(data.objectives) if number not in base and strict[number].any()]
-    _ = translator(locale)
+    join = [number for number in numbers_of(part.data.objectives) if number not in base and strict[number].any()]
+    _ = translator(part.locale)
     messages = [
         _.ngettext(
             "In each of {n} combinations of reading and part of the meeting, {objectives} stays among those with the fewest "
@@ -268,7 +270,7 @@ def stays_least(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
             "In each of {n} combinations of reading and part of the meeting, {objectives} stay among those with the fewest "
             "speakers",
             len(stay),
-        ).format(n=len(loose), **_named(stay, locale))
+        ).format(n=len(loose), **_named(stay, part.locale))
         if stay
         else _.gettext(
             "No objective stays among those with the fewest speakers in each of {n} combinations of reading and part of the "
@@ -277,26 +279,26 @@ def stays_least(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
     ]
     if leave:
         message = _.ngettext("{Objectives} leaves them in some", "{Objectives} leave them in some", len(leave))
-        messages.append(message.format(**_named(leave, locale)))
+        messages.append(message.format(**_named(leave, part.locale)))
     if join:
         message = _.ngettext("{Objectives} joins them in some", "{Objectives} join them in some", len(join))
-        messages.append(message.format(**_named(join, locale)))
+        messages.append(message.format(**_named(join, part.locale)))
     return Claim(
         "stays_least",
         ". ".join(messages),
         "robust",
         "number, subject and trace",
         SESSION,
-        cited(data, of(taken_up(long), base)["intervention"]),
-        cited(data, of(touches(data), base)["intervention"]),
-        **tried(long, lambda cells: _fewest(cells, data, ties=True)[base].all()),
+        cited(part.data, of(part.cells, base)["intervention"]),
+        cited(part.data, of(part.wide, base)["intervention"]),
+        **tried(part, lambda cells: _fewest(cells, part.data, ties=True)[base].all()),
     )
 
 
 @registered
-def states_and_others(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def states_and_others(part: Part) -> Claim | None:
     """Say what others took up and States did not: untouched by them in the widest reading, or touched only."""
-    cells, wide = taken_up(long), touches(data)
+    cells, wide = part.cells, part.wide
     own, rest = (cells[cells["constituency"].eq("states") == state] for state in (True, False))
     if own.empty or rest.empty:
         return None
@@ -304,7 +306,7 @@ def states_and_others(data: Dataset, long: pd.DataFrame, locale: str) -> Claim |
     gap = [number for number in numbers_of(rest) if number not in numbers_of(own)]
     untouched = [number for number in gap if number not in touched]
     only_touched = [number for number in gap if number in touched]
-    _, messages = translator(locale), []
+    _, messages = translator(part.locale), []
     if untouched:
         messages.append(_.gettext("No State spoke to {objectives}, which others took up"))
     if only_touched:
@@ -317,32 +319,34 @@ def states_and_others(data: Dataset, long: pd.DataFrame, locale: str) -> Claim |
     against = of(wide[wide["constituency"] == "states"], gap)
     return Claim(
         "states_and_others",
-        ". ".join(message.format(**_named(numbers, locale)) for message, numbers in zip(messages, groups, strict=True)),
+        ". ".join(
+            message.format(**_named(numbers, part.locale)) for message, numbers in zip(messages, groups, strict=True)
+        ),
         "absence",
         "trace" if not only_touched else "subject",
         SESSION,
-        cited(data, of(rest, gap)["intervention"]),
-        cited(data, against["intervention"]),
-        **tried(long, lambda cells: not len(of(cells[cells["constituency"].eq("states")], gap))),
+        cited(part.data, of(rest, gap)["intervention"]),
+        cited(part.data, against["intervention"]),
+        **tried(part, lambda cells: not len(of(cells[cells["constituency"].eq("states")], gap))),
     )
 
 
 @registered
-def most_turns(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def most_turns(part: Part) -> Claim | None:
     """Say who took the floor most often, and how often in the chair beside."""
-    table = speaker_counts(long)
+    table = speaker_counts(part.long)
     if len(table) < 2 or table["turns"].max() == table["turns"].min():
         return None
-    _, most = translator(locale), int(table["turns"].max())
+    _, most = translator(part.locale), int(table["turns"].max())
     top = table[table["turns"] == most]
-    chair, actors, floor = int(top["turns_in_chair"].sum()), top["actor"].tolist(), said(long)
+    chair, actors, floor = int(top["turns_in_chair"].sum()), top["actor"].tolist(), said(part.long)
     if len(top) > 1:
         message = _.gettext("{speakers} took the floor most often, in {n} turns each")
     elif chair:
         message = _.gettext("{speakers} took the floor most often, in {n} turns of its own and {k} in the chair")
     else:
         message = _.gettext("{speakers} took the floor most often, in {n} turns")
-    words = {"n": number_word(most, locale), "k": number_word(chair, locale)}
+    words = {"n": number_word(most, part.locale), "k": number_word(chair, part.locale)}
 
     def leads(rows: pd.DataFrame) -> bool:
         turns = rows.groupby("actor", observed=True)["turn"].nunique()
@@ -350,20 +354,20 @@ def most_turns(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
 
     return Claim(
         "most_turns",
-        sentence(message.format(speakers=listing(names(data, actors, locale), locale), **words)),
+        sentence(message.format(speakers=listing(names(part.data, actors, part.locale), part.locale), **words)),
         "rank",
         "trace",
         SPEAKERS,
-        cited(data, floor.loc[floor["actor"].isin(actors), "intervention"]),
+        cited(part.data, floor.loc[floor["actor"].isin(actors), "intervention"]),
         (),
-        **tried(long, leads, said),
+        **tried(part, leads, said),
     )
 
 
 @registered
-def half_the_floor(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def half_the_floor(part: Part) -> Claim | None:
     """Say how few speakers took half of the turns."""
-    table, rows = speaker_counts(long), said(long)
+    table, rows = speaker_counts(part.long), said(part.long)
     total, turns = rows["turn"].nunique(), rows.groupby("actor", observed=True)["turn"].unique()
     if len(table) < 4 or not total:
         return None
@@ -372,33 +376,33 @@ def half_the_floor(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | No
     while 2 * len(taken) < total:
         taken |= set(turns.get(table["actor"].iloc[few], ()))
         few += 1
-    message = translator(locale).gettext(
+    message = translator(part.locale).gettext(
         "At least half of the {total} turns were taken by {n} of the {speakers} speakers"
     )
     words = {
-        "total": number_word(total, locale),
-        "n": number_word(few, locale),
-        "speakers": number_word(len(table), locale),
+        "total": number_word(total, part.locale),
+        "n": number_word(few, part.locale),
+        "speakers": number_word(len(table), part.locale),
     }
     chosen = rows[rows["actor"].isin(table["actor"].head(few))]
     return Claim(
-        "half_the_floor", message.format(**words), "count", "trace", SPEAKERS, cited(data, chosen["intervention"])
+        "half_the_floor", message.format(**words), "count", "trace", SPEAKERS, cited(part.data, chosen["intervention"])
     )
 
 
 @registered
-def constituencies_compared(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def constituencies_compared(part: Part) -> Claim | None:
     """Say which constituency took up the largest number of objectives, and which come next."""
-    cells = taken_up(long)
+    cells = part.cells
     counts = (
         cells.groupby("constituency", observed=True)["objective"].nunique().sort_values(ascending=False, kind="stable")
     )
     if len(counts) < 2 or counts.iloc[0] == counts.iloc[-1]:
         return None
-    _, first = translator(locale), [str(code) for code in counts.index[counts == counts.iloc[0]]]
-    leaders = listing([constituency(code, locale) for code in first], locale)
+    _, first = translator(part.locale), [str(code) for code in counts.index[counts == counts.iloc[0]]]
+    leaders = listing([constituency(code, part.locale) for code in first], part.locale)
     after = [
-        _.gettext("{constituency} ({n})").format(constituency=constituency(str(code), locale), n=int(n))
+        _.gettext("{constituency} ({n})").format(constituency=constituency(str(code), part.locale), n=int(n))
         for code, n in counts.iloc[len(first) : len(first) + 2].items()
     ]
     message = (
@@ -408,9 +412,9 @@ def constituencies_compared(data: Dataset, long: pd.DataFrame, locale: str) -> C
     )
     words = {
         "leaders": sentence(leaders),
-        "n": number_word(int(counts.iloc[0]), locale),
-        "total": len(data.objectives),
-        "after": listing(after, locale),
+        "n": number_word(int(counts.iloc[0]), part.locale),
+        "total": len(part.data.objectives),
+        "after": listing(after, part.locale),
     }
 
     def leads(rows: pd.DataFrame) -> bool:
@@ -423,21 +427,21 @@ def constituencies_compared(data: Dataset, long: pd.DataFrame, locale: str) -> C
         "rank",
         "subject",
         SPEAKERS,
-        cited(data, cells.loc[cells["constituency"].astype("str").isin(first), "intervention"]),
+        cited(part.data, cells.loc[cells["constituency"].astype("str").isin(first), "intervention"]),
         (),
-        **tried(long, leads),
+        **tried(part, leads),
     )
 
 
 @registered
-def widest_speaker(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def widest_speaker(part: Part) -> Claim | None:
     """Say who took up the largest number of objectives, and how many speakers took up one or none."""
-    cells, total = taken_up(long), long["actor"].nunique()
+    cells, total = part.cells, part.long["actor"].nunique()
     counts = cells.groupby("actor", observed=True)["objective"].nunique()
     if len(counts) < 2 or counts.max() == counts.min():
         return None
     top = counts.index[counts == counts.max()].tolist()
-    _, narrow_ones = translator(locale), total - int((counts > 1).sum())
+    _, narrow_ones = translator(part.locale), total - int((counts > 1).sum())
     message = (
         _.gettext(
             "{speakers} took up the largest number of objectives, {n}; of {total} speakers, {k} took up one or none"
@@ -448,9 +452,9 @@ def widest_speaker(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | No
         )
     )
     words = {
-        "n": number_word(int(counts.max()), locale),
-        "k": number_word(narrow_ones, locale),
-        "total": number_word(total, locale),
+        "n": number_word(int(counts.max()), part.locale),
+        "k": number_word(narrow_ones, part.locale),
+        "total": number_word(total, part.locale),
     }
 
     def leads(rows: pd.DataFrame) -> bool:
@@ -459,13 +463,13 @@ def widest_speaker(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | No
 
     return Claim(
         "widest_speaker",
-        sentence(message.format(speakers=listing(names(data, top, locale), locale), **words)),
+        sentence(message.format(speakers=listing(names(part.data, top, part.locale), part.locale), **words)),
         "rank",
         "subject",
         SPEAKERS,
-        cited(data, cells.loc[cells["actor"].isin(top), "intervention"]),
+        cited(part.data, cells.loc[cells["actor"].isin(top), "intervention"]),
         (),
-        **tried(long, leads),
+        **tried(part, leads),
     )
 
 

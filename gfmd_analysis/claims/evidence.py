@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 import pandas as pd
 from babel.numbers import format_decimal
 
-from gfmd_analysis.coverage.counts import ACTS, Acts, rank_sensitivity, split_numbers, spoken_as, taken_up
-from gfmd_analysis.dataset.objectives import OBJECTIVES
+from gfmd_analysis.coverage.counts import READINGS, subsets, taken_up
+from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
 from gfmd_analysis.dataset.tables import Dataset, rows_of, select
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.recommendations import spoken
@@ -50,7 +51,41 @@ class Claim:
     fails: tuple[str, ...] = ()
 
 
-Finding = Callable[[Dataset, pd.DataFrame, str], Claim | None]
+@dataclass(frozen=True)
+class Part:
+    """The data that claims are about and their language, with what several claims need computed once."""
+
+    data: Dataset
+    locale: str = "en"
+
+    @cached_property
+    def long(self) -> pd.DataFrame:
+        """The tidy long table."""
+        return self.data.long()
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The rows that count: by subject, in statements and updates."""
+        return taken_up(self.long)
+
+    @cached_property
+    def wide(self) -> pd.DataFrame:
+        """Every trace of every objective (:func:`touches`)."""
+        return touches(self.data)
+
+    @cached_property
+    def views(self) -> dict[tuple[Any, str], pd.DataFrame]:
+        """The rows that count under every subset and reading, by what selects them (:func:`taken_up`, :func:`said`)."""
+        parts = subsets(self.long[COUNTED]).items()
+        return {
+            (chosen, f"{subset}, {reading}"): chosen(rows, reading=reading, acts=acts)
+            for subset, (rows, acts) in parts
+            for reading in READINGS
+            for chosen in (taken_up, said)
+        }
+
+
+Finding = Callable[[Part], Claim | None]
 Worded = Callable[..., Claim | None]
 REGISTERED: list[Finding] = []
 COUNTED = [
@@ -59,12 +94,11 @@ COUNTED = [
 
 
 def registered(function: Finding) -> Worded:
-    """Register a finding of the data, its long table and a locale; a selection narrows the data and is said in the text."""
+    """Register a finding; a selection narrows the data and is said in the text."""
 
     @wraps(function)
     def worded(data: Dataset, *, locale: str = "en", **selection: Any) -> Claim | None:
-        part = narrow(data, **selection) if selection else data
-        found = function(part, part.long(), locale)
+        found = function(Part(narrow(data, **selection) if selection else data, locale))
         if found is None or not selection:
             return found
         scoped = translator(locale).gettext("{scope}: {finding}")
@@ -92,8 +126,8 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
         One row per claim: ``key``, ``text``, ``kind``, ``reading``, ``counted``, ``paragraphs_for``,
         ``paragraphs_against``, ``holds``, ``fails`` (text, parts separated by semicolons).
     """
-    long = data.long()
-    found = [claim for claim in (*(finding(data, long, locale) for finding in REGISTERED), *more) if claim]
+    part = Part(data, locale)
+    found = [claim for claim in (*(finding(part) for finding in REGISTERED), *more) if claim]
     cells = [[getattr(claim, field.name) for field in fields(Claim)] for claim in found]
     rows = [["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in row] for row in cells]
     return pd.DataFrame(rows, columns=[field.name for field in fields(Claim)], dtype="str")
@@ -245,16 +279,12 @@ def said(rows: pd.DataFrame, *, reading: str = "trace", acts: Acts = ACTS) -> pd
 
 
 def tried(
-    long: pd.DataFrame,
-    test: Callable[[pd.DataFrame], Any],
-    chosen: Callable[..., pd.DataFrame] = taken_up,
+    part: Part, test: Callable[[pd.DataFrame], Any], chosen: Callable[..., pd.DataFrame] = taken_up
 ) -> dict[str, tuple[str, ...]]:
     """Try a finding on the rows that count under every subset and reading; gives a claim's ``holds`` and ``fails``."""
-    table = rank_sensitivity(long[COUNTED], lambda rows, **how: {"holds": bool(test(chosen(rows, **how)))})
-    tries = [f"{subset}, {reading}" for subset, reading in table.index.to_list()]
-    marks = table["holds"].astype(bool).to_list()
+    marks = {name: bool(test(cells)) for (by, name), cells in part.views.items() if by is chosen}
     return {
-        word: tuple(name for name, mark in zip(tries, marks, strict=True) if mark == truth)
+        word: tuple(name for name, mark in marks.items() if mark == truth)
         for word, truth in (("holds", True), ("fails", False))
     }
 

@@ -2,57 +2,67 @@
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SPEAKERS, Claim, cited, names, numbers_of, of, registered, speakers, tried
-from gfmd_analysis.coverage.counts import taken_up
-from gfmd_analysis.dataset.tables import Dataset, require_columns
+from gfmd_analysis.claims.evidence import (
+    SPEAKERS,
+    Claim,
+    Part,
+    cited,
+    names,
+    numbers_of,
+    of,
+    registered,
+    speakers,
+    tried,
+)
+from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.text import listing, number_word, objectives, sentence, translator
 
 LEVEL, NAMED = 0.05, 4
 
 
 @registered
-def most_shared(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def most_shared(part: Part) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
-    cells = taken_up(long)
-    every, total = numbers_of(data.objectives), long["actor"].nunique()
+    cells = part.cells
+    every, total = numbers_of(part.data.objectives), part.long["actor"].nunique()
     counts = speakers(cells, every)
     if counts.max() < 2 or counts.max() == counts.min():
         return None
     top = [int(number) for number in counts.index[counts == counts.max()]]
     rest = [number for number in every if number not in top]
-    message = translator(locale).ngettext(
+    message = translator(part.locale).ngettext(
         "{Objectives} drew the largest number of speakers, {n} of {total}",
         "{Objectives} drew the largest number of speakers, {n} of {total} each",
         len(top),
     )
-    words = {"n": number_word(int(counts.max()), locale), "total": number_word(total, locale)}
+    words = {"n": number_word(int(counts.max()), part.locale), "total": number_word(total, part.locale)}
     return Claim(
         "most_shared",
-        message.format(Objectives=sentence(objectives(top, locale)), **words),
+        message.format(Objectives=sentence(objectives(top, part.locale)), **words),
         "rank",
         "subject",
         SPEAKERS,
-        cited(data, of(cells, top)["intervention"]),
+        cited(part.data, of(cells, top)["intervention"]),
         (),
-        **tried(long, lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max()),
+        **tried(part, lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max()),
     )
 
 
 @registered
-def brokers(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
+def brokers(part: Part) -> Claim | None:
     """Say who took up objectives of the largest number of roundtables, and how many stayed with those of one."""
-    cells = taken_up(long)
+    cells = part.cells
     reach = cells.groupby("actor", observed=True)["objective_roundtable"].nunique()
     total, widest = cells["objective_roundtable"].nunique(), int(reach.max()) if len(reach) else 0
     if widest < 2 or len(reach) < 3:
         return None
-    _, top = translator(locale), reach.index[reach == widest].tolist()
+    _, top = translator(part.locale), reach.index[reach == widest].tolist()
     alone = int((reach == 1).sum())
     words = {
-        "k": number_word(alone, locale),
-        "total": number_word(len(reach), locale),
-        "n": number_word(widest, locale),
-        "count": number_word(len(top), locale),
+        "k": number_word(alone, part.locale),
+        "total": number_word(len(reach), part.locale),
+        "n": number_word(widest, part.locale),
+        "count": number_word(len(top), part.locale),
     }
     if len(top) > NAMED:
         message = (
@@ -81,13 +91,13 @@ def brokers(data: Dataset, long: pd.DataFrame, locale: str) -> Claim | None:
 
     return Claim(
         "brokers",
-        sentence(message.format(speakers=listing(names(data, top, locale), locale), **words)),
+        sentence(message.format(speakers=listing(names(part.data, top, part.locale), part.locale), **words)),
         "rank",
         "subject",
         SPEAKERS,
-        cited(data, cells.loc[cells["actor"].isin(top), "intervention"]),
+        cited(part.data, cells.loc[cells["actor"].isin(top), "intervention"]),
         (),
-        **tried(long, widest_still),
+        **tried(part, widest_still),
     )
 
 

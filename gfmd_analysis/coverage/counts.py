@@ -11,18 +11,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.objectives import OBJECTIVES
+from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT, Acts, require_known, spoken_as
+from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
 from gfmd_analysis.dataset.tables import Dataset, gcm_objectives, require_columns, rows_of, without_chairs
 from gfmd_analysis.errors import GfmdError
 
 READINGS = ("number", "subject", "trace")
-ACTS = ("statement", "update")
-EVERY_ACT = (*ACTS, "introduction", "summary")
 COUNTS = ("actor", "turn", "intervention", "words")
 SETTINGS = ("own roundtable", "another roundtable", "plenary")
 DEPTHS = ("listed", "in_chair", "passing", "by_subject", "by_number")  # how far an actor went with an objective
-
-Acts = Iterable[str] | None
 
 
 def taken_up(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:
@@ -53,27 +50,11 @@ def taken_up(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS)
 
 def _said(long: pd.DataFrame, reading: str) -> "pd.Series[bool]":
     require_columns(long, "objective", "basis", "engagement")
-    _refuse("reading", [reading], READINGS)
+    require_known("reading", [reading], READINGS)
     said = long["engagement"].ne("reference") if reading == "trace" else long["engagement"].eq("substantive")
     if reading == "number":
         said &= long["basis"].eq("explicit")
     return long["objective"].notna() & said
-
-
-def spoken_as(table: pd.DataFrame, acts: Acts = ACTS) -> "pd.Series[bool]":
-    """Mark the rows of any table with a column ``act`` that were said in one of these capacities; ``None`` for all."""
-    require_columns(table, "act")
-    chosen = EVERY_ACT if acts is None else ((acts,) if isinstance(acts, str) else tuple(acts))
-    _refuse("acts", chosen, EVERY_ACT)
-    each = table["act"].astype("category").cat
-    known = np.append(each.categories.isin(chosen), False)
-    return pd.Series(known[each.codes], table.index)
-
-
-def _refuse(what: str, values: Iterable[str], allowed: tuple[str, ...]) -> None:
-    unknown = [value for value in values if value not in allowed]
-    if unknown:
-        raise GfmdError(f"{what}: found {', '.join(map(repr, unknown))}; allowed: {', '.join(allowed)}")
 
 
 def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:
@@ -95,7 +76,7 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
         and without the number), ``passing`` (in passing only), ``in_chair`` (only in other acts, by default
         introductions and summaries). ``listed``: interventions that give the number and say nothing on the subject.
     """
-    _refuse("reading", [reading], READINGS)
+    require_known("reading", [reading], READINGS)
     require_columns(long, "actor", "intervention")
     objective = long["objective"].astype(OBJECTIVES).cat.codes.to_numpy(dtype="int64")
     actor, actors = long["actor"].factorize()
@@ -158,7 +139,7 @@ def coverage_matrix(
     GfmdError
         For an unknown ``count``, a missing column, or words that a selection took away.
     """
-    _refuse("count", [count], COUNTS)
+    require_known("count", [count], COUNTS)
     require_columns(long, rows, "intervention", "actor", *({count} & {"turn"}))
     cells = taken_up(long, reading=reading, acts=acts)
     if count == "words":
@@ -306,11 +287,6 @@ def listed_objectives(data: "Dataset") -> pd.DataFrame:
     place = "para. " + lists["paragraph"].astype("str")
     lists["list"] = place if len(data.meetings) < 2 else lists["meeting"].astype("str") + ", " + place
     return lists[columns]
-
-
-def split_numbers(cell: object) -> tuple[int, ...]:
-    """Split a cell of objectives (``8;13``) into numbers; none where it is missing."""
-    return tuple(sorted({int(part) for part in cell.split(";")})) if isinstance(cell, str) and cell else ()
 
 
 Lists = Mapping[str, Iterable[int]] | pd.Series

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.tables import require_columns
 
 LEVELS = ("number", "subject", "passing", "chair")

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import ACTS, coverage_matrix
+from gfmd_analysis.coverage.counts import coverage_matrix
+from gfmd_analysis.dataset.capacity import ACTS
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES, OBJECTIVES
 from gfmd_analysis.dataset.significance import against_chance
 from gfmd_analysis.errors import GfmdError
@@ -90,15 +91,16 @@ def uniform_attention(
     count: str = "actor",
     reading: str = "subject",
     acts: Iterable[str] | None = ACTS,
-    within: str | None = "roundtable",
+    within: str | None = None,
     draws: int = 5 * DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
     """Compare how much each objective was discussed with an even spread.
 
-    The null keeps what each actor said and how it hangs together; only on which objectives is left to chance: each actor's
-    counts are dealt out anew, by default over the objectives of each IMRF roundtable, so that what the agenda gave to a
-    roundtable stays there.
+    The null keeps how much each actor said and how it hangs together; only on which objectives is left to chance: each
+    actor's counts are dealt out anew over the 23 objectives, as in :func:`rank_intervals`. With ``within`` they are dealt
+    out over the objectives of each IMRF roundtable, so that what the agenda gave to a roundtable stays there; low is then
+    low beside the objectives of the same roundtable, and a claim must say so.
 
     Parameters
     ----------
@@ -107,7 +109,7 @@ def uniform_attention(
     count, reading, acts
         As in :func:`rank_intervals`.
     within
-        ``"roundtable"``, or ``None`` to spread over all 23 objectives.
+        ``None`` to spread over all 23 objectives, or ``"roundtable"``.
     draws, seed
         Relabelled meetings, and the seed.
 
@@ -128,7 +130,7 @@ def uniform_attention(
     attention_survivors : what holds over several selections.
     """
     if within not in ("roundtable", None):
-        raise GfmdError(f"within: found {within!r}; allowed: roundtable, None")
+        raise GfmdError(f"within: found {within!r}; allowed: None, roundtable")
     table = _by_actor(long, count, reading, acts).astype("int32")
     numbers, rng = list(OBJECTIVES.categories), np.random.default_rng(seed)
     null = np.empty((draws, len(numbers)), dtype="int32")

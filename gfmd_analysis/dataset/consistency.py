@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from gfmd_analysis.dataset.rules import STRUCTURE_RULES, Frames, Rule, Schema, looked_up, numeric, report, true_where
+from gfmd_analysis.dataset.rules import (
+    STRUCTURE_RULES,
+    Frames,
+    Rule,
+    Schema,
+    looked_up,
+    numeric,
+    place_of,
+    report,
+    true_where,
+)
 from gfmd_analysis.dataset.schema import JOINER, Table
 from gfmd_analysis.errors import Problem
 
@@ -81,7 +91,7 @@ def summaries_name_their_speaker(schema: Schema, frames: Frames) -> Iterator[Pro
     silent = true_where(
         frame,
         (
-            names[actor].isdisjoint(re.findall(r"\w+", text))
+            not any(name in text for name in names[actor])
             for actor, text in zip(frame["actor"], frame["summary"], strict=True)
         ),
     )
@@ -105,7 +115,7 @@ def codes_begin_with_their_row(schema: Schema, frames: Frames) -> Iterator[Probl
         if "intervention" in frame:
             stem = frame["intervention"]
         else:
-            stem = frame["meeting"] + "/" + frame["paragraph"].str.zfill(3)
+            stem = place_of(frame)
         wrong = frame[column].str.replace(rf"-{letter}[0-9]+$", "", regex=True) != stem
         yield from report(schema[name], frame, wrong, column, stem + f"-{letter} and a number")
 
@@ -174,7 +184,7 @@ def milestones_are_dated(schema: Schema, frames: Frames) -> Iterator[Problem]:
 def quantities_are_sane(schema: Schema, frames: Frames) -> Iterator[Problem]:
     """A quantity's paragraph and actor agree; counts are whole numbers, percentages at most 100, periods run forward."""
     table, frame, spoken = schema["quantities"], frames["quantities"], frames["interventions"]
-    code = frame["meeting"] + "/" + frame["paragraph"].str.zfill(3) + "-" + frame["actor"]
+    code = place_of(frame) + "-" + frame["actor"]
     unheard = (frame["paragraph"] != "") & ~code.isin(spoken["intervention"])
     yield from report(table, frame, unheard, "actor", "an actor with an intervention in this paragraph")
     named = (frame["paragraph"] == "") & (frame["actor"] != "")

@@ -66,7 +66,13 @@ def inventory(data: "Dataset") -> pd.DataFrame:
     """
     agreed = schema()
     listed = [
-        (name, len(table), len(table.columns), _row(agreed[name].description), fingerprint(table))
+        (
+            name,
+            len(table),
+            len(table.columns),
+            _row(agreed[name].description if name in agreed else name),
+            fingerprint(table),
+        )
         for name, table in data.tables.items()
     ]
     return pd.DataFrame(listed, columns=["table", "rows", "columns", "one row is", "fingerprint"])

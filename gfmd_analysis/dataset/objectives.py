@@ -20,3 +20,8 @@ IMRF_ROUNDTABLES: dict[str, tuple[int, ...]] = {
     roundtable: tuple(int(number) for number, row in COMPACT.items() if row["roundtable"] == roundtable)
     for roundtable in ROUNDTABLES.categories
 }
+
+
+def split_numbers(cell: object) -> tuple[int, ...]:
+    """Split a cell of objectives (``8;13``) into numbers; none where it is missing."""
+    return tuple(sorted({int(part) for part in cell.split(";")})) if isinstance(cell, str) and cell else ()

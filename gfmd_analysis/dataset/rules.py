@@ -14,6 +14,8 @@ from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.schema import Table
 from gfmd_analysis.errors import Problem, shown
 
+NO_VALUE = re.compile(r"\b(nan|NaN|None|<NA>)\b")
+
 Schema = Mapping[str, Table]
 
 Frames = Mapping[str, pd.DataFrame]
@@ -46,15 +48,20 @@ def report(
             int(row),
             column,
             shown(frame.loc[row, column]) if frame.loc[row, column] else "an empty cell",
-            allowed if isinstance(allowed, str) else str(allowed.loc[row]),
+            allowed if isinstance(allowed, str) else NO_VALUE.sub("none that is there", str(allowed.loc[row])),
         )
 
 
 def looked_up(frame: pd.DataFrame, columns: list[str], target: pd.DataFrame, value: str) -> pd.Series:
-    """Give ``target[value]`` for each row of ``frame``, matched on ``columns``; a missing value where there is none."""
-    keyed = target.drop_duplicates(columns).set_index(columns)[value]
-    found = keyed.reindex(pd.MultiIndex.from_frame(frame[columns]) if len(columns) > 1 else frame[columns[0]])
-    return pd.Series(found.to_numpy(), index=frame.index)
+    """Look up ``target[value]`` for each row of ``frame``, matched on ``columns``; a missing value where there is none."""
+    keyed = pd.Series(target[value].to_numpy(), index=_joined(target, columns).to_numpy())
+    found = keyed[~keyed.index.duplicated()].reindex(_joined(frame, columns).to_numpy())
+    return found.set_axis(frame.index)
+
+
+def _joined(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
+    first, *others = columns
+    return frame[first].str.cat(frame[others], sep="\x1f") if others else frame[first]
 
 
 def true_where(frame: pd.DataFrame, answers: Iterable[bool]) -> pd.Series:
@@ -63,8 +70,14 @@ def true_where(frame: pd.DataFrame, answers: Iterable[bool]) -> pd.Series:
 
 
 def numeric(column: pd.Series) -> pd.Series:
-    """Give a text column as numbers; an empty cell becomes a missing value."""
-    return pd.to_numeric(column, errors="coerce")
+    """Read a text column as numbers; an empty cell becomes a missing value."""
+    codes, distinct = pd.factorize(column)
+    return pd.Series(pd.to_numeric(pd.Series(distinct), errors="coerce").to_numpy()[codes], index=column.index)
+
+
+def place_of(frame: pd.DataFrame) -> pd.Series:
+    """Write meeting and paragraph as the codes of interventions begin, ``FOF-2021-11/035`` (000: no paragraph)."""
+    return frame["meeting"] + "/" + frame["paragraph"].map({text: text.zfill(3) for text in set(frame["paragraph"])})
 
 
 def m49_regions() -> set[str]:
@@ -231,7 +244,7 @@ def sections_are_roundtables(schema: Schema, frames: Frames) -> Iterator[Problem
 def interventions_agree(schema: Schema, frames: Frames) -> Iterator[Problem]:
     """An intervention's code, section, turn and words agree with its paragraph and its actor."""
     table, frame, paragraphs = schema["interventions"], frames["interventions"], frames["paragraphs"]
-    code = frame["meeting"] + "/" + frame["paragraph"].str.zfill(3) + "-" + frame["actor"]
+    code = place_of(frame) + "-" + frame["actor"]
     yield from report(table, frame, frame["intervention"] != code, "intervention", code)
     section = looked_up(frame, ["meeting", "paragraph"], paragraphs, "section")
     yield from report(
@@ -260,7 +273,7 @@ def interventions_agree(schema: Schema, frames: Frames) -> Iterator[Problem]:
             f"the section's {role} (" + named.astype(str) + ")",
         )
     actors = set(frames["actors"]["actor"])
-    unknown = frame["on_behalf_of"].map(lambda text: bool(text) and not set(text.split(";")) <= actors)
+    unknown = true_where(frame, (bool(text) and not set(text.split(";")) <= actors for text in frame["on_behalf_of"]))
     yield from report(table, frame, unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;")
     yield from _turns_agree(table, frame)
 

@@ -22,6 +22,8 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         Where it is missing, unreadable or not a JSON object.
     """
     path = folder / DESCRIPTOR
+    if path.exists() and not path.is_file():
+        raise DataError([Problem(str(path), 0, "", "no plain file", "a data package folder holds datapackage.json")])
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -91,6 +93,13 @@ class Field:
     type: str
     description: str
     constraints: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    example: str = ""
+
+    @property
+    def form(self) -> str:
+        """What a cell looks like, in words."""
+        told = self.description or f"what the column {self.name} takes"
+        return f"{told}, such as {self.example}" if self.example else told
 
     @property
     def enum(self) -> list[str]:
@@ -157,7 +166,13 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
     for resource in descriptor["resources"]:
         schema = resource["schema"]
         fields = tuple(
-            Field(item["name"], item.get("type", "string"), item.get("description", ""), item.get("constraints", {}))
+            Field(
+                item["name"],
+                item.get("type", "string"),
+                item.get("description", ""),
+                item.get("constraints", {}),
+                item.get("example", ""),
+            )
             for item in schema["fields"]
         )
         keys = tuple(
@@ -300,16 +315,24 @@ def _is_name(name: object) -> bool:
     return isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name) is not None and name not in TAKEN
 
 
+NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")  # (a+)+ takes longer than anyone can wait
+
+
 def _is_pattern(value: object) -> bool:
     try:
-        return isinstance(value, str) and bool(re.compile(value))
+        return isinstance(value, str) and bool(re.compile(value)) and not NESTED.search(value)
     except (re.error, OverflowError, RecursionError):
         return False
 
 
 LIMITS: Mapping[str, Callable[[Any], bool]] = {
     "required": lambda value: isinstance(value, bool),
-    "enum": lambda value: isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value),
+    "enum": lambda value: (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, str) and item for item in value)
+        and len(set(value)) == len(value)
+    ),
     "pattern": _is_pattern,
     "maxLength": lambda value: type(value) is int,
     "minimum": lambda value: type(value) in {int, float},
@@ -345,7 +368,7 @@ def dictionary() -> pd.DataFrame:
     for table in _defined().values():
         for column in table.fields:
             limits = column.constraints
-            allowed = ", ".join(column.enum) or str(limits.get("pattern", "")) or _span(limits)
+            allowed = ", ".join(column.enum) or (column.form if "pattern" in limits else _span(limits))
             rows.append((table.name, column.name, column.type, column.required, allowed, column.description))
     return pd.DataFrame(rows, columns=["table", "column", "type", "required", "allowed", "description"])
 

@@ -46,8 +46,9 @@ def against_chance(observed: npt.NDArray[Any], null: npt.NDArray[Any], *, interv
     if not len(observed):
         return pd.DataFrame(columns=list(COLUMNS), dtype="float64")
     pool = np.concatenate([np.asarray(observed)[np.newaxis], null])
-    values, codes = np.unique(pool.round(9), return_inverse=True)
-    codes = codes.reshape(pool.shape)
+    pool = pool if pool.dtype.kind in "iu" else pool.round(9)
+    values = np.unique(pool)
+    codes = np.searchsorted(values, pool)
     things = np.arange(pool.shape[1])
     cells = (codes + len(values) * things).ravel()
     times = np.bincount(cells, minlength=pool.shape[1] * len(values)).reshape(-1, len(values))

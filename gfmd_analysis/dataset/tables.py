@@ -188,7 +188,10 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
         for key in table.foreign_keys:
             for column, reference in zip(key.columns, key.references, strict=True):
                 dtype = frames[key.table][reference].dtype
-                if isinstance(dtype, pd.CategoricalDtype) and column not in OWN_CODES:
+                coded = isinstance(dtype, pd.CategoricalDtype) and isinstance(
+                    frames[name][column].dtype, pd.CategoricalDtype
+                )
+                if coded and column not in OWN_CODES:
                     frames[name][column] = frames[name][column].astype(dtype)
     return frames
 
@@ -228,7 +231,7 @@ def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _typed_column(field: Field, text: pd.Series, *, is_key: bool) -> pd.Series:
     """Type a column by its distinct values, each looked at once."""
-    values = text.cat.remove_categories([value for value in text.cat.categories if value == ""])
+    values = text.cat.remove_categories([""]) if "" in text.cat.categories else text
     if field.enum:
         return values.cat.set_categories(field.enum, ordered=True)
     known = values.cat.categories
@@ -247,8 +250,13 @@ def _typed_column(field: Field, text: pd.Series, *, is_key: bool) -> pd.Series:
         case "date":
             numbers = pd.to_datetime(pd.Series(known, dtype="str"), format="%Y-%m-%d")
         case _:
-            return values if is_key else values.astype("str")
+            return _in_order(values) if is_key else values.astype("str")
     return numbers.reindex(values.cat.codes).set_axis(values.index)
+
+
+def _in_order(values: pd.Series) -> pd.Series:
+    known = values.cat.categories
+    return values if known.is_monotonic_increasing else values.cat.reorder_categories(known.sort_values())
 
 
 def require_rows(table: pd.DataFrame, what: str) -> None:

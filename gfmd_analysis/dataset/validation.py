@@ -23,17 +23,17 @@ INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 
 LONGEST = 10_000
 
-LOOK_ALIKE_SCRIPTS = {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
+LATIN_END = 0x250
 
-LOOK_ALIKE_FORMS = ("<wide>", "<narrow>", "<font>")
+LOOK_ALIKE_FORMS = ("<wide>", "<narrow>", "<font>", "<small>")
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
-JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi needs them; that of Latin letters does not
-
-LATIN_JOINED = re.compile(f"[A-Za-z\u00c0-\u024f][{JOINERS}]")
+JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi needs them inside words
 
 Frames = Mapping[str, pd.DataFrame]
+
+Test = tuple[Callable[[str], bool], Callable[[list[str]], bool]]  # of one value; of all, quickly
 
 
 def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rule] = RULES) -> list[Problem]:
@@ -89,28 +89,34 @@ def _cell_schema(table: Table) -> Any:
     return pa.DataFrameSchema(columns)
 
 
-def _on_distinct(test: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
-    """Ask each distinct value once: a million rows hold few of them."""
+def _on_distinct(test: Test) -> Callable[[pd.Series], pd.Series]:
+    """Ask each distinct value once, and all of them at once first: a million rows hold few, and most are as they should be."""
+    one, all_at_once = test
 
     def check(values: pd.Series) -> pd.Series:
-        passed = np.array([test(value) for value in values.cat.categories.tolist()], dtype=bool)
-        return pd.Series(passed[values.cat.codes] if len(values) else passed, index=values.index)
+        distinct = np.asarray(values.cat.categories, dtype=object).tolist()
+        if all_at_once(distinct):
+            return pd.Series(True, index=values.index)
+        passed = np.array([one(value) for value in distinct], dtype=bool)
+        return pd.Series(passed[values.cat.codes], index=values.index)
 
     return check
 
 
-def _tests(field: Field) -> Iterator[tuple[str, Callable[[str], bool]]]:
-    """Give what is allowed in a column, in words, with its test. An empty cell is only asked whether it may be empty."""
+def _tests(field: Field) -> Iterator[tuple[str, Test]]:
+    """List what is allowed in a column, in words, with its test. An empty cell is only asked whether it may be empty."""
     limits = field.constraints
 
-    def unless_empty(test: Callable[[str], bool]) -> Callable[[str], bool]:
-        return lambda value: value == "" or test(value)
+    def each(test: Callable[[str], bool]) -> Test:
+        def unless_empty(value: str) -> bool:
+            return value == "" or test(value)
+
+        return unless_empty, lambda values: all(map(unless_empty, values))
 
     if field.required:
-        yield "a value (the column is required)", lambda value: value != ""
+        yield "a value (the column is required)", (bool, all)
     if field.enum:
-        allowed = set(field.enum)
-        yield f"one of {', '.join(field.enum)}", unless_empty(allowed.__contains__)
+        yield f"one of {', '.join(field.enum)}", each(set(field.enum).__contains__)
         return
     match field.type:
         case "integer" | "number":
@@ -119,30 +125,41 @@ def _tests(field: Field) -> Iterator[tuple[str, Callable[[str], bool]]]:
             )
             low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
             span = f" from {low:,} to {high:,}" if limits else ""
-            yield (
-                f"{kind}{span}",
-                unless_empty(lambda value: form.fullmatch(value) is not None and low <= float(value) <= high),
-            )
+            yield f"{kind}{span}", each(lambda value: form.fullmatch(value) is not None and low <= float(value) <= high)
         case "boolean":
-            yield "true or false", unless_empty({"true", "false"}.__contains__)
+            yield "true or false", each({"true", "false"}.__contains__)
         case "date":
-            yield "a date that exists, as YYYY-MM-DD", unless_empty(_is_date)
+            yield "a date that exists, as YYYY-MM-DD", each(_is_date)
         case _:
             longest = limits.get("maxLength", LONGEST)
-            yield f"at most {longest} characters", lambda value: len(value) <= longest
-            yield (
-                "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)",
+            short = lambda value: len(value) <= longest, lambda values: max(map(len, values), default=0) <= longest
+            yield f"at most {longest} characters", short
+            inert = (
                 lambda value: not value.startswith(FORMULA_STARTS),
+                lambda values: {value[:1] for value in values}.isdisjoint(FORMULA_STARTS),
             )
+            yield "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)", inert
             if "pattern" in limits:
-                pattern = re.compile(limits["pattern"])
-                yield f"the form {limits['pattern']}", unless_empty(lambda value: pattern.fullmatch(value) is not None)
+                match = re.compile(limits["pattern"]).fullmatch
+                yield (
+                    field.form,
+                    (
+                        lambda value: value == "" or bool(match(value)),
+                        lambda values: all(map(match, filter(None, values))),
+                    ),
+                )
             else:
                 yield (
                     "text without control characters, invisible marks, line breaks, spaces at its ends, "
                     "letters of another form (wide, mathematical, accents apart), and words that mix alphabets",
-                    _is_plain,
+                    (_is_plain, _are_plain),
                 )
+
+
+def _are_plain(values: list[str]) -> bool:
+    """Say quickly whether all texts are plain for having nothing but visible ASCII letters and single blanks inside."""
+    text = "|".join(values)
+    return text.isascii() and text.isprintable() and "| " not in text and " |" not in text and text == text.strip()
 
 
 def _is_date(value: str) -> bool:
@@ -155,19 +172,39 @@ def _is_date(value: str) -> bool:
 def _is_plain(value: str) -> bool:
     if value.isascii():
         return value.isprintable() and value == value.strip()
-    if value != value.strip() or value != unicodedata.normalize("NFC", value) or LATIN_JOINED.search(value):
+    if value != value.strip() or value != unicodedata.normalize("NFC", value):
         return False
-    if any(unicodedata.category(c) in INVISIBLE and c not in JOINERS for c in value):
-        return False
-    if any(unicodedata.decomposition(c).startswith(LOOK_ALIKE_FORMS) for c in value):
-        return False
-    return not any(_mixes_alphabets(word) for word in re.findall(r"[^\W\d_]+", value))
+    return all(letter.isascii() or _is_written(value, place) for place, letter in enumerate(value)) and not any(
+        _mixes_alphabets(word) for word in re.findall(r"[^\W\d_]+", value)
+    )
+
+
+def _is_written(text: str, place: int) -> bool:
+    """Say whether a character is written in texts: a letter or mark that names on the internet may have, or a visible sign.
+
+    RFC 5892 rules out letters of another form, fillers, selectors and unassigned ones, and says where joiners may stand.
+    """
+    import idna
+    from idna.idnadata import codepoint_classes
+    from idna.intranges import intranges_contain
+
+    letter = text[place]
+    if letter in JOINERS:
+        return text[place + 1 : place + 2].isalpha() and idna.core.valid_contextj(text, place)
+    category = unicodedata.category(letter)
+    if ord(letter) > 255 and category[0] in "LMN":
+        return all(intranges_contain(ord(small), codepoint_classes["PVALID"]) for small in letter.lower())
+    formed = unicodedata.decomposition(letter).startswith(LOOK_ALIKE_FORMS)
+    return category not in INVISIBLE and not formed and not (category == "So" and ord(letter) > 255)
 
 
 def _mixes_alphabets(word: str) -> bool:
-    scripts = {unicodedata.name(letter, "?").split()[0] for letter in word if not letter.isascii()}
-    scripts |= {"LATIN"} if any(letter.isascii() for letter in word) else set()
-    return len(scripts) > 1 and bool(scripts & LOOK_ALIKE_SCRIPTS)
+    """Say whether a word holds letters that look like those of another alphabet in it (Unicode's table of confusables)."""
+    if all(ord(letter) < LATIN_END for letter in word) or not any(ord(letter) < LATIN_END for letter in word):
+        return False
+    from confusable_homoglyphs.confusables import is_dangerous
+
+    return bool(is_dangerous(word))
 
 
 def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:

@@ -5,8 +5,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pandas as pd
-
 from gfmd_analysis.claims import register
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 from gfmd_analysis.dataset.tables import load
@@ -15,7 +13,7 @@ from gfmd_analysis.documents.notebooks import left_out, notebooks_in, run_notebo
 from gfmd_analysis.documents.processes import end_with_parent
 from gfmd_analysis.documents.write import without_figures, write_documents
 from gfmd_analysis.errors import DataError, GfmdError
-from gfmd_analysis.figures.display import CAPTION_COLUMNS, Caption, gallery, read_captions
+from gfmd_analysis.figures.captions import Caption, captions_csv, gallery, read_captions
 from gfmd_analysis.text import count
 
 
@@ -72,14 +70,12 @@ def collect(figures: Path) -> list[Caption]:
             f"two notebooks publish a figure of the same name: {', '.join(doubled)}; allowed: each name once"
         )
     for folder in folders:
-        for path in folder.iterdir():
-            if path.suffix != ".json":
-                path.rename(figures / path.name)
+        for path in [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"]:
+            target = figures / path.relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
         shutil.rmtree(folder)
-    table = pd.DataFrame(
-        [{column: getattr(entry, column) for column in CAPTION_COLUMNS} for entry in captions], columns=CAPTION_COLUMNS
-    )
-    _write(figures / "captions.csv", csv_text(table))
+    _write(figures / "captions.csv", captions_csv(captions))
     _write(figures / "README.md", gallery(captions))
     return captions
 

@@ -21,7 +21,7 @@ input {font: inherit} @media print {input, label {display: none} section {break-
 """
 
 
-def page(notebooks: Mapping[str, str]) -> str:
+def html_page(notebooks: Mapping[str, str]) -> str:
     """Make one page of notebooks that have run.
 
     Parameters

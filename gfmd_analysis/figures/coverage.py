@@ -139,7 +139,13 @@ def speakers_objectives(
         kind=speakers["constituency"].map(order.index), taken=speakers["actor"].map(taken).fillna(0)
     )
     speakers = speakers.sort_values(["kind", "taken", "actor_name"], ascending=[True, False, True], ignore_index=True)
-    across = dict(zip(speakers["actor"], range(len(speakers)), strict=True))
+    heads = [
+        folded(actor_name(code, label, locale), 3.2)
+        for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
+    ]
+    widths = np.array([1 + 0.8 * head.count("\n") for head in heads])
+    places = np.cumsum(widths) - widths / 2
+    across = dict(zip(speakers["actor"], places, strict=True))
     rows = placed(known_objectives(range(1, 24)))
     rows = (
         rows[rows["objective_roundtable"].isin(set(levels["objective_roundtable"].astype(str)))] if len(rows) else rows
@@ -166,24 +172,17 @@ def speakers_objectives(
     for level, look in looks.items():
         at = levels[levels["level"] == level]
         ax.scatter(at["actor"].astype("str").map(across), at["objective"].astype(int).map(down), zorder=3, **look)
-    ax.set(xlim=(-0.6, len(speakers) - 0.4), ylim=(len(rows) - 0.4, -0.6))
-    ax.set_xticks(
-        range(len(speakers)),
-        [
-            actor_name(code, label, locale)
-            for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
-        ],
-        rotation=90,
-    )
+    ax.set(xlim=(0, widths.sum()), ylim=(len(rows) - 0.4, -0.6))
+    ax.set_xticks(places, heads, rotation=90, linespacing=1.0)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     for label, code in zip(ax.get_xticklabels(), speakers["constituency"], strict=True):
         label.set_color(readable(CONSTITUENCY_COLOURS[code]))
-    ax.hlines(rows["y"], -0.6, len(speakers) - 0.4, color=PALE, lw=0.6, zorder=0)
-    ax.vlines(range(len(speakers)), -0.6, len(rows) - 0.4, color=PALE, lw=0.6, zorder=0)
+    ax.hlines(rows["y"], 0, widths.sum(), color=PALE, lw=0.6, zorder=0)
+    ax.vlines(places, -0.6, len(rows) - 0.4, color=PALE, lw=0.6, zorder=0)
     part_by_roundtable(ax, rows, locale)
     changes = speakers.index[speakers["kind"].diff().fillna(0) != 0]
-    ax.vlines(changes - 0.5, -0.6, len(rows) - 0.4, color=GREY, lw=0.8)
+    ax.vlines(places[changes] - widths[changes] / 2, -0.6, len(rows) - 0.4, color=GREY, lw=0.8)
     ax.spines[:].set_visible(False)
     label_rows(ax, rows, locale, set(), headed=False)
     meanings = {

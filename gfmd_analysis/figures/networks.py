@@ -67,7 +67,7 @@ def actor_objective_network(
     names = {a: folded(actor_name(a, str(about.loc[a, "actor_name"]), locale), NAMES) for a in actors}
     heads = {o: folded(objective_title(int(o), locale), TITLES) for o in objectives}
     left, right = 0.25 + breadth(names[actor] for actor in sides[0]), 15.5 - breadth(names[actor] for actor in sides[1])
-    reach = (1.0 + breadth(heads.values())) / 2
+    reach = (1.15 + 1.05 * breadth(heads.values())) / 2  # the axes are a little narrower than the paper
     middle = (left + right) / 2
     ends = {True: (left, middle - reach), False: (right, middle + reach)}
     words: dict[str, Any] = {

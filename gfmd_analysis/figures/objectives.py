@@ -158,7 +158,7 @@ def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
         ax.annotate(
-            folded(name(code, locale), 0.31 * len(block), weight="bold"),
+            folded(name(code, locale), 0.36 * len(block)),
             (1, (top + bottom) / 2),
             (4, 0),
             xycoords=("axes fraction", "data"),
@@ -167,7 +167,6 @@ def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
             ha="left",
             va="center",
             color=MUTED,
-            weight="bold",
         )
 
 

@@ -58,18 +58,19 @@ def practices_by_region(
     )
     require_rows(table, "practice")
     _ = translator(locale)
+    apart = {"": _.gettext("No place named"), "001": _.gettext("Worldwide")}
     bars: list[tuple[str, int, str, bool]] = []
     for region, rows in table.groupby("region", sort=False):
         nested = rows[rows["subregion"] != region]
         total, first = int(rows["in_region"].iloc[0]), str(rows["region_name"].iloc[0])
-        bars.append((place(str(region), first, locale) if region else _.gettext("No place named"), total, "", True))
+        bars.append((apart.get(str(region)) or place(str(region), first, locale), total, "", True))
         for row in rows_of(nested):
             countries = [country(one, locale) for one in row.countries]
             told = listing(countries, locale) if countries else ""
             bars.append((place(row.subregion, row.subregion_name, locale), int(row.practices), told, False))
     words: dict[str, Any] = {
         "title": title,
-        "what": _.gettext("Practices by region and sub-region (UN M49) of the places where they are carried out"),
+        "what": _.gettext("Practices by the region and sub-region (UN M49) that they are tied to"),
         "scope": scope,
         "source": source,
         "note": " ".join(
@@ -85,8 +86,7 @@ def practices_by_region(
     picture = 15.0 - breadth((label for label, *_rest in bars), weight="bold")  # cm right of the names
     unit = 0.55 * picture / widest
     for y, (label, number, beside, whole) in enumerate(bars):
-        nowhere = label == bars[-1][0] and not table["region"].iloc[-1]
-        ax.barh(y, number, height=0.7, color=GREY if nowhere else NUMBER if whole else SUBJECT)
+        ax.barh(y, number, height=0.7, color=GREY if label in apart.values() else NUMBER if whole else SUBJECT)
         ax.annotate(
             f"{number}",
             (number, y),
@@ -202,7 +202,7 @@ def road_to_imrf(
     _ = translator(locale)
     dated = milestones["end"].fillna(milestones["start"])
     rows = milestones.assign(last=dated).sort_values(["last", "start"], na_position="last", ignore_index=True)
-    texts = [folded(_due(row, locale), 7.2) for row in rows_of(rows)]
+    texts = [_short(row, locale) for row in rows_of(rows)]
     days = [
         folded(sentence(when(row.start, row.end, row.precision, locale)), 2.9, weight="bold") for row in rows_of(rows)
     ]
@@ -229,23 +229,24 @@ def road_to_imrf(
             exact = row.precision in ("day", "month")
             ax.plot([start, end], [y, y], color=NUMBER if exact else SUBJECT, linewidth=5)
     first, last = starts.min() - pd.Timedelta(days=12), ends.max() + pd.Timedelta(days=12)
-    ax.set_xlim(first, first + (last - first) * 15.4 / 4.2)
+    ax.set_xlim(first, first + (last - first) * 15.4 / 3.4)
     ax.set_ylim(float(tops[-1]), -0.1)
     months = pd.date_range(first, last, freq="MS")
-    step = next(step for step in (1, 2, 3, 6, 12, 120) if len(months) / step <= 6)
+    step = next(step for step in (1, 2, 3, 6, 12, 120) if len(months) / step <= 4)
     ticks = months[(months.month - 1) % step == 0]
-    names = [_month(day, locale, yearly=place == 0 or day.month == 1) for place, day in enumerate(ticks)]
+    dated = [day.month == 1 or (not i and 1 not in ticks.month[:2]) for i, day in enumerate(ticks)]
+    names = [_month(day, locale, yearly=year) for day, year in zip(ticks, dated, strict=True)]
     ax.set_xticks(ticks, names, linespacing=1.0)
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0)
     ax.vlines(months, -0.1, tops[-1], color=PALE, lw=0.6, zorder=0)
     along = ax.get_yaxis_transform()
     for row, day, text, y in zip(rows_of(rows), days, texts, middles, strict=False):
-        ax.text(4.5 / 15.4, y, day, transform=along, va="center", weight="bold", linespacing=1.15)
-        ax.text(7.5 / 15.4, y, text, transform=along, va="center", linespacing=1.15)
+        ax.text(3.7 / 15.4, y, day, transform=along, va="center", weight="bold", linespacing=1.15)
+        ax.text(6.7 / 15.4, y, text, transform=along, va="center", linespacing=1.15)
         ax.text(1, y, f"{row.paragraph}", transform=along, va="center", ha="right", color=MUTED)
     for top in tops[1:-1]:
-        ax.plot([4.45 / 15.4, 1], [top, top], transform=along, color=PALE, lw=0.6)
+        ax.plot([3.65 / 15.4, 1], [top, top], transform=along, color=PALE, lw=0.6)
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
     return add_text(
@@ -257,10 +258,16 @@ def road_to_imrf(
     )
 
 
-def _due(row: Any, locale: str) -> str:
-    bodies = [translated(body, locale) for body in row.body_names]
+def _short(row: Any, locale: str) -> str:
+    """Fold what is due, with whose it is where that takes no further line."""
+    whole, due = (folded(text, 8.1) for text in (_due(row, locale), _due(row, locale, bodies=False)))
+    return whole if whole.count("\n") == due.count("\n") else due
+
+
+def _due(row: Any, locale: str, *, bodies: bool = True) -> str:
+    whose = [translated(body, locale) for body in row.body_names] if bodies else []
     what = translated(row.what, locale)
-    return f"{what[:1].upper()}{what[1:]}" + (f" ({listing(bodies, locale)})" if bodies else "")
+    return f"{what[:1].upper()}{what[1:]}" + (f" ({listing(whose, locale)})" if whose else "")
 
 
 def _month(day: pd.Timestamp, locale: str, *, yearly: bool) -> str:

@@ -16,7 +16,7 @@ from gfmd_analysis.coverage.counts import (
     taken_up,
 )
 from gfmd_analysis.coverage.levels import mention_levels
-from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.coverage import constituencies_objectives, speakers_objectives
 from gfmd_analysis.figures.networks import actor_objective_network
@@ -90,15 +90,20 @@ def _scope(data: "Dataset", locale: str, selected: str) -> str:
 
 
 def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:
-    cited = sorted({int(number) for number in numbers if not pd.isna(number)})
-    titles = [translated(str(title), locale) for title in data.meetings["source"]]
-    if len(titles) > 1 or not cited:
-        return "; ".join(titles)
+    _, cited = translator(locale), sorted({int(number) for number in numbers if not pd.isna(number)})
+    reports = [
+        _.gettext("Summary report, {title}, {date}").format(
+            title=translated(str(row.title), locale), date=format_date(row.date.date(), "long", locale=LOCALES[locale])
+        )
+        for row in rows_of(data.meetings)
+    ]
+    if len(reports) > 1 or not cited:
+        return "; ".join(reports)
     if len(cited) > MANY:
-        spanned = translator(locale).gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])
+        spanned = _.gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])
     else:
         spanned = paras(cited, locale)
-    return f"{titles[0]}, {spanned}"
+    return f"{reports[0]}, {spanned}"
 
 
 def _coverage(data: "Dataset") -> Tables:

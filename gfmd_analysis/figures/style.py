@@ -317,8 +317,8 @@ def readable(colour: Any) -> tuple[float, float, float]:
 
 
 def on(colour: Any) -> str:
-    """Choose white or ink for text on a colour, whichever is read better."""
-    return max(("white", INK), key=lambda ink: contrast(ink, colour))
+    """Choose white or black for text on a colour, whichever is read better."""
+    return max(("white", "black"), key=lambda ink: contrast(ink, colour))
 
 
 def folded(text: str, width: float, size: float = TEXT_SIZE, weight: str = "normal") -> str:

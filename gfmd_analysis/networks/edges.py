@@ -122,13 +122,14 @@ def incidence(
         index=row, columns=column, values="weight", aggfunc="sum", fill_value=0.0, observed=True
     )
     dense = dense.set_axis(pd.Index(list(dense.index), name=row)).set_axis(pd.Index(list(dense), name=column), axis=1)
-    for axis, wanted in ((0, rows), (1, columns)):
-        if wanted is not None:
-            missing = [node for node in dense.axes[axis] if node not in set(wanted)]
-            if missing:
-                raise GfmdError(f"{dense.axes[axis].name}: {missing} have edges but are not among the wanted ones")
-            dense = dense.reindex(pd.Index(list(wanted), name=dense.axes[axis].name), axis=axis, fill_value=0.0)
-    return dense
+    for nodes, wanted in ((dense.index, rows), (dense.columns, columns)):
+        missing = [] if wanted is None else [node for node in nodes if node not in set(wanted)]
+        if missing:
+            raise GfmdError(f"{nodes.name}: {missing} have edges but are not among the wanted ones")
+    order = [
+        nodes if wanted is None else list(wanted) for nodes, wanted in zip(dense.axes, (rows, columns), strict=True)
+    ]
+    return dense.reindex(index=order[0], columns=order[1], fill_value=0.0).rename_axis(index=row, columns=column)
 
 
 def k_core(edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, degree: int = 2) -> pd.DataFrame:

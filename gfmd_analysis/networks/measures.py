@@ -56,29 +56,32 @@ def node_measures(
     ecological specialization estimators, Methods in Ecology and Evolution 3.
     """
     import networkx as nx
+    from scipy.sparse import csr_array
+    from scipy.stats import entropy
 
     matrix = incidence(edges, of, to, weight=weight)
-    nodes, graph = [(0, node) for node in matrix.index], _graph(matrix)
-    weights = matrix.to_numpy()
-    table = pd.DataFrame(
-        {
-            of: matrix.index,
-            "degree": (weights > 0).sum(axis=1).astype("int64"),
-            "strength": weights.sum(axis=1),
-            "specialisation": _specialisation(weights),
-        }
+    if matrix.empty:
+        return pd.DataFrame(columns=[of, *MEASURES])
+    weights, nodes = matrix.to_numpy(), range(len(matrix))
+    tied = weights > 0
+    graph = nx.bipartite.from_biadjacency_matrix(csr_array(tied.astype("int8")))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        specialisation = 1 - entropy(weights, axis=1) / np.log(weights.shape[1])
+    computed = (
+        tied.sum(axis=1),
+        weights.sum(axis=1),
+        *(
+            [float(values[node]) for node in nodes]
+            for values in (
+                nx.bipartite.degree_centrality(graph, nodes),
+                _betweenness(graph, nodes),
+                nx.bipartite.closeness_centrality(graph, nodes, normalized=True),
+                nx.bipartite.clustering(graph, nodes, mode="dot"),
+            )
+        ),
+        specialisation,
     )
-    if table.empty:
-        return table.reindex(columns=[of, *MEASURES])
-    computed = {
-        "degree_centrality": nx.bipartite.degree_centrality(graph, nodes),
-        "betweenness": _betweenness(graph, nodes),
-        "closeness": nx.bipartite.closeness_centrality(graph, nodes, normalized=True),
-        "clustering": nx.bipartite.clustering(graph, nodes, mode="dot"),
-    }
-    for name, values in computed.items():
-        table[name] = [float(values[node]) for node in nodes]
-    return table[[of, *MEASURES]]
+    return pd.DataFrame({of: matrix.index} | dict(zip(MEASURES, computed, strict=True)))
 
 
 def brokerage(
@@ -132,21 +135,7 @@ def brokerage(
     return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 
 
-def _graph(matrix: pd.DataFrame) -> "nx.Graph[Any]":
-    """Make the unweighted graph, nodes told apart by their side so that equal names cannot meet."""
-    import networkx as nx
-
-    graph: nx.Graph[Any] = nx.Graph()
-    graph.add_nodes_from((0, node) for node in matrix.index)
-    graph.add_nodes_from((1, node) for node in matrix.columns)
-    rows, columns = np.nonzero(matrix.to_numpy())
-    graph.add_edges_from(
-        ((0, matrix.index[i]), (1, matrix.columns[j])) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
-    )
-    return graph
-
-
-def _betweenness(graph: "nx.Graph[Any]", nodes: list[tuple[int, Any]]) -> dict[Any, float]:
+def _betweenness(graph: "nx.Graph[int]", nodes: range) -> dict[int, float]:
     """Let networkx compute it; a star, whose leaves' two-mode maximum is 0, is left to its unscaled form."""
     import networkx as nx
 
@@ -155,13 +144,3 @@ def _betweenness(graph: "nx.Graph[Any]", nodes: list[tuple[int, Any]]) -> dict[A
     unscaled = nx.betweenness_centrality(graph, normalized=False)
     highest = max(unscaled.values()) or 1.0
     return {node: value / highest for node, value in unscaled.items()}
-
-
-def _specialisation(weights: Any) -> Any:
-    """Give 1 less the normalised Shannon entropy of each row."""
-    if weights.shape[1] < 2:
-        return np.full(weights.shape[0], np.nan)
-    total = weights.sum(axis=1, keepdims=True)
-    shares = np.divide(weights, total, out=np.full(weights.shape, np.nan), where=total > 0)
-    entropy = -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum(axis=1)
-    return 1 - entropy / np.log(weights.shape[1])

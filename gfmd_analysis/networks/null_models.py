@@ -19,7 +19,7 @@ from gfmd_analysis.networks.edges import incidence
 
 SEED = 20211118
 SAMPLES = 10_000
-ROUNDS = 30
+ROUNDS = 25
 CHUNK = 1_000
 STARTS, REPEATS = 2, 101
 

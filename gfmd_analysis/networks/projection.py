@@ -255,9 +255,9 @@ def _positions(column: pd.Series, scale: Scale) -> Values:
         if not column.between(low, high).all() or low == high:
             found = f"{column.name}: found {column.min()} to {column.max()} on the scale {scale}"
             raise GfmdError(f"{found}; allowed: numbers on a scale that is given, as (0, 1)")
-        return np.asarray((column.to_numpy(dtype="float64") - low) / (high - low))
+        return np.asarray((column - low) / (high - low), dtype="float64")
     named = column.astype("object").map(STANCES)
     if named.isna().any():
         found = ", ".join(sorted({str(position) for position in column}))
         raise GfmdError(f"{column.name}: found {found}; allowed: agree, disagree, true, false, or numbers on a scale")
-    return named.to_numpy(dtype="float64")
+    return np.asarray(named, dtype="float64")

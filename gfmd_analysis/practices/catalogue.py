@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.regions import place_name, region_name, regions_of
 from gfmd_analysis.dataset.tables import Dataset, gcm_objectives
 from gfmd_analysis.practices.recommendations import codes, recommendation_table, spoken

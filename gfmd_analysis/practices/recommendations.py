@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import ACTS, Acts, split_numbers, spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, Acts, require_known, spoken_as
+from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset, require_columns
-from gfmd_analysis.errors import GfmdError
 
 WHO = ("constituency", "actor_type", "actor", "actor_name", "role", "act", "section", "meeting")
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
@@ -81,9 +81,8 @@ def recommendations_by_addressee(
     GfmdError
         For other rows or columns.
     """
-    for what, value, allowed in (("rows", rows, WHO), ("columns", columns, ("addressee", "kind"))):
-        if value not in allowed:
-            raise GfmdError(f"{what}: found {value!r}; allowed: {', '.join(allowed)}")
+    require_known("rows", [rows], WHO)
+    require_known("columns", [columns], ("addressee", "kind"))
     require_columns(table, rows, columns, "recommendation")
     crossed = table.pivot_table("recommendation", rows, columns, aggfunc="nunique", fill_value=0, observed=True)
     crossed = crossed[crossed.sum().sort_values(ascending=False, kind="stable").index]

@@ -97,6 +97,7 @@ def test_the_reader_of_the_draft_papers_does_not_count_as_the_one_who_raised_it(
     found = claims.left_out(small)
     assert found is not None
     assert "8, 9 and 13" in found.text and "9 and 13" in found.text.partition(";")[2]
+    assert "two other speakers" in found.text
     assert found.paragraphs_for == (4, 5, 6)
     assert claims.left_out(small_meeting(ties=())) is None
 
@@ -194,16 +195,15 @@ def thin(data: Dataset) -> dict[str, Dataset]:
     }
 
 
-@pytest.mark.parametrize("which", ["real", "invented"])
-def test_thin_data_leave_claims_out_and_never_stop(data: Dataset, small: Dataset, which: str) -> None:
-    for name, part in thin(data if which == "real" else small).items():
+def test_thin_data_leave_claims_out_and_never_stop(small: Dataset) -> None:
+    for name, part in thin(small).items():
         table = claims.register(part)
         assert set(table["key"]) <= set(NAMES), name
         if name == "nothing said":
             assert table.empty
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), share=st.floats(0.02, 0.6))
 def test_claims_of_one_speaker_agree_with_the_table_whatever_the_data(data: Dataset, seed: int, share: float) -> None:
     part = Dataset({**data.tables, "mentions": data.mentions.sample(frac=share, random_state=seed)})
@@ -215,11 +215,10 @@ def test_claims_of_one_speaker_agree_with_the_table_whatever_the_data(data: Data
         assert set(found.paragraphs_for) == set(where.loc[where["objective"].isin(alone), "paragraph"].astype(int))
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_all_languages_word_the_same_claims(small: Dataset, locale: str) -> None:
-    table = claims.register(small, locale=locale)
-    assert table["key"].tolist() == claims.register(small)["key"].tolist()
-    assert not table["text"].str.contains(r"[{}]").any()
+def test_all_languages_word_the_same_claims(small: Dataset) -> None:
+    tables = [claims.register(small, locale=locale) for locale in LOCALES]
+    assert len({tuple(table["key"]) for table in tables}) == 1
+    assert not any(table["text"].str.contains(r"[{}]").any() for table in tables)
 
 
 def test_every_objective_actor_and_constituency_has_its_page(data: Dataset, small: Dataset) -> None:

@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.coverage.counts import (
-    ACTS,
-    EVERY_ACT,
     READINGS,
     attendance,
     compare_lists,
@@ -24,6 +22,7 @@ from gfmd_analysis.coverage.counts import (
     subsets,
     taken_up,
 )
+from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 from tests.small_meeting import small_meeting
 

@@ -27,7 +27,7 @@ def intervals(long: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def spread(long: pd.DataFrame) -> pd.DataFrame:
-    return uniform_attention(long).set_index("objective")
+    return uniform_attention(long, within="roundtable").set_index("objective")
 
 
 def spoken(counts: np.ndarray, meeting: str = "M") -> pd.DataFrame:
@@ -144,7 +144,7 @@ def test_the_null_keeps_how_much_was_said_inside_each_roundtable(long: pd.DataFr
         assert rows["expected"].to_numpy() == pytest.approx(
             np.full(len(rows), rows["observed"].mean()), rel=0.05, abs=0.05
         )
-    whole = uniform_attention(long, within=None)
+    whole = uniform_attention(long)
     assert whole["expected"].sum() == pytest.approx(whole["observed"].sum())
     assert (spread["low"] <= spread["expected"]).all()
     assert (spread["expected"] <= spread["high"]).all()
@@ -153,7 +153,8 @@ def test_the_null_keeps_how_much_was_said_inside_each_roundtable(long: pd.DataFr
 
 def test_p_values_are_those_of_dealing_out_by_hand() -> None:
     """Three actors on one of five objectives each: all three meet on a given one with a chance of 1 in 125."""
-    found = uniform_attention(meeting({"A": [2], "B": [2], "C": [2]}), draws=40_000).set_index("objective")
+    three = meeting({"A": [2], "B": [2], "C": [2]})
+    found = uniform_attention(three, within="roundtable", draws=40_000).set_index("objective")
     assert found.loc[2, "p_more"] == pytest.approx(1 / 125, abs=0.002)
     assert found.loc[5, "p_less"] == pytest.approx((4 / 5) ** 3, abs=0.01)
     assert 2 / 125 - 0.004 <= found.loc[2, "p_adjusted"] <= 5 / 125 + 0.004  # one of five objectives takes all three
@@ -214,5 +215,5 @@ def test_wrong_calls_are_told_what_is_allowed(long: pd.DataFrame) -> None:
         uniform_attention(long, reading="mood")
     with pytest.raises(GfmdError, match="no actor to resample"):
         rank_intervals(long.iloc[:0])
-    with pytest.raises(GfmdError, match="allowed: roundtable, None"):
+    with pytest.raises(GfmdError, match="allowed: None, roundtable"):
         uniform_attention(long, within="section")

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from gfmd_analysis.documents.page import page
+from gfmd_analysis.documents.page import html_page
 from gfmd_analysis.figures.display import searchable
 
 
@@ -35,7 +35,7 @@ def notebook(title: str, answer: str) -> str:
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return page({"00_dataset.ipynb": notebook("Data", "Sure."), "01_gaps.ipynb": notebook("Gaps?", "**Three.**")})
+    return html_page({"00_dataset.ipynb": notebook("Data", "Sure."), "01_gaps.ipynb": notebook("Gaps?", "**Three.**")})
 
 
 def test_there_is_no_code_and_the_answers_come_first(html: str) -> None:
@@ -52,12 +52,13 @@ def test_every_picture_has_its_alt_text(html: str) -> None:
 
 def test_nothing_is_fetched_from_anywhere(html: str) -> None:
     assert re.findall(r'(?:src|href)="(?!data:|#)[^"]*', html) == []
-    assert not re.search(r"<script|<link|@import|url\(", html)
+    assert not re.search(r"<script[^>]+src|<link|@import|url\(|fetch\(", html)
 
 
 def test_each_search_field_finds_its_own_table(html: str) -> None:
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     for name in ("01_gaps-numbers", "00_dataset-numbers"):
-        assert {name, f"{name}-search"} <= set(ids)
-        assert re.search(rf"getElementById\((&#x27;|')?{name}", html)
+        assert {name, f"{name}-search", f"{name}-told"} <= set(ids)
+        assert f'data-table="{name}"' in html
+        assert f"getElementById('{name}-search')" in html

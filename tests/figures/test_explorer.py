@@ -1,44 +1,61 @@
-"""The interactive view redraws by its menus, tells everything on hover, and survives any choice."""
+"""The explorer redraws by its menus, tells everything by mouse and keyboard, and says the code of a view."""
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from gfmd_analysis import GfmdError
-from gfmd_analysis.figures.explorer import explorer, network_svg
+from gfmd_analysis import Dataset, GfmdError
+from gfmd_analysis.coverage.counts import taken_up
+from gfmd_analysis.figures.explorer import NOT_RUN, explorer, network_svg, save_view
 from gfmd_analysis.networks.edges import edge_table
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_the_menus_redraw_the_network(data):
-    box = explorer(data.long())
-    (section, *_), view = box.children[0].children, box.children[-1]
-    before = view.value
-    section.value = "RT1"
-    assert view.value != before
-    section.value = "all"
-    assert view.value == before, "the same choice gives the same picture"
+def test_the_menus_have_names_and_redraw_network_and_finding(data: Dataset) -> None:
+    box = explorer(data)
+    (session, _, speaker), finding, view = box.children[0].children, box.children[2], box.children[3]
+    assert ("Roundtable 1", "RT1") in session.options
+    assert ("Egypt", "EGY") in speaker.options
+    before = (view.value, finding.value)
+    session.value = "RT1"
+    assert view.value != before[0]
+    assert "oundtable 1" in finding.value or "speaker" in finding.value
+    session.value = None
+    assert (view.value, finding.value) == before, "the same choice gives the same picture"
 
 
-def test_every_tie_and_node_has_a_tooltip(data):
-    long = data.long()
-    tree = ElementTree.fromstring(network_svg(long))
-    edges = edge_table(long)
+def test_before_it_has_run_a_line_says_so(data: Dataset) -> None:
+    assert explorer(data)._repr_mimebundle_()["text/plain"] == NOT_RUN
+
+
+def test_every_tie_and_node_has_a_tooltip_and_names_take_the_focus(data: Dataset) -> None:
+    long = taken_up(data.long())
+    tree, edges = ElementTree.fromstring(network_svg(long)), edge_table(long)
     paths = list(tree.iter(f"{SVG}path"))
     assert len(paths) == len(edges)
     assert all("paragraph" in (path.findtext(f"{SVG}title") or "") for path in paths)
     nodes = edges["actor"].nunique() + edges["objective"].nunique()
     assert sum(1 for _ in tree.iter(f"{SVG}circle")) == nodes
+    assert sum(group.get("tabindex") == "0" for group in tree.iter(f"{SVG}g")) == nodes
 
 
-def test_markup_in_names_stays_text(data):
+def test_a_view_is_saved_and_its_code_draws_it(data: Dataset, tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = save_view(data, section="RT1", basis="explicit")
+    assert (tmp_path / "view_rt1_explicit.png").is_file()
+    assert "ga.select(ga.load().long(), section='RT1', basis='explicit')" in code
+    compile(code, "view", "exec")
+
+
+def test_markup_in_names_stays_text(data: Dataset) -> None:
     long = data.long().assign(actor_name="<script>&'\"")
     assert "<script>" not in network_svg(long)
     ElementTree.fromstring(network_svg(long))
 
 
-def test_a_choice_without_ties_says_so_and_a_wrong_one_is_an_error(data):
+def test_a_choice_without_ties_says_so_and_a_wrong_one_is_an_error(data: Dataset) -> None:
     assert "No mention fits" in network_svg(data.long().iloc[:0])
     assert "No mention fits" in network_svg(data.long(), 99)
     with pytest.raises(GfmdError, match="1 or more"):

@@ -9,13 +9,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
-from gfmd_analysis.figures.place_labels import darker
 from matplotlib.colors import to_rgb
 
 from gfmd_analysis.dataset.schema import schema
-from gfmd_analysis.figures.coverage import BAND, PLACE_COLOURS, TINT
+from gfmd_analysis.figures.coverage import trimmed
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
-from gfmd_analysis.figures.style import ACCENT, CONSTITUENCY_COLOURS, FONTS, GREY, INK, MUTED, PALE
+from gfmd_analysis.figures.style import (
+    ACCENT,
+    CONSTITUENCY_COLOURS,
+    FONTS,
+    GREY,
+    INK,
+    MUTED,
+    NUMBER,
+    PALE,
+    PASSING,
+    READABLE,
+    SEQUENTIAL,
+    SUBJECT,
+    contrast,
+    on,
+    readable,
+)
 from tests.torture.workshop import another_lato
 
 SIGHTS = ("full", "deuteranomaly", "protanomaly", "tritanomaly")
@@ -30,13 +45,6 @@ def seen(colour: object, sight: str) -> np.ndarray:
 
 def lightness(colour: object) -> float:
     return float(cspace_convert(to_rgb(colour), "sRGB1", "CAM02-UCS")[0])  # type: ignore[arg-type]
-
-
-def contrast(colour: object) -> float:
-    """Give the contrast with white, by WCAG 2."""
-    channels = np.array(to_rgb(colour))  # type: ignore[arg-type]
-    linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return float(1.05 / (linear @ [0.2126, 0.7152, 0.0722] + 0.05))
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
@@ -55,14 +63,12 @@ def test_accent_ink_and_greys_can_be_told_apart(sight: str) -> None:
 @pytest.mark.parametrize(
     "neighbours",
     [
-        (INK, GREY),
-        (ACCENT, GREY),
+        (NUMBER, SUBJECT, PASSING),
+        (NUMBER, ACCENT, GREY, PALE),
         (INK, ACCENT),
-        (MUTED, BAND),
-        (INK, BAND),
-        (ACCENT, TINT),
+        (ACCENT, PASSING),
+        (SUBJECT, "white"),
         (GREY, "white"),
-        tuple(PLACE_COLOURS.values()),
     ],
     ids=str,
 )
@@ -71,14 +77,20 @@ def test_colours_that_touch_in_a_figure_differ_in_grey(neighbours: tuple[str, ..
         assert abs(lightness(one) - lightness(two)) >= GREY_STEP
 
 
-@pytest.mark.parametrize("colour", [INK, MUTED, ACCENT])
+@pytest.mark.parametrize("colour", [INK, MUTED, ACCENT, NUMBER])
 def test_text_can_be_read_on_white(colour: str) -> None:
-    assert contrast(colour) >= 4.5
+    assert contrast(colour) >= READABLE
 
 
 def test_names_in_a_constituencys_colour_can_be_read() -> None:
     for name, colour in CONSTITUENCY_COLOURS.items():
-        assert contrast(darker(colour)) >= 4, name
+        assert contrast(readable(colour)) >= READABLE, name
+
+
+def test_numbers_in_the_cells_of_a_heat_map_can_be_read() -> None:
+    for shade in np.linspace(0, 1, 21):
+        colour = trimmed(SEQUENTIAL)(shade)
+        assert contrast(on(colour), colour) >= READABLE, shade
 
 
 def test_every_constituency_of_the_contract_has_a_colour_and_a_name() -> None:
@@ -91,9 +103,9 @@ def test_the_bundled_font_goes_before_another_of_its_name_on_the_machine(tmp_pat
     another_lato(tmp_path / "fonts")
     asked = (
         "from matplotlib.font_manager import fontManager as fonts, FontProperties as Font\n"
-        "from gfmd_analysis.figures.style import canvas\n"
+        "from gfmd_analysis.figures.style import new_axes\n"
         "there = {entry.fname for entry in fonts.ttflist if entry.name == 'Lato'}\n"
-        "canvas()\n"
+        "new_axes()\n"
         "print(*there, *(fonts.findfont(Font(family='Lato', **font)) for font in ({}, {'weight': 'bold'}, {'style': 'italic'})), sep='\\n')"
     )
     machine = {"XDG_DATA_HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
@@ -110,15 +122,15 @@ def test_a_figure_has_the_same_places_whatever_the_backend() -> None:
     drawn = (
         "import matplotlib, sys\n"
         "matplotlib.use(sys.argv[1])\n"
-        "from gfmd_analysis import load; from gfmd_analysis.coverage import counts as coverage\n"
-        "from gfmd_analysis.figures.coverage import coverage_ranking\n"
-        "from gfmd_analysis.figures.display import publish\n"
-        "print(save_figure(coverage_ranking(coverage.coverage(load().long())), 'x').digest)"
+        "import gfmd_analysis as ga\n"
+        "from gfmd_analysis.figures import draw\n"
+        "from gfmd_analysis.figures.display import show\n"
+        "print(show(draw('coverage', ga.load(), title='A title')).digest)"
     )
     digests = {
         subprocess.run(
             [sys.executable, *flags, "-c", drawn, backend], capture_output=True, text=True, check=True
         ).stdout
-        for flags, backend in (([], "agg"), ([], "pdf"), (["-O"], "svg"))
+        for flags, backend in (([], "agg"), (["-O"], "svg"))
     }
     assert len(digests) == 1

@@ -130,6 +130,35 @@ def test_the_chains_have_converged_at_the_shipped_length(data: Dataset, agenda_k
     assert np.sqrt((shared**2).mean()) < 1.25
 
 
+def every_sharing(matrix: np.ndarray, one: int, other: int) -> Counter:
+    """Count all matrices with these totals by how many rows have both columns, row by row (no sampling)."""
+    columns, states = matrix.shape[1], Counter({((0,) * matrix.shape[1], 0): 1})
+    for total in matrix.sum(axis=1):
+        rows = [set(chosen) for chosen in itertools.combinations(range(columns), total)]
+        following: Counter = Counter()
+        for ((sums, both), ways), row in itertools.product(states.items(), rows):
+            now = tuple(value + (j in row) for j, value in enumerate(sums))
+            if (now <= matrix.sum(axis=0)).all():
+                following[now, both + ({one, other} <= row)] += ways
+        states = following
+    return Counter({both: ways for (sums, both), ways in states.items() if sums == tuple(matrix.sum(axis=0))})
+
+
+def test_p_values_within_groups_are_those_of_counting_every_matrix():
+    matrix = np.random.default_rng(8).random((12, 8)) < 0.3
+    table = pd.DataFrame(np.argwhere(matrix), columns=["actor", "objective"])
+    tested = pair_tests(table, within={j: j // 4 for j in range(8)}).set_index(["objective_a", "objective_b"])
+    for start in (0, 4):
+        for one, other in itertools.combinations(range(4), 2):
+            ways = every_sharing(matrix[:, start : start + 4], one, other)
+            found = tested.loc[(start + one, start + other)]
+            more = sum(n for both, n in ways.items() if both >= found["shared"]) / ways.total()
+            assert found["p_more"] == pytest.approx(more, abs=4 * np.sqrt(0.25 / 10_000))
+            assert found["expected"] == pytest.approx(
+                sum(both * n for both, n in ways.items()) / ways.total(), abs=0.04
+            )
+
+
 def test_each_sample_is_a_chain_of_its_own():
     """After one round a row has traded with another partner in each sample."""
     partners = curveball(np.eye(12) > 0, 300, np.random.default_rng(1), rounds=1).argmax(axis=2)[:, 0]
@@ -137,9 +166,9 @@ def test_each_sample_is_a_chain_of_its_own():
 
 
 def test_rows_of_nothing_or_everything_take_no_trade_from_the_others():
-    matrix = np.vstack([np.eye(4), np.zeros((40, 4)), np.ones((40, 4))]) > 0
-    drawn = curveball(matrix.T, 2_000, np.random.default_rng(1))
-    assert drawn[:, :, :4].mean(axis=0) == pytest.approx(np.full((4, 4), 0.25), abs=0.04)
+    matrix = np.vstack([np.eye(4, 150), np.zeros((60, 150)), np.ones((60, 150))]) > 0
+    drawn = curveball(matrix, 800, np.random.default_rng(1))
+    assert drawn[:, :4, :4].mean(axis=0) == pytest.approx(np.full((4, 4), 0.25), abs=0.07)
 
 
 def test_how_many_pairs_chance_would_show_is_counted_and_not_one_in_twenty():

@@ -29,7 +29,7 @@ def with_odd_names(root: Path) -> None:
     """Give actors, a practice, the meeting and a recommendation of the copy odd names."""
     for table, column, chosen in (
         ("actors", "short_name", SHORT),
-        ("actors", "name", {"FRA": LONG}),
+        ("actors", "name", {"IFAD": LONG}),
         ("practices", "name", {"PAISD": LONG.replace("Zq4", "Zq5")}),
         ("meetings", "title", {"FOF-2021-11": LONG.replace("Zq4", "Zq6")}),
         ("recommendations", "text", {"FOF-2021-11/012-SWE-R2": LONG.replace("Zq4", "Zq7")}),

@@ -12,7 +12,7 @@ from pathlib import Path
 from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
 from gfmd_analysis.documents import changes, processes
-from gfmd_analysis.documents.page import page
+from gfmd_analysis.documents.page import html_page
 from gfmd_analysis.documents.placing import digest, place
 from gfmd_analysis.errors import DataError, GfmdError
 
@@ -53,6 +53,9 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
             root,
             PYTHONPATH=str(work),
             GFMD_DATA=os.pathsep.join(map(str, data)),
+            TMPDIR=str(work),
+            TEMP=str(work),
+            TMP=str(work),
             **processes.own_settings(),
         ):
             raise GfmdError("")
@@ -71,7 +74,7 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
         committed = tracked - set(changes.changed_files(root, "figures", "data/tidy"))
         if report:
             notebooks = {path.name: path.read_text(encoding="utf-8") for path in sorted((work / "executed").iterdir())}
-            _beside(root / "report.html", page(notebooks), work)
+            _beside(root / "report.html", html_page(notebooks), work)
         with processes.uninterrupted():
             placed, remarks = place(work, root, [file for file in made if (work / file).is_file()], committed)
             stored = _store(root, work, originals) if accept else []
@@ -104,7 +107,9 @@ def _snapshot(root: Path, work: Path) -> tuple[list[Path], dict[Path, str]]:
                 continue
             data.append(work / f"data_{number}" / folder.resolve().name)
             copies.append((folder, data[-1]))
-            for path in [DESCRIPTOR, *(str(each["path"]) for each in read_descriptor(folder)["resources"])]:
+            listed = [str(each["path"]) for each in read_descriptor(folder)["resources"]]
+            of_coders = [path.relative_to(folder).as_posix() for path in folder.glob("coding/*/*.csv")]
+            for path in {DESCRIPTOR, *listed, *of_coders}:
                 if (folder / path).is_file():
                     (data[-1] / path).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(folder / path, data[-1] / path)
