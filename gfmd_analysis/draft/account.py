@@ -38,7 +38,11 @@ class Account:
         out = sum(each.words for each in self.left_out)
         lines = [
             f"Read {self.paragraphs} paragraphs with {self.read:,} words, and left out {out:,} of the document's {self.document:,} words"
-            + ("." if not self.missing else f": {abs(self.missing):,} words are NOT accounted for. Hold the draft against the report.")
+            + (
+                "."
+                if not self.missing
+                else f": {abs(self.missing):,} words are NOT accounted for. Hold the draft against the report."
+            )
         ]
         for what in dict.fromkeys(each.what for each in self.left_out):
             these = [each for each in self.left_out if each.what == what]
@@ -69,7 +73,10 @@ def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number
     by_number
         Mentions of an objective by its number.
     """
-    sure = {mark: tuple(each.paragraph for each in spoken if each.certainty == mark) for mark in (CERTAIN, CARRIED, DOUBTFUL)}
+    sure = {
+        mark: tuple(each.paragraph for each in spoken if each.certainty == mark)
+        for mark in (CERTAIN, CARRIED, DOUBTFUL)
+    }
     actors = Counter(each.actor for each in spoken)
     return Account(
         paragraphs=len(cut.paragraphs),

@@ -92,7 +92,9 @@ def _states() -> Iterator[Body]:
         names += [territories[language].get(country.alpha_2, "") for language in LANGUAGES]
         names += extra["names"].split(";")
         plain = [re.sub(r"\s*\(.*?\)|,.*", "", name).replace("’", "'") if "," not in name else "" for name in names]
-        inverted = [each for name in names if name.count(", ") == 1 for each in (" ".join(reversed(name.split(", "))), name)]
+        inverted = [
+            each for name in names if name.count(", ") == 1 for each in (" ".join(reversed(name.split(", "))), name)
+        ]
         aliases = tuple(dict.fromkeys(name for name in [*plain, *inverted] if name))
         official = " ".join(reversed(country.name.split(", ")))  # as the UN has it: Republic of Korea, not Korea
         shorter = (official, *extra["names"].split(";"), *aliases)

@@ -70,7 +70,9 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 
-TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Amb|Sir|Dame|M|Mme|Mlle|Sr|Sra|H\.?E|S\.?E|Ambassador|Minister)\.?", re.IGNORECASE)
+TITLE = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Amb|Sir|Dame|M|Mme|Mlle|Sr|Sra|H\.?E|S\.?E|Ambassador|Minister)\.?", re.IGNORECASE
+)
 
 _BEHALF = re.compile(
     r"(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|\bas (?:the )?(?:\w+ )?(?:chair|coordinator|president|spokesperson) (?:of|for)|\bchairing|(?:^|,)\s*(?:also )?for|"
@@ -78,20 +80,29 @@ _BEHALF = re.compile(
     re.IGNORECASE,
 )
 
-_BEHALF_AFTER = re.compile(r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", re.IGNORECASE)
+_BEHALF_AFTER = re.compile(
+    r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", re.IGNORECASE
+)
 
 _PLAIN = r"(?:[A-ZÀ-Ý][\w'’-]*\.?|de|du|van|der|von|el|al|la|bin|da|dos)"
 
-_PERSON_BEFORE = re.compile(rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{_PLAIN}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{_PLAIN}\s+)*){_PLAIN}\s*$")
+_PERSON_BEFORE = re.compile(
+    rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{_PLAIN}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{_PLAIN}\s+)*){_PLAIN}\s*$"
+)
 
 _OFFICE_BEFORE = re.compile(
     rf"(?:\b(?:[Tt]he|[Aa]n?|[Ll][ea]s?|[Ee]l|[Ll]os|[Ll]as|[Uu]ne?)\s+(?:(?!and\b|et\b|y\b|of\b|by\b|to\b)[\w-]+\s+){{0,2}}?|\b[Ll]'|\b)"
     rf"(?:(?i:{OFFICE.pattern})|[Ss]ecretariat|SECRETARIAT)\s+(?:of|from|for|de|du|des|d'|del|pour)\s*(?:(?:the|la|le|les|el|los|las)\s+|l')?(?:[Ss]tate of |Government of )?$",
 )
 
-_LEAD = re.compile(r"[A-ZÀ-Ý]\w+(?:ing|ant|ando|iendo|éndose|ándose)\s+(?!on behalf|for\b|au nom|en nombre)[^,.;]{2,80},\s")
+_LEAD = re.compile(
+    r"[A-ZÀ-Ý]\w+(?:ing|ant|ando|iendo|éndose|ándose)\s+(?!on behalf|for\b|au nom|en nombre)[^,.;]{2,80},\s"
+)
 
-_AND = re.compile(r"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*(?:(?:the|la|le|les|el|los|las)\s+|l')?", re.I)
+_AND = re.compile(
+    r"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*(?:(?:the|la|le|les|el|los|las)\s+|l')?",
+    re.I,
+)
 
 _CONTENT_AUX = frozenset("had would will should could can may might must shall 'd 'll".split())
 
@@ -146,14 +157,18 @@ def _units(text: str, found: Sequence[Found]) -> Iterator[_Unit]:
     past = 0
     for body in found:
         if body.start < past or any(
-            each.start > body.end and _OFFICE_BEFORE.search(text, body.start, each.start) for each in found if each.start < body.end + 12
+            each.start > body.end and _OFFICE_BEFORE.search(text, body.start, each.start)
+            for each in found
+            if each.start < body.end + 12
         ):
             continue
         bracket = text.rfind("(", past, body.start)
         closed = text.find(")", body.end) if bracket >= 0 and ")" not in text[bracket : body.start] else -1
         person = _PERSON_BEFORE.search(text, past, bracket) if closed > 0 else None
         office = _OFFICE_BEFORE.search(text, past, body.start)
-        if person and not text[bracket + 1 : body.start].lower().startswith(("on behalf", "for", "au nom", "en nombre")):
+        if person and not text[bracket + 1 : body.start].lower().startswith(
+            ("on behalf", "for", "au nom", "en nombre")
+        ):
             inside = tuple(each.code for each in found if bracket < each.start < closed)
             yield _Unit(person.start(), closed + 1, inside, body.start)
             past = closed + 1
@@ -189,7 +204,9 @@ def language_of(text: str) -> str:
     """Tell a text's language by its commonest words; ``""`` where it is none of those that can be told."""
     words = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
     counts = {code: sum(word in common for word in words) for code, common in _common_words().items()}
-    best = max(counts, key=lambda code: counts[code])
+    best = max(MODELS, key=lambda code: counts[code])
+    other = max(counts, key=lambda code: counts[code])
+    best = other if counts[other] > 1.5 * counts[best] else best
     return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < 40 and counts[best]) else ""
 
 
@@ -220,7 +237,10 @@ def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
 def is_person(name: str) -> bool:
     """Return whether a name reads as a person's: two to four plain words, none of them for an organisation."""
     words = [word for word in name.split() if not TITLE.fullmatch(word)]
-    return 1 < len(words) < 5 and all(re.fullmatch(_PLAIN, word) and not ORGANISATION.fullmatch(word) for word in words)
+    return 1 < len(words) < 5 and all(
+        re.fullmatch(_PLAIN, word) and not any(kind.fullmatch(word) for kind in (ORGANISATION, OFFICE, OFFICER))
+        for word in words
+    )
 
 
 class _Passage:
@@ -294,7 +314,10 @@ class _Passage:
             if here is None:
                 return end
             place = end = here.end
-            own = re.match(r" and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros", self.text[place:])
+            own = re.match(
+                r" and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros",
+                self.text[place:],
+            )
             place = end = end + (own.end() if own else 0)
             if not re.match(r"\s*(?:,|and\b|et\b|y\b|&|/)", self.text[place:]):
                 return end
@@ -306,7 +329,9 @@ class _Passage:
     def _of_sentence(self, sentence: Any) -> Iterator[Clause]:
         begin = self._place(sentence.start)
         view = _VIEW.match(self.text, begin)
-        seen = [each for each in self.found if view and each.start == view.end() and self.text[each.end :].startswith(",")]
+        seen = [
+            each for each in self.found if view and each.start == view.end() and self.text[each.end :].startswith(",")
+        ]
         if seen:
             yield Clause(begin, "body" if begin == 0 else "agent", (seen[0].code,))
             return
@@ -323,13 +348,25 @@ class _Passage:
             if acts:
                 yield self._clause(self._place(sentence.start), sentence.root, acts[0], sentence)
                 return
-        found = [(subject.left_edge.i, self._clause(0, subject, head, sentence)) for head in heads if (subject := self._subject_of(head)) is not None]
+        found = [
+            (subject.left_edge.i, self._clause(0, subject, head, sentence))
+            for head in heads
+            if (subject := self._subject_of(head)) is not None
+        ]
         if not any(clause.bodies or clause.kind in ("officer", "some") for _, clause in found):
             for each in sentence:
-                acts = [child for child in each.children if child.dep_ in ("relcl", "acl:relcl") and _subject(child) is not None]
+                acts = [
+                    child
+                    for child in each.children
+                    if child.dep_ in ("relcl", "acl:relcl") and _subject(child) is not None
+                ]
                 if each.i in self.codes and each.dep_ in ("attr", "dative") and acts:
                     found = [(sentence.start, Clause(0, "body", self.codes[each.i].codes, (), _form(acts[0])))]
-        found += [(places[0], self._listed_before(places, verb)) for verb in sentence if (places := self._unread_before(verb, heads))]
+        found += [
+            (places[0], self._listed_before(places, verb))
+            for verb in sentence
+            if (places := self._unread_before(verb, heads))
+        ]
         first = True
         for place, clause in sorted(found, key=lambda each: each[0]):
             yield replace(clause, start=self._place(sentence.start if first else place))
@@ -337,24 +374,45 @@ class _Passage:
         if first:
             named = self._behalf(begin, begin + LONGEST_OPENING) if begin == 0 else []
             verbs = any(each.pos_ in ("VERB", "AUX") for each in sentence)
-            yield Clause(begin, "unread" if verbs else "heading", behalf=tuple(dict.fromkeys(each.code for each in named)))
+            yield Clause(
+                begin, "unread" if verbs else "heading", behalf=tuple(dict.fromkeys(each.code for each in named))
+            )
 
     def _unread_before(self, verb: Any, heads: Sequence[Any]) -> list[int]:
         """Find the bodies right before a verb that the parser took for part of an earlier phrase (``targets and Fiji asked``)."""
-        lost = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head in heads and not any(each.dep_ == "mark" for each in verb.children))
+        lost = verb.dep_ == "ROOT" or (
+            verb.dep_ == "ccomp" and verb.head in heads and not any(each.dep_ == "mark" for each in verb.children)
+        )
         subject = _subject(verb)
-        if not lost or _form(verb) != "past" or verb.pos_ != "VERB" or "Part" in verb.morph.get("VerbForm") or (subject is not None and (verb.dep_ == "ROOT" or any(each.i in self.codes for each in self._joined(subject)))):
+        if (
+            not lost
+            or _form(verb) != "past"
+            or verb.pos_ != "VERB"
+            or "Part" in verb.morph.get("VerbForm")
+            or (
+                subject is not None
+                and (verb.dep_ == "ROOT" or any(each.i in self.codes for each in self._joined(subject)))
+            )
+        ):
             return []
         places: list[int] = []
         for i in range(verb.i - 1, verb.sent.start - 1, -1):
             token = self.doc[i]
             if i in self.codes:
                 places.append(i)
-            elif not (token.pos_ == "ADV" or token.lower_ == "others" or (token.lower_ in ("and", "et", "y") and self.doc[i + 1].lower_ == "others")
-                or (places and token.lower_ in (",", "and", "the", "et", "y", "la", "le", "les", "e"))):
+            elif not (
+                token.pos_ == "ADV"
+                or token.lower_ == "others"
+                or (token.lower_ in ("and", "et", "y") and self.doc[i + 1].lower_ == "others")
+                or (places and token.lower_ in (",", "and", "the", "et", "y", "la", "le", "les", "e"))
+            ):
                 break
         listed = places[::-1]
-        after_that = bool(listed) and listed[0] > 0 and self.doc[listed[0] - 1].lower_ in ("that", "que", "by", "of", "with", "to", "for", "in")
+        after_that = (
+            bool(listed)
+            and listed[0] > 0
+            and self.doc[listed[0] - 1].lower_ in ("that", "que", "by", "of", "with", "to", "for", "in")
+        )
         return [] if after_that or (listed and self._is_modifier(self.doc[listed[-1]])) else listed
 
     def _listed_before(self, places: Sequence[int], verb: Any) -> Clause:
@@ -375,11 +433,16 @@ class _Passage:
         ]
         subject = _subject(verb)
         if subject is not None and (subject.dep_ in ("nsubjpass", "nsubj:pass", "expl", "expl:subj") or agents):
-            given = [] if subject.lower_ not in ("floor", "parole", "palabra") else [
-                each
-                for each in verb.subtree
-                if each.i in self.codes and any(c.dep_ in ("relcl", "acl:relcl") and _subject(c) is not None for c in each.children)
-            ]
+            given = (
+                []
+                if subject.lower_ not in ("floor", "parole", "palabra")
+                else [
+                    each
+                    for each in verb.subtree
+                    if each.i in self.codes
+                    and any(c.dep_ in ("relcl", "acl:relcl") and _subject(c) is not None for c in each.children)
+                ]
+            )
             return (agents or given or [subject])[0]
         return subject if subject is not None else (agents or [None])[0]
 
@@ -399,9 +462,23 @@ class _Passage:
             kind = "other"
         if kind == "body" and (subject.dep_ == "obl:agent" or subject.head.dep_ == "agent") and not _has_content(verb):
             kind = "agent"
-        spoken_by = [each.code for each in self.found if behalf and each.start < behalf[0].start and each.code in bodies]
-        behalf_codes = tuple(dict.fromkeys(each.code for each in behalf if each.code not in bodies)) if bodies or kind != "other" else ()
-        return Clause(start, kind, bodies if kind != "other" else (), behalf_codes, _form(verb), name, spoken_by[-1] if spoken_by else "")
+        spoken_by = [
+            each.code for each in self.found if behalf and each.start < behalf[0].start and each.code in bodies
+        ]
+        behalf_codes = (
+            tuple(dict.fromkeys(each.code for each in behalf if each.code not in bodies))
+            if bodies or kind != "other"
+            else ()
+        )
+        return Clause(
+            start,
+            kind,
+            bodies if kind != "other" else (),
+            behalf_codes,
+            _form(verb),
+            name,
+            spoken_by[-1] if spoken_by else "",
+        )
 
     def _behalf(self, begin: int, end: int) -> list[Found]:
         """Find the bodies for which someone speaks: those that follow ``on behalf of``, one after the other."""
@@ -416,7 +493,9 @@ class _Passage:
                     break
                 spoken.append(here[0])
                 place = here[0].end
-                if not re.match(r"\s*(?:,|and|et|y|&|/)", self.text[place:]) or re.match(r",\s+[a-z]+ed by", self.text[place:]):
+                if not re.match(r"\s*(?:,|and|et|y|&|/)", self.text[place:]) or re.match(
+                    r",\s+[a-z]+ed by", self.text[place:]
+                ):
                     break
                 if re.match(r",\s", self.text[place:]) and not self._goes_on(place, inside):
                     break
@@ -439,7 +518,10 @@ class _Passage:
             codes += found
             kinds.append(kind)
             name = name or (self._name(head) if kind in ("person", "surname", "officer") else "")
-        kind = next((each for each in ("body", "new", "saying", "officer", "person", "surname", "some") if each in kinds), "other")
+        kind = next(
+            (each for each in ("body", "new", "saying", "officer", "person", "surname", "some") if each in kinds),
+            "other",
+        )
         return tuple(dict.fromkeys(codes)), kind, name
 
     def _of_head(self, head: Any, excluded: set[int]) -> tuple[list[str], str]:
@@ -451,7 +533,13 @@ class _Passage:
             owner = [each for each in head.children if each.i in self.codes and self._is_modifier(each)]
             if owner and not OFFICE.fullmatch(head.text):
                 return list(self.codes[owner[0].i].codes), "saying"
-            by = [each.i for act in head.children if act.dep_ in ("acl", "acl:relcl") for each in act.subtree if each.i in self.codes]
+            by = [
+                each.i
+                for act in head.children
+                if act.dep_ in ("acl", "acl:relcl")
+                for each in act.subtree
+                if each.i in self.codes
+            ]
             if by:
                 return list(self.codes[by[0]].codes), "body"
         word = head.text
@@ -534,11 +622,17 @@ class _Passage:
 
     def _phrase(self, head: Any) -> str:
         """Return a proper name's words as the text has them, from its first capital to its last."""
-        left = [each for each in head.subtree if each.i <= head.i and each.dep_ in ("compound", "flat", "flat:name", "amod", "nmod")]
+        left = [
+            each
+            for each in head.subtree
+            if each.i <= head.i and each.dep_ in ("compound", "flat", "flat:name", "amod", "nmod")
+        ]
         begin = min([each.i for each in left if each.text[:1].isupper()], default=head.i)
         end = head.i
         for each in sorted(head.subtree, key=lambda token: token.i):
-            if each.i == end + 1 and (each.text[:1].isupper() or each.lower_ in ("of", "for", "and", "de", "des", "du", "on", "in", "pour")):
+            if each.i == end + 1 and (
+                each.text[:1].isupper() or each.lower_ in ("of", "for", "and", "de", "des", "du", "on", "in", "pour")
+            ):
                 end = each.i
         while end > head.i and not self.doc[end].text[:1].isupper():
             end -= 1
@@ -558,11 +652,15 @@ class _Passage:
     def _unknown(self, head: Any) -> str:
         """Introduce the unknown body whose office is held (``the representative of Desmond Tutu Foundation``)."""
         tail = self.text[self.places[head.i] + len(head.text) :]
-        match = re.match(r"\s(?:of|from|for|de|du|des|pour|del)\s+(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý]|\w+\s[A-ZÀ-Ý])", tail)
+        match = re.match(
+            r"\s(?:of|from|for|de|du|des|pour|del)\s+(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý]|\w+\s[A-ZÀ-Ý])", tail
+        )
         if not match:
             return ""
         join = r"(?:of|for|and(?=\s[A-Z])|de|des|du|la|les?|on|in)\b"
-        name = re.match(rf"(?:[A-ZÀ-Ý]|\w+(?=\s[A-ZÀ-Ý]))[\w'&./-]*(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|{join}))*", tail[match.end() :])
+        name = re.match(
+            rf"(?:[A-ZÀ-Ý]|\w+(?=\s[A-ZÀ-Ý]))[\w'&./-]*(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|{join}))*", tail[match.end() :]
+        )
         words = re.sub(r"(?:\s(?:of|for|and|de|des|du|la|les?|on|in))+$", "", name[0]) if name else ""
         return self.gazetteer.introduce(words) if words and is_body(words, held=True) else ""
 
@@ -595,7 +693,8 @@ def _has_content(verb: Any) -> bool:
     """Return whether a passive tells what was said: ``it was noted by Japan that …``."""
     subject = _subject(verb)
     return any(child.dep_ in ("ccomp", "xcomp") for child in verb.children) or (
-        subject is not None and (subject.dep_.startswith("expl") or subject.lower_ in ("it", "il") or bool(SAYING.fullmatch(subject.text)))
+        subject is not None
+        and (subject.dep_.startswith("expl") or subject.lower_ in ("it", "il") or bool(SAYING.fullmatch(subject.text)))
     )
 
 
@@ -612,10 +711,14 @@ def _form(verb: Any) -> str:
             return "future"
         if morph.get("Mood") == "Cnd" or morph.get("Tense") == "Imp":
             return "content"
-    if any(child.dep_ == "cop" for child in helpers) or (verb.lower_ in ("is", "are", "was", "were") and verb.pos_ == "AUX"):
+    if any(child.dep_ == "cop" for child in helpers) or (
+        verb.lower_ in ("is", "are", "was", "were") and verb.pos_ == "AUX"
+    ):
         return "state"
     if any(child.lower_ in ("has", "have") for child in helpers):
         return "perfect"
-    if any(child.dep_ == "aux:tense" for child in helpers) or (helpers and helpers[0].morph.to_dict().get("Tense") == "Pres" and "Part" in verb.morph.get("VerbForm")):
+    if any(child.dep_ == "aux:tense" for child in helpers) or (
+        helpers and helpers[0].morph.to_dict().get("Tense") == "Pres" and "Part" in verb.morph.get("VerbForm")
+    ):
         return "past"
     return "past" if "Past" in verb.morph.get("Tense") or verb.lower_ in ("put", "set", "let", "cut") else "present"

@@ -44,14 +44,18 @@ def read_within_limits(reader: str, path: Path, seconds: int = MOST_SECONDS, mem
     try:
         answer = json.loads(done.stdout)
     except ValueError:
-        raise _refusal(path, f"a file that takes more than {memory / 1e9:.1f} GB of memory to read", done.stderr) from None
+        raise _refusal(
+            path, f"a file that takes more than {memory / 1e9:.1f} GB of memory to read", done.stderr
+        ) from None
     if "refused" in answer:
         raise GfmdError(answer["refused"])
     return answer["read"]
 
 
 def _refusal(path: Path, found: str, said: bytes | None) -> GfmdError:
-    places = [line for line in (said or b"").decode(errors="replace").splitlines() if line.startswith(("page ", "sheet "))]
+    places = [
+        line for line in (said or b"").decode(errors="replace").splitlines() if line.startswith(("page ", "sheet "))
+    ]
     where = f", in {places[-1]}" if places else ""
     return GfmdError(f"{path.name}: found {found} (a bomb?){where}; allowed: a document that opens in seconds")
 

@@ -39,15 +39,15 @@ _DIGITS = (
 
 _WORD = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
 
-_ALSO = r"(?:as well as|along with|together with|in addition to|ainsi que|de même que|así como)(?:[\w' ]{0,40}?\s(?=\d))?"
+_ALSO = (
+    r"(?:as well as|along with|together with|in addition to|ainsi que|de même que|así como)(?:[\w' ]{0,40}?\s(?=\d))?"
+)
 
 _RANGE = r"(?:[-–—]|(?:up )?to\b|through(?: to)?\b|à\b|al?\b)"
 
 _AND = r"(?:and(?:/or)?\b|et(?:/ou)?\b|or\b|ou\b|y(?:/o)?\b|e\b|o\b|plus\b|&)"
 
-_BETWEEN = (
-    rf"(?:\s*\([^()\d]{{3,80}}\))?(?:\s*{_RANGE}\s*|\s*[,;/]\s*{_AND}?\s*|\s*{_AND}\s*(?:{_OBJECTIVE}\s+)?|,?\s*{_ALSO}\s*)"
-)
+_BETWEEN = rf"(?:\s*\([^()\d]{{3,80}}\))?(?:\s*{_RANGE}\s*|\s*[,;/]\s*{_AND}?\s*|\s*{_AND}\s*(?:{_OBJECTIVE}\s+)?|,?\s*{_ALSO}\s*)"
 
 _LIST = re.compile(
     rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*)",

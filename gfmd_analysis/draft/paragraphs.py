@@ -182,7 +182,9 @@ def cut(text: str) -> Cut:
     starts = _sequence(blocks)
     found = _by_number(blocks, starts) if starts else _by_block(blocks)
     if not found.paragraphs:
-        raise GfmdError("found no paragraph; allowed: a report with sentences, each paragraph set apart by an empty line")
+        raise GfmdError(
+            "found no paragraph; allowed: a report with sentences, each paragraph set apart by an empty line"
+        )
     words = sum(count_words(line.replace("|", " ") if _ROW.match(line) else line) for line in _paragraph_lines(text))
     return replace(found, left_out=[*left_out, *found.left_out], words=words)
 
@@ -243,12 +245,15 @@ def _sequence(blocks: list[str]) -> list[int]:
     }
     chain = _plain_sequence(numbered, blocks)
     strays = [i for i in numbered if not chain or not chain[0] <= i <= chain[-1]]
-    strays = [i for i in strays if not _is_title(blocks[i]) and (not chain or i < chain[0] or _parted(blocks, chain[-1], i))]
+    strays = [
+        i for i in strays if not _is_title(blocks[i]) and (not chain or i < chain[0] or _parted(blocks, chain[-1], i))
+    ]
     if strays or not _is_complete(numbered, chain, blocks):
         chain = _broken_sequence(numbered, blocks)
     inside = sum(count_words(block) for block in _covered(blocks, chain))
     headings = sum(_is_title(blocks[i]) for i in chain)
-    if inside * 3 < sum(map(count_words, blocks)) or headings * 2 > len(chain):
+    text = sum(count_words(block) for block in blocks if not _is_marked(block) and not _is_title(block))
+    if inside * 3 < text or headings * 2 > len(chain):
         return []
     return chain
 
@@ -259,7 +264,9 @@ def _covered(blocks: list[str], chain: list[int]) -> list[str]:
 
 def _parted(blocks: list[str], first: int, second: int) -> bool:
     """Return whether a heading stands between two blocks."""
-    return any(_is_marked(block) or (_is_title(block) and not _ITEM.match(block)) for block in blocks[first + 1 : second])
+    return any(
+        _is_marked(block) or (_is_title(block) and not _ITEM.match(block)) for block in blocks[first + 1 : second]
+    )
 
 
 def _plain_sequence(numbered: dict[int, int], blocks: list[str]) -> list[int]:
@@ -395,7 +402,10 @@ def _by_block(blocks: list[str]) -> Cut:
     for block in blocks:
         is_line = not paragraphs and len(block) < LONGEST_HEADING and not _is_ended(block) and ":" not in block
         is_heading = (
-            _is_caps(block.rstrip(": ")) or (_is_title(block) and (not marked or not paragraphs)) or is_line or _is_field(block)
+            _is_caps(block.rstrip(": "))
+            or (_is_title(block) and (not marked or not paragraphs))
+            or is_line
+            or _is_field(block)
         )
         if is_heading and not _ITEM.match(block):
             matter.append(block)

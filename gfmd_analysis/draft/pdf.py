@@ -10,7 +10,6 @@ from typing import Any
 
 from gfmd_analysis.draft.paragraphs import count_words
 from gfmd_analysis.draft.report import refusal
-from gfmd_analysis.errors import GfmdError
 
 FEWEST_CHARACTERS_A_PAGE = 20
 
@@ -18,7 +17,9 @@ FEWEST_LINES_A_COLUMN = 5
 
 GUTTER = 6
 
-_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"})
+_LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
 
 _BOLD = re.compile("bold|black|heavy", re.IGNORECASE)
 
@@ -50,17 +51,20 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
         with pdfplumber.open(path) as document:
             for number, page in enumerate(document.pages, start=1):
                 print(f"page {number}", file=sys.stderr, flush=True)
-                pages.append([{**line, "depth": line["top"] / float(page.height)} for line in _lines(_without_marks(page, left_out))])
+                pages.append(
+                    [
+                        {**line, "depth": line["top"] / float(page.height)}
+                        for line in _lines(_without_marks(page, left_out))
+                    ]
+                )
                 page.close()
-    except MemoryError:
-        raise
     except (PDFPasswordIncorrect, PdfminerException) as error:
+        _pass_on(error)
         if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
             raise refusal(path, "a PDF with a password", "a PDF that opens without one") from None
         raise refusal(path, f"a damaged PDF ({str(error)[:80]})", "a PDF that opens") from None
-    except GfmdError:
-        raise
     except Exception as error:  # pdfminer raises many kinds on broken files
+        _pass_on(error)
         raise refusal(path, f"a damaged PDF ({type(error).__name__})", "a PDF that opens") from None
     characters = sum(len(line["text"]) for page in pages for line in page)
     if characters < FEWEST_CHARACTERS_A_PAGE * max(len(pages), 1):
@@ -73,6 +77,12 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
     return _rejoined(re.sub(r"^(## .*)\n## ", r"\1 ", text, flags=re.MULTILINE)), list(left_out.items())
 
 
+def _pass_on(error: Exception) -> None:
+    """Pass on that memory ran out, which zlib and pdfminer word as damage."""
+    if isinstance(error, MemoryError) or "allocate" in repr(error) or "MemoryError" in repr(error):
+        raise MemoryError from None
+
+
 def _lines(page: Any) -> Iterator[Line]:
     """Read a page's lines; where a gutter parts columns, those of one column after those of the other."""
     lines = page.extract_text_lines(return_chars=True)
@@ -81,7 +91,9 @@ def _lines(page: Any) -> Iterator[Line]:
         yield from lines
         return
     left, top, right, bottom = page.bbox
-    across = [line for line in lines if any(_crosses(char, middle, 1) for char in line["chars"]) or _is_whole(line, middle)]
+    across = [
+        line for line in lines if any(_crosses(char, middle, 1) for char in line["chars"]) or _is_whole(line, middle)
+    ]
     edges = [top, *sorted(edge for line in across for edge in (line["top"], line["bottom"])), bottom]
     for upper, lower in pairwise(edges):
         whole = next((line for line in across if line["top"] == upper and line["bottom"] == lower), None)
@@ -111,7 +123,10 @@ def _gutter(page: Any, lines: list[Line]) -> float | None:
     widest = max(runs, key=len)
     middle = (widest[0] + widest[-1]) / 2
     apart = [line for line in lines if not _is_whole(line, middle)]
-    sides = [sum(any(inside(char) for char in line["chars"]) for line in apart) for inside in (lambda char: char["x1"] < middle, lambda char: char["x0"] > middle)]
+    sides = [
+        sum(any(inside(char) for char in line["chars"]) for line in apart)
+        for inside in (lambda char: char["x1"] < middle, lambda char: char["x0"] > middle)
+    ]
     return middle if min(sides) >= (3 if not fewest else max(FEWEST_LINES_A_COLUMN, len(lines) / 5)) else None
 
 
@@ -121,8 +136,12 @@ def _crosses(char: Line, x: float, margin: float) -> bool:
 
 def _is_whole(line: Line, middle: float) -> bool:
     """Return whether a line's letters run over the middle with no more than a blank there."""
-    before = max((char["x1"] for char in line["chars"] if char["x1"] <= middle + 1 and char["text"].strip()), default=None)
-    after = min((char["x0"] for char in line["chars"] if char["x0"] >= middle - 1 and char["text"].strip()), default=None)
+    before = max(
+        (char["x1"] for char in line["chars"] if char["x1"] <= middle + 1 and char["text"].strip()), default=None
+    )
+    after = min(
+        (char["x0"] for char in line["chars"] if char["x0"] >= middle - 1 and char["text"].strip()), default=None
+    )
     return before is not None and after is not None and after - before < GUTTER
 
 

@@ -75,10 +75,14 @@ _DESIGNATED = re.compile(
 
 _FOR_OVER = re.compile(r"\b(?:for|since|well|of|by|with) over\s+$", re.IGNORECASE)
 
-_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mille|milliard|bn|mn|tn|m|k)s?\b(?:\s+d[e']\s*)?", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\s*(thousand|million|billion|trillion|mille|milliard|bn|mn|tn|m|k)s?\b(?:\s+d[e']\s*)?", re.IGNORECASE
+)
 
 # the second number of a range, whose unit is that of the first as well (between 100 and 200 places, 2 to 3 billion dollars)
-_SECOND = re.compile(r"^\s*(?:to|or|and|[-–]|à|ou|et|a|y)\s*\d[\d.,]*(?=\s*(?:%|per\s?cent|pour\s?cent|thousand|million|billion|US|[$€£]|[a-z]{3,}))")
+_SECOND = re.compile(
+    r"^\s*(?:to|or|and|[-–]|à|ou|et|a|y)\s*\d[\d.,]*(?=\s*(?:%|per\s?cent|pour\s?cent|thousand|million|billion|US|[$€£]|[a-z]{3,}))"
+)
 
 _SHARE = re.compile(r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?$", re.IGNORECASE)
 

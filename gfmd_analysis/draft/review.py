@@ -123,7 +123,9 @@ def review_workbook(coding: Coding) -> bytes:
 
 def _columns(table: Table) -> list[str]:
     """List a sheet's columns: the table's, the review, a candidate mention's score, how sure the speaker is, the passage."""
-    left_out = {"score"} - ({"score"} if table.name == "mentions" else set()) | ({"speaker"} if table.name not in SURE else set())
+    left_out = {"score"} - ({"score"} if table.name == "mentions" else set()) | (
+        {"speaker"} if table.name not in SURE else set()
+    )
     return [*table.columns, *(name for name in EXTRA if name not in left_out)]
 
 
@@ -135,7 +137,10 @@ def _rows(table: Table, frame: pd.DataFrame, coding: Coding) -> Iterator[list[st
         ]
         score = coding.scores.get((record.get("intervention", ""), record.get("objective", "")))
         scored: list[str | float] = ["" if score is None else score] if table.name == "mentions" else []
-        code = record.get("intervention") or f"{record.get('meeting')}/{str(record.get('paragraph', '')).zfill(3)}-{record.get('actor')}"
+        code = (
+            record.get("intervention")
+            or f"{record.get('meeting')}/{str(record.get('paragraph', '')).zfill(3)}-{record.get('actor')}"
+        )
         sure: list[str | float] = [coding.certainty.get(str(code), "")] if table.name in SURE else []
         yield [*cells, STATUSES[0], *scored, *sure, _passage(record, coding)]
 
@@ -194,7 +199,13 @@ def _without_placeholders(frames: dict[str, pd.DataFrame]) -> tuple[dict[str, pd
     """Leave out the interventions of nobody, with what hangs on them, and count what the draft left to be written."""
     spoken = frames["interventions"]
     nobody = spoken.loc[spoken["actor"] == UNNAMED, "intervention"]
-    counted = [f"{len(nobody)} interventions whose speaker is to be named (rows {spans(nobody.index)}), left out with what hangs on them"] if len(nobody) else []
+    counted = (
+        [
+            f"{len(nobody)} interventions whose speaker is to be named (rows {spans(nobody.index)}), left out with what hangs on them"
+        ]
+        if len(nobody)
+        else []
+    )
     kept = {}
     for name, frame in frames.items():
         kept[name] = frame[~frame["intervention"].isin(nobody)] if "intervention" in frame else frame
@@ -204,7 +215,10 @@ def _without_placeholders(frames: dict[str, pd.DataFrame]) -> tuple[dict[str, pd
     kept["quantities"] = kept["quantities"][frames["quantities"]["actor"] != UNNAMED]
     kept["interventions"] = _with_words_shared(kept["interventions"], spoken[spoken["actor"] == UNNAMED])
     cited = kept["practice_citations"]["practice"]
-    kept["practices"] = kept["practices"][kept["practices"]["practice"].isin(cited) | ~frames["practices"]["practice"].isin(frames["practice_citations"]["practice"])]
+    kept["practices"] = kept["practices"][
+        kept["practices"]["practice"].isin(cited)
+        | ~frames["practices"]["practice"].isin(frames["practice_citations"]["practice"])
+    ]
     kept["actors"] = kept["actors"][kept["actors"]["actor"] != UNNAMED]
     for name, column, pattern, words in PLACEHOLDERS:
         count = int(kept[name][column].str.contains(pattern).sum())
@@ -320,7 +334,9 @@ def _cell(cell: Any) -> str:
     if cell.value is None or getattr(getattr(cell, "font", None), "strike", False):
         return ""
     if isinstance(cell.value, list):  # rich text: strings, and blocks with a font of their own
-        return _text("".join(part if isinstance(part, str) else "" if part.font.strike else part.text for part in cell.value))
+        return _text(
+            "".join(part if isinstance(part, str) else "" if part.font.strike else part.text for part in cell.value)
+        )
     return _text(cell.value)
 
 
@@ -348,7 +364,9 @@ def _reviewed(table: Table, rows: list[list[str]]) -> tuple[pd.DataFrame, list[P
         cells = {name: cell for name, cell in zip(header, row, strict=False) if name}
         for name in table.columns:
             if _ERROR.fullmatch(cells.get(name, "")):
-                problems.append(Problem(sheet, number, name, shown(cells[name]), "a value: Excel could not compute this one"))
+                problems.append(
+                    Problem(sheet, number, name, shown(cells[name]), "a value: Excel could not compute this one")
+                )
         if any(cells.get(name) for name in table.columns) or cells.get("review") in STATUSES[1:]:
             kept[number] = {name: cells.get(name, "") for name in wanted}
     frame = pd.DataFrame.from_dict(kept, orient="index", columns=wanted, dtype="str")

@@ -131,7 +131,10 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
 
 def _is_heading(line: str) -> bool:
     """Return whether a line names a section, a talk or who gives it, rather than a speaker alone."""
-    return bool(_section(line, Floor()) or any(form.search(line) for form in (_BY, _TALK, _FLOOR, _TROIKA, _CHAIRED, _FACILITATED)))
+    return bool(
+        _section(line, Floor())
+        or any(form.search(line) for form in (_BY, _TALK, _FLOOR, _TROIKA, _CHAIRED, _FACILITATED))
+    )
 
 
 def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, final: bool) -> Floor:
@@ -204,7 +207,13 @@ def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[
         return "discussant", ""
     if _TALK.search(line):
         return "presenter", ""
-    if floor.by_name and not _section(line, floor) and is_body(_name(line), held=False) and not is_person(_name(line)) and len(line.split()) < 9:
+    if (
+        floor.by_name
+        and not _section(line, floor)
+        and is_body(_name(line), held=False)
+        and not is_person(_name(line))
+        and len(line.split()) < 9
+    ):
         return "discussant", gazetteer.introduce(_name(line))
     return "discussant", ""
 
@@ -241,12 +250,19 @@ _KINDS_OF_MEETING = (
 
 
 _MEETING = re.compile(
-    r"meeting|session|forum|summit|consultation|record|report|minutes|réunion|séance|sommet|compte rendu|reunión|sesión|foro|acta", re.IGNORECASE
+    r"meeting|session|forum|summit|consultation|record|report|minutes|réunion|séance|sommet|compte rendu|reunión|sesión|foro|acta",
+    re.IGNORECASE,
 )
 
-_OTHER_TEXT = re.compile(r"(?:draft |projet de |proyecto de )?(?:resolution|decision|document|résolution|décision|resolución|distr|original)\b", re.IGNORECASE)
+_OTHER_TEXT = re.compile(
+    r"(?:draft |projet de |proyecto de )?(?:resolution|decision|document|résolution|décision|resolución|distr|original)\b",
+    re.IGNORECASE,
+)
 
-_OF_ANOTHER = re.compile(r"(?:resolution|decision|document|adopted|dated|résolution|décision|adoptée?|resolución|adoptada)\b[^.\n]{0,60}$", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"(?:resolution|decision|document|adopted|dated|résolution|décision|adoptée?|resolución|adoptada)\b[^.\n]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[str, Any]:
@@ -280,7 +296,9 @@ def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[s
     kind = next((name for name, words in _KINDS_OF_MEETING if re.search(words, "\n".join(front), re.I)), "MEETING")
     named = re.search(r"\btitle:\s*[\"']?([^\"'\n]{3,300})", text[:2000])
     lines = [line for line in front if len(line) > 10 and not re.match(r"\W*\d", line) and not _OTHER_TEXT.match(line)]
-    lines = [named[1]] if named else sorted(lines, key=lambda line: not _MEETING.search(line))  # a line that names a meeting first
+    lines = (
+        [named[1]] if named else sorted(lines, key=lambda line: not _MEETING.search(line))
+    )  # a line that names a meeting first
     title = (lines or ["Meeting"])[0][:280].strip()
     start = text[:5000].lower()
     online, present = (
@@ -299,9 +317,7 @@ def first_date(text: str) -> date | None:
     from babel.dates import get_month_names
 
     months = {
-        name.lower(): number
-        for tongue in LANGUAGES
-        for number, name in get_month_names("wide", locale=tongue).items()
+        name.lower(): number for tongue in LANGUAGES for number, name in get_month_names("wide", locale=tongue).items()
     }
     names = "|".join(months)
     forms = (

@@ -27,7 +27,10 @@ _LABEL = re.compile(
 
 _AFTER = re.compile(r"[.!?…][\"”»']?\s+(?:[-–—]\s*(?P<dash>[^.;:!?]{2,90})|\((?P<bracket>[^().;:!?]{2,90})\))\.?$")
 
-_FOR = re.compile(r"\b(?:on behalf of|speaking (?:also )?for|for|representing|au nom d(?:e la|es|e|u|')|pour|en nombre de)\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:on behalf of|speaking (?:also )?for|for|representing|au nom d(?:e la|es|e|u|')|pour|en nombre de)\b",
+    re.IGNORECASE,
+)
 
 _DESCRIPTION = re.compile(r",\s+(?:an?|the|une?|part of|which|who|qui|affiliated)\s[a-z].*$")
 
@@ -36,10 +39,13 @@ _SMALL = frozenset(
 )
 
 _REPRESENTED = re.compile(
-    r"[^.:;]{3,80}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)", re.IGNORECASE
+    r"[^.:;]{3,80}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)",
+    re.IGNORECASE,
 )
 
-_ACCORDING = re.compile(r"[\"”»]\s+(?:according to|selon|d'après|según)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=[A-ZÀ-Ý])")
+_ACCORDING = re.compile(
+    r"[\"”»]\s+(?:according to|selon|d'après|según)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=[A-ZÀ-Ý])"
+)
 
 _HEAD_WORDS = 12
 
@@ -148,17 +154,32 @@ def read_label(
     if not bodies and OFFICE.search(own):
         of = re.search(r"\b(?:of|for|de|du|des|pour)\s+(?:the |la |le |les |l')?(?=[A-ZÀ-Ý]|\w+\s[A-ZÀ-Ý])(.+)$", own)
         bodies = [gazetteer.introduce(of[1])] if of and not officer else []
-    if not bodies and not officer and not is_heading and not own.isupper() and any(ORGANISATION.fullmatch(word) for word in own.split()) and len(own.split()) > 1:
+    if (
+        not bodies
+        and not officer
+        and not is_heading
+        and not own.isupper()
+        and any(ORGANISATION.fullmatch(word) for word in own.split())
+        and len(own.split()) > 1
+    ):
         bodies = [gazetteer.introduce(own)]
     if not bodies and not officer and text not in known and not (person and (titled or len(fields) > 1)):
         return None
     bodies = list(dict.fromkeys(bodies))
-    return Label(tuple(bodies), tuple(dict.fromkeys(spoken_for)), officer and not bodies, _surname(next(filter(is_person, fields), own)) if person else "")
+    return Label(
+        tuple(bodies),
+        tuple(dict.fromkeys(spoken_for)),
+        officer and not bodies,
+        _surname(next(filter(is_person, fields), own)) if person else "",
+    )
 
 
 def _split_behalf(text: str, gazetteer: Gazetteer) -> tuple[str, list[str]]:
     """Part a label before ``on behalf of``: what names the speaker, and the bodies spoken for."""
-    match = next((m for m in _FOR.finditer(text) if m[0].lower() not in ("for", "pour") or not OFFICE.search(text[: m.start()])), None)
+    match = next(
+        (m for m in _FOR.finditer(text) if m[0].lower() not in ("for", "pour") or not OFFICE.search(text[: m.start()])),
+        None,
+    )
     if match is None:
         return text, []
     codes = [found.code for found in gazetteer.find(text[match.end() :])]
@@ -208,7 +229,10 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
     texts = [paragraph.text.replace("’", "'") for paragraph in paragraphs]
     known = _labels_in_use(texts)
     labels = [_label_of(text, gazetteer, known) for text in texts]
-    bodies = [text[label.end :] if label else _without_heading(text, gazetteer) for text, label in zip(texts, labels, strict=True)]
+    bodies = [
+        text[label.end :] if label else _without_heading(text, gazetteer)
+        for text, label in zip(texts, labels, strict=True)
+    ]
     parsed = _parsed(bodies, language, gazetteer)
     memory = _Memory(gazetteer)
     given: list[Speech] = []
@@ -257,7 +281,9 @@ def _without_heading(text: str, gazetteer: Gazetteer) -> str:
         return text
     words = match[1].split()
     small = [word for word in words if word[0].islower() and word.lower() not in _SMALL]
-    if len(words) <= _HEAD_WORDS and (match[1].isupper() or (not gazetteer.find(match[1]) and len(small) <= len(words) / 2)):
+    if len(words) <= _HEAD_WORDS and (
+        match[1].isupper() or (not gazetteer.find(match[1]) and len(small) <= len(words) / 2)
+    ):
         return text[match.end() :]
     return text
 
@@ -277,7 +303,11 @@ def _parsed(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
 def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor, memory: _Memory) -> list[_Part]:
     """Part a paragraph among those who speak in it, in order."""
     if label:
-        bodies = label.bodies or memory.people.get(label.name, ()) or ((_officer_code(floor, "chair"),) if label.officer else (UNNAMED,))
+        bodies = (
+            label.bodies
+            or memory.people.get(label.name, ())
+            or ((_officer_code(floor, "chair"),) if label.officer else (UNNAMED,))
+        )
         if label.name and label.bodies:
             memory.people[label.name] = label.bodies
         return [_Part(0, bodies, label.behalf)]
@@ -287,8 +317,18 @@ def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor
     opening = None if floor.is_label else _opening(text, found, floor, memory)
     parts = [opening or silent]
     form = found[0].form if found and opening else "past"
-    heard = {_spoken(clause, floor, memory) for clause in found if clause.kind in ("body", "officer") and clause.form == "past"}
-    kinds = ("body", "officer", "person", "surname", *(["new"] if len(heard) > 1 else []))  # a paragraph of many speakers
+    heard = {
+        _spoken(clause, floor, memory)
+        for clause in found
+        if clause.kind in ("body", "officer") and clause.form == "past"
+    }
+    kinds = (
+        "body",
+        "officer",
+        "person",
+        "surname",
+        *(["new"] if len(heard) > 1 else []),
+    )  # a paragraph of many speakers
     for clause in found[1:]:
         bodies = _spoken(clause, floor, memory)
         if floor.is_label or not floor.is_open or clause.kind not in kinds or not bodies:
@@ -315,8 +355,18 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
             return None
         if clause.kind == "agent" and not floor.is_open:
             return None
-        sure = clause.form in ("past", "present") and clause.kind in ("body", "agent", "officer", "person", "surname", "some", "new")
-        return _Part(0, *_in_whose_name(bodies, clause.behalf, memory.gazetteer), CERTAIN if sure else DOUBTFUL, clause.spokesman)
+        sure = clause.form in ("past", "present") and clause.kind in (
+            "body",
+            "agent",
+            "officer",
+            "person",
+            "surname",
+            "some",
+            "new",
+        )
+        return _Part(
+            0, *_in_whose_name(bodies, clause.behalf, memory.gazetteer), CERTAIN if sure else DOUBTFUL, clause.spokesman
+        )
     if clause and clause.kind == "person":
         if clause.behalf:
             return _Part(0, clause.behalf, ())
@@ -338,13 +388,19 @@ def _people(text: str, gazetteer: Gazetteer, people: dict[str, tuple[str, ...]])
         return ()
     actors = []
     for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):
-        if not re.search(rf"\b(?:{OFFICE.pattern}|{_FOR.pattern})\b", each[1], re.IGNORECASE) and not each[1][:1].isupper():
+        if (
+            not re.search(rf"\b(?:{OFFICE.pattern}|{_FOR.pattern})\b", each[1], re.IGNORECASE)
+            and not each[1][:1].isupper()
+        ):
             continue
         of = re.search(r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?(?=\S)(.+)", each[1])
         words = (of[1] if of else re.sub(rf"\s*\b(?:{OFFICE.pattern})\b.*", "", each[1], flags=re.I)).strip()
         known = [found for found in gazetteer.find(words) if found.end == len(words)]
         bare = re.sub(r"\s+(?:UK|US|USA|EU)$", "", words)
-        if known and (known[0].start == 0 or re.search(r"\b(?:of|from|for|at|de|du|des|pour)\s+(?:the |la |le |l')?$", words[: known[0].start])):
+        if known and (
+            known[0].start == 0
+            or re.search(r"\b(?:of|from|for|at|de|du|des|pour)\s+(?:the |la |le |l')?$", words[: known[0].start])
+        ):
             actors.append(known[0].code)
         elif bare[:1].isupper() and len(bare.split()) < 9:
             actors.append(gazetteer.introduce(bare))
@@ -365,7 +421,9 @@ def _list(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code or gazetteer.introduce(name) for name, code in named))
 
 
-def _in_whose_name(bodies: tuple[str, ...], behalf: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _in_whose_name(
+    bodies: tuple[str, ...], behalf: tuple[str, ...], gazetteer: Gazetteer
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Let a mechanism of the Forum speak itself where one of its members speaks for it: it has no other voice."""
     own = tuple(code for code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
     states = any(gazetteer.bodies[code].actor_type == "state" for code in bodies if code in gazetteer.bodies)
@@ -393,7 +451,9 @@ def _officer_code(floor: Floor, office: str) -> str:
 
 def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
     """Return who goes on where a paragraph names nobody: the speaker before, else whom the heading names."""
-    alone = len(memory.speaking) == 1 or re.match(r"(?:they|both|their|ils|elles|ellos|ellas|ambos)\b", text, re.IGNORECASE)
+    alone = len(memory.speaking) == 1 or re.match(
+        r"(?:they|both|their|ils|elles|ellos|ellas|ambos)\b", text, re.IGNORECASE
+    )
     if memory.speaking and alone and (floor.is_open or floor.role == "presenter" or not floor.actor):
         return _Part(0, memory.speaking, (), CARRIED)
     if floor.actor:

@@ -25,6 +25,8 @@ from gfmd_analysis.text import objectives as objectives_named
 
 CARRIED_ON = 0.3
 
+SHORTEST = 40
+
 _TOPICS = (
     ("remittances", r"remittance|envois? de fonds|transferts? d'argent"),
     ("campaign", r"campaign|campagne|social media|impressions"),
@@ -69,7 +71,8 @@ def code_report(source: Document | str, meeting: str = "") -> Coding:
     text = document.text
     read = cut(text)
     paragraphs = read.paragraphs
-    language = language_of(" ".join(paragraph.text for paragraph in paragraphs))
+    words = " ".join(paragraph.text for paragraph in paragraphs)
+    language = language_of(words) or ("en" if len(words.split()) < SHORTEST else "")
     if language not in MODELS:
         raise GfmdError(
             f"found a report in {NAMES.get(language, 'a language that is not known')}; allowed: {', '.join(NAMES[each] for each in MODELS)}"
@@ -96,7 +99,9 @@ def code_report(source: Document | str, meeting: str = "") -> Coding:
     scores = _speak(spoken, code, rows)
     _count(spoken, read.closing, code, language, rows)
     _practise(spoken, gazetteer, code, rows)
-    used = {code for speech in spoken for code in (speech.actor, *speech.behalf)} | {row["leads"] for row in rows["practices"] if row["leads"]}
+    used = {code for speech in spoken for code in (speech.actor, *speech.behalf)} | {
+        row["leads"] for row in rows["practices"] if row["leads"]
+    }
     rows["actors"] = _actors([_body(each, gazetteer) for each in sorted(used)])
     tables = {
         name: pd.DataFrame(rows[name], columns=schema()[name].columns, dtype=object)

@@ -10,7 +10,13 @@ from gfmd_analysis.draft.report import check_archive, refusal
 
 TRACKED = ("ins", "del", "moveFrom", "moveTo")
 
-NOTES = {"footnotes": "footnotes", "endnotes": "footnotes", "comments": "comments", "header": "headers and footers", "footer": "headers and footers"}
+NOTES = {
+    "footnotes": "footnotes",
+    "endnotes": "footnotes",
+    "comments": "comments",
+    "header": "headers and footers",
+    "footer": "headers and footers",
+}
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -65,9 +71,7 @@ class _Reader:
         self.document = document
         self.numbering = _Numbering(document)
         self.left_out: Counter[str] = Counter()
-        self.styles = {
-            style.get(f"{_W}styleId"): style for style in document.styles.element.iter(f"{_W}style")
-        }
+        self.styles = {style.get(f"{_W}styleId"): style for style in document.styles.element.iter(f"{_W}style")}
 
     def blocks(self, parent: Any) -> Iterator[str]:
         """Write out the paragraphs and tables inside an element, through content controls, custom XML and text boxes."""
@@ -105,7 +109,9 @@ class _Reader:
         style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
         pieces, bold = [], []
         for run in element.iter(f"{_W}r"):
-            if next(run.iterancestors(f"{_W}p")) is not element or any(up.tag == _FALLBACK for up in run.iterancestors()):
+            if next(run.iterancestors(f"{_W}p")) is not element or any(
+                up.tag == _FALLBACK for up in run.iterancestors()
+            ):
                 continue
             text = "".join(self._text(child) for child in run)
             what = self._unseen(run, element)
