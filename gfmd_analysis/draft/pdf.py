@@ -123,11 +123,9 @@ def _gutter(page: Any, lines: list[Line]) -> float | None:
     widest = max(runs, key=len)
     middle = (widest[0] + widest[-1]) / 2
     apart = [line for line in lines if not _is_whole(line, middle)]
-    sides = [
-        sum(any(inside(char) for char in line["chars"]) for line in apart)
-        for inside in (lambda char: char["x1"] < middle, lambda char: char["x0"] > middle)
-    ]
-    return middle if min(sides) >= (3 if not fewest else max(FEWEST_LINES_A_COLUMN, len(lines) / 5)) else None
+    before = sum(any(char["x1"] < middle for char in line["chars"]) for line in apart)
+    after = sum(any(char["x0"] > middle for char in line["chars"]) for line in apart)
+    return middle if min(before, after) >= (3 if not fewest else max(FEWEST_LINES_A_COLUMN, len(lines) / 5)) else None
 
 
 def _crosses(char: Line, x: float, margin: float) -> bool:

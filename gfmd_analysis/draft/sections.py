@@ -9,8 +9,8 @@ from typing import Any
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.draft.actors import LANGUAGES, Gazetteer, is_body
-from gfmd_analysis.draft.grammar import is_person
 from gfmd_analysis.draft.paragraphs import Paragraph
+from gfmd_analysis.draft.vocabulary import is_person
 from gfmd_analysis.errors import GfmdError
 
 WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4,

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gfmd_analysis.draft.actors import Gazetteer
-from gfmd_analysis.draft.grammar import OFFICE, OFFICER, ORGANISATION, TITLE, Clause, clauses, is_person, language_of
+from gfmd_analysis.draft.grammar import Clause, clauses
+from gfmd_analysis.draft.language import language_of
 from gfmd_analysis.draft.paragraphs import Paragraph, count_words
 from gfmd_analysis.draft.sections import Floor, floors
+from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, TITLE, is_person
 
 UNNAMED, CHAIR = "UNNAMED", "CHAIR"
 
@@ -35,7 +37,45 @@ _FOR = re.compile(
 _DESCRIPTION = re.compile(r",\s+(?:an?|the|une?|part of|which|who|qui|affiliated)\s[a-z].*$")
 
 _SMALL = frozenset(
-    "of for the and to at from in on with de du des la le les l d et pour au aux par à y el los las del en as a an mr mrs ms h.e".split()
+    [
+        "of",
+        "for",
+        "the",
+        "and",
+        "to",
+        "at",
+        "from",
+        "in",
+        "on",
+        "with",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "pour",
+        "au",
+        "aux",
+        "par",
+        "à",
+        "y",
+        "el",
+        "los",
+        "las",
+        "del",
+        "en",
+        "as",
+        "a",
+        "an",
+        "mr",
+        "mrs",
+        "ms",
+        "h.e",
+    ]
 )
 
 _REPRESENTED = re.compile(
@@ -333,9 +373,9 @@ def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor
         bodies = _spoken(clause, floor, memory)
         if floor.is_label or not floor.is_open or clause.kind not in kinds or not bodies:
             continue
-        if clause.form == "past" or (clause.form == form == "present" and clause.start < _FIRST_SENTENCE):
-            if parts[-1].bodies != bodies:
-                parts.append(_Part(clause.start, bodies, clause.behalf, CERTAIN, clause.spokesman))
+        reports = clause.form == "past" or (clause.form == form == "present" and clause.start < _FIRST_SENTENCE)
+        if reports and parts[-1].bodies != bodies:
+            parts.append(_Part(clause.start, bodies, clause.behalf, CERTAIN, clause.spokesman))
     return parts
 
 

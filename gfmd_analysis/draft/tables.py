@@ -11,9 +11,9 @@ import pandas as pd
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
-from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies
 from gfmd_analysis.draft.account import Account, account_of
-from gfmd_analysis.draft.grammar import MODELS, NAMES, language_of
+from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies
+from gfmd_analysis.draft.language import MODELS, NAMES, language_of
 from gfmd_analysis.draft.mentions import Suggestion, explicit_mentions, named_practices, suggest_objectives
 from gfmd_analysis.draft.paragraphs import cut, fingerprint
 from gfmd_analysis.draft.quantities import amounts
@@ -86,16 +86,10 @@ def code_report(source: Document | str, meeting: str = "") -> Coding:
     rows["roundtables"] = _sections(spoken, code)
     section = {speech.paragraph: speech.section for speech in spoken}
     for paragraph in paragraphs:
-        words, digest = fingerprint(paragraph.text)
+        count, digest = fingerprint(paragraph.text)
         rows["paragraphs"].append(
-            {
-                "meeting": code,
-                "paragraph": paragraph.number,
-                "section": section[paragraph.number],
-                "words": words,
-                "sha256": digest,
-            }
-        )
+            {"meeting": code, "paragraph": paragraph.number, "section": section[paragraph.number], "words": count, "sha256": digest}
+        )  # fmt: skip
     scores = _speak(spoken, code, rows)
     _count(spoken, read.closing, code, language, rows)
     _practise(spoken, gazetteer, code, rows)

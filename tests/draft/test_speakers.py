@@ -34,7 +34,7 @@ def drafted(name: str) -> Coding:
 @pytest.mark.parametrize("name", sorted(expected()))
 def test_who_speaks_for_whom_to_what_and_how_sure(name: str) -> None:
     coding = drafted(name)
-    names = {code: body for code, body in coding.tables["actors"][["actor", "name"]].itertuples(index=False)}
+    names = dict(coding.tables["actors"][["actor", "name"]].itertuples(index=False))
     objectives = defaultdict(list)
     explicit = coding.tables["mentions"].query("basis == 'explicit'")
     for intervention, objective in explicit[["intervention", "objective"]].itertuples(index=False):
