@@ -182,7 +182,8 @@ def read_label(
     person = titled = any(TITLE.fullmatch(word.strip(",")) for word in own.split())
     officer = any(OFFICER.fullmatch(word.strip(",")) for word in re.split(r"[\s|]+", own))
     person = person or any(map(is_person, fields[:2]))
-    if len(fields) > 1 and not bodies and not officer and not is_person(fields[0]):
+    titular = len(fields) > 1 and any(ORGANISATION.fullmatch(word) for word in fields[0].split())
+    if len(fields) > 1 and not bodies and (titular or not officer) and not is_person(fields[0]):
         bodies = [gazetteer.introduce(fields[0])]
     if len(fields) > 1 and bodies:  # the first field names the body, others the person and the office
         first = [found.code for found in gazetteer.find(fields[0])]
@@ -234,7 +235,7 @@ def _reads_as_label(own: str, gazetteer: Gazetteer) -> bool:
     rest = re.sub(r"\b(of|for|from|de|du)\s+[a-z]+(?=\s[A-Z])", r"\1", rest)
     words = [word.strip(".,'\"") for word in re.split(r"[\s|/]+", rest)]
     return all(
-        not word or word.lower() in _SMALL or word[0].isupper() or word[0].isdigit() or OFFICE.fullmatch(word)
+        not word or word == "&" or word.lower() in _SMALL or word[0].isupper() or word[0].isdigit() or OFFICE.fullmatch(word)
         or OFFICER.fullmatch(word) or TITLE.fullmatch(word) or word.lower() in ("permanent", "deputy", "acting", "spoke")
         for word in words
     )  # fmt: skip
