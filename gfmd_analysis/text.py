@@ -3,10 +3,11 @@
 import gettext
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
 from gfmd_analysis.errors import GfmdError
@@ -143,16 +144,21 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     days = [pd.Timestamp(day).date() for day in (start, end) if not pd.isna(day)]  # type: ignore[call-overload,arg-type]
     if precision == "undated" or not days:
         return _.gettext("no date given")
-    pattern = {"day": "d MMMM y", "year": "y"}.get(precision, "MMMM y")
-    ends = [str(format_date(day, pattern, locale=LOCALES[locale])) for day in days]
+    skeleton = {"day": "yMMMMd", "year": "y"}.get(precision, "yMMMM")
+    ends = [_exactly(day, skeleton, LOCALES[locale]) for day in days]
     text = ends[0]
     if ends[0] != ends[-1]:
-        text = str(
-            format_interval(days[0], days[-1], "yMMMMd" if precision == "day" else "yMMMM", locale=LOCALES[locale])
-        )
+        text = str(format_interval(days[0], days[-1], skeleton, locale=LOCALES[locale]))
     if len(days) == 2:
         return text
     return (_.gettext("by {date}") if pd.isna(start) else _.gettext("from {date}")).format(date=text)  # type: ignore[call-overload]
+
+
+def _exactly(day: date, skeleton: str, region: str) -> str:
+    """Write a date as far as a skeleton goes; babel's skeletons shorten the month of a day, so that one takes the long form."""
+    if skeleton == "yMMMMd":
+        return str(format_date(day, "long", locale=region))
+    return str(format_skeleton(skeleton, day, locale=region))
 
 
 def count(number: int, noun: str) -> str:

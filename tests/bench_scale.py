@@ -4,12 +4,13 @@ Run ``make bench``. Figures are of this machine; the ratios are what to compare.
 """
 
 import itertools
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
 
 from tests.synthetic import write_meetings
 
@@ -33,7 +34,16 @@ def work(folder: Path) -> None:
     project(edge_table(long), onto="actor", through="objective")
     marks.append(time.perf_counter())
     steps = [after - before for before, after in itertools.pairwise(marks)]
-    print(*(f"{step:.2f}" for step in steps), f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f}")
+    print(*(f"{step:.2f}" for step in steps), f"{peak_gigabytes():.2f}")
+
+
+def peak_gigabytes() -> float:
+    """Measure the memory that this process held at most."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return float(psutil.Process().memory_info().peak_wset) / 1e9
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e9 if sys.platform == "darwin" else 1e6)
 
 
 def duckdb_work(folder: Path) -> None:

@@ -112,10 +112,7 @@ def codes_begin_with_their_row(schema: Schema, frames: Frames) -> Iterator[Probl
         if not len(frame := frames.get(name, pd.DataFrame())):
             continue
         (column,) = schema[name].key
-        if "intervention" in frame:
-            stem = frame["intervention"]
-        else:
-            stem = place_of(frame)
+        stem = frame["intervention"] if "intervention" in frame else place_of(frame)
         wrong = frame[column].str.replace(rf"-{letter}[0-9]+$", "", regex=True) != stem
         yield from report(schema[name], frame, wrong, column, stem + f"-{letter} and a number")
 

@@ -1,5 +1,6 @@
 """Make everything that a briefing needs from a snapshot of the project: figures, captions, documents, tidy tables."""
 
+import os
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -87,6 +88,6 @@ if __name__ == "__main__":
     try:
         make(place)
     except DataError as problems:
-        sys.exit(str(problems).replace(f"{place}/", ""))
+        sys.exit(str(problems).replace(f"{place}{os.sep}", ""))
     except (GfmdError, OSError) as problem:
         sys.exit(f"Not built: {problem}. Nothing was changed in figures/.")

@@ -46,7 +46,7 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
     GfmdError
         Where the data are not valid, another build is running, a notebook fails or a folder cannot be written.
     """
-    with _only_build(root) as work:
+    with _only_build(root, *(["notebooks"] if accept else [])) as work:
         data, originals = _snapshot(root, work)
         if processes.run(
             [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work)],
@@ -113,9 +113,10 @@ def _snapshot(root: Path, work: Path) -> tuple[list[Path], dict[Path, str]]:
                 if (folder / path).is_file():
                     (data[-1] / path).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(folder / path, data[-1] / path)
-    except (shutil.Error, OSError, KeyError, TypeError) as error:
+    except (OSError, KeyError, TypeError) as error:
+        first = error.args[0][0][2] if isinstance(error, shutil.Error) else error
         raise GfmdError(
-            f"cannot copy the project's files ({str(error)[:300]}); allowed: plain files that can be read, with room on the disk"
+            f"cannot copy the project's files ({str(first)[:300]}); allowed: plain files that can be read, with room on the disk"
         ) from None
     return data, {
         original / path.relative_to(copy): digest(path)
@@ -145,10 +146,10 @@ def _beside(target: Path, text: str, work: Path) -> None:
 
 
 @contextmanager
-def _only_build(root: Path) -> Iterator[Path]:
+def _only_build(root: Path, *written: str) -> Iterator[Path]:
     """Hold the build's lock and an empty working folder; the lock goes with the process, what a killed build left is cleared."""
     ours, work = root / ".gfmd", root / ".gfmd" / "work"
-    for folder in (root, root / "figures", root / "notebooks"):
+    for folder in (root, root / "figures", *(root / name for name in written)):
         if folder.exists() and not os.access(folder, os.W_OK):
             raise GfmdError(f"{folder.name}/ cannot be written; allowed: a folder that can be written")
     try:

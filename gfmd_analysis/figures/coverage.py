@@ -143,7 +143,7 @@ def speakers_objectives(
         folded(actor_name(code, label, locale), 3.2)
         for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
     ]
-    widths = np.array([1.0 if "\n" not in head else 1.75 for head in heads])
+    widths = np.array([1 + 0.8 * head.count("\n") for head in heads])
     places = np.cumsum(widths) - widths / 2
     across = dict(zip(speakers["actor"], places, strict=True))
     rows = placed(known_objectives(range(1, 24)))
@@ -253,7 +253,8 @@ def rank_intervals(
         "what": _.gettext("Rank of each objective, with 90% bootstrap interval over speakers"),
         "scope": scope,
         "source": source,
-        "note": _.gettext("Red: the whole interval is in the lowest third. Ties share the mean rank."),
+        "note": (_.gettext("Red: the whole interval is in the lowest third.") + " ") * bool(sure.any())
+        + _.gettext("Ties share the mean rank."),
         "locale": locale,
     }
     ax = sheet(1.3 + ROW * len(rows), ax, words, TALLEST)

@@ -63,7 +63,13 @@ def remittances(
     )
     for place, (text, (_label, value, _colour, _hatch)) in enumerate(zip(beside, bars, strict=True)):
         ax.annotate(
-            text, (max(value, 0), place), (6, 0), textcoords="offset points", va="center", weight="bold", size=9
+            folded(text, 5.0, 9, "bold"),
+            (max(value, 0), place),
+            (6, 0),
+            textcoords="offset points",
+            va="center",
+            weight="bold",
+            size=9,
         )
     if first.bound in OPEN_ENDED:
         arrow = {"arrowstyle": "-|>", "color": NUMBER, "linewidth": 1.2}
@@ -73,7 +79,12 @@ def remittances(
     ax.text(
         -(first.stated + actual.stated) / 2,
         0.72,
-        folded(_.gettext("decline averted: {money}").format(money=averted), 5.2, 9, "bold"),
+        folded(
+            _.gettext("decline averted: {money}").format(money=averted.replace(" ", "\N{NO-BREAK SPACE}")),
+            5.2,
+            9,
+            "bold",
+        ),
         ha="center",
         va="top",
         color=ACCENT,
@@ -137,19 +148,16 @@ def campaign(
     columns, told = (0.0, 0.33, 0.77, 1.0), []
     for x, head in zip(columns, heads, strict=True):
         ax.text(x, -0.62, head, ha="right" if x == 1 else "left", va="center", color=MUTED, weight="bold")
+    undated = _.gettext("period not given")
     for place, row in enumerate(rows_of(reach)):
         number = phrase(row.stated, "", row.bound, locale)
         counted, when = translated(str(row.what), locale), period(row.period_start, row.period_end, locale)
         ax.text(0, place, number, va="center", size=15, weight="bold", color=ACCENT if place == 0 else NUMBER)
         ax.text(columns[1], place, folded(counted, 6.6), va="center", linespacing=1.25)
-        ax.text(
-            columns[2], place, folded(when or _.gettext("not given"), 2.9), va="center", color=INK if when else MUTED
-        )
+        ax.text(columns[2], place, folded(when or undated, 2.9), va="center", color=INK if when else MUTED)
         ax.text(1, place, f"{row.paragraph}", ha="right", va="center")
         ax.axhline(place - 0.45, color=GREY if place == 0 else PALE, linewidth=0.8)
-        told.append(
-            f"{phrase(row.stated, row.unit, row.bound, locale)} ({counted}, {when or _.gettext('no period given')})"
-        )
+        told.append(f"{phrase(row.stated, row.unit, row.bound, locale)} ({counted}, {when or undated})")
     ax.set(xlim=(0, 1), ylim=(len(reach) - 0.45, -0.9), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     return add_text(ax, **words, description="; ".join(told))

@@ -100,8 +100,10 @@ def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:
     if len(reports) > 1 or not cited:
         return "; ".join(reports)
     if len(cited) > MANY:
-        return f"{reports[0]}, {_.gettext('paras. {first}–{last}').format(first=cited[0], last=cited[-1])}"
-    return f"{reports[0]}, {paras(cited, locale)}"
+        spanned = _.gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])
+    else:
+        spanned = paras(cited, locale)
+    return f"{reports[0]}, {spanned}"
 
 
 def _coverage(data: "Dataset") -> Tables:

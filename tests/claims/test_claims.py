@@ -97,6 +97,7 @@ def test_the_reader_of_the_draft_papers_does_not_count_as_the_one_who_raised_it(
     found = claims.left_out(small)
     assert found is not None
     assert "8, 9 and 13" in found.text and "9 and 13" in found.text.partition(";")[2]
+    assert "two other speakers" in found.text
     assert found.paragraphs_for == (4, 5, 6)
     assert claims.left_out(small_meeting(ties=())) is None
 
