@@ -13,7 +13,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.writing import atomic_write
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.figures._files import SCREEN_DPI, pictures, render, settle, with_fonts
+from gfmd_analysis.figures._files import SCREEN_DPI, for_screen, pictures, render, settle, with_fonts
 from gfmd_analysis.figures._legibility import faults
 from gfmd_analysis.figures.captions import caption_of
 from gfmd_analysis.figures.style import Words, words_of
@@ -73,7 +73,7 @@ def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
 
         return HTML(table_html(drawn))  # type: ignore[no-untyped-call, no-any-return]
     figure = _settled(drawn)
-    shown = Shown(words_of(figure), pictures(figure)[1], render(figure, "svg"))
+    shown = Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
     _close(figure)
     return shown
 
