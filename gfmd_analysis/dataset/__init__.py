@@ -1,31 +1,15 @@
-"""Tables in, checked and typed; nothing here knows what is computed from them.
+"""Load, check, correct and describe the data.
 
-A data package (``data/``, or any folder of its shape) is read as text, corrected, held against its schema and the codebook's
-rules, typed and joined. Codes are categoricals from the door.
-
->>> import gfmd_analysis as ga
->>> data = ga.load()  # or ga.load("data", "other/data"): two meetings as one
+>>> from gfmd_analysis import load, select
+>>> data = load()  # every table of data/ under its own name: data.mentions, data.practices, …
 >>> long = data.long()  # one row per intervention and objective
->>> egypt = ga.select(long, actor="EGY", engagement="substantive")
->>> problems = ga.validate()  # all at once, each with file, row, column, found and allowed
+>>> egypt = select(long, actor="Egypt", not_={"act": "introduction"})
+>>> set(egypt["actor"])
+{'EGY'}
+
+What a table is: ``data/datapackage.json``, read by ``schema``. The way of a file: ``reading`` (text as spreadsheets write it) →
+``packages`` (corrections applied, ``codings`` asked) → ``validation`` (cells and keys), ``rules`` and ``consistency`` (tables against each
+other) → ``tables`` (types, the long table). ``corrections`` takes edits back, ``reliability`` compares coders.
 """
 
-__all__ = [
-    "capacity",
-    "citing",
-    "codings",
-    "consistency",
-    "corrections",
-    "describe",
-    "objectives",
-    "packages",
-    "reading",
-    "regions",
-    "reliability",
-    "rules",
-    "schema",
-    "significance",
-    "tables",
-    "validation",
-    "writing",
-]
+__all__: list[str] = []

@@ -81,7 +81,7 @@ def place_of(frame: pd.DataFrame) -> pd.Series:
 
 
 def m49_regions() -> set[str]:
-    """Give the UN M49 codes of regions, as the Unicode CLDR (through Babel) lists them."""
+    """List the UN M49 codes of regions, as the Unicode CLDR (through Babel) lists them."""
     from babel import Locale
 
     return {str(code) for code in Locale("en").territories if str(code).isdigit()}
