@@ -34,7 +34,7 @@ def converging(part: Part) -> Claim | None:
 
 def _inside(text: str) -> str:
     """Set a sentence of the data inside another: no capital but that of a name or an abbreviation, no full stop."""
-    text = text.rstrip(".")
+    text = text.strip().rstrip(".")
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
