@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -90,9 +90,9 @@ def adopt(
 
 
 @app.command()
-def briefing() -> None:
+def briefing(languages: Annotated[str, typer.Option(help="Languages of the brief: en, fr, es")] = "en") -> None:
     """Check the data, run the notebooks, write figures and documents to figures/, and say what changed."""
-    _build()
+    _build(locales=languages.replace(",", " ").split())
 
 
 @app.command()
@@ -107,7 +107,7 @@ def report() -> None:
     _build(report=True)
 
 
-def _build(**what: bool) -> None:
+def _build(**what: Any) -> None:
     from gfmd_analysis.documents.snapshot import main as build
 
     raise typer.Exit(build(**what))
