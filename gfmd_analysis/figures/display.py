@@ -71,7 +71,7 @@ def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
     if isinstance(drawn, pd.DataFrame):
         from IPython.display import HTML
 
-        return HTML(table_html(drawn))  # type: ignore[no-untyped-call, no-any-return]
+        return HTML(table_html(drawn))  # type: ignore[no-untyped-call]
     figure = _settled(drawn)
     shown = Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
     _close(figure)

@@ -47,10 +47,12 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     require_columns(whole, *columns)
     chosen = whole[list(columns)] if columns else whole
     written = {
-        heads.get(column, HEADS.get(column, sentence(str(column).replace("_", " ")))): _written(column, chosen[column])
-        for column in chosen
+        heads.get(column, HEADS.get(column, sentence(column.replace("_", " ")))): [
+            _cell(column, cell) for cell in chosen[column]
+        ]
+        for column in map(str, chosen.columns)
     }
-    return pd.DataFrame(written, index=chosen.index).reset_index(drop=True)
+    return pd.DataFrame(written, dtype="object")
 
 
 PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign
@@ -79,10 +81,6 @@ def table_html(table: pd.DataFrame, name: str | None = None) -> str:
 
 def _is_number(cell: object) -> bool:
     return isinstance(cell, (int, float)) or cell == ""
-
-
-def _written(column: str, cells: pd.Series) -> pd.Series:
-    return pd.Series([_cell(column, cell) for cell in cells], cells.index, dtype="object")
 
 
 def _cell(column: str, cell: Any) -> Any:
