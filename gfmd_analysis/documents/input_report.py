@@ -65,7 +65,10 @@ def input_report(data: "Dataset") -> dict[str, Any]:
         [
             paragraph(meetings_named(data), style="subtitle"),
             paragraph(STATUS, style="status"),
-            paragraph(f"Prepared with gfmd_analysis; data on the meeting of {day(data.meetings['date'].max())}", style="subtitle"),
+            paragraph(
+                f"Prepared with gfmd_analysis; data on the meeting of {day(data.meetings['date'].max())}",
+                style="subtitle",
+            ),
             {"kind": "contents"},
             *front,
             *([heading("Abbreviations"), paragraph("; ".join(spelled) + ".")] if spelled else []),
