@@ -58,7 +58,7 @@ The house
         recommendations.py recommendations, demands that several share, differences, challenges, milestones
       claims/              every finding that is printed, worded once
         evidence.py        what a claim is, the register, narrowing data to a selection
-        coverage.py  networks.py  practices.py  quantities.py    the findings on each room
+        coverage.py  speakers.py  networks.py  practices.py  quantities.py    the findings on each room
         coding.py          the findings on the data themselves: how much was coded, how far coders agree
         profiles.py        all that is known on one objective, actor or constituency
         answers.py         findings as a notebook shows them

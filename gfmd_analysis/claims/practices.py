@@ -34,7 +34,7 @@ def converging(part: Part) -> Claim | None:
 
 def _inside(text: str) -> str:
     """Set a sentence of the data inside another: no capital but that of a name or an abbreviation, no full stop."""
-    text = text.rstrip(".")
+    text = text.strip().rstrip(".")
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -48,7 +48,8 @@ def differing(part: Part) -> Claim | None:
         return None
     kinds = table.drop_duplicates("difference")
     subjects = [
-        _inside(translated(what, part.locale).partition(":")[0]) for what in kinds.loc[kinds["kind"] == "open", "what"]
+        _inside(translated(what, part.locale).partition(":")[0].strip())
+        for what in kinds.loc[kinds["kind"] == "open", "what"]
     ]
     others = len(kinds) - len(subjects)
     if subjects and others:
