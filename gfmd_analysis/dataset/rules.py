@@ -200,13 +200,14 @@ def places_exist(schema: Schema, frames: Frames) -> Iterator[Problem]:
 
 
 def paragraphs_are_complete(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """Paragraphs run from 1 to the meeting's count, in the order of the sections."""
+    """There are as many paragraphs as the meeting counts, in the order of the sections; a report may leave a number out."""
     table, frame = schema["paragraphs"], frames["paragraphs"]
     numbers = numeric(frame["paragraph"])
     present = numbers.groupby(frame["meeting"]).agg(set).to_dict()
     for row, meeting, count in frames["meetings"][["meeting", "paragraphs"]].itertuples():
-        missing = sorted(set(range(1, int(count) + 1)) - present.get(meeting, set()))
-        if missing:
+        held = present.get(meeting, set())
+        missing = sorted(set(range(1, int(count) + 1)) - held)
+        if missing and len(held) != int(count):
             yield Problem(
                 schema["meetings"].path,
                 int(row),
@@ -215,7 +216,8 @@ def paragraphs_are_complete(schema: Schema, frames: Frames) -> Iterator[Problem]
                 f"{count} rows in paragraphs.csv (missing: {', '.join(map(str, missing[:10]))})",
             )
     most = numeric(looked_up(frame, ["meeting"], frames["meetings"], "paragraphs"))
-    yield from report(table, frame, numbers > most, "paragraph", "at most the meeting's count of paragraphs")
+    more = numbers.groupby(frame["meeting"]).transform("nunique") > most
+    yield from report(table, frame, more & (numbers > most), "paragraph", "at most the meeting's count of paragraphs")
     place = numeric(looked_up(frame, ["meeting", "section"], frames["roundtables"], "order"))
     ordered = frame.assign(number=numbers, place=place).sort_values(["meeting", "number"])
     back = (ordered["place"] < ordered.groupby("meeting")["place"].cummax()).reindex(frame.index)
