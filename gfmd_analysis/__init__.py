@@ -1,12 +1,112 @@
-"""What was said at a GFMD meeting, by whom, on which GCM objective.
+"""What was said at a GFMD meeting, by whom, on which objective of the Global Compact for Migration.
 
-``load()`` gives the data; coverage and network functions take and return DataFrames; figure functions return Axes.
-Importing the package costs little more than pandas: drawing and statistics are imported where they are used.
+>>> import gfmd_analysis as ga
+>>> data = ga.load()  # tables that know each other: data.mentions, data.practices, data.quantities ...
+>>> long = data.long()  # one row per intervention and objective
+>>> least = ga.least_discussed(long)  # a measure: DataFrame in, DataFrame out
+>>> ax = ga.figures.draw("coverage", data, section="RT3")  # a figure: Axes, with finding, scope and source
+
+``dir(ga)`` (Tab) leads to everything that a notebook needs: the names are listed in ``__init__.pyi``, and each is loaded
+when it is first used, so that importing the package costs less than pandas.
+
+The house
+---------
+::
+
+    gfmd_analysis/
+      __init__.py          this map
+      __init__.pyi         the face: which names `import gfmd_analysis as ga` offers, and from which file
+      errors.py            what is said when something is wrong: GfmdError, NoDataError, DataError
+      text.py              small words in three languages: lists, plurals, "para. 67", dates; the catalogues
+      cli.py               the command `gfmd`: briefing, accept, report, test, lab, validate, verify, draft, adopt ...
+      dataset/             tables in, checked and typed: knows nothing of what is computed from them
+        schema.py          the tables and columns as data/datapackage.json defines them; the data dictionary
+        reading.py         CSV files as text: what Excel and LibreOffice write is understood, the ambiguous refused
+        packages.py        a folder read whole, with its corrections applied
+        validation.py      types, allowed values, primary and foreign keys (a mention needs its intervention)
+        rules.py           rules between tables on what a meeting consists of: bodies, paragraphs, sections
+        consistency.py     rules on what was said: the codebook's, and each table held against the others
+        tables.py          load, Dataset, the tidy long table, select
+        objectives.py      the 23 objectives and their roundtables as constants
+        capacity.py        statements and updates, or introductions and summaries in the chair
+        regions.py         UN M49 regions and the names of countries
+        describe.py        inventory, sections, what was coded in each intervention
+        codings.py         what each coder wrote, unchanged
+        reliability.py     agreement between coders, what differed and how it was settled; quality of drafts
+        corrections.py     a workbook to edit the data in, and the edits as rows of data/corrections.csv
+        citing.py          source lines and paragraphs in brackets
+        significance.py    observed values against draws of a null model
+        writing.py         CSV, folders and files, replaced whole or not at all
+      coverage/            who took up which objective
+        counts.py          taken_up (the rows that count), coverage table and matrix, least discussed, lists, speakers
+        levels.py          the most that each speaker said on each objective
+        uncertainty.py     how sure ranks are; an even spread of attention; change between meetings
+      networks/            actors and objectives as a two-mode network
+        edges.py           edge table, incidence, graph, k-core
+        projection.py      one-mode networks under every usual normalisation, agreement and disagreement
+        measures.py        centralities and brokerage
+        communities.py     bipartite modularity, four clusterings, how firm they are
+        ordination.py      correspondence analysis, orders of rows
+        null_models.py     chance: curveball (and its number of trades), tests of pairs and of the whole
+        stated.py          ties and links that speakers state themselves
+      quantities/          the report's numbers
+        intervals.py       arithmetic with bounds
+        metrics.py         table of numbers, remittances, campaign
+        wording.py         numbers in words: "per cent", "over USD 100 billion", in three languages
+      practices/           what was shown and what is asked
+        catalogue.py       practices: who, where, with whom
+        recommendations.py recommendations, demands that several share, differences, challenges, milestones
+      claims/              every finding that is printed, worded once
+        evidence.py        what a claim is, the register, narrowing data to a selection
+        coverage.py  speakers.py  networks.py  practices.py  quantities.py    the findings on each room
+        coding.py          the findings on the data themselves: how much was coded, how far coders agree
+        profiles.py        all that is known on one objective, actor or constituency
+        answers.py         findings as a notebook shows them
+      figures/             a function for each picture, named as its file; figures/X.py draws what room X computes
+        sets.py            draw: the briefing's figures from a dataset by name, for any selection and language
+        coverage.py  networks.py  practices.py  quantities.py
+        objectives.py      the coverage figure; objectives as rows
+        style.py           theme, palette, title, subtitle, note and source of every figure
+        names.py           words for codes in three languages
+        display.py         show, save_figure, searchable
+        tables.py          readable: tables with names for codes
+        captions.py        captions.csv and the gallery's page
+        explorer.py        the network to explore in JupyterLab
+        _files.py  _legibility.py    PNG, SVG and PDF; texts that lie on one another
+      documents/           what can be sent
+        snapshot.py        make briefing, accept, report: snapshot, build, put in place, say what changed
+        briefing.py        figures, captions, register and documents from a snapshot
+        notebooks.py       run notebooks
+        page.py            all notebooks as one page without code
+        placing.py  changes.py  processes.py    files put in place; what changed; programs started and ended
+        two_pages.py  input_report.py  workbook.py    the brief, the draft input report, the tables in Excel
+        word.py  write.py  templates/    Word and PDF
+      draft/               another meeting's report, drafted into the same tables
+        report.py          text, Markdown, Word or PDF into plain text
+        paragraphs.py      its numbered paragraphs
+        sections.py        title, headings, who has the floor; the parser of dates
+        speakers.py  actors.py    who speaks; the bodies that can
+        mentions.py  quantities.py    objectives named by number; numbers that measure something
+        tables.py          all of it as the tables of the data contract
+        review.py          the workbook to review a draft in, and its adoption
+        verify.py          paragraphs.csv against a public copy of the report
+      resources/           official titles (gcm.csv), regions (m49.csv), catalogues of French and Spanish
+
+What a reader might correct is no code: titles of objectives in three languages stand in ``data/objectives.csv``, names of
+bodies in ``data/actors.csv``, and what a reader of the report knows better is a row of ``data/corrections.csv``.
+
+Direction: ``dataset`` ← ``coverage``, ``networks``, ``quantities``, ``practices`` ← ``claims`` ← ``figures`` ← ``documents`` ← ``cli``;
+``draft`` knows ``dataset`` alone. A measure never draws, a figure never counts, a notebook words no finding.
+
+Tests mirror the rooms: ``coverage/counts.py`` is tested in ``tests/coverage/test_counts.py``.
+
+To add a figure: a measure in its room (DataFrame in, DataFrame out), a finding in ``claims/``, a function in ``figures/`` of the
+room's name, decorated with ``themed`` and ending in ``add_text``; its name in ``figures/__init__.py``; then
+``ga.save_figure(ga.figures.NAME(...), "NAME")`` in a notebook, and ``make briefing`` takes it.
 """
 
-from gfmd_analysis.dataset.schema import dictionary
-from gfmd_analysis.dataset.tables import Dataset, load, select, validate
-from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
+import lazy_loader
 
 __version__ = "1.0.0"
-__all__ = ["DataError", "Dataset", "GfmdError", "NoDataError", "Problem", "dictionary", "load", "select", "validate"]
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

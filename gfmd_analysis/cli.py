@@ -1,8 +1,8 @@
-"""The command ``gfmd``: briefing, accept, report, test, lab; validate, verify, draft, adopt."""
+"""The command ``gfmd``: briefing, brief, accept, report, test, lab; validate, verify, draft, adopt."""
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -90,9 +90,24 @@ def adopt(
 
 
 @app.command()
-def briefing() -> None:
+def briefing(languages: Annotated[str, typer.Option(help="Languages of the brief: en, fr, es")] = "en") -> None:
     """Check the data, run the notebooks, write figures and documents to figures/, and say what changed."""
-    _build()
+    _build(locales=languages.replace(",", " ").split())
+
+
+@app.command()
+def brief(
+    objective: Annotated[int | None, typer.Option(help="Number of an objective: 13", show_default=False)] = None,
+    actor: Annotated[str | None, typer.Option(help="Code of an actor: EGY", show_default=False)] = None,
+    constituency: Annotated[str | None, typer.Option(help="Code of a constituency: youth", show_default=False)] = None,
+    folder: Annotated[Path, typer.Option(help="Where to write it")] = Path(),
+) -> None:
+    """Write a page on an objective, an actor or a constituency, as Word and as PDF."""
+    from gfmd_analysis.dataset.tables import load
+    from gfmd_analysis.documents.one_page import brief as write_page
+
+    for path in write_page(load(), folder, objective=objective, actor=actor, constituency=constituency):
+        typer.echo(f"Wrote {path}")
 
 
 @app.command()
@@ -107,7 +122,7 @@ def report() -> None:
     _build(report=True)
 
 
-def _build(**what: bool) -> None:
+def _build(**what: Any) -> None:
     from gfmd_analysis.documents.snapshot import main as build
 
     raise typer.Exit(build(**what))

@@ -47,7 +47,9 @@ def against_layouts() -> pd.DataFrame:
     found: dict[str, set[tuple[str, ...]]] = {"actors": set(), "explicit mentions": set()}
     for name, expected in rows.groupby("file"):
         tables = code_report((KINDS / str(name)).read_text(encoding="utf-8"), "MEETING-2028-06").tables
-        codes = {"chair": "CHAIR", "unnamed": "UNNAMED"} | dict(tables["actors"][["name", "actor"]].itertuples(index=False))
+        codes = {"chair": "CHAIR", "unnamed": "UNNAMED"} | dict(
+            tables["actors"][["name", "actor"]].itertuples(index=False)
+        )
         spoken = tables["interventions"].set_index("intervention")
         for row in expected.itertuples():
             actor = codes.get(row.speaker, row.speaker)
@@ -55,7 +57,9 @@ def against_layouts() -> pd.DataFrame:
             wanted["explicit mentions"] |= {(name, row.paragraph, actor, number) for number in row.objectives.split()}
         found["actors"] |= {(name, each.paragraph, each.actor) for each in spoken.itertuples()}
         named = tables["mentions"].query("basis == 'explicit'").join(spoken[["paragraph", "actor"]], on="intervention")
-        found["explicit mentions"] |= {(name, each.paragraph, each.actor, each.objective) for each in named.itertuples()}
+        found["explicit mentions"] |= {
+            (name, each.paragraph, each.actor, each.objective) for each in named.itertuples()
+        }
     counts = [(part, len(found[part]), len(wanted[part]), len(found[part] & wanted[part])) for part in wanted]
     return scored(pd.DataFrame(counts, columns=["part", "drafted", "coded", "agreed"]))
 

@@ -1,6 +1,7 @@
 """The house stands as its map says: one direction, no circle, no import of ours inside a function but at the two doors."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +73,51 @@ def test_no_function_bears_its_files_name() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
         assert path.stem not in names, f"{path.relative_to(PACKAGE)}: {path.stem}() hides the file"
+
+
+def test_the_map_names_every_file_and_no_other() -> None:
+    """A reader who knows only the package's docstring finds the place of any change."""
+    tree = (ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or "").split("::", 1)[1]
+    drawn, room = set(), ""
+    for line in tree.split("\nWhat a reader")[0].splitlines():
+        entry = re.match(r"( *)(\S+/)? *", line)
+        if entry and entry[2] and len(entry[1]) == 6:
+            room = entry[2]
+        inside = len(line) - len(line.lstrip()) == 8
+        drawn |= {
+            (room if inside else "") + name
+            for name in re.findall(r"\b(?!X\b)\w+\.py\b(?!\w)", line.split("    the ")[0])
+        }
+    there = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")}
+    there -= {path for path in there if path.endswith("/__init__.py")}
+    assert there - drawn == set(), "not on the map in gfmd_analysis/__init__.py"
+    assert drawn - there == set(), "on the map, and not in the house"
+
+
+@pytest.mark.parametrize(
+    ("sought", "room", "file"),
+    [
+        ("a mention needs its intervention", "dataset/", "validation.py"),
+        ("number of trades", "networks/", "null_models.py"),
+        ("per cent", "quantities/", "wording.py"),
+        ("parser of dates", "draft/", "sections.py"),
+        ("titles of objectives in three languages", "data/", "objectives.csv"),
+    ],
+)
+def test_the_map_leads_to(sought: str, room: str, file: str) -> None:
+    story = " ".join(
+        (ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or "").split()
+    )
+    before = story[: story.index(sought) + 120] if room == "data/" else story[: story.index(sought)]
+    assert before.rindex(room) < len(before)
+    named = re.findall(r"[\w./]+\.(?:py|csv)\b", before)
+    assert named[-1].endswith(file) or (room == "data/" and f"{room}{file}" in named), f"{sought}: {named[-1]}"
+
+
+def test_each_room_explains_itself() -> None:
+    for path in PACKAGE.glob("*/__init__.py"):
+        story = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert ">>> " in story, f"{path.parent.name}: its docstring has no line to run"
 
 
 def test_the_tests_mirror_the_rooms() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from gfmd_analysis import DataError, load
 from gfmd_analysis.dataset.describe import inventory
-from gfmd_analysis.figures.display import Caption, gallery
+from gfmd_analysis.figures.captions import Caption, gallery
 from tests.torture.broken import accepted, breaking, meaningless, refused, with_rows
 from tests.torture.edits import edits
 from tests.torture.ledger import survivors
@@ -58,18 +58,6 @@ def test_forty_changed_cells_are_refused_or_change_their_tables_fingerprint(pack
 @pytest.mark.parametrize(
     ("file", "before", "after", "says"),
     [
-        (
-            "coding/mentions.csv",
-            ",both,",
-            ",A,",
-            "column decided: found 'A'; allowed: both where the coders agree, and only there",
-        ),
-        (
-            "coding/interventions.csv",
-            ",troika,troika,troika,",
-            ",troika,troika,guest,",
-            "allowed: as in interventions.csv (troika)",
-        ),
         ("actors.csv", "FRA,France", "FRA,Fr\u200bance", "invisible marks"),
         ("actors.csv", "FRA,France", "FRA,Ｆrance", "letters of another form"),
         (
@@ -94,6 +82,6 @@ def test_the_gallery_shows_odd_names_as_themselves() -> None:
     from tests.torture.odd import ALL, _Page, broken_in
 
     page = _Page()
-    page.feed(markdown2html_mistune(gallery([Caption("f", name, name, name, name, "00.ipynb", 0) for name in ALL])))
+    page.feed(markdown2html_mistune(gallery([Caption("f", "en", *[name] * 6, "00.ipynb", 0) for name in ALL])))
     assert all(name in page.text for name in ALL)
     assert broken_in(page.text) == page.executed == []

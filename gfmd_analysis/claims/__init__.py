@@ -12,20 +12,15 @@ refuses to be worded, or says its reading, where a row stands against it.
 >>> page = claims.profile(data, objective=13)  # tables and sentences on one objective, actor or constituency
 """
 
+from gfmd_analysis.claims.coding import agreement, coded, corrected
 from gfmd_analysis.claims.coverage import (
-    constituencies_compared,
     fewest_speakers,
-    half_the_floor,
     in_chair_only,
     left_out,
-    meetings_compared,
-    most_turns,
     one_speaker,
     only_listed,
-    states_and_others,
     stays_least,
     unlisted,
-    widest_speaker,
 )
 from gfmd_analysis.claims.evidence import Claim, caveat, narrow, register, scope, touches
 from gfmd_analysis.claims.networks import brokers, chance, grouping, most_shared
@@ -38,16 +33,27 @@ from gfmd_analysis.claims.practices import (
 )
 from gfmd_analysis.claims.profiles import profile
 from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
+from gfmd_analysis.claims.speakers import (
+    constituencies_compared,
+    half_the_floor,
+    meetings_compared,
+    most_turns,
+    states_and_others,
+    widest_speaker,
+)
 
 __all__ = [
     "Claim",
+    "agreement",
     "both_on_objectives",
     "brokers",
     "campaign_reached",
     "caveat",
     "chance",
+    "coded",
     "constituencies_compared",
     "converging",
+    "corrected",
     "differing",
     "due_next",
     "fewest_speakers",

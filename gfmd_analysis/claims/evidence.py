@@ -84,6 +84,47 @@ class Part:
             for chosen in (taken_up, said)
         }
 
+    def gettext(self, message: str) -> str:
+        """Look a message up in the language."""
+        return str(translator(self.locale).gettext(message))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Look a message up in the form for a number."""
+        return str(translator(self.locale).ngettext(one, many, number))
+
+    def fill(self, message: str, numbers: Iterable[int] = (), **values: object) -> str:
+        """Fill a message's places: objectives by number, counts in words, lists as the language joins them."""
+        text = objectives(list(numbers), self.locale)
+        words = {
+            name: number_word(value, self.locale)
+            if isinstance(value, int)
+            else listing(value, self.locale)
+            if isinstance(value, list)
+            else value
+            for name, value in values.items()
+        }
+        return sentence(message.format(objectives=text, Objectives=sentence(text), **words))
+
+    def names(self, actors: Iterable[object]) -> list[str]:
+        """Name actors inside a sentence, each once."""
+        return names(self.data, actors, self.locale)
+
+    def claim(
+        self,
+        text: str,
+        kind: str,
+        own: Iterable[object] = (),
+        against: Iterable[object] = (),
+        *,
+        reading: str = "subject",
+        counted: str = SPEAKERS,
+        test: Callable[[pd.DataFrame], Any] | None = None,
+        chosen: Callable[..., pd.DataFrame] = taken_up,
+    ) -> Claim:
+        """Make a claim of interventions for and against; its key is given where it is registered."""
+        held = tried(self, test, chosen) if test else {}
+        return Claim("", text, kind, reading, counted, cited(self.data, own), cited(self.data, against), **held)
+
 
 Finding = Callable[[Part], Claim | None]
 Worded = Callable[..., Claim | None]
@@ -100,9 +141,13 @@ def registered(function: Finding) -> Worded:
     def worded(data: Dataset, *, locale: str = "en", **selection: Any) -> Claim | None:
         found = function(Part(narrow(data, **selection) if selection else data, locale))
         if found is None or not selection:
-            return found
+            return found and replace(found, key=function.__name__)
         scoped = translator(locale).gettext("{scope}: {finding}")
-        return replace(found, text=scoped.format(scope=scope(data, locale=locale, **selection), finding=found.text))
+        return replace(
+            found,
+            key=function.__name__,
+            text=scoped.format(scope=scope(data, locale=locale, **selection), finding=found.text),
+        )
 
     REGISTERED.append(function)
     return worded
@@ -127,7 +172,8 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
         ``paragraphs_against``, ``holds``, ``fails`` (text, parts separated by semicolons).
     """
     part = Part(data, locale)
-    found = [claim for claim in (*(finding(part) for finding in REGISTERED), *more) if claim]
+    worded = [(finding.__name__, finding(part)) for finding in REGISTERED]
+    found = [*(replace(claim, key=key) for key, claim in worded if claim), *filter(None, more)]
     cells = [[getattr(claim, field.name) for field in fields(Claim)] for claim in found]
     rows = [["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in row] for row in cells]
     return pd.DataFrame(rows, columns=[field.name for field in fields(Claim)], dtype="str")
@@ -145,10 +191,16 @@ def caveat(alpha: float, *, coders: int = 2, locale: str = "en") -> str:
     locale
         ``en``, ``fr`` or ``es``.
     """
-    message = translator(locale).gettext(
+    _ = translator(locale)
+    message = _.gettext(
         "The report was coded by a language model, {n} times and blind (Krippendorff’s alpha {alpha}), and has not been "
         "re-coded by a person"
     )
+    if coders == 2:
+        message = _.gettext(
+            "The report was coded by a language model, twice and blind (Krippendorff’s alpha {alpha}), and has not been "
+            "re-coded by a person"
+        )
     written = format_decimal(round(alpha, 2), format="0.00", locale=LOCALES[locale])
     return message.format(n=number_word(coders, locale), alpha=written)
 
@@ -293,6 +345,12 @@ def speakers(cells: pd.DataFrame, among: Iterable[int] = OBJECTIVES.categories) 
     """Count the distinct actors of each objective, nought where there is none."""
     counts = cells.groupby("objective", observed=True)["actor"].nunique()
     return counts.reindex(list(among), fill_value=0).astype(int)
+
+
+def leaders(rows: pd.DataFrame, by: str, what: str = "objective") -> list[str]:
+    """Find who has the largest number of distinct objectives (or turns, or roundtables); none where nobody has any."""
+    counts = rows.groupby(by, observed=True)[what].nunique()
+    return [str(name) for name in counts.index[(counts == counts.max()) & (counts > 0)]]
 
 
 def of(table: pd.DataFrame, numbers: Iterable[int]) -> pd.DataFrame:

@@ -2,20 +2,9 @@
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import (
-    SPEAKERS,
-    Claim,
-    Part,
-    cited,
-    names,
-    numbers_of,
-    of,
-    registered,
-    speakers,
-    tried,
-)
+from gfmd_analysis.claims.evidence import SPEAKERS, Claim, Part, leaders, numbers_of, of, registered, speakers
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.text import listing, number_word, objectives, sentence, translator
+from gfmd_analysis.text import listing, number_word, translator
 
 LEVEL, NAMED = 0.05, 4
 
@@ -23,81 +12,57 @@ LEVEL, NAMED = 0.05, 4
 @registered
 def most_shared(part: Part) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
-    cells = part.cells
     every, total = numbers_of(part.data.objectives), part.long["actor"].nunique()
-    counts = speakers(cells, every)
+    counts = speakers(part.cells, every)
     if counts.max() < 2 or counts.max() == counts.min():
         return None
     top = [int(number) for number in counts.index[counts == counts.max()]]
     rest = [number for number in every if number not in top]
-    message = translator(part.locale).ngettext(
+    message = part.ngettext(
         "{Objectives} drew the largest number of speakers, {n} of {total}",
         "{Objectives} drew the largest number of speakers, {n} of {total} each",
         len(top),
     )
-    words = {"n": number_word(int(counts.max()), part.locale), "total": number_word(total, part.locale)}
-    return Claim(
-        "most_shared",
-        message.format(Objectives=sentence(objectives(top, part.locale)), **words),
+    return part.claim(
+        part.fill(message, top, n=int(counts.max()), total=total),
         "rank",
-        "subject",
-        SPEAKERS,
-        cited(part.data, of(cells, top)["intervention"]),
-        (),
-        **tried(part, lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max()),
+        of(part.cells, top)["intervention"],
+        test=lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max(),
     )
 
 
 @registered
 def brokers(part: Part) -> Claim | None:
     """Say who took up objectives of the largest number of roundtables, and how many stayed with those of one."""
-    cells = part.cells
-    reach = cells.groupby("actor", observed=True)["objective_roundtable"].nunique()
-    total, widest = cells["objective_roundtable"].nunique(), int(reach.max()) if len(reach) else 0
+    reach = part.cells.groupby("actor", observed=True)["objective_roundtable"].nunique()
+    every, widest = part.cells["objective_roundtable"].nunique(), int(reach.max()) if len(reach) else 0
     if widest < 2 or len(reach) < 3:
         return None
-    _, top = translator(part.locale), reach.index[reach == widest].tolist()
-    alone = int((reach == 1).sum())
-    words = {
-        "k": number_word(alone, part.locale),
-        "total": number_word(len(reach), part.locale),
-        "n": number_word(widest, part.locale),
-        "count": number_word(len(top), part.locale),
-    }
-    if len(top) > NAMED:
-        message = (
-            _.gettext(
-                "Objectives of all {n} roundtables were taken up by {count} of {total} speakers; {k} stayed with those of one"
-            )
-            if widest == total
-            else _.gettext(
-                "Objectives of {n} roundtables were taken up by {count} of {total} speakers, of more by no one; {k} stayed with those of one"
-            )
+    top = leaders(part.cells, "actor", "objective_roundtable")
+    if len(top) > NAMED and widest == every:
+        message = part.gettext(
+            "Objectives of all {n} roundtables were taken up by {count} of {total} speakers; {k} stayed with those of one"
+        )
+    elif len(top) > NAMED:
+        message = part.gettext(
+            "Objectives of {n} roundtables were taken up by {count} of {total} speakers, of more by no one; {k} stayed with "
+            "those of one"
+        )
+    elif widest == every:
+        message = part.gettext(
+            "{speakers} took up objectives of all {n} roundtables; {k} of {total} speakers stayed with those of one"
         )
     else:
-        message = (
-            _.gettext(
-                "{speakers} took up objectives of all {n} roundtables; {k} of {total} speakers stayed with those of one"
-            )
-            if widest == total
-            else _.gettext(
-                "{speakers} took up objectives of {n} roundtables, the largest number; {k} of {total} speakers stayed with those of one"
-            )
+        message = part.gettext(
+            "{speakers} took up objectives of {n} roundtables, the largest number; {k} of {total} speakers stayed with those "
+            "of one"
         )
-
-    def widest_still(rows: pd.DataFrame) -> bool:
-        found = rows.groupby("actor", observed=True)["objective_roundtable"].nunique()
-        return set(found.index[found == found.max()]) == set(top) if len(found) else False
-
-    return Claim(
-        "brokers",
-        sentence(message.format(speakers=listing(names(part.data, top, part.locale), part.locale), **words)),
+    few = int((reach == 1).sum())
+    return part.claim(
+        part.fill(message, speakers=part.names(top), n=widest, count=len(top), total=len(reach), k=few),
         "rank",
-        "subject",
-        SPEAKERS,
-        cited(part.data, cells.loc[cells["actor"].isin(top), "intervention"]),
-        (),
-        **tried(part, widest_still),
+        part.cells.loc[part.cells["actor"].isin(top), "intervention"],
+        test=lambda rows: set(leaders(rows, "actor", "objective_roundtable")) == set(top),
     )
 
 

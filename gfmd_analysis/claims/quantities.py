@@ -2,87 +2,85 @@
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import Claim, Part, names, places, registered
-from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.claims.evidence import Claim, Part, places, registered
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
 from gfmd_analysis.quantities.wording import period, phrase, significant, words
-from gfmd_analysis.text import listing, number_word, sentence, translator
+from gfmd_analysis.text import listing
 
 
-def _remittances(data: Dataset, locale: str) -> tuple[pd.DataFrame, dict[str, str]] | None:
+def _remittances(part: Part) -> tuple[pd.DataFrame, dict[str, str]] | None:
+    quantities, locale = part.data.quantities, part.locale
     try:
-        levels = remittance_levels(data.quantities).set_index("level")
+        levels = remittance_levels(quantities).set_index("level")
     except NoDataError:
         return None
-    rows = data.quantities[data.quantities["quantity"].isin(levels["quantity"].dropna())]
-    sources, reporters = (names(data, rows[column].dropna(), locale) for column in ("estimate_by", "actor"))
+    rows = quantities[quantities["quantity"].isin(levels["quantity"].dropna())]
     texts = {
-        level: words(measure_of(data.quantities, str(levels["quantity"][level])), locale, spelled=True)
+        level: words(measure_of(quantities, str(levels["quantity"][level])), locale, spelled=True)
         for level in ("decline", "projected_decline", "growth", "actual")
     }
     texts |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"])}
     texts["averted"] = phrase(significant(float(levels["value"]["averted"])), "USD", "about", locale)
-    texts |= {"source": listing(sources, locale).removeprefix("the "), "reporter": listing(reporters, locale)}
+    texts["source"] = listing(part.names(rows["estimate_by"].dropna()), locale).removeprefix("the ")
+    texts["reporter"] = listing(part.names(rows["actor"].dropna()), locale)
     return rows, texts
 
 
 @registered
 def remittances_held(part: Part) -> Claim | None:
     """Say how far remittances fell, and how far they were first projected to fall."""
-    found = _remittances(part.data, part.locale)
+    found = _remittances(part)
     if found is None:
         return None
-    message = translator(part.locale).gettext(
+    rows, texts = found
+    message = part.gettext(
         "Remittances fell by {decline} to {actual} in {year}, where a decline of {projected_decline} had first been projected"
     )
-    rows, texts = found
-    return Claim(
-        "remittances_held", message.format(**texts), "count", "reported", texts["reporter"], places(part.data, rows)
-    )
+    return _reported(part, message.format(**texts), rows)
 
 
 @registered
 def remittances_averted(part: Part) -> Claim | None:
     """Say to what the decline averted amounts, as roughly as it is known, what was expected next, and whose numbers these are."""
-    found = _remittances(part.data, part.locale)
+    found = _remittances(part)
     if found is None:
         return None
-    message = translator(part.locale).gettext(
+    rows, texts = found
+    message = part.gettext(
         "The decline averted comes to {averted}; growth of {growth} was expected for {next} ({source} data "
         "as {reporter} reports them)"
     )
-    rows, texts = found
-    return Claim(
-        "remittances_averted", message.format(**texts), "count", "reported", texts["reporter"], places(part.data, rows)
-    )
+    return _reported(part, message.format(**texts), rows)
+
+
+def _reported(part: Part, text: str, rows: pd.DataFrame) -> Claim:
+    counted = listing(part.names(rows["actor"].dropna()), part.locale)
+    return Claim("", text, "count", "reported", counted, places(part.data, rows))
 
 
 @registered
 def campaign_reached(part: Part) -> Claim | None:
     """Say the largest number that is reported for the campaign, for when, and that its numbers do not add up."""
+    quantities = part.data.quantities
     try:
-        table = campaign_reach(part.data.quantities)
+        table = campaign_reach(quantities)
     except NoDataError:
         return None
-    _, top = translator(part.locale), table.iloc[0]
-    number, dates = (
-        phrase(top["stated"], top["unit"], top["bound"], part.locale),
-        period(top["period_start"], top["period_end"], part.locale),
-    )
-    if len(table) == 1:
-        message = (
-            _.gettext("The campaign counted {number} ({period})")
-            if dates
-            else _.gettext("The campaign counted {number}")
-        )
+    top = table.iloc[0]
+    number = phrase(top["stated"], top["unit"], top["bound"], part.locale)
+    dates = period(top["period_start"], top["period_end"], part.locale)
+    if len(table) == 1 and dates:
+        message = part.gettext("The campaign counted {number} ({period})")
+    elif len(table) == 1:
+        message = part.gettext("The campaign counted {number}")
     elif dates:
-        message = _.gettext(
+        message = part.gettext(
             "The campaign counted {number} ({period}), the largest of {n} numbers that overlap and do not add up"
         )
     else:
-        message = _.gettext("The campaign counted {number}, the largest of {n} numbers that overlap and do not add up")
-    text = sentence(message.format(n=number_word(len(table), part.locale), number=number, period=dates))
-    counted = listing(names(part.data, table["actor"].dropna(), "en"))
-    rows = part.data.quantities[part.data.quantities["quantity"].isin(table["quantity"])]
-    return Claim("campaign_reached", text, "count", "reported", counted, places(part.data, rows))
+        message = part.gettext(
+            "The campaign counted {number}, the largest of {n} numbers that overlap and do not add up"
+        )
+    rows = quantities[quantities["quantity"].isin(table["quantity"])]
+    return _reported(part, part.fill(message, n=len(table), number=number, period=dates), rows)

@@ -1,10 +1,13 @@
-"""Who took up which objective, and how sure that is: counts by reading and capacity, and their uncertainty.
+"""Who took up which objective, and how sure that is.
 
->>> from gfmd_analysis import load
->>> from gfmd_analysis.coverage.counts import coverage_table, least_discussed
->>> long = load().long()
->>> by_subject = coverage_table(long)  # statements and updates; reading="number" or "trace", acts=None for all
->>> least = least_discussed(long)
+:func:`gfmd_analysis.taken_up` selects the rows that count, under a reading (``number``, ``subject``, ``trace``) and in which acts;
+everything else goes through it.
+
+>>> import gfmd_analysis as ga
+>>> long = ga.load().long()
+>>> table = ga.coverage_table(long)  # 23 rows: speakers, by number, by subject, in passing, in the chair, listed
+>>> by_number = ga.coverage_table(long, reading="number", acts=("statement",))
+>>> least = ga.least_discussed(long)  # the one definition of it
 """
 
-__all__ = ["counts", "uncertainty"]
+__all__ = ["counts", "levels", "uncertainty"]

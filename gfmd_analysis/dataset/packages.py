@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.codings import read_codings, unsettled
-from gfmd_analysis.dataset.reading import read_package
+from gfmd_analysis.dataset.reading import read_package, spelled
 from gfmd_analysis.dataset.schema import JOINER, Table
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
@@ -138,12 +138,14 @@ def _corrected(table: Table, rows: pd.DataFrame, keys: dict[str, int], correctio
         raise GfmdError(
             f"a correction of column {shown(correction.column)}; allowed: {allowed} (another key is another row)"
         )
+    field = next(field for field in table.fields if field.name == correction.column)
+    old, new = spelled(field, pd.Series([correction.old, correction.new], dtype="str"))
     now = rows.loc[place, correction.column]
-    if now != correction.old:
+    if now != old:
         raise GfmdError(
             f"{shown(correction.old) if correction.old else 'an empty cell'}; allowed: what {table.path} has there, {shown(now)}"
         )
-    rows.loc[place, correction.column] = correction.new
+    rows.loc[place, correction.column] = new
     return rows, place
 
 

@@ -1,5 +1,6 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
+import difflib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ class Dataset:
     codings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        """Give a table by its name."""
+        """Look up a table by its name."""
         if name.startswith("_") or name not in self.tables:
             raise AttributeError(f"no table '{name}'; there are: {', '.join(self.tables)}")
         return self.tables[name].copy(deep=False)
@@ -57,7 +58,7 @@ class Dataset:
         return f"Dataset({meetings}: {', '.join(f'{len(table)} {name}' for name, table in self.tables.items() if not name.startswith('coding_'))})"
 
     def only(self, *meetings: str) -> "Dataset":
-        """Give the part of the data that belongs to these meetings; actors stay, as they belong to none.
+        """Keep the part of the data that belongs to these meetings; actors stay, as they belong to none.
 
         Raises
         ------
@@ -77,7 +78,7 @@ class Dataset:
         return Dataset(tables, self.codings)
 
     def require(self, name: str) -> pd.DataFrame:
-        """Give a table that not every package has.
+        """Look up a table that not every package has.
 
         Raises
         ------
@@ -89,7 +90,7 @@ class Dataset:
         return self.tables[name].copy(deep=False)
 
     def long(self) -> pd.DataFrame:
-        """Give the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""
+        """Join the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""
 
         return long(self)
 
@@ -226,7 +227,7 @@ def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         for field in table.fields
     }
     result = pd.DataFrame(columns, index=frame.index)
-    return result.sort_values(list(table.key), kind="stable", ignore_index=True)
+    return result.sort_values(list(table.key), kind="stable", na_position="first", ignore_index=True)
 
 
 def _typed_column(field: Field, text: pd.Series, *, is_key: bool) -> pd.Series:
@@ -336,27 +337,22 @@ LEADING_ROLES = ("chair", "facilitator")
 Choice = str | int | Iterable[str] | Iterable[int] | None
 
 
-def select(
-    long: pd.DataFrame,
-    *,
-    basis: Choice = None,
-    engagement: Choice = None,
-    role: Choice = None,
-    section: Choice = None,
-    actor_type: Choice = None,
-    constituency: Choice = None,
-    actor: Choice = None,
-    objective: Choice = None,
-) -> pd.DataFrame:
+NAMED = {"actor": "actor_name", "objective": "objective_title"}  # a code -> the column of its name
+
+
+def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **columns: Choice) -> pd.DataFrame:
     """Keep the rows of a tidy long table that have the given values.
 
     Parameters
     ----------
     long
         Table of :meth:`Dataset.long`, or any table with the columns asked for.
-    basis, engagement, role, section, actor_type, constituency, actor, objective
-        One value or several; ``None`` keeps all. Rows without an objective have no basis and no engagement and go
-        when one of these is chosen.
+    not_
+        Column and value, or values, of the rows to leave out.
+    **columns
+        Column and value, or values, of the rows to keep: ``role="discussant"``, ``objective=[13, 20]``, ``actor="Egypt"``. An
+        actor and an objective go by code or by name; capitals do not matter. ``None`` keeps all. Rows without an objective
+        have no basis and no engagement and go when one of these is chosen.
 
     Returns
     -------
@@ -366,41 +362,45 @@ def select(
     Raises
     ------
     GfmdError
-        For a value that the column does not know, naming those that it does.
+        For a column that the table has not, or a value that the column does not know, naming the nearest.
 
     Examples
     --------
     >>> from gfmd_analysis import load
-    >>> floor = select(load().long(), role="discussant", basis="explicit")
+    >>> floor = select(load().long(), role="discussant", not_={"constituency": "states"})
     >>> sorted(floor["role"].unique())
     ['discussant']
     """
-    chosen = {
-        "basis": basis,
-        "engagement": engagement,
-        "role": role,
-        "section": section,
-        "actor_type": actor_type,
-        "constituency": constituency,
-        "actor": actor,
-        "objective": objective,
-    }
     keep = pd.Series(True, index=long.index)
-    for column, choice in chosen.items():
-        if choice is None:
-            continue
-        require_columns(long, column)
-        values = [choice] if isinstance(choice, str | int) else list(choice)
-        known = known_values(long[column])
-        unknown = [value for value in values if value not in known]
-        if unknown:
-            raise GfmdError(f"{column}: found {', '.join(map(repr, unknown))}; allowed: {', '.join(map(str, known))}")
-        keep &= long[column].isin(values)
+    for column, choice in columns.items():
+        keep &= _has(long, column, choice) | (choice is None)
+    for column, choice in (not_ or {}).items():
+        keep &= ~_has(long, column, choice)
     return long[keep]
 
 
+def _has(long: pd.DataFrame, column: str, choice: Choice) -> pd.Series:
+    """Say of each row whether its column has one of the values, each given as a code or a name."""
+    if choice is None:
+        return pd.Series(False, index=long.index)
+    require_columns(long, column)
+    known = {str(value).casefold(): value for value in known_values(long[column])}
+    names = NAMED.get(column, column)
+    if names != column and names in long:
+        pairs = long[[names, column]].drop_duplicates().dropna()
+        known = {str(name).casefold(): code for name, code in pairs.itertuples(index=False)} | known
+    values = [choice] if isinstance(choice, str | int) else list(choice)
+    unknown = [value for value in values if str(value).casefold() not in known]
+    if unknown:
+        told = [str(name) for name in (known_values(long[names]) if names in long else known.values())]
+        near = difflib.get_close_matches(str(unknown[0]), [*told, *map(str, known.values())], n=3, cutoff=0.5)
+        allowed = f"perhaps {' or '.join(dict.fromkeys(near))}" if near else ", ".join(dict.fromkeys(told))
+        raise GfmdError(f"{column}: found {', '.join(map(repr, unknown))}; allowed: {allowed}")
+    return long[column].isin([known[str(value).casefold()] for value in values])
+
+
 def known_values(column: pd.Series) -> list[str | int]:
-    """Give the values that a column may take: its categories, else what stands in it."""
+    """List the values that a column may take: its categories, else what stands in it."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return list(column.cat.categories)
     return sorted(column.dropna().unique())
@@ -413,5 +413,5 @@ def without_chairs(long: pd.DataFrame) -> pd.DataFrame:
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:
-    """Give a table's rows as named tuples, untyped as pandas gives them."""
+    """List a table's rows as named tuples, untyped as pandas gives them."""
     return list(table.itertuples())

@@ -1,1 +1,24 @@
-"""Room documents."""
+"""What can be sent, and the builds that make it: brief, draft input report, workbook, the page of all notebooks.
+
+>>> from gfmd_analysis.documents.changes import told
+>>> print(*told("Figures that changed", ["coverage"]), sep="\\n")  # what a build says at its end
+Figures that changed:
+  coverage
+
+``make briefing`` calls :mod:`gfmd_analysis.documents.snapshot`, which copies the project and leaves the rest to ``briefing``.
+"""
+
+__all__ = [
+    "briefing",
+    "changes",
+    "input_report",
+    "notebooks",
+    "page",
+    "placing",
+    "processes",
+    "snapshot",
+    "two_pages",
+    "word",
+    "workbook",
+    "write",
+]

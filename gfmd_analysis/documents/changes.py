@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 FINDINGS = "figures/claims.csv"
@@ -69,13 +70,31 @@ def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
             continue
         was = before[name][1]
         cells = [
-            f"{column} {was.get(column) or '(empty)'} → {row.get(column) or '(empty)'}"
+            f"{column} {' → '.join(_differing(was.get(column, ''), row.get(column, '')))}"
             for column in {**was, **row}
             if was.get(column) != row.get(column)
         ]
         if cells:
             said.append(f"row {number}, {name}: {'; '.join(cells)}")
     return said + [f"{name}: gone" for name in before if name not in after]
+
+
+def _differing(old: str, new: str) -> list[str]:
+    """Give two cells, of long ones only the words that differ with one on either side."""
+    one, two = old.split(" "), new.split(" ")
+    if min(len(one), len(two)) > 8:
+        start = _alike(one, two)
+        end = min(_alike(one[::-1], two[::-1]), len(one) - start, len(two) - start)
+        one, two = (
+            [*["…"] * (start > 1), *words[max(start - 1, 0) : len(words) - max(end - 1, 0)], *["…"] * (end > 1)]
+            for words in (one, two)
+        )
+    return [" ".join(words) or "(empty)" for words in (one, two)]
+
+
+def _alike(one: list[str], two: list[str]) -> int:
+    """Count the words that two texts begin with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))))
 
 
 def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:

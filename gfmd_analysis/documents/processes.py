@@ -104,7 +104,7 @@ def kill_tree(pid: int) -> None:
             process.kill()
         except psutil.NoSuchProcess:
             continue
-    psutil.wait_procs(tree, timeout=1)
+    psutil.wait_procs(tree, timeout=0.3)
 
 
 def end_with_parent() -> None:

@@ -5,9 +5,10 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
@@ -21,7 +22,9 @@ OWN = ("data", "notebooks", "gfmd_analysis")
 NOT_COPIED = shutil.ignore_patterns(".*", "*.new")
 
 
-def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> list[str]:
+def build(
+    *, accept: bool = False, report: bool = False, locales: Sequence[str] = ("en",), root: Path = ROOT
+) -> list[str]:
     """Build a briefing from the data in use.
 
     Data, notebooks and code are copied first, and all is made from that copy: whatever is saved meanwhile is not in it, is named at the
@@ -33,6 +36,8 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
         Store the notebooks with their new outputs, too: from then on ``make test`` expects those.
     report
         Write ``report.html``, too.
+    locales
+        Languages of the brief: ``en``, ``fr``, ``es``.
     root
         The project's folder.
 
@@ -46,10 +51,10 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
     GfmdError
         Where the data are not valid, another build is running, a notebook fails or a folder cannot be written.
     """
-    with _only_build(root) as work:
+    with _only_build(root, *(["notebooks"] if accept else [])) as work:
         data, originals = _snapshot(root, work)
         if processes.run(
-            [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work)],
+            [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work), *locales],
             root,
             PYTHONPATH=str(work),
             GFMD_DATA=os.pathsep.join(map(str, data)),
@@ -113,9 +118,10 @@ def _snapshot(root: Path, work: Path) -> tuple[list[Path], dict[Path, str]]:
                 if (folder / path).is_file():
                     (data[-1] / path).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(folder / path, data[-1] / path)
-    except (shutil.Error, OSError, KeyError, TypeError) as error:
+    except (OSError, KeyError, TypeError) as error:
+        first = error.args[0][0][2] if isinstance(error, shutil.Error) else error
         raise GfmdError(
-            f"cannot copy the project's files ({str(error)[:300]}); allowed: plain files that can be read, with room on the disk"
+            f"cannot copy the project's files ({str(first)[:300]}); allowed: plain files that can be read, with room on the disk"
         ) from None
     return data, {
         original / path.relative_to(copy): digest(path)
@@ -145,10 +151,10 @@ def _beside(target: Path, text: str, work: Path) -> None:
 
 
 @contextmanager
-def _only_build(root: Path) -> Iterator[Path]:
+def _only_build(root: Path, *written: str) -> Iterator[Path]:
     """Hold the build's lock and an empty working folder; the lock goes with the process, what a killed build left is cleared."""
     ours, work = root / ".gfmd", root / ".gfmd" / "work"
-    for folder in (root, root / "figures", root / "notebooks"):
+    for folder in (root, root / "figures", *(root / name for name in written)):
         if folder.exists() and not os.access(folder, os.W_OK):
             raise GfmdError(f"{folder.name}/ cannot be written; allowed: a folder that can be written")
     try:
@@ -174,11 +180,11 @@ def _only_build(root: Path) -> Iterator[Path]:
         lock.close()
 
 
-def main(*, accept: bool = False, report: bool = False) -> int:
-    """Build and say what changed and how long it took; 1 where it could not be done."""
+def main(*, report: bool = False, **options: Any) -> int:
+    """Build, as :func:`build` does, and say what changed and how long it took; 1 where it could not be done."""
     started = time.monotonic()
     try:
-        said = build(accept=accept, report=report)
+        said = build(report=report, **options)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1

@@ -131,12 +131,12 @@ def shared_recommendations(
     shared = table[table["supporters"] > 1]
     require_rows(shared, "recommendation that two speakers or more make")
     _ = translator(locale)
-    wide, names_at = 7.5, 8.6
+    wide, names_at = 6.6, 7.7
     blocks = []
     for row in rows_of(shared):
         asked = folded(translated(row.text, locale), wide)
         who = [actor_name(code, label, locale) for code, label in zip(row.actors, row.actor_names, strict=True)]
-        supporters = folded(listing(who, locale), 5.0)
+        supporters = folded(listing(who, locale), 5.9)
         blocks.append((row, asked, who, supporters, max(asked.count("\n"), supporters.count("\n")) + 1))
     words: dict[str, Any] = {
         "title": title,
@@ -226,7 +226,7 @@ def road_to_imrf(
         if (end - start).days < 8:
             ax.plot(start, y, "D", color=NUMBER, markersize=5.5, zorder=3)
         else:
-            exact = row.precision in ("day", "month")
+            exact = str(row.precision) in ("day", "month")
             ax.plot([start, end], [y, y], color=NUMBER if exact else SUBJECT, linewidth=5)
     first, last = starts.min() - pd.Timedelta(days=12), ends.max() + pd.Timedelta(days=12)
     ax.set_xlim(first, first + (last - first) * 15.4 / 3.4)
@@ -234,8 +234,8 @@ def road_to_imrf(
     months = pd.date_range(first, last, freq="MS")
     step = next(step for step in (1, 2, 3, 6, 12, 120) if len(months) / step <= 4)
     ticks = months[(months.month - 1) % step == 0]
-    dated = [day.month == 1 or (not i and 1 not in ticks.month[:2]) for i, day in enumerate(ticks)]
-    names = [_month(day, locale, yearly=year) for day, year in zip(ticks, dated, strict=True)]
+    yearly = [day.month == 1 or (not i and 1 not in ticks.month[:2]) for i, day in enumerate(ticks)]
+    names = [_month(day, locale, yearly=year) for day, year in zip(ticks, yearly, strict=True)]
     ax.set_xticks(ticks, names, linespacing=1.0)
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0)
@@ -340,15 +340,18 @@ def partnership_network(
     }
     ax = sheet(1.1 + 0.44 * tallest, ax, words, TALLEST)
     colours = {body: CONSTITUENCY_COLOURS[kinds.get(body, "other")] for body in [*left, *right]}
+    labels = {body: actor_name(body, str(names[body]), locale) for body in colours}
+    near, far = (
+        0.4 + 1.05 * breadth(labels[body] for body in left),
+        15.4 - 1.05 * breadth(labels[body] for body in right),
+    )
     for row in rows_of(ties):
-        draw_tie(
-            ax, (5.2, heights[0][row.body]), (10.2, heights[1][row.body_right]), colours[row.body_right], row.weight
-        )
-    for side, (x, align, away) in enumerate(((5.2, "right", -0.16), (10.2, "left", 0.16))):
+        ends = (near, heights[0][row.body]), (far, heights[1][row.body_right])
+        draw_tie(ax, *ends, colours[row.body_right], row.weight)
+    for side, (x, align, away) in enumerate(((near, "right", -0.16), (far, "left", 0.16))):
         for body, y in heights[side].items():
             ax.plot(x, y, "o", color=colours[body], markersize=4.5, zorder=3)
-            label = folded(actor_name(body, str(names[body]), locale), 4.6)
-            ax.text(x + away, y, label, ha=align, va="center", color=readable(colours[body]), linespacing=1.0)
+            ax.text(x + away, y, labels[body], ha=align, va="center", color=readable(colours[body]))
     ax.set(xlim=(0, 16), ylim=(tallest, 0))
     ax.set_axis_off()
     constituency_key(ax, (kinds.get(body, "other") for body in colours), locale)

@@ -79,7 +79,12 @@ def remittances(
     ax.text(
         -(first.stated + actual.stated) / 2,
         0.72,
-        folded(_.gettext("decline averted: {money}").format(money=averted), 5.2, 9, "bold"),
+        folded(
+            _.gettext("decline averted: {money}").format(money=averted.replace(" ", "\N{NO-BREAK SPACE}")),
+            5.2,
+            9,
+            "bold",
+        ),
         ha="center",
         va="top",
         color=ACCENT,

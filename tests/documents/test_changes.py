@@ -74,6 +74,19 @@ def test_exchanged_rows_and_a_moved_key_are_told() -> None:
     assert rows_between(OLD, OLD + "a,1,one\n", ["key"]) == ["row 4, a (again, row 4): new"]
 
 
+def test_of_a_long_text_the_words_that_differ_are_told() -> None:
+    long = "One two three four five six seven eight nine ten"
+    for new, said in (
+        (long.replace("five", "5"), "… four five six … → … four 5 six …"),
+        (long.replace(" five", ""), "… four five six … → … four six …"),
+        (long + " more", "… ten → … ten more"),
+        ("Then " + long, "One … → Then One …"),
+        ("", f"{long} → (empty)"),
+    ):
+        rows = rows_between(f"key,text\na,{long}\n", f"key,text\na,{new}\n", ["key"])
+        assert rows == [f"row 2, a: text {said}"]
+
+
 def test_findings_are_told_old_to_new() -> None:
     old, new = "key,text\nleast,Six objectives\nlost,x\n", "key,text\nleast,Seven objectives\nadded,y\n"
     assert changed_findings(old, old) == []

@@ -11,10 +11,17 @@ from matplotlib.text import Text
 
 import gfmd_analysis.figures as figures
 from gfmd_analysis import Dataset, GfmdError, NoDataError
+from gfmd_analysis.coverage.counts import taken_up
+from gfmd_analysis.coverage.uncertainty import rank_intervals
 from gfmd_analysis.figures._files import render, settle
 from gfmd_analysis.figures._legibility import _texts, faults
 from gfmd_analysis.figures.sets import BRIEFING
 from gfmd_analysis.figures.style import SHORT_ALT, TEXT_SIZE, cm, words_of
+from gfmd_analysis.networks.edges import edge_table
+from gfmd_analysis.networks.measures import brokerage
+from gfmd_analysis.networks.null_models import pair_tests
+from gfmd_analysis.networks.stated import stated_links
+from gfmd_analysis.practices.catalogue import partnerships
 
 LOCALES = ("en", "fr", "es")
 BY_OBJECTIVE = ("coverage", "constituencies_objectives", "speakers_objectives", "actor_objective_network")
@@ -82,6 +89,13 @@ def test_any_objective_constituency_and_speaker_can_be_drawn(whole: Dataset) -> 
             plt.close(ax.figure)
 
 
+def test_a_figure_of_one_objective_shows_no_gap_of_another(whole: Dataset) -> None:
+    for name in BY_OBJECTIVE[:3]:
+        ax = figures.draw(name, whole, title=PLAIN, objective=13)
+        drawn = [label.get_text().split()[0] for label in ax.get_yticklabels()]
+        assert drawn == ["13"], name
+
+
 def test_the_same_data_in_another_order_give_the_same_figure(whole: Dataset) -> None:
     shuffled = Dataset({name: table.sample(frac=1, random_state=3) for name, table in whole.tables.items()})
     for name in BRIEFING:
@@ -108,6 +122,22 @@ def test_a_figure_can_be_drawn_on_axes_that_are_given(name: str, whole: Dataset)
     tables = BRIEFING[name][0](whole)
     _, ax = plt.subplots(figsize=(8, 8), layout="constrained")
     assert tables[0](*tables[1], **tables[2], ax=ax) is ax
+
+
+def test_the_annex_can_be_read_too(whole: Dataset) -> None:
+    edges = edge_table(taken_up(whole.long()))
+    owner = whole.objectives.set_index("objective")["roundtable"].astype("str")
+    tested, links = pair_tests(edges, samples=50), stated_links(whole.objective_links, whole.interventions)
+    for locale in LOCALES:
+        for ax in (
+            figures.rank_intervals(rank_intervals(whole.long(), draws=20), locale=locale),
+            figures.roundtable_brokerage(brokerage(edges, owner), whole.actors, locale=locale),
+            figures.objective_links(tested, links, locale=locale),
+            figures.partnership_network(partnerships(whole), whole.actors, locale=locale),
+        ):
+            settle(ax.figure)
+            assert not faults(ax.figure)
+            assert ax.figure.get_figheight() <= cm(15) + 1e-9
 
 
 def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset) -> None:

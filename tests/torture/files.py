@@ -60,10 +60,8 @@ def _encodings(text: str) -> Iterator[Wrong]:
 def _shapes(table: Table, rows: Rows, random: Random) -> Iterator[Wrong]:
     row = random.randrange(1, len(rows))
     before, after = rows[:row], rows[row + 1 :]
-    yield "semicolons", as_csv(rows, delimiter=";"), 1
-    yield "semicolons", "sep=;\n" + as_csv(rows, delimiter=";"), 1
-    yield "semicolons", as_csv(rows, delimiter="\t"), 1
-    yield "semicolons", as_csv(rows, delimiter="|"), 1
+    yield "another separator", as_csv(rows, delimiter="|"), 1
+    yield "another separator", as_csv(rows, delimiter=" "), 1
     yield "no header", as_csv(rows[1:]), 1
     yield "no header", as_csv([[], *rows]), 1
     yield "no header", as_csv([["Report of the meeting"], *rows]), 1

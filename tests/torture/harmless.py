@@ -23,6 +23,11 @@ def _styles(random: Random) -> dict[str, Written]:
         "quoting ": lambda rows: as_csv(rows, quoting=csv.QUOTE_NONNUMERIC),
         "trailing blank line": lambda rows: as_csv(rows) + "\n",
         "trailing blank line ": lambda rows: as_csv([*rows, [], [""] * len(rows[0]), []]),
+        "semicolons": lambda rows: as_csv(rows, delimiter=";"),
+        "tabs": lambda rows: as_csv(rows, delimiter="\t"),
+        "TRUE": lambda rows: as_csv(
+            [[cell.upper() if cell in {"true", "false"} else cell for cell in row] for row in rows]
+        ),
         "all of them": lambda rows: as_csv(
             [rows[0], *rows[:0:-1], []], lineterminator="\r\n", quoting=csv.QUOTE_ALL
         ).encode("utf-8-sig"),

@@ -79,7 +79,7 @@ def run() -> Iterator[Outcome]:
             random.uniform(*((0.9, 1.02) if number < LATE else (0, 0.9))) * length for number in range(KILLS)
         )
         trials: list[Callable[[], Outcome]] = [
-            *(lambda part=part: _stopped(root, part * length) for part in (0.02, 0.3, 0.8)),
+            *(lambda part=part: _stopped(root, new, part * length) for part in (0.02, 0.3, 0.8)),
             *(lambda moment=moment, n=n: _killed(root, new, moment, n) for n, moment in enumerate(moments)),
             lambda: _next_run(root, new),
             lambda: _two_at_once(root, new),
@@ -93,7 +93,7 @@ def run() -> Iterator[Outcome]:
         yield from watched((trial() for trial in trials), len(trials), "killed builds")
 
 
-def _stopped(root: Path, moment: float) -> Outcome:
+def _stopped(root: Path, new: dict[str, str], moment: float) -> Outcome:
     """Press Ctrl-C."""
     old = old_figures(root)
     process = start(root, "gfmd_analysis.cli", "briefing")
@@ -225,7 +225,7 @@ def _read_only(root: Path, name: str) -> Outcome:
     with _mounted("--bind", str(root / name), at=root / name) as place:
         if place is None or subprocess.run([*remount, str(place)], check=False, capture_output=True).returncode:
             return Outcome(kind, "skipped: this user cannot make a folder read-only for itself", True)
-        code, words = build(root)
+        code, words = build(root, "accept" if name == "notebooks" else "briefing")
     return _one_message(root, kind, "read-only mount", old, code, words)
 
 

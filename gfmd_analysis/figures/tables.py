@@ -1,0 +1,99 @@
+"""Tables as they are read: chosen columns, names for codes, lists as text, missing cells empty."""
+
+import re
+from itertools import cycle
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.dataset.tables import require_columns
+from gfmd_analysis.figures.names import name
+from gfmd_analysis.text import sentence, spans
+
+CODED = {
+    "act", "actor_type", "addressee", "basis", "bound", "constituency", "constituencies", "engagement", "kind", "level", "precision",
+    "role", "roundtable", "section", "status", "strength", "topic", "unit",
+}  # fmt: skip
+NUMBERED = {"paragraphs", "paragraphs_for", "paragraphs_against", "reported_in"}  # runs of numbers are closed up
+HEADS = {
+    "actor_name": "Speaker", "actor_names": "Speakers", "objective_title": "Title", "objective_roundtable": "Roundtable",
+    "body_name": "Body", "body_names": "Whose", "quantity": "Key",
+}  # fmt: skip
+
+
+def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
+    """Write a table for readers: names for codes, lists joined by commas, yes for true, missing cells empty, plain column heads.
+
+    Parameters
+    ----------
+    table
+        Of any measure or of the data; an index with a name becomes columns.
+    columns
+        Which columns, in order; all where none is named.
+    **heads
+        Heads of your own: ``readable(table, "what", what="Demand")``.
+
+    Returns
+    -------
+    DataFrame
+        All cells text or whole numbers; to be shown, searched or written to Excel, not to be computed with.
+
+    Raises
+    ------
+    GfmdError
+        For a column that the table does not have.
+    """
+    whole = table.reset_index() if any(table.index.names) else table
+    require_columns(whole, *columns)
+    chosen = whole[list(columns)] if columns else whole
+    written = {
+        heads.get(column, HEADS.get(column, sentence(column.replace("_", " ")))): [
+            _cell(column, cell) for cell in chosen[column]
+        ]
+        for column in map(str, chosen.columns)
+    }
+    return pd.DataFrame(written, dtype="object")
+
+
+PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign
+
+
+def table_html(table: pd.DataFrame, name: str | None = None) -> str:
+    """Write a table as HTML: nothing cut, text at the left and numbers at the right, also where style sheets are stripped.
+
+    Parameters
+    ----------
+    table
+        Any table; an index with a name is shown, missing cells are empty.
+    name
+        The table's id in the page.
+    """
+    whole = table.reset_index() if any(table.index.names) else table
+    cells = whole.astype(object).where(whole.notna(), "")
+    with pd.option_context("display.max_colwidth", None):
+        rows = cells.to_html(index=False, border=0, table_id=name, justify="left", classes=PLAIN)
+    sides = ["right" if all(_is_number(cell) for cell in cells[column]) else "left" for column in cells]
+    for tag in ("th", "td"):
+        side = cycle(sides)
+        rows = re.sub(f"<{tag}>", lambda _: f'<{tag} style="text-align: {next(side)}; vertical-align: top">', rows)  # noqa: B023
+    return str(rows)
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, (int, float)) or cell == ""
+
+
+def _cell(column: str, cell: Any) -> Any:
+    if isinstance(cell, tuple):
+        if column in NUMBERED and all(isinstance(part, int) or str(part).isdigit() for part in cell):
+            return spans(cell)
+        return ", ".join(str(_cell(column, part)) for part in cell)
+    if pd.isna(cell):
+        return ""
+    if pd.api.types.is_bool(cell):
+        return "yes" if cell else ""
+    if isinstance(cell, pd.Timestamp):
+        return f"{cell:%Y-%m-%d}"
+    if column in CODED:
+        return name(cell)
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

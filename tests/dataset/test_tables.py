@@ -1,0 +1,113 @@
+"""Rows are chosen by codes and names, tables of one's own go where the others go, and texts hold no letter that fools the eye."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from gfmd_analysis import Dataset, GfmdError, load, select, validate
+from gfmd_analysis.dataset.describe import inventory
+
+
+@pytest.fixture(scope="module")
+def long(data: Dataset) -> pd.DataFrame:
+    return data.long()
+
+
+def test_rows_are_chosen_by_code_and_by_name(long: pd.DataFrame) -> None:
+    by_code = select(long, actor="EGY")
+    assert set(by_code["actor_name"]) == {"Egypt"}
+    pd.testing.assert_frame_equal(select(long, actor="egypt"), by_code)
+    two = select(long, actor=["Egypt", "FRA"], objective=[21, "Counter smuggling"])
+    assert set(two["objective"]) <= {9, 21}
+    assert set(two["actor"]) <= {"EGY", "FRA"}
+
+
+def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
+    kept, left = select(long, role="discussant"), select(long, not_={"role": "discussant"})
+    assert len(kept) + len(left) == len(long)
+    assert set(kept.index).isdisjoint(left.index)
+    assert len(select(long, objective=None, role=None)) == len(long)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({"actor": "Egipt"}, "actor: found 'Egipt'; allowed: perhaps Egypt"),
+        ({"role": "speaker of the house"}, "allowed: troika, presenter, chair"),
+        ({"colour": "red"}, "no column colour; it has: intervention"),
+    ],
+)
+def test_an_unknown_value_is_answered_with_the_nearest(long: pd.DataFrame, chosen: dict[str, str], says: str) -> None:
+    for ask in (lambda: select(long, **chosen), lambda: select(long, not_=chosen)):
+        with pytest.raises(GfmdError) as refused:
+            ask()
+        assert says in str(refused.value)
+
+
+def own_table(package: Path, fields: list[dict[str, object]], rows: str, **more: object) -> None:
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    schema = {"fields": fields, "primaryKey": [fields[0]["name"]], **more}
+    descriptor["resources"].append({"name": "own", "path": "own.csv", "schema": schema})
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    head = ",".join(str(field["name"]) for field in fields)
+    (package / "own.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
+
+
+def test_a_table_of_ones_own_is_loaded_listed_and_kept_to_its_meeting(package: Path) -> None:
+    key = {"fields": ["meeting"], "reference": {"resource": "meetings", "fields": ["meeting"]}}
+    own_table(
+        package,
+        [{"name": "seat"}, {"name": "meeting"}, {"name": "held", "type": "date"}, {"name": "share", "type": "number"}],
+        "A,FOF-2021-11,2021-11-18,0.5\nB,,,\n",
+        foreignKeys=[key],
+    )
+    data = load(package)
+    assert data.own["share"].sum() == 0.5
+    assert inventory(data).set_index("table").loc["own", "rows"] == 2
+    assert len(data.only("FOF-2021-11").own) == 1
+
+
+@pytest.mark.parametrize(
+    "limits", [{"enum": ["a", "a"]}, {"enum": ["a", ""]}, {"pattern": "(a+)+$"}, {"pattern": "(x*)*"}]
+)
+def test_a_table_of_ones_own_that_could_not_be_held_to_is_refused(package: Path, limits: dict[str, object]) -> None:
+    own_table(package, [{"name": "seat", "constraints": limits}], "a\n")
+    assert any("column 'seat' with" in str(problem) for problem in validate(package))
+
+
+@pytest.mark.parametrize(
+    "letters",
+    ["Fr\u0430nce", "Fra\u200bnce", "Fra\u3164nce", "Fra\u2800nce", "Fra\u034fnce", "Fra\ufe0fnce", "Fra\ufffdnce", "France\u200d", "Fra\u200dnce", "\ufb01nal", "\uff26rance", "\U0001d405rance", "Fra\u0301nce", "CΟVID", "a\u2028b"],
+)  # fmt: skip
+def test_letters_that_fool_the_eye_are_refused(package: Path, letters: str) -> None:
+    path = package / "milestones.csv"
+    head, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    what = load(package).milestones["what"].iloc[0]
+    assert what in first
+    path.write_text("\n".join([head, first.replace(what, f"{what} {letters}"), *rest]) + "\n", encoding="utf-8")
+    assert [problem.column for problem in validate(package)] == ["what"]
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "São Paulo",
+        "Türkiye",
+        "Łódź",
+        "n.º 5",
+        "नमस्ते क्\u200dष",
+        "می\u200cخواهم",
+        "Москва",
+        "日本JICA",
+        "שלום",
+        "20 °C – “so” …",
+    ],
+)
+def test_letters_of_many_languages_are_taken(package: Path, letters: str) -> None:
+    path = package / "milestones.csv"
+    head, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    what = load(package).milestones["what"].iloc[0]
+    path.write_text("\n".join([head, first.replace(what, f"{what} {letters}"), *rest]) + "\n", encoding="utf-8")
+    assert validate(package) == []

@@ -1,0 +1,54 @@
+"""`import gfmd_analysis as ga` is cheap, and leads everywhere."""
+
+import inspect
+import subprocess
+import sys
+from statistics import median
+
+import pytest
+
+import gfmd_analysis as ga
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("name", ga.__all__)
+def test_each_name_of_the_face_is_there_and_says_what_it_is(name: str) -> None:
+    found = getattr(ga, name)
+    assert name in dir(ga)
+    assert (inspect.getdoc(found) or "").strip(), f"ga.{name} has no docstring"
+
+
+def test_the_face_is_as_long_as_a_menu_can_be() -> None:
+    assert len(ga.__all__) <= 60
+
+
+def test_the_gallery_offers_functions_and_not_their_files() -> None:
+    drawn = [name for name in dir(ga.figures) if name in ga.figures.__all__]
+    assert "coverage" in drawn
+    for name in ga.figures.__all__:
+        assert callable(getattr(ga.figures, name)), f"ga.figures.{name} is no function"
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nothing_of_ours"):
+        ga.nothing_of_ours  # noqa: B018
+
+
+def seconds(code: str) -> float:
+    """Measure the processor time of statements in a Python of their own, the median of five."""
+    timed = f"import time\nstart = time.process_time()\n{code}\nprint(time.process_time() - start)"
+    runs = [
+        subprocess.run([sys.executable, "-c", timed], cwd=ROOT, capture_output=True, text=True, check=True)
+        for _ in range(5)
+    ]
+    return median(float(run.stdout) for run in runs)
+
+
+def test_importing_costs_no_more_than_pandas_and_a_tenth_of_a_second() -> None:
+    assert seconds("import gfmd_analysis as ga") <= seconds("import pandas") + 0.1
+
+
+def test_nothing_is_drawn_or_computed_with_before_it_is_used() -> None:
+    code = "import sys, gfmd_analysis as ga; dir(ga); print([name for name in ('pandas', 'matplotlib', 'scipy', 'networkx', 'seaborn') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
