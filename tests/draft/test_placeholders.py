@@ -80,7 +80,11 @@ def test_an_error_of_excel_is_refused(book: openpyxl.Workbook, tmp_path: Path) -
 def test_a_language_without_its_parser_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     language.load_model.cache_clear()
     monkeypatch.setitem(language.MODELS, "es", "no_such_model")
-    text = "7 de junio de 2028\n\n" + "El representante de Panamá dijo que los costes de la migración son muy altos. " * 4
-    with pytest.raises(GfmdError, match=r"in Spanish and nothing that reads it; allowed: after pip install --no-deps 'es-core"):
+    text = (
+        "7 de junio de 2028\n\n" + "El representante de Panamá dijo que los costes de la migración son muy altos. " * 4
+    )
+    with pytest.raises(
+        GfmdError, match=r"in Spanish and nothing that reads it; allowed: after pip install --no-deps 'es-core"
+    ):
         code_report(text)
     language.load_model.cache_clear()
