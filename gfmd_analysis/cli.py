@@ -1,4 +1,4 @@
-"""The command ``gfmd``: briefing, accept, report, test, lab; validate, verify, draft, adopt."""
+"""The command ``gfmd``: briefing, brief, accept, report, test, lab; validate, verify, draft, adopt."""
 
 import sys
 from pathlib import Path
@@ -66,7 +66,7 @@ def verify(
 
 @app.command()
 def draft(
-    report: Annotated[Path, typer.Argument(help="Summary report with numbered paragraphs: .txt, .md, .docx or .pdf")],
+    report: Annotated[Path, typer.Argument(help="Report of a meeting: .txt, .md, .docx or .pdf, in English or French")],
     out: Annotated[Path, typer.Argument(help="Folder for the draft package and its review workbook")],
     meeting: Annotated[
         str, typer.Option(help="Code such as FOF-2022-05; made from title and date where not given", show_default=False)
@@ -93,6 +93,21 @@ def adopt(
 def briefing(languages: Annotated[str, typer.Option(help="Languages of the brief: en, fr, es")] = "en") -> None:
     """Check the data, run the notebooks, write figures and documents to figures/, and say what changed."""
     _build(locales=languages.replace(",", " ").split())
+
+
+@app.command()
+def brief(
+    objective: Annotated[int | None, typer.Option(help="Number of an objective: 13", show_default=False)] = None,
+    actor: Annotated[str | None, typer.Option(help="Code of an actor: EGY", show_default=False)] = None,
+    constituency: Annotated[str | None, typer.Option(help="Code of a constituency: youth", show_default=False)] = None,
+    folder: Annotated[Path, typer.Option(help="Where to write it")] = Path(),
+) -> None:
+    """Write a page on an objective, an actor or a constituency, as Word and as PDF."""
+    from gfmd_analysis.dataset.tables import load
+    from gfmd_analysis.documents.one_page import brief as write_page
+
+    for path in write_page(load(), folder, objective=objective, actor=actor, constituency=constituency):
+        typer.echo(f"Wrote {path}")
 
 
 @app.command()

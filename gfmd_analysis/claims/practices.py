@@ -48,7 +48,8 @@ def differing(part: Part) -> Claim | None:
         return None
     kinds = table.drop_duplicates("difference")
     subjects = [
-        _inside(translated(what, part.locale).partition(":")[0]) for what in kinds.loc[kinds["kind"] == "open", "what"]
+        _inside(translated(what, part.locale).partition(":")[0].strip())
+        for what in kinds.loc[kinds["kind"] == "open", "what"]
     ]
     others = len(kinds) - len(subjects)
     if subjects and others:

@@ -1,15 +1,35 @@
-"""Load, check, correct and describe the data.
+"""Tables in, checked and typed; nothing here knows what is computed from them.
 
->>> from gfmd_analysis import load, select
->>> data = load()  # every table of data/ under its own name: data.mentions, data.practices, …
+A data package (``data/``, or any folder of its shape) is read as text, corrected, held against its schema and the codebook's
+rules, typed and joined. Codes are categoricals from the door.
+
+>>> import gfmd_analysis as ga
+>>> data = ga.load()  # or ga.load("data", "other/data"): two meetings as one
 >>> long = data.long()  # one row per intervention and objective
->>> egypt = select(long, actor="Egypt", not_={"act": "introduction"})
->>> set(egypt["actor"])
-{'EGY'}
+>>> egypt = ga.select(long, actor="EGY", engagement="substantive")
+>>> problems = ga.validate()  # all at once, each with file, row, column, found and allowed
 
-What a table is: ``data/datapackage.json``, read by ``schema``. The way of a file: ``reading`` (text as spreadsheets write it) →
-``packages`` (corrections applied, ``codings`` asked) → ``validation`` (cells and keys), ``rules`` and ``consistency`` (tables against each
-other) → ``tables`` (types, the long table). ``corrections`` takes edits back, ``reliability`` compares coders.
+What a table is: ``data/datapackage.json``, read by ``schema``. The way of a file: ``reading`` (text as spreadsheets write it) to
+``packages`` (corrections applied, ``codings`` asked), ``validation`` (cells, keys), ``rules`` and ``consistency`` (tables against each
+other), then ``tables`` (types, the long table). ``corrections`` takes edits back, ``reliability`` compares coders.
 """
 
-__all__: list[str] = []
+__all__ = [
+    "capacity",
+    "citing",
+    "codings",
+    "consistency",
+    "corrections",
+    "describe",
+    "objectives",
+    "packages",
+    "reading",
+    "regions",
+    "reliability",
+    "rules",
+    "schema",
+    "significance",
+    "tables",
+    "validation",
+    "writing",
+]

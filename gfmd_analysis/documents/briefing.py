@@ -11,11 +11,14 @@ from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.documents.notebooks import left_out, notebooks_in, run_notebooks
+from gfmd_analysis.documents.opening import gallery_page
 from gfmd_analysis.documents.processes import end_with_parent
 from gfmd_analysis.documents.write import write_documents
 from gfmd_analysis.errors import DataError, GfmdError
-from gfmd_analysis.figures.captions import captions_csv, gallery, read_captions
+from gfmd_analysis.figures.captions import Caption, captions_csv, read_captions
 from gfmd_analysis.text import count
+
+EXAMPLES = ("recipes",)  # notebooks whose figures are not for the briefing
 
 
 def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
@@ -46,7 +49,7 @@ def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
         print(f"{name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it.", file=sys.stderr)
     for path, text in texts.items():
         _write(executed / path.name, text)
-    collect(saved, figures)
+    _write(figures / "README.md", gallery_page(data, collect(saved, figures)))
     _write(figures / "claims.csv", csv_text(register(data)))
     tidy = folder / "data" / "tidy"
     tidy.mkdir(exist_ok=True)
@@ -57,15 +60,15 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def collect(saved: Path, figures: Path) -> None:
-    """Bring the notebooks' figures together in one folder, with their captions as a table and a gallery.
+def collect(saved: Path, figures: Path) -> list[Caption]:
+    """Bring the notebooks' figures together in one folder, with their captions as a table.
 
     Raises
     ------
     GfmdError
         Where two figures have one name.
     """
-    folders = sorted(path for path in saved.iterdir() if path.is_dir() and path.name != "recipes")  # examples
+    folders = sorted(path for path in saved.iterdir() if path.is_dir() and path.name not in EXAMPLES)
     captions = read_captions(folders)
     names = [entry.figure for entry in captions]
     doubled = sorted({name for name in names if names.count(name) > 1})
@@ -79,7 +82,7 @@ def collect(saved: Path, figures: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             path.rename(target)
     _write(figures / "captions.csv", captions_csv(captions))
-    _write(figures / "README.md", gallery(captions))
+    return captions
 
 
 if __name__ == "__main__":

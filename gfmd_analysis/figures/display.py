@@ -120,6 +120,15 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     return Shown(words, screen, svg)
 
 
+def picture(drawn: "Axes | Figure") -> tuple[bytes, tuple[float, float], Words]:
+    """Draw a figure for a document: PNG (300 dpi), width and height in cm, and its words. The figure is closed."""
+    figure = _settled(drawn)
+    width, height = (float(length) * 2.54 for length in figure.get_size_inches())
+    made = pictures(figure)[0], (round(width, 2), round(height, 2)), words_of(figure)
+    _close(figure)
+    return made
+
+
 def target(name: str) -> Path:
     """Find where a figure is written: under the briefing's folder, where there is one, else where the name says."""
     parts = Path(name).parts
