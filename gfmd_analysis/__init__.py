@@ -79,8 +79,13 @@ The house
         notebooks.py       run notebooks
         page.py            all notebooks as one page without code
         placing.py  changes.py  processes.py    files put in place; what changed; programs started and ended
-        two_pages.py  input_report.py  workbook.py    the brief, the draft input report, the tables in Excel
-        word.py  write.py  templates/    Word and PDF
+        structure.py       the parts of a document, said once; its caveat, citations, abbreviations
+        word.py  pdf.py  templates/    those parts as Word, as tagged PDF
+        messages.py        the five messages: claims, what stands behind them, what follows for whom
+        two_pages.py  one_page.py    the brief; a page on any objective, actor or constituency
+        input_report.py  numbered_recommendations.py    the draft input report: part 1, part 2
+        workbook.py        the tables in Excel
+        opening.py  write.py    the page that opens figures/; all documents into a folder
       draft/               another meeting's report, drafted into the same tables
         report.py          text, Markdown, Word or PDF into plain text
         paragraphs.py      its numbered paragraphs

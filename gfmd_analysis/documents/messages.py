@@ -17,7 +17,7 @@ from gfmd_analysis.text import actor_name, listing, objectives, sentence, the, t
 DUE = 5  # dates without a day that a message lists
 
 
-def messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, Any]]:
+def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, Any]]:
     """Word the messages that the data carry.
 
     Parameters
