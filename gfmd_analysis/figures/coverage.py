@@ -142,10 +142,10 @@ def speakers_objectives(
     )
     speakers = speakers.sort_values(["kind", "taken", "actor_name"], ascending=[True, False, True], ignore_index=True)
     heads = [
-        folded(actor_name(code, label, locale), 3.2)
+        folded(actor_name(code, label, locale), 3.5)
         for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
     ]
-    widths = np.array([1 + 0.8 * head.count("\n") for head in heads])
+    widths = np.array([1 + head.count("\n") for head in heads])
     places = np.cumsum(widths) - widths / 2
     across = dict(zip(speakers["actor"], places, strict=True))
     touched = set(levels["objective"].astype(int))
