@@ -33,8 +33,8 @@ def agreement(part: Part) -> Claim | None:
         table = intercoder_agreement(part.data).set_index("what")
     except NoDataError:
         return None
-    row = table.loc[MENTIONED]
-    text = caveat(float(row["alpha"]), coders=int(row["coders"]), locale=part.locale)
+    alpha, coders = (table[column].to_dict()[MENTIONED] for column in ("alpha", "coders"))
+    text = caveat(alpha, coders=coders, locale=part.locale)
     return Claim("agreement", text.rstrip("."), "count", "trace", SESSION)
 
 
