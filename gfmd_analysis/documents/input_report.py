@@ -326,7 +326,7 @@ def _practices(data: "Dataset", roundtable: str | None, roundtables: list[str]) 
         into.append((practice.name, cite(data, rows["intervention"])))
     return [
         *joined(_listed(across), "International, regional or in several countries:"),
-        *joined(_listed(national), "In one country or place, and others:"),
+        *joined(_listed(national), "In one country, and others:"),
     ]
 
 
