@@ -19,9 +19,7 @@ def coded(part: Part) -> Claim | None:
         "{inferred} of which are inferred: the paragraph does not give the objective’s number",
         speakers,
     )
-    short = part.gettext(
-        "There are {interventions} interventions by {n} speakers, with {mentions} mentions of objectives"
-    )
+    short = part.gettext("Of the {mentions} mentions of objectives that were coded, {inferred} are inferred")
     words = {
         "paragraphs": len(data.interventions[["meeting", "paragraph"]].drop_duplicates()),
         "interventions": len(data.interventions),

@@ -40,6 +40,8 @@ def fewest_speakers(part: Part) -> Claim | None:
             "facilitator: {n}",
             len(numbers),
         )
+        if wider.empty:
+            note = short = part.fill(part.gettext("Nothing was said on {objectives}"), numbers)
     rest = [number for number in every if number not in numbers]
     return part.claim(
         part.fill(note, finding=short, n=wider["actor"].nunique()),
