@@ -1,8 +1,8 @@
-"""The command ``gfmd``: briefing, accept, report, test, lab; validate, verify, draft, adopt."""
+"""The command ``gfmd``: briefing, brief, accept, report, test, lab; validate, verify, draft, adopt, correct."""
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -66,7 +66,7 @@ def verify(
 
 @app.command()
 def draft(
-    report: Annotated[Path, typer.Argument(help="Summary report with numbered paragraphs: .txt, .md, .docx or .pdf")],
+    report: Annotated[Path, typer.Argument(help="Report of a meeting: .txt, .md, .docx or .pdf, in English or French")],
     out: Annotated[Path, typer.Argument(help="Folder for the draft package and its review workbook")],
     meeting: Annotated[
         str, typer.Option(help="Code such as FOF-2022-05; made from title and date where not given", show_default=False)
@@ -90,9 +90,45 @@ def adopt(
 
 
 @app.command()
-def briefing() -> None:
+def correct(
+    workbook: Annotated[Path, typer.Argument(help="New .xlsx to edit the data in; with --who, the edited one")],
+    who: Annotated[str, typer.Option(help="Who corrects: takes the edited workbook back", show_default=False)] = "",
+    why: Annotated[str, typer.Option(help="The reason where a row's own is empty", show_default=False)] = "",
+    folder: Annotated[
+        Path | None, typer.Option(help="Data package; the project's own data/ where none is given", show_default=False)
+    ] = None,
+) -> None:
+    """Write the data into a workbook, or turn what was edited in it into rows of corrections.csv."""
+    from gfmd_analysis.dataset.corrections import correct as write_workbook
+    from gfmd_analysis.dataset.corrections import take_back
+
+    folders = [folder] if folder else []
+    if not who:
+        typer.echo(write_workbook(workbook, *folders))
+        return
+    told = take_back(workbook, who, why, *folders)
+    typer.echo("\n".join([*told, f"{len(told)} new or changed correction{'s' * (len(told) != 1)}."]))
+
+
+@app.command()
+def briefing(languages: Annotated[str, typer.Option(help="Languages of the brief: en, fr, es")] = "en") -> None:
     """Check the data, run the notebooks, write figures and documents to figures/, and say what changed."""
-    _build()
+    _build(locales=languages.replace(",", " ").split())
+
+
+@app.command()
+def brief(
+    objective: Annotated[int | None, typer.Option(help="Number of an objective: 13", show_default=False)] = None,
+    actor: Annotated[str | None, typer.Option(help="Code of an actor: EGY", show_default=False)] = None,
+    constituency: Annotated[str | None, typer.Option(help="Code of a constituency: youth", show_default=False)] = None,
+    folder: Annotated[Path, typer.Option(help="Where to write it")] = Path(),
+) -> None:
+    """Write a page on an objective, an actor or a constituency, as Word and as PDF."""
+    from gfmd_analysis.dataset.tables import load
+    from gfmd_analysis.documents.one_page import brief as write_page
+
+    for path in write_page(load(), folder, objective=objective, actor=actor, constituency=constituency):
+        typer.echo(f"Wrote {path}")
 
 
 @app.command()
@@ -107,7 +143,7 @@ def report() -> None:
     _build(report=True)
 
 
-def _build(**what: bool) -> None:
+def _build(**what: Any) -> None:
     from gfmd_analysis.documents.snapshot import main as build
 
     raise typer.Exit(build(**what))

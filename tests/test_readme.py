@@ -57,7 +57,7 @@ def test_its_findings_are_the_registers_word_for_word(data: Dataset) -> None:
     listed = README.split("**What it finds**")[1].split("**In a hurry?**")[0]
     told = [line for line in listed.splitlines() if line.startswith("- ")]
     assert len(told) >= 3
-    assert [line for line in told if line not in found] == []
+    assert [line for line in told if line not in found] == [], "take the sentence from figures/claims.csv"
 
 
 def test_its_numbers_are_the_datas(data: Dataset) -> None:
@@ -100,7 +100,7 @@ def test_there_are_fourteen_recipes_each_a_few_lines() -> None:
     ]
     assert len(lines) == 14
     assert sum(count <= 3 for count in lines) >= 11
-    assert max(lines) <= 7
+    assert max(lines) <= 9
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)

@@ -1,5 +1,7 @@
 """Findings on the data themselves: what was coded, how far the coders agree, what readers corrected."""
 
+from typing import Any
+
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, caveat, registered
 from gfmd_analysis.dataset.reliability import MENTIONED, intercoder_agreement
 from gfmd_analysis.errors import NoDataError
@@ -20,7 +22,7 @@ def coded(part: Part) -> Claim | None:
         speakers,
     )
     short = part.gettext("Of the {mentions} mentions of objectives that were coded, {inferred} are inferred")
-    words = {
+    words: dict[str, Any] = {
         "paragraphs": len(data.interventions[["meeting", "paragraph"]].drop_duplicates()),
         "interventions": len(data.interventions),
         "n": speakers,
@@ -38,8 +40,8 @@ def agreement(part: Part) -> Claim | None:
         table = intercoder_agreement(part.data).set_index("what")
     except NoDataError:
         return None
-    row = table.loc[MENTIONED]
-    text = caveat(float(row["alpha"]), coders=int(row["coders"]), locale=part.locale)
+    alpha, coders = (table[column].to_dict()[MENTIONED] for column in ("alpha", "coders"))
+    text = caveat(alpha, coders=coders, locale=part.locale)
     short = part.gettext("The report was coded by a language model and has not been re-coded by a person")
     return part.claim(text.rstrip("."), "count", short=[short], reading="trace", counted=SESSION)
 

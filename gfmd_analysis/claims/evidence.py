@@ -208,10 +208,16 @@ def caveat(alpha: float, *, coders: int = 2, locale: str = "en") -> str:
     locale
         ``en``, ``fr`` or ``es``.
     """
-    message = translator(locale).gettext(
+    _ = translator(locale)
+    message = _.gettext(
         "The report was coded by a language model, {n} times and blind (Krippendorff’s alpha {alpha}), and has not been "
         "re-coded by a person"
     )
+    if coders == 2:
+        message = _.gettext(
+            "The report was coded by a language model, twice and blind (Krippendorff’s alpha {alpha}), and has not been "
+            "re-coded by a person"
+        )
     written = format_decimal(round(alpha, 2), format="0.00", locale=LOCALES[locale])
     return message.format(n=number_word(coders, locale), alpha=written)
 

@@ -1,9 +1,9 @@
-"""Cite paragraphs in brackets: ``[22]``, ``[73, 77]``, and with the meeting where there are several."""
+"""Cite the report: source lines, and paragraphs in brackets (``[22]``, ``[73, 77]``)."""
 
 from collections.abc import Iterable
 
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import count, paragraphs, sentence, spans
+from gfmd_analysis.text import count, paras, spans
 
 
 class Citations:
@@ -23,7 +23,7 @@ class Citations:
         self.titles = dict(zip(data.objectives["objective"].astype(int), data.objectives["title"], strict=True))
 
     def __call__(self, interventions: Iterable[str]) -> str:
-        """Give the paragraphs of interventions in brackets, each once and in order."""
+        """Cite the paragraphs of interventions in brackets, each once and in order."""
         found: dict[str, list[int]] = {}
         for meeting, number in sorted({self.places[code] for code in interventions}):
             found.setdefault(meeting, []).append(number)
@@ -33,37 +33,28 @@ class Citations:
         return f"[{'; '.join(parts)}]" if parts else ""
 
     def heading(self, objective: int) -> str:
-        """Give an objective's heading."""
+        """Word an objective's heading."""
         return f"Objective {objective}. {self.titles[objective]}"
 
 
-def scope_line(data: "Dataset") -> str:
-    """Say for a figure's subtitle when the meeting or meetings took place and how many actors spoke there."""
-    from babel.dates import format_date
+def source_line(data: "Dataset", numbers: Iterable[int] = (), *, locale: str = "en") -> str:
+    """Word where a figure or a table comes from: the report, or how many there are, and its paragraphs.
 
-    days = sorted(data.meetings["date"].dt.date)
-    shown = list(dict.fromkeys(format_date(day, "d MMMM y", locale="en") for day in (days[0], days[-1])))
-    several = f"{count(len(days), 'meeting')}, " if len(days) > 1 else ""
-    return f"{several}{' to '.join(shown)}, {count(data.interventions['actor'].nunique(), 'speaker')}"
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+    numbers
+        Paragraphs; none for the whole report.
+    locale
+        ``en``, ``fr`` or ``es``, for the paragraphs; a report's title stays as it is.
 
-
-def report_titles(data: "Dataset") -> str:
-    """Name the report for a source line, or how many reports there are."""
+    Returns
+    -------
+    str
+        Such as "Meeting of the GFMD Friends of the Forum, …: Summary Report, paras. 53 and 61".
+    """
     titles = data.meetings["source"].tolist()
-    return str(titles[0]) if len(titles) == 1 else f"summary reports of {count(len(titles), 'meeting')}"
-
-
-def source_line(data: "Dataset", numbers: Iterable[int]) -> str:
-    """Name the report, or how many there are, with paragraphs, for a source line."""
-    return f"{report_titles(data)}, {paragraphs(numbers)}"
-
-
-def report_source(data: "Dataset", interventions: Iterable[str]) -> str:
-    """Name the report and the paragraphs that some interventions come from, for a figure's source line."""
-    spoken = data.interventions[data.interventions["intervention"].isin(list(interventions))]
-    days = dict(zip(data.meetings["meeting"], data.meetings["date"], strict=True))
-    parts = [
-        f"report of the meeting of {days[meeting].day} {days[meeting]:%B %Y}, {paragraphs(rows['paragraph'])}"
-        for meeting, rows in spoken.groupby("meeting", sort=True)
-    ]
-    return sentence("; ".join(parts)) + "."
+    source = str(titles[0]) if len(titles) == 1 else f"summary reports of {count(len(titles), 'meeting')}"
+    cited = list(numbers)
+    return f"{source}, {paras(cited, locale)}" if cited else source

@@ -42,7 +42,7 @@ def mentions_follow_the_codebook(schema: Schema, frames: Frames) -> Iterator[Pro
 
 def mentions_hold_what_else_was_said(schema: Schema, frames: Frames) -> Iterator[Problem]:
     """Whoever presents a practice, recommends, names a challenge or links on an objective has a mention of it."""
-    there = set(frames["mentions"]["intervention"] + JOINER + frames["mentions"]["objective"])
+    there = set((frames["mentions"]["intervention"] + JOINER + frames["mentions"]["objective"]).tolist())
     asked = frames["recommendation_objectives"]
     by = looked_up(asked, ["recommendation"], frames["recommendations"], "intervention")
     told = [
@@ -57,7 +57,7 @@ def mentions_hold_what_else_was_said(schema: Schema, frames: Frames) -> Iterator
             frame,
             (
                 any(number and f"{intervention}{JOINER}{number}" not in there for number in numbers.split(";"))
-                for intervention, numbers in zip(frame["intervention"], frame[column], strict=True)
+                for intervention, numbers in zip(frame["intervention"].tolist(), frame[column].tolist(), strict=True)
             ),
         )
         allowed = "an objective that mentions.csv has for " + frame["intervention"].astype("str")
@@ -92,7 +92,7 @@ def summaries_name_their_speaker(schema: Schema, frames: Frames) -> Iterator[Pro
         frame,
         (
             not any(name in text for name in names[actor])
-            for actor, text in zip(frame["actor"], frame["summary"], strict=True)
+            for actor, text in zip(frame["actor"].tolist(), frame["summary"].tolist(), strict=True)
         ),
     )
     told = "a summary that names its speaker, " + looked_up(frame, ["actor"], actors, "short_name").astype("str")

@@ -12,7 +12,7 @@ DIGITS = 12
 
 
 def fingerprint(table: pd.DataFrame) -> str:
-    """Give the first twelve hex digits of the SHA-256 of a table's content.
+    """Compute the first twelve hex digits of the SHA-256 of a table's content.
 
     Parameters
     ----------

@@ -22,6 +22,8 @@ TRUTHS = {  # as spreadsheets in the languages of the UN and some others write t
     **dict.fromkeys(("false", "faux", "falso", "ложь", "falsch"), "false"),
 }
 
+LARGE = 1_000_000  # characters
+
 WESTERN = set("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”«»–—…°€§ªº")
 
 
@@ -110,17 +112,19 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
 
 
 def _plain(text: str, table: Table) -> pd.DataFrame | None:
-    """Read a large file without quotes by pandas' own parser; nothing where a line has too few or too many cells."""
-    if len(text) < 1_000_000 or '"' in text or "\r" in text or not text.startswith(",".join(table.columns) + "\n"):
+    """Read a large file by pandas' own parser; nothing where a line has too few or too many cells, or quotes stand astray."""
+    if len(text) < LARGE or "\r" in text or not text.startswith(",".join(table.columns) + "\n"):
         return None
-    raw = text.encode()
-    letters = np.frombuffer(raw, dtype=np.uint8)
+    parts = text.split('"')  # every second one stands inside quotes
+    outside, bare = parts[::2], "".join(parts[::2])
+    astray = any(part[:1] not in ",\n" for part in outside[1:]) or any(part[-1:] not in ",\n" for part in outside[:-1])
+    letters = np.frombuffer(bare.encode(), dtype=np.uint8)
     ends = np.flatnonzero(letters == ord("\n"))
     before = np.searchsorted(np.flatnonzero(letters == ord(",")), ends)
-    if (np.diff(before, prepend=0) != len(table.columns) - 1).any():
+    if astray or len(parts) % 2 == 0 or (np.diff(before, prepend=0) != len(table.columns) - 1).any():
         return None
-    options = {"dtype": "str", "na_filter": False, "quoting": csv.QUOTE_NONE, "skip_blank_lines": False}
-    return pd.read_csv(io.BytesIO(raw), encoding="utf-8", **options).apply(_coded)  # type: ignore[call-overload, no-any-return]
+    frame = pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
+    return frame.apply(_coded)
 
 
 def _coded(cells: Sequence[str] | pd.Series) -> pd.Series:

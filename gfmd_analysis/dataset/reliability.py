@@ -258,22 +258,6 @@ def alpha_of_mentions(compared: pd.DataFrame) -> float:
     return float(compared.loc[compared["what"] == MENTIONED, "alpha"].iloc[0])
 
 
-def how_sure(data: "Dataset") -> str:
-    """Word in a sentence or two how far the codings agree and how much is inferred."""
-    inferred = f"{100 * (data.mentions['basis'] == 'inferred').mean():.0f} per cent of mentions are inferred: every finding is also given without them."
-    try:
-        compared = intercoder_agreement(data)
-    except NoDataError:
-        return f"This coding was not done twice, so that nothing says how far a second reader would agree. {inferred}"
-    twice = data.codings["interventions"]["intervention"].str.partition("/")[0].unique()
-    once = [meeting for meeting in data.meetings["meeting"] if meeting not in twice]
-    part = f" ({', '.join(once)} {'was' if len(once) == 1 else 'were'} coded once only)" if once else ""
-    return (
-        f"Blind codings agree with Krippendorff's alpha of {compared['alpha'].min():.2f} or more on everything that was compared{part}; "
-        f"on whether an objective is mentioned it is {alpha_of_mentions(compared):.2f}. {inferred}"
-    )
-
-
 def scored(counts: pd.DataFrame) -> pd.DataFrame:
     """Add precision, recall and F1 to counts.
 

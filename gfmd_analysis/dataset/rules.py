@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.objectives import COMPACT, IMRF_ROUNDTABLES
@@ -77,11 +78,13 @@ def numeric(column: pd.Series) -> pd.Series:
 
 def place_of(frame: pd.DataFrame) -> pd.Series:
     """Write meeting and paragraph as the codes of interventions begin, ``FOF-2021-11/035`` (000: no paragraph)."""
-    return frame["meeting"] + "/" + frame["paragraph"].map({text: text.zfill(3) for text in set(frame["paragraph"])})
+    codes, distinct = pd.factorize(frame["paragraph"])
+    padded = np.array([str(text).zfill(3) for text in distinct], dtype=object)[codes]
+    return frame["meeting"] + "/" + pd.Series(padded, frame.index, dtype="str")
 
 
 def m49_regions() -> set[str]:
-    """Give the UN M49 codes of regions, as the Unicode CLDR (through Babel) lists them."""
+    """List the UN M49 codes of regions, as the Unicode CLDR (through Babel) lists them."""
     from babel import Locale
 
     return {str(code) for code in Locale("en").territories if str(code).isdigit()}
@@ -197,13 +200,14 @@ def places_exist(schema: Schema, frames: Frames) -> Iterator[Problem]:
 
 
 def paragraphs_are_complete(schema: Schema, frames: Frames) -> Iterator[Problem]:
-    """Paragraphs run from 1 to the meeting's count, in the order of the sections."""
+    """There are as many paragraphs as the meeting counts, in the order of the sections; a report may leave a number out."""
     table, frame = schema["paragraphs"], frames["paragraphs"]
     numbers = numeric(frame["paragraph"])
     present = numbers.groupby(frame["meeting"]).agg(set).to_dict()
     for row, meeting, count in frames["meetings"][["meeting", "paragraphs"]].itertuples():
-        missing = sorted(set(range(1, int(count) + 1)) - present.get(meeting, set()))
-        if missing:
+        held = present.get(meeting, set())
+        missing = sorted(set(range(1, int(count) + 1)) - held)
+        if missing and len(held) != int(count):
             yield Problem(
                 schema["meetings"].path,
                 int(row),
@@ -212,7 +216,8 @@ def paragraphs_are_complete(schema: Schema, frames: Frames) -> Iterator[Problem]
                 f"{count} rows in paragraphs.csv (missing: {', '.join(map(str, missing[:10]))})",
             )
     most = numeric(looked_up(frame, ["meeting"], frames["meetings"], "paragraphs"))
-    yield from report(table, frame, numbers > most, "paragraph", "at most the meeting's count of paragraphs")
+    more = numbers.groupby(frame["meeting"]).transform("nunique") > most
+    yield from report(table, frame, more & (numbers > most), "paragraph", "at most the meeting's count of paragraphs")
     place = numeric(looked_up(frame, ["meeting", "section"], frames["roundtables"], "order"))
     ordered = frame.assign(number=numbers, place=place).sort_values(["meeting", "number"])
     back = (ordered["place"] < ordered.groupby("meeting")["place"].cummax()).reindex(frame.index)
@@ -242,36 +247,27 @@ def sections_are_roundtables(schema: Schema, frames: Frames) -> Iterator[Problem
 def interventions_agree(schema: Schema, frames: Frames) -> Iterator[Problem]:
     """An intervention's code, section, turn and words agree with its paragraph and its actor."""
     table, frame, paragraphs = schema["interventions"], frames["interventions"], frames["paragraphs"]
-    code = place_of(frame) + "-" + frame["actor"]
+    spot = place_of(frame)
+    code = spot + "-" + frame["actor"]
     yield from report(table, frame, frame["intervention"] != code, "intervention", code)
-    section = looked_up(frame, ["meeting", "paragraph"], paragraphs, "section")
-    yield from report(
-        table, frame, frame["section"] != section, "section", "the paragraph's section (" + section.astype(str) + ")"
-    )
-    words = numeric(frame["words"])
-    place = words.groupby([frame["meeting"], frame["paragraph"]])
-    total, spoken = place.transform("sum"), place.transform("size")
-    most = numeric(looked_up(frame, ["meeting", "paragraph"], paragraphs, "words"))
-    yield from report(
-        table,
-        frame,
-        (total - most).abs() >= spoken,
-        "words",
-        "in all of a paragraph's interventions the words that the paragraph has ("
-        + most.astype("Int64").astype(str)
-        + ")",
-    )
+    number = pd.Index(place_of(paragraphs)).get_indexer(spot)
+    section = pd.Series(paragraphs["section"].to_numpy()[number], frame.index)
+    told = "the paragraph's section (" + section + ")"
+    yield from report(table, frame, frame["section"] != section, "section", told)
+    words = numeric(frame["words"]).groupby(number)
+    most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], frame.index)
+    wrong = (words.transform("sum") - most).abs() >= words.transform("size")
+    told = "in all of a paragraph's interventions the words that it has (" + most.astype("Int64").astype(str) + ")"
+    yield from report(table, frame, wrong, "words", told)
     for role in ("chair", "facilitator"):
-        named = looked_up(frame, ["meeting", "section"], frames["roundtables"], role)
-        yield from report(
-            table,
-            frame,
-            (frame["role"] == role) & (frame["actor"] != named),
-            "actor",
-            f"the section's {role} (" + named.astype(str) + ")",
-        )
+        here = frame[frame["role"] == role]
+        named = looked_up(here, ["meeting", "section"], frames["roundtables"], role)
+        told = f"the section's {role} (" + named.astype(str) + ")"
+        yield from report(table, here, here["actor"] != named, "actor", told)
     actors = set(frames["actors"]["actor"])
-    unknown = true_where(frame, (bool(text) and not set(text.split(";")) <= actors for text in frame["on_behalf_of"]))
+    unknown = true_where(
+        frame, (bool(text) and not set(text.split(";")) <= actors for text in frame["on_behalf_of"].tolist())
+    )
     yield from report(table, frame, unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;")
     yield from _turns_agree(table, frame)
 

@@ -272,7 +272,7 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
 
 
 def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
-    """Give what in a table's definition cannot be held to: what was found, and what is allowed."""
+    """Find what in a table's definition cannot be held to: what was found, and what is allowed."""
     if not _is_name(table.name):
         yield f"the table name {shown(table.name)}", f"small letters, digits and _, other than {', '.join(TAKEN)}"
     for name in READ_OTHERWISE:
@@ -357,7 +357,7 @@ def _is_inside(folder: Path, path: object) -> bool:
 
 
 def dictionary() -> pd.DataFrame:
-    """Give the data dictionary: one row a column of a table.
+    """List the data dictionary: one row a column of a table.
 
     Returns
     -------

@@ -43,7 +43,7 @@ class Dataset:
     codings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        """Give a table by its name."""
+        """Look up a table by its name."""
         if name.startswith("_") or name not in self.tables:
             raise AttributeError(f"no table '{name}'; there are: {', '.join(self.tables)}")
         return self.tables[name].copy(deep=False)
@@ -58,7 +58,7 @@ class Dataset:
         return f"Dataset({meetings}: {', '.join(f'{len(table)} {name}' for name, table in self.tables.items() if not name.startswith('coding_'))})"
 
     def only(self, *meetings: str) -> "Dataset":
-        """Give the part of the data that belongs to these meetings; actors stay, as they belong to none.
+        """Keep the part of the data that belongs to these meetings; actors stay, as they belong to none.
 
         Raises
         ------
@@ -78,7 +78,7 @@ class Dataset:
         return Dataset(tables, self.codings)
 
     def require(self, name: str) -> pd.DataFrame:
-        """Give a table that not every package has.
+        """Look up a table that not every package has.
 
         Raises
         ------
@@ -90,7 +90,7 @@ class Dataset:
         return self.tables[name].copy(deep=False)
 
     def long(self) -> pd.DataFrame:
-        """Give the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""
+        """Join the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""
 
         return long(self)
 
@@ -413,5 +413,5 @@ def without_chairs(long: pd.DataFrame) -> pd.DataFrame:
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:
-    """Give a table's rows as named tuples, untyped as pandas gives them."""
+    """List a table's rows as named tuples, untyped as pandas gives them."""
     return list(table.itertuples())

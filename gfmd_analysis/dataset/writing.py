@@ -47,7 +47,7 @@ def atomic_write(path: Path, content: bytes | str) -> None:
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """Give a table as the project's CSV: ``\\n`` ends, ISO dates, ``true``/``false``, empty for missing.
+    """Write a table as the project's CSV text: ``\\n`` ends, ISO dates, ``true``/``false``, empty for missing.
 
     Raises
     ------
@@ -152,7 +152,7 @@ def write_package(
 
 
 def _descriptor(tables: Mapping[str, pd.DataFrame], title: str, *, with_status: bool) -> dict[str, Any]:
-    """Give the contract's descriptor for other meetings, with the column ``review`` in every table of a draft."""
+    """Write the contract's descriptor for other meetings, with the column ``review`` in every table of a draft."""
     agreed = read_descriptor(DEFAULT_FOLDER)
     meetings = tables["meetings"]
     resources = [each for each in agreed["resources"] if each["name"] in tables]

@@ -1,8 +1,8 @@
 """Make everything that a briefing needs from a snapshot of the project: figures, captions, documents, tidy tables."""
 
 import os
-import shutil
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,14 +11,17 @@ from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.documents.notebooks import left_out, notebooks_in, run_notebooks
+from gfmd_analysis.documents.opening import gallery_page
 from gfmd_analysis.documents.processes import end_with_parent
-from gfmd_analysis.documents.write import without_figures, write_documents
+from gfmd_analysis.documents.write import write_documents
 from gfmd_analysis.errors import DataError, GfmdError
-from gfmd_analysis.figures.captions import Caption, captions_csv, gallery, read_captions
+from gfmd_analysis.figures.captions import Caption, captions_csv, read_captions
 from gfmd_analysis.text import count
 
+EXAMPLES = ("recipes",)  # notebooks whose figures are not for the briefing
 
-def make(folder: Path) -> None:
+
+def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
     """Make a briefing in a snapshot of the project.
 
     Parameters
@@ -26,6 +29,8 @@ def make(folder: Path) -> None:
     folder
         Holds ``data/`` and ``notebooks/`` as they were when the build began; gets ``figures/`` with pictures, captions, findings and
         documents, ``executed/`` with the notebooks as they ran, and ``data/tidy/``.
+    locales
+        Languages of the brief.
 
     Raises
     ------
@@ -33,17 +38,18 @@ def make(folder: Path) -> None:
         Where the data are not valid, a notebook fails or a file cannot be written.
     """
     data = load()
-    figures, executed = folder / "figures", folder / "executed"
-    for path in (figures, executed):
+    figures, saved, executed = (folder / name for name in ("figures", "saved", "executed"))
+    for path in (figures, saved, executed):
         path.mkdir()
-    with ThreadPoolExecutor(1) as beside:
-        made = beside.submit(without_figures, data)
-        texts = run_notebooks(notebooks_in(folder / "notebooks"), figures)
+    with ThreadPoolExecutor(1) as beside:  # documents draw their own figures, while kernels run the notebooks
+        documents = beside.submit(write_documents, data, figures, locales=locales)
+        texts = run_notebooks(notebooks_in(folder / "notebooks"), saved)
+        documents.result()
     for name, cells in left_out(texts).items():
         print(f"{name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it.", file=sys.stderr)
     for path, text in texts.items():
         _write(executed / path.name, text)
-    write_documents(data, collect(figures), figures, made.result())
+    _write(figures / "README.md", gallery_page(data, collect(saved, figures)))
     _write(figures / "claims.csv", csv_text(register(data)))
     tidy = folder / "data" / "tidy"
     tidy.mkdir(exist_ok=True)
@@ -54,16 +60,15 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def collect(figures: Path) -> list[Caption]:
-    """Bring the notebooks' figures together in one folder, with their captions as a table and a gallery.
+def collect(saved: Path, figures: Path) -> list[Caption]:
+    """Bring the notebooks' figures together in one folder, with their captions as a table.
 
     Raises
     ------
     GfmdError
         Where two figures have one name.
     """
-    shutil.rmtree(figures / "recipes", ignore_errors=True)  # examples, not for the briefing
-    folders = sorted(path for path in figures.iterdir() if path.is_dir())
+    folders = sorted(path for path in saved.iterdir() if path.is_dir() and path.name not in EXAMPLES)
     captions = read_captions(folders)
     names = [entry.figure for entry in captions]
     doubled = sorted({name for name in names if names.count(name) > 1})
@@ -76,9 +81,7 @@ def collect(figures: Path) -> list[Caption]:
             target = figures / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             path.rename(target)
-        shutil.rmtree(folder)
     _write(figures / "captions.csv", captions_csv(captions))
-    _write(figures / "README.md", gallery(captions))
     return captions
 
 
@@ -86,7 +89,7 @@ if __name__ == "__main__":
     end_with_parent()
     place = Path(sys.argv[1])
     try:
-        make(place)
+        make(place, sys.argv[2:])
     except DataError as problems:
         sys.exit(str(problems).replace(f"{place}{os.sep}", ""))
     except (GfmdError, OSError) as problem:

@@ -1,23 +1,43 @@
-"""The draft input report to the IMRF: what was said, by whom, where; what was recommended, by roundtable and objective."""
+"""The draft input report to the IMRF: what was said on each objective, then the recommendations, each once and numbered."""
 
-from itertools import count as numbers_from
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import coverage
-from gfmd_analysis.dataset.citing import Citations
+from gfmd_analysis.coverage.counts import taken_up
+from gfmd_analysis.dataset.capacity import ACTS, spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.two_pages import meetings_named
-from gfmd_analysis.figures.names import inside
-from gfmd_analysis.figures.style import BOUNDARY_NOTE
-from gfmd_analysis.practices.catalogue import catalogue, practices_against_recommendations
-from gfmd_analysis.practices.recommendations import asks, merge_similar
-from gfmd_analysis.text import count, listing, objectives, sentence
+from gfmd_analysis.documents.numbered_recommendations import number_recommendations, recommendation_blocks
+from gfmd_analysis.documents.structure import (
+    Block,
+    abbreviations,
+    caveat,
+    cite,
+    day,
+    document,
+    heading,
+    limits,
+    meetings_named,
+    muted,
+    paragraph,
+    strong,
+    words_of,
+)
+from gfmd_analysis.practices.catalogue import presented_practices
+from gfmd_analysis.practices.recommendations import challenges, codes
+from gfmd_analysis.text import listing, spans
+
+Topic = tuple[str, int | None, list[dict[str, Any]]]
+
+SAID = 0.5  # share of its longer words with which a sentence counts as said
+LONGEST = 690  # letters of a paragraph: less than eight lines
+STATUS = "Analyst’s draft, not a GFMD document"
 
 
-def input_report(data: "Dataset") -> dict[str, Any]:
-    """Compute what the draft input report says.
+def draft_report(data: "Dataset") -> dict[str, Any]:
+    """Word the draft input report.
 
     Parameters
     ----------
@@ -27,287 +47,302 @@ def input_report(data: "Dataset") -> dict[str, Any]:
     Returns
     -------
     dict
-        ``title``, ``subtitle``, ``preface``, ``contents``, ``summary``, ``table``, ``part_one``, ``part_two`` and
-        ``annex``; every item has its ``text`` and, in brackets, its paragraphs (``cite``).
+        A document, as :func:`gfmd_analysis.documents.structure.document` puts it together. Part 1 says every statement
+        once, under the objective that it is about; part 2 numbers every consolidated recommendation once. What the data
+        do not hold is left out.
     """
-    long, cite = data.long(), Citations(data)
-    balance = practices_against_recommendations(data).drop(columns=["objective_title", "objective_roundtable"])
-    table = coverage(long).merge(balance, on="objective")
-    parts = {
-        "summary": _summary(data, table),
-        "part_one": {"heading": "Part 1. What was said", "chapters": said(data, long, table, cite)},
-        "part_two": recommended(data, table, cite),
-        "annex": _not_recommended(long, table, cite),
-    }
-    return {
-        "title": "Draft input report to the International Migration Review Forum",
-        "subtitle": meetings_named(data),
-        "preface": [
-            "Drafted from the coded data, in our own words, for an analyst to judge and edit. Numbers in brackets are "
-            "paragraphs of the summary report. An asterisk marks a paragraph that speaks to an objective’s subject "
-            f"without giving its number. {BOUNDARY_NOTE}"
-        ],
-        "table": {"caption": "What was said and asked on each objective", "rows": _at_a_glance(table)},
-        "contents": _numbered(parts),
-        **parts,
-    }
-
-
-def _numbered(parts: dict[str, Any]) -> list[dict[str, str]]:
-    """Give every heading its bookmark, and the table of contents its entries down to the chapters."""
-    identity, entries = numbers_from(1), []
-
-    def mark(heading: dict[str, Any], level: int) -> None:
-        heading["id"] = next(identity)
-        heading["anchor"] = f"_Toc{heading['id']:08d}"
-        if level < 3:
-            entries.append({"style": f"TOC{level}", "text": heading["heading"], "anchor": heading["anchor"]})
-
-    for part in parts.values():
-        mark(part, 1)
-        for chapter in part.get("chapters", []):
-            mark(chapter, 2)
-            for topic in chapter["topics"]:
-                mark(topic, 3)
-    return entries
-
-
-def _summary(data: "Dataset", table: pd.DataFrame) -> dict[str, Any]:
-    silent = [int(number) for number in table.loc[table["substantive_actors"] == 0, "objective"]]
-    unasked = [int(number) for number in table.loc[table["recommendations"] == 0, "objective"]]
-    speakers = sentence(count(data.interventions["actor"].nunique(), "actor"))
-    told, made = count(len(data.practices), "practice"), count(len(data.recommendations), "recommendation")
-    nothing = f"Nothing of substance was said on {objectives(silent)}."
-    lines = [
-        f"{speakers} spoke in {count(len(data.interventions), 'intervention')}, told {told} and made {made}.",
-        nothing if silent else "Something of substance was said on every objective.",
-        f"Nothing was recommended on {objectives(unasked)} (annex)."
-        if unasked
-        else "Every objective has a recommendation.",
+    title, numbered = "Draft input report to the International Migration Review Forum", number_recommendations(data)
+    body = [
+        heading("Part 1. Descriptive summary"),
+        *_descriptive(data, numbered),
+        *recommendation_blocks(data, numbered),
     ]
-    return {"heading": "Summary", "lines": lines}
+    front = _front(data, recommended=len(numbered) > 0)
+    spelled = abbreviations(data, words_of({"blocks": [*body, *front]}))
+    return document(
+        data,
+        title,
+        [
+            paragraph(meetings_named(data), style="subtitle"),
+            paragraph(STATUS, style="status"),
+            paragraph(
+                f"Prepared with gfmd_analysis; data on the meeting of {day(data.meetings['date'].max())}",
+                style="subtitle",
+            ),
+            {"kind": "contents"},
+            *front,
+            *([heading("Abbreviations"), paragraph("; ".join(spelled) + ".")] if spelled else []),
+            *body,
+        ],
+        long=True,
+    )
 
 
-def _at_a_glance(table: pd.DataFrame) -> list[dict[str, str]]:
+def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
+    """Say how to read the draft, what its source is and how it was coded."""
+    chairs = set(data.interventions.loc[~spoken_as(data.interventions, ACTS), "intervention"])
+    left = chairs - set(_chairs_words(data)["intervention"])
+    lines = [
+        "Part 1 tells each statement once, under the objective that it is mainly about; an asterisk marks one that does not give "
+        "the objective’s number. Challenges and opportunities that a statement names are not listed again.",
+        "Part 2 numbers each recommendation once. References without brackets are to this draft."
+        if recommended
+        else "",
+        f"What chairs and facilitators said to introduce or sum up a roundtable {cite(data, left)} stands in part 2 alone, where "
+        "they report a recommendation."
+        if left and recommended
+        else "",
+    ]
     return [
-        {
-            "objective": f"{row.objective} {row.objective_title}",
-            "actors": str(row.substantive_actors),
-            "named": str(row.actors - row.substantive_actors),
-            "practices": str(row.practices),
-            "recommendations": str(row.recommendations),
-            "calls": str(row.asking_actors),
-        }
+        heading("How to read this draft"),
+        paragraph(" ".join(line for line in lines if line)),
+        paragraph(limits(data)),
+        paragraph(caveat(data)),
+    ]
+
+
+def _chairs_words(data: "Dataset") -> pd.DataFrame:
+    """Find what was said in the chair alone: the objectives on it have no speaker."""
+    long = data.long()
+    chairs = long[~spoken_as(long, ACTS) & (long["engagement"] == "substantive")]
+    return chairs[~chairs["objective"].isin(taken_up(long)["objective"])]
+
+
+def homes(data: "Dataset") -> pd.DataFrame:
+    """Choose for each statement the one objective under which it is told.
+
+    Returns
+    -------
+    DataFrame
+        One row per statement or update that touches on an objective, and per introduction or summary that alone speaks to
+        an objective: ``intervention``, ``section``, ``objective`` (missing where it takes up none). The objective is one that
+        it takes up: by number rather than by subject, of its own roundtable, that no other takes up by number, on which it
+        asks most, then presents most, the first.
+    """
+    long = data.long()
+    said = long[spoken_as(long, ACTS)]
+    cells = pd.concat([taken_up(said, acts=None), _chairs_words(data)])
+    asked = data.recommendations.merge(data.recommendation_objectives)[["intervention", "objective"]]
+    weights = [
+        table.astype("object").value_counts(["intervention", "objective"]).to_dict()
+        for table in (asked, data.practice_citations)
+    ]
+    rows = [
+        (
+            str(row.intervention),
+            str(row.section),
+            int(row.objective),
+            row.basis != "explicit",
+            pd.isna(row.in_scope) or not row.in_scope,
+            *(-weight.get((row.intervention, row.objective), 0) for weight in weights),
+        )
+        for row in rows_of(cells)
+    ]
+    found = pd.DataFrame(
+        rows, columns=["intervention", "section", "objective", "inferred", "elsewhere", "asked", "presented"]
+    )
+    given = found[~found["inferred"]]
+    found["shared"] = found["objective"].map(given["objective"].value_counts()) > 1
+    order = ["inferred", "elsewhere", "shared", "asked", "presented", "objective"]
+    found = found.sort_values(order, kind="stable").drop_duplicates("intervention")
+    touched = said[said["engagement"].notna()].drop_duplicates("intervention")
+    rest = touched.loc[~touched["intervention"].isin(found["intervention"]), ["intervention", "section"]].astype("str")
+    table = pd.concat([found[["intervention", "section", "objective"]], rest])
+    return table.sort_values("intervention", ignore_index=True).astype({"objective": "Int64"})
+
+
+def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
+    """Tell part 1: the plenary, then each roundtable by objective, with challenges, opportunities and good practices."""
+    chapters = list(_chapters(data))
+    where: dict[str, int] = {}
+    for place, entry in enumerate(
+        (text for chapter in chapters for topic in chapter["topics"] for text in topic["told"]), 1
+    ):
+        entry["number"] = place
+        where |= dict.fromkeys(entry["interventions"], place)
+    long = data.long()
+    spoken = taken_up(long)
+    blocks: list[Block] = []
+    for chapter in chapters:
+        blocks.append(heading(chapter["heading"], 2))
+        for topic in chapter["topics"]:
+            line = _elsewhere(topic, spoken, where, numbered) if topic["objective"] else ""
+            if not topic["told"] and not line:
+                continue
+            if topic["heading"]:
+                blocks.append(heading(topic["heading"], 3))
+            blocks += [paragraph(*entry["parts"], number=f"{entry['number']}.") for entry in topic["told"]]
+            if line:
+                blocks.append(paragraph(muted(line), style="item"))
+    if silent := _silent(data, where):
+        blocks.append(paragraph(muted(silent), style="note"))
+    return blocks
+
+
+def _silent(data: "Dataset", where: dict[str, int]) -> str:
+    """Name the statements that the summary leaves out: they touch on no objective."""
+    own = data.interventions[spoken_as(data.interventions, ACTS)]
+    left = own[~own["intervention"].isin(where)]
+    if left.empty:
+        return ""
+    return (
+        f"Statements that touch on no objective are not told above {cite(data, left['intervention'])}; what they present is under "
+        "good practices, what they ask for among the recommendations."
+    )
+
+
+def _elsewhere(topic: dict[str, Any], spoken: pd.DataFrame, where: dict[str, int], numbered: pd.DataFrame) -> str:
+    """Refer to where else an objective is taken up in part 1, and to its recommendations in part 2."""
+    here = {entry["number"] for entry in topic["told"]}
+    also = {
+        where[code] for code in spoken.loc[spoken["objective"] == topic["objective"], "intervention"] if code in where
+    }
+    asked = [row.number for row in rows_of(numbered) if topic["objective"] in row.objectives]
+    parts = []
+    if also - here:
+        parts.append(f"{'paragraph' if len(also - here) == 1 else 'paragraphs'} {spans(also - here)}")
+    if asked:
+        parts.append(f"{'recommendation' if len(asked) == 1 else 'recommendations'} {spans(asked)}")
+    return f"See also {listing(parts)}." if parts else ""
+
+
+def _chapters(data: "Dataset") -> Iterator[dict[str, Any]]:
+    """Gather the chapters of part 1: heading and topics, each with its paragraphs still without numbers."""
+    told = homes(data).merge(data.interventions[["intervention", "paragraph", "summary", "act"]], on="intervention")
+    told = told.sort_values(["paragraph", "intervention"], kind="stable")
+    basis = _by_subject(data)
+    titles = {int(row.objective): (str(row.title), str(row.roundtable)) for row in rows_of(data.objectives)}
+    roundtables = sorted({roundtable for _, roundtable in titles.values()})
+    plenary = told[told["objective"].isna() & ~told["section"].isin(roundtables)]
+    yield from _chapter("Plenary", [("", None, _paragraphs(data, plenary, basis))], data, None, roundtables)
+    for roundtable in roundtables:
+        across = told[told["objective"].isna() & (told["section"] == roundtable)]
+        topics: list[Topic] = [("Across the objectives", None, _paragraphs(data, across, basis))]
+        topics += [
+            (f"Objective {number}. {title}", number, _paragraphs(data, told[told["objective"] == number], basis))
+            for number, (title, own) in titles.items()
+            if own == roundtable
+        ]
+        yield from _chapter(f"Roundtable {roundtable.removeprefix('RT')}", topics, data, roundtable, roundtables)
+
+
+def _chapter(
+    title: str,
+    topics: list[Topic],
+    data: "Dataset",
+    roundtable: str | None,
+    roundtables: list[str],
+) -> Iterator[dict[str, Any]]:
+    kept = [{"heading": name, "objective": number, "told": texts} for name, number, texts in topics if texts or number]
+    named = _challenges(data, roundtable, roundtables)
+    if named:
+        kept.append({"heading": "Challenges and opportunities", "objective": None, "told": named})
+    shown = _practices(data, roundtable, roundtables)
+    if shown:
+        kept.append({"heading": "Good practices", "objective": None, "told": shown})
+    if any(topic["told"] for topic in kept):
+        yield {"heading": title, "topics": kept}
+
+
+def _by_subject(data: "Dataset") -> set[tuple[str, int]]:
+    rows = data.mentions[data.mentions["basis"] == "inferred"]
+    return set(zip(rows["intervention"].astype("str"), rows["objective"].astype(int), strict=True))
+
+
+def _paragraphs(data: "Dataset", rows: pd.DataFrame, by_subject: set[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Join the statements of a topic to paragraphs of less than eight lines."""
+    sentences = []
+    for row in rows_of(rows):
+        mark = "*" if pd.notna(row.objective) and (str(row.intervention), int(row.objective)) in by_subject else ""
+        chair = "" if row.act in ACTS else " (in the chair)"
+        sentences.append(
+            (f"{row.summary} ", f"{cite(data, [row.intervention])}{mark}{chair} ", [str(row.intervention)])
+        )
+    return joined(sentences)
+
+
+def joined(sentences: Iterable[tuple[str, str, list[str]]], lead: str = "") -> list[dict[str, Any]]:
+    """Join sentences, each with its citation, to paragraphs of less than eight lines; ``lead`` stands before the first."""
+    found: list[dict[str, Any]] = []
+    room = 0
+    for text, source, interventions in sentences:
+        if len(text) + len(source) > room:
+            found.append({"parts": [strong(f"{lead} ")] if lead and not found else [], "interventions": []})
+            room = LONGEST - len(lead)
+        found[-1]["parts"] += [text, muted(source)]
+        found[-1]["interventions"] += interventions
+        room -= len(text) + len(source)
+    return found
+
+
+def _challenges(data: "Dataset", roundtable: str | None, roundtables: list[str]) -> list[dict[str, Any]]:
+    """Tell what speakers name as standing in the way and as a chance, where their statements do not already say it."""
+    table = challenges(data)
+    homes_of = {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
+    sections = [
+        homes_of[min(row.objectives)]
+        if row.objectives
+        else str(row.section)
+        if str(row.section) in roundtables
+        else None
         for row in rows_of(table)
     ]
-
-
-def _not_recommended(long: pd.DataFrame, table: pd.DataFrame, cite: Citations) -> dict[str, Any]:
-    items = [
-        {
-            "text": f"{cite.heading(row.objective)}: {count(row.substantive_actors, 'actor')} spoke to it, "
-            f"{count(row.practices, 'practice')}.",
-            "cite": cite(long.loc[long["objective"] == row.objective, "intervention"]),
-        }
-        for row in rows_of(table[table["recommendations"] == 0])
+    statements = data.interventions.set_index("intervention")["summary"].to_dict()
+    here = [
+        section == roundtable and not repeats(row.text, statements[row.intervention])
+        for section, row in zip(sections, rows_of(table), strict=True)
     ]
-    some = "No recommendation names these objectives; the paragraphs are those that mention them."
-    lines = [some if items else "Every objective has a recommendation."]
-    return {"heading": "Annex. Objectives on which nothing was recommended", "lines": lines, "objectives": items}
+    table, paragraphs = table[pd.Series(here, table.index, dtype=bool)], []
+    for kind, lead in (("challenge", "Challenges."), ("opportunity", "Opportunities.")):
+        rows = table[table["kind"] == kind].groupby("text", sort=False)["intervention"].agg(list)
+        paragraphs += joined(((f"{text} ", f"{cite(data, codes)} ", []) for text, codes in rows.items()), lead)
+    return paragraphs
 
 
-INFERRED = "*"
-
-ACROSS = "Across the objectives"
-
-OFFICES = {
-    "troika": "Troika",
-    "chair": "chair",
-    "facilitator": "facilitator",
-    "guest": "guest",
-    "presenter": "presenter",
-}
+def repeats(text: str, statement: str) -> bool:
+    """Judge whether a statement already says a sentence: most of its longer words begin like words of the statement."""
+    wanted, there = ({word[:5].lower() for word in re.findall(r"[^\W\d_]{4,}", words)} for words in (text, statement))
+    return len(wanted & there) >= SAID * len(wanted)
 
 
-def said(data: "Dataset", long: pd.DataFrame, table: pd.DataFrame, cite: Citations) -> list[dict[str, Any]]:
-    """Give the plenary parts as one chapter and each roundtable as one.
+INTERNATIONAL = ("intergovernmental", "un_system")
 
-    Parameters
-    ----------
-    data
-        A loaded dataset.
-    long
-        Its tidy long table.
-    table
-        The objectives with ``objective_roundtable`` and the counts of :func:`gfmd_analysis.coverage.counts.coverage`.
-    cite
-        Its citations.
 
-    Returns
-    -------
-    list of dict
-        ``heading`` and ``topics``: first what names no objective, by part of the meeting, then objective by objective.
-    """
-    practices = catalogue(data).set_index("practice")
-    told = data.practice_citations.merge(data.interventions[["intervention", "section"]], on="intervention")
-    parts = data.roundtables.drop_duplicates("section").sort_values("section")
-    plenary = rows_of(parts[parts["kind"] == "plenary"])
-    chapters: list[dict[str, Any]] = [
-        {
-            "heading": "Plenary parts",
-            "topics": [_across(long, told, practices, row.section, row.title, cite) for row in plenary],
-        }
-    ]
-    for roundtable, own in table.groupby("objective_roundtable", observed=True):
-        topics = [_across(long, told, practices, str(roundtable), ACROSS, cite)]
-        topics += [_on(long, told, practices, row, cite) for row in rows_of(own)]
-        chapters.append({"heading": f"Roundtable {str(roundtable)[2:]}", "topics": topics})
-    for chapter in chapters:
-        chapter["topics"] = [
-            topic for topic in chapter["topics"] if topic["said"] or topic["lines"] or topic["practices"]
+def _practices(data: "Dataset", roundtable: str | None, roundtables: list[str]) -> list[dict[str, Any]]:
+    """Tell the good practices: international and regional partnerships first, then those of one country, city or group."""
+    told = presented_practices(data)
+    homes_of = {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
+    bodies = data.actors.set_index("actor")[["constituency", "iso3", "m49_subregion"]]
+    across: list[tuple[str, str]] = []
+    national: list[tuple[str, str]] = []
+    for practice in rows_of(data.practices):
+        rows = told[told["practice"] == practice.practice]
+        places = [homes_of[int(number)] for number in rows["objective"].dropna()] or [
+            str(section) for section in rows["section"] if str(section) in roundtables
         ]
-    return chapters
-
-
-def _across(
-    long: pd.DataFrame, told: pd.DataFrame, practices: pd.DataFrame, section: str, heading: str, cite: Citations
-) -> dict[str, Any]:
-    """Give what was said and told in a section without naming an objective."""
-    here = long[(long["section"] == section) & long["objective"].isna()]
-    cited = told[(told["section"] == section) & told["objective"].isna()]
-    return {
-        "heading": heading,
-        "lines": [],
-        "said": _statements(here, cite),
-        "named": [],
-        "practices": _practices(practices, cited, cite),
-    }
-
-
-def _on(long: pd.DataFrame, told: pd.DataFrame, practices: pd.DataFrame, row: Any, cite: Citations) -> dict[str, Any]:
-    """Give what was said and told on an objective, in whatever section."""
-    here = long[long["objective"] == row.objective]
-    named = here[here["engagement"] == "reference"].groupby("actor", sort=False)["intervention"]
-    spoke = f"{count(row.substantive_actors, 'actor')} spoke to this objective in {count(row.substantive_interventions, 'intervention')}"
-    only = f"; {count(row.named_only, 'intervention')} only named it" if row.named_only else ""
-    by = listing(f"{cite.names[str(actor)]} {cite(codes)}" for actor, codes in named)
-    return {
-        "heading": cite.heading(row.objective),
-        "lines": [f"{sentence(spoke)}{only}."],
-        "said": _statements(here[here["engagement"] == "substantive"], cite),
-        "named": [{"text": f"Only named by {by}.", "cite": ""}] if len(named) else [],
-        "practices": _practices(practices, told[told["objective"] == row.objective], cite),
-    }
-
-
-def _statements(rows: pd.DataFrame, cite: Citations) -> list[dict[str, str]]:
+        if rows.empty or (max(places, key=places.count) if places else None) != roundtable:
+            continue
+        into = across if is_international(practice, bodies) else national
+        into.append((practice.name, cite(data, rows["intervention"])))
     return [
-        {
-            "who": cite.names[row.actor] + (f" ({OFFICES[row.role]})" if row.role in OFFICES else ""),
-            "text": f": {cite.summaries[row.intervention]}{_elsewhere(row)}",
-            "cite": cite([row.intervention]) + (INFERRED if row.basis == "inferred" else ""),
-        }
-        for row in rows_of(rows)
+        *joined(_listed(across), "International and regional partnerships:"),
+        *joined(_listed(national), "National, local and other examples:"),
     ]
 
 
-def _elsewhere(row: Any) -> str:
-    """Say where an objective was spoken to, if not in its own roundtable."""
-    if pd.isna(row.objective):
-        return ""
-    if pd.isna(row.roundtable):
-        return " (in plenary)"
-    return "" if row.in_scope else f" (in roundtable {row.roundtable[2:]})"
+def _listed(named: list[tuple[str, str]]) -> Iterator[tuple[str, str, list[str]]]:
+    for place, (name, cited) in enumerate(named, 1):
+        yield f"{name} ", f"{cited}{'.' if place == len(named) else ';'} ", []
 
 
-def _practices(practices: pd.DataFrame, cited: pd.DataFrame, cite: Citations) -> list[dict[str, str]]:
-    tellings = cited.groupby("practice", sort=True)["intervention"]
-    return [
-        {"who": row.name, "text": f"({_about(row)}): {row.summary}", "cite": cite(tellings.get_group(row.Index))}
-        for row in rows_of(practices.loc[sorted(set(cited["practice"]))])
-    ]
-
-
-def _about(practice: Any) -> str:
-    """Say what a practice is: its kind, lead, partners and places."""
-    parts = [inside(practice.kind)]
-    if practice.leads:
-        parts.append(f"led by {listing(practice.leads)}")
-    if practice.partners:
-        parts.append(f"with {listing(practice.partners)}")
-    if practice.places:
-        parts.append(f"in {listing(practice.places)}")
-    return ", ".join(parts)
-
-
-def recommended(data: "Dataset", table: pd.DataFrame, cite: Citations) -> dict[str, Any]:
-    """Give the recommendations as chapters.
-
-    Parameters
-    ----------
-    data
-        A loaded dataset.
-    table
-        The objectives with ``objective_roundtable``.
-    cite
-        Its citations.
-
-    Returns
-    -------
-    dict
-        ``heading``, ``lines``, ``chapters`` (``heading``, ``topics`` with ``calls``: ``text``, ``cite``, ``others`` in
-        the words of further actors, ``evidence``); the last chapter holds those that name no objective.
-    """
-    asked = asks(data)
-    calls = merge_similar(asked)
-    several = calls[calls["number_of_actors"] > 1].drop_duplicates("recommendations")
-    chapters = []
-    for roundtable, own in table.groupby("objective_roundtable", observed=True):
-        topics = [
-            {"heading": cite.heading(int(number)), "calls": _calls(asked, calls[calls["objective"] == number], cite)}
-            for number in own["objective"]
-        ]
-        heading = f"On the objectives of roundtable {str(roundtable)[2:]}"
-        chapters.append({"heading": heading, "topics": [topic for topic in topics if topic["calls"]]})
-    general = _calls(asked, calls[calls["objective"].isna()], cite)
-    topics = [{"heading": "On no objective in particular", "calls": general}] if general else []
-    chapters.append({"heading": "General recommendations", "topics": topics})
-    line = (
-        f"All {len(asked)} recommendations, by roundtable and objective; one on two objectives is under both. Where "
-        "several actors ask for the same in like words on the same objective "
-        f"({count(len(several), 'case')}) the calls stand together, each with its own words, actor and paragraph. "
-        "Within an objective, what more actors, constituencies and paragraphs carry comes first."
+def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
+    """Judge whether a practice spans countries: by its places, by where those who lead it are, or by what they are."""
+    places, leads = codes(practice.places), codes(practice.leads)
+    known = bodies[bodies.index.isin(leads)]
+    return bool(
+        len(places) > 1
+        or any(place.isdigit() for place in places)
+        or max(known["iso3"].nunique(), known["m49_subregion"].nunique()) > 1
+        or known["constituency"].isin(INTERNATIONAL).any()
+        or "GFMD" in (*leads, *codes(practice.partners))
     )
-    return {"heading": "Part 2. Recommendations", "lines": [line], "chapters": chapters}
-
-
-def _calls(asked: pd.DataFrame, calls: pd.DataFrame, cite: Citations) -> list[dict[str, Any]]:
-    rows = {row.recommendation: row for row in rows_of(asked)}
-    items = []
-    for call in rows_of(calls):
-        first, *rest = (rows[code] for code in call.recommendations)
-        others = [
-            {"text": f"Also, {cite.names[row.actor]}: {row.text}", "cite": cite([row.intervention])} for row in rest
-        ]
-        also = sorted({number for row in (first, *rest) for number in row.objectives} - {call.objective})
-        items.append(
-            {
-                "text": first.text,
-                "cite": cite([first.intervention]),
-                "others": others,
-                "evidence": _evidence(call, cite, also),
-            }
-        )
-    return items
-
-
-def _evidence(call: Any, cite: Citations, also: list[int]) -> str:
-    """Say who asks whom, and how broadly a call of several is carried."""
-    whom = listing(inside(code) for code in call.addressees)
-    words = [f"Asked by {listing(cite.names[code] for code in call.actors)}; addressed to {whom}."]
-    if call.number_of_actors > 1:
-        constituencies = count(call.number_of_constituencies, "constituency")
-        words.append(f"{sentence(constituencies)}, {count(call.number_of_paragraphs, 'paragraph')}.")
-    if also:
-        words.append(f"Also under {objectives(also)}.")
-    return " ".join(words)

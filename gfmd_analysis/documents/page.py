@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 LAST = ("00_dataset.ipynb",)  # about the data: for who asks how sure it is
+WIDGET = "application/vnd.jupyter.widget-view+json"
 NOT_SHOWN = ("recipes.ipynb",)  # is about code
 
 STYLE = """
@@ -65,7 +66,7 @@ def _slim(notebook: Any) -> str:
         if cell.cell_type != "code":
             continue
         cell.outputs = [
-            each for each in cell.outputs if "application/vnd.jupyter.widget-view+json" not in each.get("data", {})
+            each for each in cell.outputs if each.output_type != "stream" and WIDGET not in each.get("data", {})
         ]
         for output in cell.outputs:
             data = output.get("data", {})

@@ -5,9 +5,10 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
@@ -21,7 +22,9 @@ OWN = ("data", "notebooks", "gfmd_analysis")
 NOT_COPIED = shutil.ignore_patterns(".*", "*.new")
 
 
-def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> list[str]:
+def build(
+    *, accept: bool = False, report: bool = False, locales: Sequence[str] = ("en",), root: Path = ROOT
+) -> list[str]:
     """Build a briefing from the data in use.
 
     Data, notebooks and code are copied first, and all is made from that copy: whatever is saved meanwhile is not in it, is named at the
@@ -33,6 +36,8 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
         Store the notebooks with their new outputs, too: from then on ``make test`` expects those.
     report
         Write ``report.html``, too.
+    locales
+        Languages of the brief: ``en``, ``fr``, ``es``.
     root
         The project's folder.
 
@@ -49,7 +54,7 @@ def build(*, accept: bool = False, report: bool = False, root: Path = ROOT) -> l
     with _only_build(root, *(["notebooks"] if accept else [])) as work:
         data, originals = _snapshot(root, work)
         if processes.run(
-            [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work)],
+            [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work), *locales],
             root,
             PYTHONPATH=str(work),
             GFMD_DATA=os.pathsep.join(map(str, data)),
@@ -175,11 +180,11 @@ def _only_build(root: Path, *written: str) -> Iterator[Path]:
         lock.close()
 
 
-def main(*, accept: bool = False, report: bool = False) -> int:
-    """Build and say what changed and how long it took; 1 where it could not be done."""
+def main(*, report: bool = False, **options: Any) -> int:
+    """Build, as :func:`build` does, and say what changed and how long it took; 1 where it could not be done."""
     started = time.monotonic()
     try:
-        said = build(accept=accept, report=report)
+        said = build(report=report, **options)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1

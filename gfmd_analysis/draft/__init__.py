@@ -1,16 +1,24 @@
-"""Another meeting's report, drafted into the tables of the data contract, to be reviewed in a workbook; knows the room ``dataset`` alone.
+"""Draft the coding of another meeting's report, to be reviewed in a workbook and adopted as data.
 
->>> from gfmd_analysis.draft.sections import first_date
->>> first_date("held online on 18 November 2021").isoformat()  # each step can be tried on a piece of text
-'2021-11-18'
+A report is read (``report``, ``word``, ``pdf``, each within ``limits``), cut into ``paragraphs``, its headings into ``sections``; ``grammar`` finds
+the subjects of its clauses, ``actors`` the bodies in them, ``speakers`` who speaks, for whom and how surely; ``mentions`` and
+``quantities`` are found in their words; ``tables`` writes the data contract's tables, ``account`` what became of every word, ``review`` the
+workbook and the package made of it; ``verify`` holds a report against paragraphs.csv.
 
-The command ``gfmd draft REPORT FOLDER`` runs them all, ``gfmd adopt`` takes the reviewed workbook.
+>>> from gfmd_analysis.draft.tables import code_report
+>>> coding = code_report("Geneva, 4 May 2027\\n\\n1. Kenya said that objective 6 needs money.")
+>>> coding.tables["interventions"]["actor"].tolist()
+['KEN']
 """
 
 __all__ = [
+    "account",
     "actors",
+    "grammar",
+    "limits",
     "mentions",
     "paragraphs",
+    "pdf",
     "quantities",
     "report",
     "review",
@@ -18,4 +26,5 @@ __all__ = [
     "speakers",
     "tables",
     "verify",
+    "word",
 ]

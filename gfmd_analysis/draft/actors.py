@@ -1,4 +1,4 @@
-"""Find who speaks in a paragraph: ``X:``, ``X said``, ``the representative of X``, lists of speakers, English and French."""
+"""Know the bodies that can speak by their names: states, groups, organisations, and those that a report introduces itself."""
 
 import csv
 import re
@@ -8,52 +8,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-_NO_BODY = re.compile(
-    r"^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
-    r"article|paragraph|two|three|four|five|six|seven|eight|nine|ten|gfmd$|gcm$|imrf$|covid|sdgs?$|fmmd$|pmm$|discussion|in\b|on\b|at\b|by\b|with\b|several|some|many|most|"
-    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary)",
-    re.IGNORECASE,
-)
-
-
-def is_body(name: str, *, held: bool) -> bool:
-    """Whether an unknown name can be a body's: two capitals or an acronym, unless an office is held in it."""
-    capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name))
-    return not _NO_BODY.match(name) and (held or capitals > 1 or "." in name or name.isupper())
-
-
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "es")
 
 CODE_LENGTH = 24
 
 SHORT_LENGTH = 22
 
-# everyday short forms of official names, which neither ISO 3166 nor the Unicode CLDR lists
-SHORT_FORMS = {
-    "ARE": ("UAE", "EAU"),
-    "BOL": ("Plurinational State of Bolivia",),
-    "CAF": ("CAR", "RCA"),
-    "CIV": ("Ivory Coast", "Cote d'Ivoire"),
-    "COD": ("DRC", "RDC", "Democratic Republic of the Congo", "République démocratique du Congo"),
-    "COG": ("Republic of the Congo", "République du Congo", "Congo"),
-    "CPV": ("Cabo Verde",),
-    "CZE": ("Czech Republic",),
-    "GBR": ("UK", "Great Britain"),
-    "IRN": ("Islamic Republic of Iran",),
-    "KOR": ("Republic of Korea", "ROK"),
-    "LAO": ("Lao PDR",),
-    "LCA": ("Saint Lucia",),
-    "MDA": ("Republic of Moldova",),
-    "MKD": ("Republic of North Macedonia",),
-    "MMR": ("Birmanie",),
-    "NLD": ("The Netherlands", "Holland"),
-    "PSE": ("State of Palestine", "Palestine"),
-    "TUR": ("Turkey",),
-    "TZA": ("United Republic of Tanzania",),
-    "USA": ("USA", "US", "U.S.", "United States of America"),
-    "VAT": ("Holy See", "Saint-Siège"),
-    "VEN": ("Bolivarian Republic of Venezuela",),
-}
+# territories without a voice of their own, whose names are common words in a report (La Réunion, the island of Jersey)
+NO_SPEAKERS = ("REU", "JEY", "IMN", "GGY", "ATF", "UMI", "IOT", "BVT", "HMD", "ATA", "SGS")
+
+_NO_BODY = re.compile(
+    r"^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
+    r"article|paragraph|two|three|four|five|six|seven|eight|nine|ten|gfmd$|gcm$|imrf$|covid|sdgs?$|fmmd$|pmm$|discussion|in\b|on\b|at\b|by\b|with\b|several|some|many|most|"
+    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary|opening|closing|session|part\b|item\b|chapter|annex|contact g|informal|plenary|sub-?group|drafting|ad hoc)",
+    re.IGNORECASE,
+)
 
 _TYPES = (
     (r"youth|student|children|jeune", "youth", "youth"),
@@ -65,10 +34,40 @@ _TYPES = (
     (r"ngo|civil|forum|alliance|network|migrant|union|church|caritas|red cross|foundation|ONG|réseau", "civil_society", "civil_society"),
 )  # fmt: skip
 
+_ARTICLE = re.compile(r"^(?:the|les|la|le|l'|du|des|de la|de l'|de|d'|(?-i:el|los|las))(?:\s+|(?<='))", re.IGNORECASE)
+
+_CONNECTORS = frozenset(
+    [
+        "of",
+        "for",
+        "the",
+        "and",
+        "on",
+        "in",
+        "to",
+        "de",
+        "des",
+        "du",
+        "la",
+        "le",
+        "les",
+        "et",
+        "sur",
+        "pour",
+        "à",
+        "del",
+        "el",
+        "los",
+        "las",
+        "y",
+        "en",
+    ]
+)
+
 
 @dataclass(frozen=True)
 class Body:
-    """A body that can speak: its code, names, kind and constituency."""
+    """A body that can speak: its code, names, kind, constituency, and the adjectives of its people."""
 
     code: str
     name: str
@@ -76,6 +75,7 @@ class Body:
     actor_type: str
     constituency: str
     aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,19 +89,19 @@ class Found:
 
 @lru_cache(maxsize=1)
 def known_bodies() -> dict[str, Body]:
-    """Give every state (ISO 3166-1, names of the Unicode CLDR) and every body of ``draft/resources/actors.csv``, by code."""
-    text = files("gfmd_analysis").joinpath("draft/resources/actors.csv").read_text(encoding="utf-8")
-    listed = [_listed(row) for row in csv.DictReader(text.splitlines())]
-    return {body.code: body for body in [*_states(), *listed]}
+    """Load every state (ISO 3166-1, names of the Unicode CLDR, ``states.csv``) and every body of ``actors.csv``, by code."""
+    return {body.code: body for body in [*_states(), *map(_listed, _rows("actors.csv"))]}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("gfmd_analysis").joinpath("draft", "resources", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _listed(row: dict[str, str]) -> Body:
-    return Body(row["actor"], row["name"], row["short_name"], row["actor_type"], row["constituency"], _aliases(row))
-
-
-def _aliases(row: dict[str, str]) -> tuple[str, ...]:
     own = (row["name"], row["short_name"], *row["aliases"].split(";"), row["actor"] if len(row["actor"]) > 2 else "")
-    return tuple(dict.fromkeys(name for name in own if name and "_" not in name))
+    aliases = tuple(dict.fromkeys(name for name in own if name and "_" not in name))
+    return Body(row["actor"], row["name"], row["short_name"], row["actor_type"], row["constituency"], aliases)
 
 
 def _states() -> Iterator[Body]:
@@ -109,16 +109,30 @@ def _states() -> Iterator[Body]:
     from babel import Locale
 
     territories = {language: Locale(language).territories for language in LANGUAGES}
+    more = {row["iso3"]: row for row in _rows("states.csv")}
     for country in pycountry.countries:
+        if country.alpha_3 in NO_SPEAKERS:
+            continue
+        extra = more.get(country.alpha_3, {"names": "", "demonyms": ""})
         names = [getattr(country, kind, "") for kind in ("name", "common_name", "official_name")]
         names += [territories[language].get(country.alpha_2, "") for language in LANGUAGES]
-        names += SHORT_FORMS.get(country.alpha_3, ())
+        names += extra["names"].split(";")
         plain = [re.sub(r"\s*\(.*?\)|,.*", "", name).replace("’", "'") if "," not in name else "" for name in names]
-        inverted = [" ".join(reversed(name.split(", "))) for name in names if name.count(", ") == 1]
+        inverted = [
+            each for name in names if name.count(", ") == 1 for each in (" ".join(reversed(name.split(", "))), name)
+        ]
         aliases = tuple(dict.fromkeys(name for name in [*plain, *inverted] if name))
-        official = getattr(country, "common_name", None) or re.sub(r",.*", "", country.name)
-        short = next((name for name in aliases if len(name) <= SHORT_LENGTH), official[:SHORT_LENGTH])
-        yield Body(country.alpha_3, official, short, "state", "states", aliases)
+        official = " ".join(reversed(country.name.split(", ")))  # as the UN has it: Republic of Korea, not Korea
+        shorter = (official, *extra["names"].split(";"), *aliases)
+        short = next((name for name in shorter if name and len(name) <= SHORT_LENGTH), official[:SHORT_LENGTH])
+        demonyms = tuple(filter(None, extra["demonyms"].split(";")))
+        yield Body(country.alpha_3, official, short, "state", "states", aliases, demonyms)
+
+
+def is_body(name: str, *, held: bool) -> bool:
+    """Return whether an unknown name can be a body's: two capitals or an acronym, unless an office is held in it."""
+    capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name))
+    return not _NO_BODY.match(name) and (held or capitals > 1 or "." in name or name.isupper())
 
 
 class Gazetteer:
@@ -127,37 +141,65 @@ class Gazetteer:
     def __init__(self, text: str = "") -> None:
         self.bodies = dict(known_bodies())
         self._codes: dict[str, str] = {}
+        self._by_first: dict[str, list[str]] = {}
         self._short: dict[str, str] = {}
+        self._demonyms: dict[str, str] = {}
+        for row in _rows("states.csv"):  # before the CLDR, for which both Congos are the Congo
+            self._learn(row["iso3"], tuple(filter(None, row["names"].split(";"))))
         for body in self.bodies.values():
             self._learn(body.code, body.aliases)
+            for word in body.demonyms:
+                self._demonyms.setdefault(word.casefold(), body.code)
         for full, short in _abbreviations(text):
             code = self._codes.get(full) or self._codes.get(short)
             if code:
                 self._learn(code, (full, short))
             else:
                 self._short.setdefault(full, short)
-        self._pattern = _pattern(self._codes)
 
     def _learn(self, code: str, names: tuple[str, ...]) -> None:
-        for name in names:
-            self._codes.setdefault(_plain(name), code)
-            self._codes.setdefault(_without_accent(_plain(name)), code)
+        for name in map(_plain, names):
+            for form in {name, _without_accent(name), name.upper() if len(name) > 3 else name}:
+                if form not in self._codes:
+                    self._codes[form] = code
+                    first = re.match(r"\w+", form)
+                    if first:
+                        same = self._by_first.setdefault(first[0], [])
+                        same.append(form)
+                        same.sort(key=lambda each: (-len(each), each))
 
     def find(self, text: str) -> list[Found]:
-        """Give the bodies that a text names, in order."""
-        return [
-            Found(match.start(1), match.end(1), self._codes[match[1]]) for match in self._pattern.finditer(_plain(text))
-        ]
+        """Find the bodies that a text names, in order, the longest name first."""
+        text = _plain(text)
+        found: list[Found] = []
+        end = 0
+        for word in re.finditer(r"(?<![\w-])\w+", text):
+            if word.start() < end:
+                continue
+            for name in self._by_first.get(word[0], ()):
+                if text.startswith(name, word.start()) and not re.match(
+                    r"\w|-\w| City\b", text[(end_here := word.start() + len(name)) : end_here + 6]
+                ):
+                    found.append(Found(word.start(), end_here, self._codes[name]))
+                    end = end_here
+                    break
+        return found
+
+    def demonym(self, word: str) -> str:
+        """Return the state whose people a word names (``Thai``, ``Pakistanis``), ``""`` where it names none."""
+        word = _plain(word).casefold()
+        forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("e"), word.removesuffix("ne"))
+        return next((self._demonyms[form] for form in forms if form in self._demonyms), "")
 
     def code(self, name: str) -> str:
-        """Give the code of a name that stands alone, in any case, ``""`` where it is not known."""
+        """Return the code of a name that stands alone, in any case, ``""`` where it is not known."""
         wanted = _ARTICLE.sub("", _plain(name)).strip()
         if wanted in self._codes:
             return self._codes[wanted]
         return next((code for each, code in self._codes.items() if each.casefold() == wanted.casefold()), "")
 
     def introduce(self, name: str) -> str:
-        """Give the code of a name, known or not: an unknown one becomes a body, its kind guessed from its words."""
+        """Return the code of a name, known or not: an unknown one becomes a body, its kind guessed from its words."""
         name = _ARTICLE.sub("", " ".join(_plain(name).split())).strip(" ,;")
         known = self.code(name) or next((self.code(full) for full, short in self._short.items() if short == name), "")
         if known:
@@ -169,31 +211,7 @@ class Gazetteer:
         )
         self.bodies[code] = Body(code, full, full[:SHORT_LENGTH].strip(), kind, constituency)
         self._learn(code, tuple(filter(None, (full, name, self._short.get(full, "")))))
-        self._pattern = _pattern(self._codes)
         return code
-
-
-_ARTICLE = re.compile(r"^(?:the|les|la|le|l'|du|des|de la|de l'|de|d')(?:\s+|(?<='))", re.IGNORECASE)
-
-_CONNECTORS = {
-    "of",
-    "for",
-    "the",
-    "and",
-    "on",
-    "in",
-    "to",
-    "de",
-    "des",
-    "du",
-    "la",
-    "le",
-    "les",
-    "et",
-    "sur",
-    "pour",
-    "à",
-}
 
 
 def _plain(text: str) -> str:
@@ -202,17 +220,12 @@ def _plain(text: str) -> str:
 
 
 def _without_accent(name: str) -> str:
-    """Give a name as French print often has it, its first letter without accent (Egypte for Égypte)."""
+    """Return a name as French print often has it, its first letter without accent (Egypte for Égypte)."""
     return unicodedata.normalize("NFD", name[0])[0] + name[1:]
 
 
-def _pattern(codes: dict[str, str]) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(codes, key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![\w-])(?=\w)({names})(?![\w]|-\w| City\b)")
-
-
 def _abbreviations(text: str) -> Iterator[tuple[str, str]]:
-    """Give the names that a text abbreviates, as in ``Talent Beyond Boundaries (TBB)``."""
+    """Find the names that a text abbreviates, as in ``Talent Beyond Boundaries (TBB)``."""
     for match in re.finditer(
         r"((?:[\w'&./-]+ ){1,10})\((?:the )?[\"“]?([A-Z][A-Za-z&-]{1,11})[\"”]?[),]", _plain(text)
     ):
@@ -226,7 +239,7 @@ def _abbreviations(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _coded(name: str, taken: set[str]) -> str:
-    """Give a free code made of a name: upper case without accents, connecting words left out."""
+    """Make a free code of a name: upper case without accents, connecting words left out."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = [word for word in re.findall(r"[A-Za-z0-9]+", ascii_name) if word.lower() not in _CONNECTORS]
     code = re.sub(r"^[^A-Z]+", "", "_".join(words).upper())[:CODE_LENGTH].strip("_")

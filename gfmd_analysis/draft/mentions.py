@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -24,33 +24,55 @@ _WORDS = {
         "nineteen twenty twenty-one twenty-two twenty-three",
         "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf "
         "vingt vingt-et-un vingt-deux vingt-trois",
+        "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho "
+        "diecinueve veinte veintiuno veintidós veintitrés",
     )
     for number, word in enumerate(words.split(), start=1)
 }
 
+_OBJECTIVE = r"\b(?:objecti(?:ves?|fs?)|objetivos?|objs?\b\.?)"
+
 _DIGITS = (
-    r"(?:(?:n\s?[o°]\.?|nos?\.|#)\s*)?\d{1,2}(?![\d%])(?![.,]\d)"
-    r"(?:\s*\([a-l]\)(?:\s*(?:,|and|et)\s*\([a-l]\))*|\s*[a-l]\))?"
+    r"(?:(?:n\s?[o°]\.?|nos?\.|#)\s*)?(?:\(\d{1,2}\)|\d{1,2}(?![\d%])(?!\.\d))"
+    r"(?:\s*\([a-l]\)(?:\s*(?:,|and|et|y)\s*\([a-l]\))*|\s*[a-l]\))?"
 )
 
 _WORD = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
 
-_ALSO = r"(?:as well as|along with|together with|in addition to|ainsi que|de même que)(?:[\w' ]{0,40}?\s(?=\d))?"
-
-_BETWEEN = (
-    r"(?:\s*(?:[-–—]|to|through|à)\s*|\s*[,;/]\s*(?:and|et|or|ou|&)?\s*"
-    rf"|\s*(?:&|\band\b|\bet\b|\bor\b|\bou\b)\s*(?:objecti(?:ve|f)s?\s+)?|,?\s*{_ALSO}\s*)"
+_ALSO = (
+    r"(?:as well as|along with|together with|in addition to|ainsi que|de même que|así como)(?:[\w' ]{0,40}?\s(?=\d))?"
 )
 
+_RANGE = r"(?:[-–—]|(?:up )?to\b|through(?: to)?\b|à\b|al?\b)"
+
+_AND = r"(?:and(?:/or)?\b|et(?:/ou)?\b|or\b|ou\b|y(?:/o)?\b|e\b|o\b|plus\b|&)"
+
+_BETWEEN = rf"(?:\s*\([^()\d]{{3,80}}\))?(?:\s*{_RANGE}\s*|\s*[,;/]\s*{_AND}?\s*|\s*{_AND}\s*(?:{_OBJECTIVE}\s+)?|,?\s*{_ALSO}\s*)"
+
 _LIST = re.compile(
-    rf"\bobjecti(?:ves?|fs?)\s+(?:(?:numbers?|numéros?)\s+)?"
-    rf"({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:\s*(?:,|and|et)\s*{_WORD})*)",
+    rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*)",
     re.IGNORECASE,
 )
 
-_ITEM = re.compile(rf"(\s*(?:[-–—]|to|through|à)\s*)?(?<!\()({_DIGITS}|{_WORD})", re.IGNORECASE)
+_ITEM = re.compile(rf"(\s*{_RANGE}\s*)?(?<!\w)({_DIGITS}|{_WORD})", re.IGNORECASE)
 
-_CLOSE = re.compile(r"\s*(?:&|\band\b|\bet\b|\bor\b|\bou\b)", re.IGNORECASE)
+# the objectives of another body, plan or course: by the word before them, or what they are said to be of
+_FOREIGN_BEFORE = re.compile(
+    r"(?:\b(?:learning|strategic|strategy|development|policy|specific|project|programme|program|performance|training|course|national|"
+    r"organi[sz]ational|corporate|business|goal|plan|agenda|bank|fund|budget|SDG|project's|apprentissage|stratégique|aprendizaje|estratégicos?)"
+    r"|(?<!GCM)(?<!Compact)(?<!Pact)(?<!Forum)(?<!GFMD)['’]s|s['’])\s+$",
+    re.IGNORECASE,
+)
+
+_FOREIGN_AFTER = re.compile(
+    r"\s*,?\s*(?:of|in|from|under|du|des|de la|de l['’]|de|dans|del|en)\s+(?!(?:[\w'’]+\s+){0,2}(?:GCM|Global Compact|Compact|Pacte?|PMM))"
+    r"(?:[\w'’-]+\s+){0,5}?(?:agreement|strategy|plan|programme|program|project|course|agenda|framework|convention|policy|curriculum|"
+    r"charter|treaty|protocol|declaration|roadmap|mandate|bank|fund|law|act|stratégie|accord|projet|cours|programme|plan d['’]action|charte|"
+    r"cadre|politique|estrategia|acuerdo|proyecto|curso|programa|marco|agenda|its own|their own)\b",
+    re.IGNORECASE,
+)
+
+_CLOSE = re.compile(rf"(?<!\w){_AND}", re.IGNORECASE)
 
 _POINTER = re.compile(
     r"(?:abstain|leav\w+ out|left out|neglect|remarks (?:made )?(?:under|on)|reflected in|lesser extent|moins (?:abordé|traité)|"
@@ -85,7 +107,7 @@ def explicit_mentions(text: str) -> list[Mention]:
         Each objective once, at its first place; ``substantive`` if any of its places is.
     """
     found: dict[int, Mention] = {}
-    for match in _LIST.finditer(text):
+    for match in _lists(text):
         numbers = _numbers(_without_overrun(match[1], text[match.end() :]))
         pointed = len(numbers) >= MANY or bool(_POINTER.search(text[: match.start()]))
         for number in numbers:
@@ -94,6 +116,15 @@ def explicit_mentions(text: str) -> list[Mention]:
                 start = before.start if before else match.start()
                 found[number] = Mention(number, start, "reference" if pointed else "substantive")
     return sorted(found.values(), key=lambda mention: mention.objective)
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """Find the lists of the Compact's objectives, leaving out those of other bodies, plans and courses."""
+    for match in _LIST.finditer(text):
+        decimal = re.match(r"\d{1,2},\d", match[1]) and not re.match(r"\w+s\b", match[0])
+        foreign = _FOREIGN_BEFORE.search(text, 0, match.start()) or _FOREIGN_AFTER.match(text, match.end())
+        if not decimal and not foreign:
+            yield match
 
 
 def without_objectives(text: str) -> str:
@@ -120,7 +151,7 @@ def _without_overrun(listed: str, rest: str) -> str:
 def _numbers(listed: str) -> list[int]:
     numbers: list[int] = []
     for span, item in _ITEM.findall(listed):
-        word = re.sub(r"\s*\(?\b[a-l]\b\).*|^(?:n\s?[o°]\.?|nos?\.|#)\s*|\s*\(.*", "", item.lower()).strip()
+        word = re.sub(r"\s*\(?\b[a-l]\b\).*|^(?:n\s?[o°]\.?|nos?\.|#)\s*|\s+\(.*", "", item.lower()).strip("() ")
         number = int(word) if word.isdigit() else _WORDS.get(word, 0)
         if not 1 <= number <= OBJECTIVES:
             continue

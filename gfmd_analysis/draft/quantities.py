@@ -32,6 +32,11 @@ SCALES = {
     "mille": 1e3,
     "milliard": 1e9,
     "billiard": 1e15,
+    "bn": 1e9,
+    "mn": 1e6,
+    "tn": 1e12,
+    "m": 1e6,
+    "k": 1e3,
 }
 
 INDEFINITE = {"dozens": 12.0, "hundreds": 100.0, "thousands": 1e3, "tens of thousands": 1e4, "hundreds of thousands": 1e5,
@@ -39,7 +44,7 @@ INDEFINITE = {"dozens": 12.0, "hundreds": 100.0, "thousands": 1e3, "tens of thou
               "dizaines": 10.0, "centaines": 100.0, "milliers": 1e3, "centaines de milliers": 1e5, "dizaines de milliers": 1e4,
               "dizaines de millions": 1e7, "centaines de millions": 1e8, "milliards": 1e9}  # fmt: skip
 
-CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "euros", "€": "euros", "euros": "euros", "CHF": "francs",
+CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "EUR", "€": "EUR", "euros": "EUR", "CHF": "francs",
               "francs": "francs", "GBP": "pounds", "£": "pounds", "pounds": "pounds"}  # fmt: skip
 
 PEOPLE = ("people persons migrants refugees workers women men children girls youth delegates participants leaders students immigrants "
@@ -69,6 +74,17 @@ _DESIGNATED = re.compile(
     r"\b(?:\d{1,2}|mid)\s*[-–]\s*)$", re.I)  # fmt: skip
 
 _FOR_OVER = re.compile(r"\b(?:for|since|well|of|by|with) over\s+$", re.IGNORECASE)
+
+_SCALE = re.compile(
+    r"\s*(thousand|million|billion|trillion|mille|milliard|bn|mn|tn|m|k)s?\b(?:\s+d[e']\s*)?", re.IGNORECASE
+)
+
+# the second number of a range, whose unit is that of the first as well (between 100 and 200 places, 2 to 3 billion dollars)
+_SECOND = re.compile(
+    r"^\s*(?:to|or|and|[-–]|à|ou|et|a|y)\s*\d[\d.,]*(?=\s*(?:%|per\s?cent|pour\s?cent|thousand|million|billion|US|[$€£]|[a-z]{3,}))"
+)
+
+_SHARE = re.compile(r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?$", re.IGNORECASE)
 
 _OF_THEM = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|d'entre (?:eux|elles))\b")
 
@@ -147,7 +163,7 @@ def amounts(text: str, language: str = "en") -> list[Amount]:
 
 
 def _in_digits(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
-    for match in re.finditer(rf"(?<![\w.])({_DIGITS})(?![\w]|[.,/]\d)", text):
+    for match in re.finditer(rf"(?<![\w.])({_DIGITS})(?!(?!(?:bn|mn|tn|m|k)\b)\w|[.,/]\d)", text):
         yield match.start(), match.end(), _number(match[1], language), "digits"
 
 
@@ -184,13 +200,12 @@ def _indefinite(text: str) -> Iterator[tuple[int, int, float, str]]:
 
 def _measured(text: str, start: int, end: int, value: float, *, written: str) -> Amount | None:
     before, after = text[:start], text[end:]
-    scale = (
-        re.match(r"\s*(thousand|million|billion|trillion|mille|milliard)s?\b(?:\s+d[e']\s*)?", after, re.I)
-        if written != "indefinite"
-        else None
-    )
-    if scale:
+    after = _SECOND.sub("", after)
+    scale = _SCALE.match(after) if written != "indefinite" else None
+    if scale and (scale[0][0].isspace() or len(scale[1]) > 2 or re.search(r"[$€£]\s?$|\b[A-Z]{3}\s$", before)):
         value, after = value * SCALES[scale[1].lower()], after[scale.end() :]
+    else:
+        scale = None
     value = round(value, 6)
     bound = (
         "at_least"
@@ -202,7 +217,7 @@ def _measured(text: str, start: int, end: int, value: float, *, written: str) ->
         return Amount(start, value, measure, bound)
     if written in ("digits", "words") and not scale and _is_other(text, start, end, value, written, bound):
         return None
-    unit = _unit(after) or ("items" if bound != "exactly" and re.match(r"\s*[.;,)]", after) else "")
+    unit = _unit(after) or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
     if bound == "over" and unit in _TIME.values() and not _FOR_OVER.search(before) and re.search(r"\bover\s+$", before):
         bound = "exactly"  # "over three years" is during
     return Amount(start, value, unit, bound) if unit else None
@@ -210,17 +225,28 @@ def _measured(text: str, start: int, end: int, value: float, *, written: str) ->
 
 def _measure(before: str, after: str) -> str:
     """Give per cent or a currency where the number has one."""
-    after = re.sub(r"^\s*(?:to|or|and|[-–]|à|ou|et)\s*\d[\d.,]*(?=\s*(?:%|per|pour|million|US|[$€£]))", "", after)
     if re.match(r"\s*(?:%|per\s?cent\b|pour\s?cent\b|percentage points)", after, re.I):
         return "percent"
     signs = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
     found = re.search(rf"({signs})\s*$", before) or re.match(rf"\s*(?:US\s)?({signs})(?![\w])", after)
-    return CURRENCIES[found[1]] if found else ""
+    if found:
+        return CURRENCIES[found[1]]
+    code = re.search(r"\b([A-Z]{3})\s$", before)
+    return code[1].lower() if code and code[1] in _currency_codes() and not re.fullmatch("COP|MOP", code[1]) else ""
+
+
+@lru_cache(maxsize=1)
+def _currency_codes() -> frozenset[str]:
+    from babel.numbers import list_currencies
+
+    return frozenset(list_currencies())
 
 
 def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
     """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
     before, after = text[:start], text[end:]
+    if _SHARE.search(before):
+        return True
     months = _months()
     if re.match(rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b", after, re.I):
         return True
@@ -231,7 +257,7 @@ def _is_other(text: str, start: int, end: int, value: float, written: str, bound
     if written == "digits" and 1900 <= value <= 2100 and bound == "exactly" and re.fullmatch(r"\d{4}", text[start:end]):
         return True
     if _DESIGNATED.search(before) or (
-        written == "digits" and re.search(r"(?:^|[^.!?:]\s)[A-ZÀ-Ý]\w+\s$", before) and bound == "exactly"
+        written == "digits" and re.search(r"(?:^|[^.!?:]\s|/)[A-ZÀ-Ý]\w+\s$", before) and bound == "exactly"
     ):
         return not _time(after) and not (written == "words" and re.search(r"\b(?:in|en)\s$", before))
     if written == "words":
@@ -260,6 +286,8 @@ def _unit(after: str) -> str:
     if not words or _NOT_COUNTED.match(words[0]):
         return ""
     for i, word in enumerate(words):
+        if word.lower() in ("this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"):
+            break
         if (
             re.fullmatch(
                 r"of|in|on|for|by|from|to|with|and|or|at|that|which|who|have|has|had|were|was|are|is|de|des|du|dans|pour|par|qui|ont|et",

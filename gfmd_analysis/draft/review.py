@@ -1,6 +1,8 @@
 """The workbook in which an analyst reviews a draft coding, and its adoption as a data package."""
 
 import io
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,17 +15,36 @@ from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Table, schema
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.dataset.writing import STATUSES, check_new, write_package
-from gfmd_analysis.draft.report import check_archive, check_size, read_report
+from gfmd_analysis.draft.limits import read_within_limits
+from gfmd_analysis.draft.report import check_archive, check_size, read_document
+from gfmd_analysis.draft.speakers import CARRIED, DOUBTFUL, UNNAMED
 from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_known_rows
 from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
 from gfmd_analysis.text import spans
 
-EXTRA = ("review", "score", "passage")
+EXTRA = ("review", "score", "speaker", "passage")
+
+SURE = ("interventions", "mentions", "quantities")
+
+COLOURS = {CARRIED: "#FFF2CC", DOUBTFUL: "#F8CBAD"}
+
+FARTHEST_ROW, FARTHEST_COLUMN = 100_000, 200
 
 SPARE_ROWS = 500
 
+# words that a draft writes where an analyst is to write: table, column, pattern, how the message names them
+PLACEHOLDERS = (
+    ("quantities", "what", r"to be worded$", "quantities to be worded"),
+    ("interventions", "summary", r"\(draft\)\.$", "summaries of the draft"),
+    ("practices", "summary", r"\(draft\)\.$", "practices to be described"),
+    ("meetings", "place", r"^to be added$", "place to be added"),
+)
+
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
+
 WIDTHS = {
     "passage": 90,
+    "speaker": 11,
     "summary": 45,
     "note": 40,
     "name": 40,
@@ -38,6 +59,7 @@ GUIDE = (
     "Read each row beside its passage, mend what is wrong, and set its column review to accepted or rejected. Nothing is adopted that is "
     "still a draft.",
     "Rows may be added below the last one; the lists in the cells give what is allowed.",
+    "Yellow rows: the speaker was carried on from before. Red rows: the speaker is doubtful. Filter the column speaker to see them.",
     "Candidates (mentions with a score, practices) are guesses: reject freely.",
     "The passages are the report's own words, for your reading only: do not publish or commit this file.",
     "Then run: gfmd adopt review.xlsx FOLDER. Whatever it refuses it lists by sheet, row and column.",
@@ -45,7 +67,7 @@ GUIDE = (
 
 
 def tables_to_review() -> list[Table]:
-    """Give the contract's tables that a workbook holds: all but the objectives, which are the Compact's."""
+    """Return the contract's tables that a workbook holds: all but the objectives, which are the Compact's."""
     return [table for name, table in schema().items() if name != "objectives" and not name.startswith("coding_")]
 
 
@@ -71,8 +93,9 @@ def review_workbook(coding: Coding) -> bytes:
     plain, wrapped = book.add_format({"valign": "top"}), book.add_format({"text_wrap": True, "valign": "top"})
     guide = book.add_worksheet("guide")
     guide.set_column(0, 0, 110)
-    for row, line in enumerate(GUIDE):
+    for row, line in enumerate([*GUIDE, "", *(coding.account.lines() if coding.account else [])]):
         guide.write_string(row, 0, line, wrapped)
+    colours = {mark: book.add_format({"bg_color": colour}) for mark, colour in COLOURS.items()}
     for table in tables_to_review():
         frame = coding.tables[table.name]
         columns = _columns(table)
@@ -89,13 +112,21 @@ def review_workbook(coding: Coding) -> bytes:
                 elif cell:
                     sheet.write_string(row, place, cell)
         _add_dropdowns(sheet, table, len(frame) + SPARE_ROWS)
+        if table.name in SURE:
+            place = xlsxwriter.utility.xl_col_to_name(columns.index("speaker"))
+            for mark, colour in colours.items():
+                rule = {"type": "formula", "criteria": f'=${place}2="{mark}"', "format": colour}
+                sheet.conditional_format(1, 0, max(len(frame), 1), len(columns) - 1, rule)
     book.close()
     return buffer.getvalue()
 
 
 def _columns(table: Table) -> list[str]:
-    """Give a sheet's columns: the table's, the status, the score of a candidate mention, the passage."""
-    return [*table.columns, *(name for name in EXTRA if name != "score" or table.name == "mentions")]
+    """List a sheet's columns: the table's, the review, a candidate mention's score, how sure the speaker is, the passage."""
+    left_out = {"score"} - ({"score"} if table.name == "mentions" else set()) | (
+        {"speaker"} if table.name not in SURE else set()
+    )
+    return [*table.columns, *(name for name in EXTRA if name not in left_out)]
 
 
 def _rows(table: Table, frame: pd.DataFrame, coding: Coding) -> Iterator[list[str | float]]:
@@ -106,11 +137,16 @@ def _rows(table: Table, frame: pd.DataFrame, coding: Coding) -> Iterator[list[st
         ]
         score = coding.scores.get((record.get("intervention", ""), record.get("objective", "")))
         scored: list[str | float] = ["" if score is None else score] if table.name == "mentions" else []
-        yield [*cells, STATUSES[0], *scored, _passage(record, coding)]
+        code = (
+            record.get("intervention")
+            or f"{record.get('meeting')}/{str(record.get('paragraph', '')).zfill(3)}-{record.get('actor')}"
+        )
+        sure: list[str | float] = [coding.certainty.get(str(code), "")] if table.name in SURE else []
+        yield [*cells, STATUSES[0], *scored, *sure, _passage(record, coding)]
 
 
 def _passage(record: Mapping[Any, Any], coding: Coding) -> str:
-    """Give the words behind a row: the intervention's, else the paragraph's."""
+    """Return the words behind a row: the intervention's, else the paragraph's."""
     if record.get("intervention"):
         return coding.passages.get(record["intervention"], "")
     return coding.passages.get(f"{record.get('meeting')}/{str(record.get('paragraph', '')).zfill(3)}", "")
@@ -152,10 +188,51 @@ def adopt(workbook: str | Path, out: str | Path) -> str:
     workbook, out = Path(workbook), Path(out)
     check_new(out)
     frames, rejected = reviewed_tables(workbook)
+    frames, left = _without_placeholders(frames)
     write_package(out, frames, "Who spoke to which GCM objective")
     counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items() if name != "objectives")
-    left = "; ".join(f"{name} rows {', '.join(map(str, rows))}" for name, rows in rejected.items() if rows)
-    return f"Adopted {counts} in {out.name}.\nRejected by you and left out: {left or 'nothing'}."
+    refused = "; ".join(f"{name} rows {', '.join(map(str, rows))}" for name, rows in rejected.items() if rows)
+    return f"Adopted {counts} in {out.name}.\nRejected by you and left out: {refused or 'nothing'}.\nPlaceholders left: {left}."
+
+
+def _without_placeholders(frames: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], str]:
+    """Leave out the interventions of nobody, with what hangs on them, and count what the draft left to be written."""
+    spoken = frames["interventions"]
+    nobody = spoken.loc[spoken["actor"] == UNNAMED, "intervention"]
+    counted = (
+        [
+            f"{len(nobody)} interventions whose speaker is to be named (rows {spans(nobody.index)}), left out with what hangs on them"
+        ]
+        if len(nobody)
+        else []
+    )
+    kept = {}
+    for name, frame in frames.items():
+        kept[name] = frame[~frame["intervention"].isin(nobody)] if "intervention" in frame else frame
+        for column in ("chair", "facilitator", "actor"):
+            if column in frame and name != "actors":
+                kept[name] = kept[name].assign(**{column: kept[name][column].where(kept[name][column] != UNNAMED, "")})
+    kept["quantities"] = kept["quantities"][frames["quantities"]["actor"] != UNNAMED]
+    kept["interventions"] = _with_words_shared(kept["interventions"], spoken[spoken["actor"] == UNNAMED])
+    cited = kept["practice_citations"]["practice"]
+    kept["practices"] = kept["practices"][
+        kept["practices"]["practice"].isin(cited)
+        | ~frames["practices"]["practice"].isin(frames["practice_citations"]["practice"])
+    ]
+    kept["actors"] = kept["actors"][kept["actors"]["actor"] != UNNAMED]
+    for name, column, pattern, words in PLACEHOLDERS:
+        count = int(kept[name][column].str.contains(pattern).sum())
+        counted += [f"{count} {words}"] if count else []
+    return kept, ", ".join(counted) or "none"
+
+
+def _with_words_shared(kept: pd.DataFrame, dropped: pd.DataFrame) -> pd.DataFrame:
+    """Give the words of nobody to the first who is named in the same paragraph, so that its words add up."""
+    place = ["meeting", "paragraph"]
+    words = dropped.assign(more=dropped["words"].astype(int)).groupby(place)["more"].sum()
+    first = ~kept.duplicated(place)
+    more = kept[place].merge(words.reset_index(), on=place, how="left")["more"].fillna(0).astype(int).to_numpy()
+    return kept.assign(words=(kept["words"].astype(int) + more * first.to_numpy()).astype(str))
 
 
 def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, list[int]]]:
@@ -202,28 +279,71 @@ def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, 
     return ordered, rejected
 
 
-def _sheets(workbook: Path) -> dict[str, list[tuple[Any, ...]]]:
-    import openpyxl
-
+def _sheets(workbook: Path) -> dict[str, list[list[str]]]:
     if workbook.suffix.lower() != ".xlsx":
         raise GfmdError(
             f"{workbook.name}: found the ending '{workbook.suffix}'; allowed: the .xlsx workbook of gfmd draft"
         )
     check_size(workbook)
     check_archive(workbook)
+    found: dict[str, list[list[str]]] = read_within_limits("gfmd_analysis.draft.review:read_sheets", workbook)
+    return found
+
+
+def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
+    """Read a workbook's sheets as text, row by row; what is struck out is no text.
+
+    Raises
+    ------
+    GfmdError
+        For a workbook that Excel would not open, or with a cell far outside any table.
+    """
+    import openpyxl
+
+    sheets: dict[str, list[list[str]]] = {}
     try:
-        book = openpyxl.load_workbook(workbook, read_only=True)
-        return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+        book = openpyxl.load_workbook(workbook, read_only=True, rich_text=True)
+        for sheet in book.worksheets:
+            print(f"sheet {sheet.title}", file=sys.stderr, flush=True)
+            sheet.reset_dimensions()
+            rows = sheets.setdefault(sheet.title, [])
+            for number, row in enumerate(sheet.iter_rows(), start=1):
+                cells = [_cell(cell) for cell in row[:FARTHEST_COLUMN]]
+                far = next((cell for cell in row[FARTHEST_COLUMN:] if cell.value is not None), None)
+                if far is not None or (number > FARTHEST_ROW and any(cells)):
+                    where = far.coordinate if far is not None else f"A{number}"
+                    raise GfmdError(
+                        f"{workbook.name}: sheet {sheet.title}: found a cell at {where}, far outside the table; "
+                        f"allowed: at most {FARTHEST_ROW:,} rows and {FARTHEST_COLUMN} columns"
+                    )
+                if number <= FARTHEST_ROW:
+                    rows.append(cells)
+            while rows and not any(rows[-1]):
+                rows.pop()
+    except (GfmdError, MemoryError):
+        raise
     except Exception as error:  # openpyxl lets through whatever its XML reader raises
         raise GfmdError(
             f"{workbook.name}: found a damaged workbook ({type(error).__name__}); allowed: an .xlsx that Excel opens"
         ) from None
+    return sheets
 
 
-def _reviewed(table: Table, rows: list[tuple[Any, ...]]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Give a sheet's rows as text and what is wrong with its header and its statuses."""
+def _cell(cell: Any) -> str:
+    """Return a cell's text without what is struck out."""
+    if cell.value is None or getattr(getattr(cell, "font", None), "strike", False):
+        return ""
+    if isinstance(cell.value, list):  # rich text: strings, and blocks with a font of their own
+        return _text(
+            "".join(part if isinstance(part, str) else "" if part.font.strike else part.text for part in cell.value)
+        )
+    return _text(cell.value)
+
+
+def _reviewed(table: Table, rows: list[list[str]]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return a sheet's rows as text and what is wrong with its header and its statuses."""
     sheet = f"sheet {table.name}"
-    header = [_text(cell) for cell in rows[0]] if rows else []
+    header = rows[0] if rows else []
     wanted = [*table.columns, "review"]
     wrong = sorted({name for name in header if name and header.count(name) > 1})
     strange = [name for name in header if name and name not in (*wanted, *EXTRA)]
@@ -241,7 +361,12 @@ def _reviewed(table: Table, rows: list[tuple[Any, ...]]) -> tuple[pd.DataFrame, 
         return pd.DataFrame(columns=table.columns), problems
     kept = {}
     for number, row in enumerate(rows[1:], start=2):
-        cells = {name: _text(cell) for name, cell in zip(header, row, strict=False) if name}
+        cells = {name: cell for name, cell in zip(header, row, strict=False) if name}
+        for name in table.columns:
+            if _ERROR.fullmatch(cells.get(name, "")):
+                problems.append(
+                    Problem(sheet, number, name, shown(cells[name]), "a value: Excel could not compute this one")
+                )
         if any(cells.get(name) for name in table.columns) or cells.get("review") in STATUSES[1:]:
             kept[number] = {name: cells.get(name, "") for name in wanted}
     frame = pd.DataFrame.from_dict(kept, orient="index", columns=wanted, dtype="str")
@@ -257,7 +382,7 @@ def _reviewed(table: Table, rows: list[tuple[Any, ...]]) -> tuple[pd.DataFrame, 
 
 
 def _text(cell: Any) -> str:
-    """Give a cell as the project's CSV writes it: whole numbers without a point, ISO dates, true and false."""
+    """Return a cell as the project's CSV writes it: whole numbers without a point, ISO dates, true and false."""
     match cell:
         case None:
             return ""
@@ -282,7 +407,7 @@ def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
     Parameters
     ----------
     report
-        Summary report with numbered paragraphs: ``.txt``, ``.md``, ``.docx`` or ``.pdf``.
+        Report of a meeting, with or without numbered paragraphs: ``.txt``, ``.md``, ``.docx`` or ``.pdf``.
     out
         New or empty folder. It receives the contract's tables with a column ``review`` (``draft`` on every row), and
         ``review.xlsx``, which holds the report's passages and is kept out of version control.
@@ -301,7 +426,7 @@ def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
     """
     out = Path(out)
     check_new(out)
-    coding = with_known_rows(code_report(read_report(report), meeting), rows_in_use())
+    coding = with_known_rows(code_report(read_document(report), meeting), rows_in_use())
     kept_out = f"# holds passages of the report\n{WORKBOOK}\n"
     others: dict[str, bytes | str] = {WORKBOOK: review_workbook(coding), ".gitignore": kept_out}
     write_package(out, coding.tables, "Draft coding", status=STATUSES[0], others=others)
@@ -311,5 +436,7 @@ def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
         f"Drafted {counts['paragraphs']} paragraphs, {counts['interventions']} interventions, "
         f"{basis.get('explicit', 0)} explicit and {basis.get('inferred', 0)} candidate inferred mentions, "
         f"{counts['quantities']} quantities and {counts['practices']} candidate practices in {out.name}.\n"
+        + "\n".join(coding.account.lines() if coding.account else [])
+        + "\n"
         f"Review {WORKBOOK}: set review to accepted or rejected on every row, then run gfmd adopt."
     )

@@ -1,256 +1,110 @@
-"""Find who speaks in a paragraph: ``X:``, ``X said``, ``the representative of X``, lists of speakers, English and French."""
+"""Find who speaks in each paragraph and for whom, from labels, grammar and headings, and say how sure that is."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from gfmd_analysis.draft.actors import Found, Gazetteer, is_body
-from gfmd_analysis.draft.paragraphs import Paragraph, fingerprint
+from gfmd_analysis.draft.actors import Gazetteer
+from gfmd_analysis.draft.grammar import Clause, clauses
+from gfmd_analysis.draft.language import language_of
+from gfmd_analysis.draft.paragraphs import Paragraph, count_words
 from gfmd_analysis.draft.sections import Floor, floors
+from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, TITLE, is_person
+
+UNNAMED, CHAIR = "UNNAMED", "CHAIR"
+
+CERTAIN, CARRIED, DOUBTFUL = "certain", "carried", "doubtful"
+
+LONGEST_LABEL = 250
+
+_OFFICER_ALONE = re.compile(
+    r"(?:the\s+|le\s+|la\s+|l'|el\s+)?(?:acting\s+|outgoing\s+|incoming\s+|\w+\s)?(?:(?:co-?|vice-?)?(chair|président|president)|(facilitator|moderator|modérat|facilitat|animat))",
+    re.IGNORECASE,
+)
+
+_LABEL = re.compile(
+    r"\[(?P<square>[^\]\[:]{2,90})\]\s*:?\s+(?=\S)"
+    r"|(?P<before>[^:;!?]{2,250}?)(?::(?!\d)\s*|\s+[-–—]\s+|\s+\|\s+)(?=\S)",
+)
+
+_AFTER = re.compile(r"[.!?…][\"”»']?\s+(?:[-–—]\s*(?P<dash>[^.;:!?]{2,90})|\((?P<bracket>[^().;:!?]{2,90})\))\.?$")
+
+_FOR = re.compile(
+    r"\b(?:on behalf of|speaking (?:also )?for|for|representing|au nom d(?:e la|es|e|u|')|pour|en nombre de)\b",
+    re.IGNORECASE,
+)
+
+_DESCRIPTION = re.compile(r",\s+(?:an?|the|une?|part of|which|who|qui|affiliated)\s[a-z].*$")
+
+_SMALL = frozenset(
+    [
+        "of",
+        "for",
+        "the",
+        "and",
+        "to",
+        "at",
+        "from",
+        "in",
+        "on",
+        "with",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "pour",
+        "au",
+        "aux",
+        "par",
+        "à",
+        "y",
+        "el",
+        "los",
+        "las",
+        "del",
+        "en",
+        "as",
+        "a",
+        "an",
+        "mr",
+        "mrs",
+        "ms",
+        "h.e",
+    ]
+)
+
+_REPRESENTED = re.compile(
+    r"[^.:;]{3,80}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)",
+    re.IGNORECASE,
+)
+
+_ACCORDING = re.compile(
+    r"[\"”»]\s+(?:according to|selon|d'après|según)\s+(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=[A-ZÀ-Ý])"
+)
+
+_HEAD_WORDS = 12
+
+_FIRST_SENTENCE = 250
 
 _CAP = r"(?:[A-ZÀ-Ý][\w'&./-]*\w|[A-ZÀ-Ý]\b)"
 
-_JOIN = r"(?:(?:of|for|in|on|the|and|de|du|des|la|le|les|pour|sur|et|à|aux|d'|l')\s*)"
-
-_NAME = re.compile(rf"(?:{_CAP}|[a-z]+[A-Z]\w*|[a-z]+(?=\s{_CAP}))(?:\s(?:{_JOIN})*{_CAP})*")
-
 _PERSON = rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|M|Mme|H\.E)\.?\s+)?{_CAP}(?:\s+(?:[a-z]{{2,3}}\s+)?{_CAP}){{1,3}}"
-
-_OFFICE = (
-    r"(?:representatives?|delegates?|delegations?|governments?|ambassadors?|ministers?|missions?|secretariat|speakers?|"
-    r"spokespersons?|observers?|founder|director|partner|executive|head|president|member|coordinator|manager|"
-    r"représentante?s?|délégués?e?s?|délégation|gouvernement|ministre|ambassad\w+|mission|secrétariat|direct\w+|porte-parole|observat\w+)"
-)
-
-_HOLDER = re.compile(
-    rf"(?:(?:the|an?|one|another|l[ae]|un|une|l')\s*)?(?:[\w'/&-]+\s+){{0,4}}?(?:[\w-]+/)*(?:co-)?{_OFFICE}\s+"
-    r"(?:of|from|for|at|de|du|des|d'|pour)\s*(?:(?:the|la|le|les|l')\s*)?",
-    re.IGNORECASE,
-)
-
-_OF = r"\b(?:of|from|for|at|de|du|des|d'|pour)\s*(?:(?:the|la|le|les|l')\s*)?"
-
-_TITLE = re.compile(  # "The outgoing Chair, France, took stock"
-    r"(?:the\s+|le\s+|la\s+)?(?:[a-z]+\s+){0,2}(?:co-)?(?:chair(?:man|woman|person)?|host|president|présidente?|hôte),\s+"
-    r"(?:the\s+|le\s+|la\s+|les\s+|l')?(?=\S)",
-    re.IGNORECASE,
-)
-
-_BEHALF = re.compile(
-    r"(?<=\s)(?:for|on behalf of|representing|represented by|au nom d[eu]s?|au nom de l'|pour|représentée?s? par)\s+"
-    r"(?:the\s+|la\s+|le\s+|les\s+|l')?(?=\S)"
-)
-
-_FROM = re.compile(rf"(?:{_PERSON}|[A-ZÀ-Ý]\w+\s{_PERSON})\s*\((?=\S)")  # "Ambassador Jane Doe (Kenya)"
-
-_ARTICLE = re.compile(r"(?:(?:the|la|le|les|for|as for|according to|pour|quant à|selon|d'après)\s+|l')*", re.IGNORECASE)
-
-_ON_BEHALF = re.compile(r"(?:for|as for|according to|pour|quant à|selon|d'après)\s", re.IGNORECASE)
-
-_LEAD = re.compile(r"^(?:[A-ZÀ-Ý][\w'’]+ ?){1,3}[^.:]{0,160}?,\s+(?=\S)")
-
-_STEMS = (
-    "announc|express|indicat|inform|highlight|support|congratulat|welcom|stress|not|endors|emphasi[sz]|point|echo|present|"
-    "reiterat|refer|shar|underlin|outlin|recall|report|call|thank|propos|suggest|recommend|stat|explain|describ|add|urg|"
-    "encourag|reaffirm|confirm|underscor|mention|remark|observ|ask|request|rais|introduc|illustrat|reflect|agree|believ|"
-    "consider|acknowledg|appreciat|commend|warn|caution|regret|argu|clarif|elaborat|insist|advocat|offer|invit|pledg|"
-    "commit|declar|conclud|open|clos|respond|repl|repeat|wish|want|hop|look|stand|intend|applaud|prais|question|see|touch|"
-    "concur|counter|disagree|object|oppos|remind|deplor|back|hail|press|assur|deliver|paid|set out|concur|join|plead|inquir|enquir|comment|address|summari[sz]|identif|spok|speak"
-)
-
-_SPEECH = re.compile(
-    rf"(?:(?:{_STEMS})(?:e|ed|d|s|es|y|ied|ies|ted|red|led)?|said|says?|told|gave|made|drew|took (?:the floor|note)|"
-    r"(?:(?:a|ont|avait|s'est|se sont|s'|n')\s*)?(?:(?:également|aussi|notamment|ensuite)\s+)?(?:déclar|soulign|indiqu|rappel|"
-    r"not|remerci|appel|propos|recommand|appuy|soutien|souten|encourag|présent|insist|estim|salu|exprim|partag|évoqu|"
-    r"mentionn|précis|ajout|réaffirm|plaid|demand|félicit|expliqu|signal|inform|ouvert|ouvr|préconis|suggér|invit|pris|pri|"
-    r"fait (?:état|part|observer)|mis|mett|affirm|annonc|attir|décri|décrit|engag|joint)\w*)(?=\s|,|:|\.)",
-)
-
-_FINITE = re.compile(
-    r"(?:is|are|was|were|has|have|had|will|would|can|could|should|did|does|held|est|sont|a|ont|[a-zà-ÿ]+(?:ed|[^s\W]s|ent|e))\b"
-)
-
-_ADVERBS = r"(?:\s+(?:also|then|further|again|both|jointly|together|each|tous|toutes|conjointement|\w+ly|aussi|ensuite|également|\w+ment))*"
-
-_POST = r"(?:\s+(?:representative|delegate|delegation|facilitator|chair|co-chair|secretariat|speaker|moderator|spokesperson)s?)?"
-
-_TAIL = r"(?:\s+(?:on behalf of|as|for|of|on|in|from|under|au nom d|de|du|des|sur|pour|en)\b[^.,;:]{1,80}?)?"
-
-_LIST = re.compile(
-    r"(?:following[^.:]*|suivant\w*[^.:]*|^\W*(?:list of )?speakers|^\W*(?:liste des )?(?:orateurs|intervenants)[^.:]*)\s*:\s*([^.]+)"
-    r"|(?:statements?|interventions?|remarks) (?:were|was) (?:also )?(?:made|delivered|given) by\s+([^.]+)"
-    r"|(?:déclarations?|interventions?) (?:ont|a) été (?:faites?|prononcées?) par\s+([^.]+)",
-    re.IGNORECASE,
-)
-
-_SPOKE = re.compile(
-    r"took the floor|spoke|intervened|speakers|statements|pris la parole|intervenants|orateurs|interventions", re.I
-)
-
-LONGEST_LEAD = 250
 
 
 @dataclass(frozen=True)
-class Voice:
-    """Bodies that speak together, and where in the paragraph their words begin."""
+class Label:
+    """A speaker's label: bodies, for whom, whether the presiding officer, a person's name, where the words begin."""
 
-    start: int
-    actors: tuple[str, ...]
-
-
-def voices(text: str, lexicon: Gazetteer, *, is_open: bool) -> list[Voice]:
-    """Find who speaks in a paragraph.
-
-    Parameters
-    ----------
-    text
-        The paragraph, normalised.
-    lexicon
-        Known names; bodies met here for the first time are added.
-    is_open
-        Whether the floor is open. Where a heading has given it to someone, others count only with a verb of speech.
-
-    Returns
-    -------
-    list of Voice
-        In order; empty where the paragraph names nobody: the one who spoke before goes on.
-    """
-    text = text.replace("’", "'")
-    listed = _LIST.search(text)
-    if listed and (_SPOKE.search(listed[0]) or listed[2] or listed[3]):
-        named = _listed(next(filter(None, listed.groups())), lexicon)
-        if named:
-            return [Voice(0, named)]
-    first = _first(text, lexicon, is_open=is_open)
-    found = [Voice(0, first)] if first else []
-    if is_open:
-        for match in re.finditer(r"(?<=[.!?;])['\"”»]?\s+(?=[A-ZÀ-Ý]|the )", text):
-            actors, end = _names_at(text, match.end(), lexicon, known_only=True)
-            if actors and _reports(text[end:]) and (not found or actors != found[-1].actors):
-                found.append(Voice(match.end(), actors))
-    return found
-
-
-def _first(text: str, lexicon: Gazetteer, *, is_open: bool) -> tuple[str, ...]:
-    """Give who opens a paragraph: before a colon or a verb, at once or after a lead such as ``On objective 3, …``."""
-    people = _people(text, lexicon)
-    if people:
-        return people
-    for form, closing in ((_TITLE, ","), (_FROM, ")")):
-        titled = form.match(text)
-        found = _known_at(text, titled.end(), lexicon) if titled else None
-        if titled and found and text[titled.end() + found.end :].startswith(closing):
-            return (found.code,)
-    for match in _BEHALF.finditer(re.split(r"[.:;](?:\s|$)", text, maxsplit=1)[0]):
-        found = _known_at(text, match.end(), lexicon)
-        if found and re.match(rf",{_ADVERBS}\s+{_SPEECH.pattern}", text[match.end() + found.end :]):
-            return (found.code,)
-    lead = _LEAD.match(text)
-    for start in [0, *([lead.end()] if lead else [])]:
-        actors, end = _names_at(text, start, lexicon, known_only=start > 0)
-        rest = text[end:]
-        if not actors:
-            continue
-        certain = lexicon.find(text[start:end]) or _HOLDER.match(text, start)
-        if _before_colon(rest) or _reports(rest) or (start == 0 and is_open and certain and _is_subject(rest)):
-            return actors
-        if start == 0 and is_open and certain and _ON_BEHALF.match(text):
-            return actors
-        if start == 0 and is_open and re.match(r",\s(?:an?|the|une?|l[ae])\s[^.]*?,\s", rest):
-            return actors
-    return ()
-
-
-def _names_at(text: str, start: int, lexicon: Gazetteer, *, known_only: bool) -> tuple[tuple[str, ...], int]:
-    """Give the bodies named from a place on (``X``, ``X and Y``, ``the representative of X``) and where the names end."""
-    holder = _HOLDER.match(text, start)
-    held = bool(holder) and "." not in holder[0] and "," not in holder[0]  # type: ignore[index]
-    place = holder.end() if held and holder else _ARTICLE.match(text, start).end()  # type: ignore[union-attr]
-    actors: list[str] = []
-    while True:
-        found = _known_at(text, place, lexicon)
-        name = _NAME.match(text, place)
-        longer = name and found and re.match(rf"\s{_CAP}", text[place + found.end :]) and name.end() > place + found.end
-        if found and not longer:
-            actors.append(found.code)
-            end = place + found.end
-        elif name and not known_only and is_body(name[0], held=held):
-            actors.append(lexicon.introduce(name[0]))
-            end = name.end()
-        else:
-            return tuple(dict.fromkeys(actors)), place if not actors else end
-        more = re.match(
-            r"(?:\s*\([^)]*\))?(?:,\s*|,?\s+(?:and|et|&)\s+)(?:the |la |le |les |l'|du |de la )?", text[end:]
-        )
-        following = end + more.end() if more else 0
-        if not more or not _known_at(text, following, lexicon):
-            return tuple(dict.fromkeys(actors)), end
-        place = following
-
-
-def _known_at(text: str, place: int, lexicon: Gazetteer) -> Found | None:
-    return next((item for item in lexicon.find(text[place : place + LONGEST_LEAD]) if item.start == 0), None)
-
-
-def _strip_brackets(rest: str) -> str:
-    return re.sub(r"^\s*\([^)]*\)", "", rest)
-
-
-def _before_colon(rest: str) -> bool:
-    return bool(re.match(rf"[^.;:!?]{{0,{LONGEST_LEAD}}}?\s?:(?!\d)", _strip_brackets(rest))) and not _is_subject(rest)
-
-
-def _reports(rest: str) -> bool:
-    """Whether a verb of speech follows, after whatever stands in commas or brackets."""
-    rest = re.sub(r"^,[^.;:]{1,250}?,(?=\s)", "", _strip_brackets(rest))
-    found = re.match(rf"{_POST}{_TAIL}{_ADVERBS}\s+", rest)
-    return bool(re.match(rf"{_POST}{_TAIL}{_ADVERBS}\s+{_SPEECH.pattern}", rest)) if found else False
-
-
-def _is_subject(rest: str) -> bool:
-    """Whether a finite verb follows, or what the body has (``civil society's proposals``)."""
-    rest = re.sub(r"^,[^.;:]{1,250}?,(?=\s)", "", _strip_brackets(rest))
-    return bool(re.match(rf"'s?\s|{_POST}{_ADVERBS}\s+(?:{_FINITE.pattern})", rest))
-
-
-def _people(text: str, lexicon: Gazetteer) -> tuple[str, ...]:
-    """Give the bodies of people who open a paragraph: ``Jane Doe, partner at X, and John Roe, Y Director, said``."""
-    one = rf"{_PERSON},\s+[^,.:]+?"
-    match = re.match(rf"({one}(?:,?\s+(?:and|et)\s+{one})*),?\s+(?={_SPEECH.pattern})|({one}),", text)
-    if not match or any(item.start <= len("The ") for item in lexicon.find(text[:40])):
-        return ()
-    actors = []
-    for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1] or match[2]):
-        of = re.search(r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?(?=\S)(.+)", each[1])
-        words = (of[1] if of else re.sub(rf"\s*\b{_OFFICE}\b.*", "", each[1], flags=re.I)).strip()
-        known = [item for item in lexicon.find(words) if item.end == len(words)]
-        bare = re.sub(r"\s+(?:UK|US|USA|EU)$", "", words)
-        if known and (known[0].start == 0 or re.search(rf"{_OF}$", words[: known[0].start])):
-            actors.append(known[0].code)
-        elif bare[:1].isupper() and len(bare.split()) < 9:
-            actors.append(lexicon.introduce(bare))
-    return tuple(dict.fromkeys(actors))
-
-
-def _listed(names: str, lexicon: Gazetteer) -> tuple[str, ...]:
-    actors = []
-    for part in re.split(r"[;,]\s*|\s+(?:and|et)\s+(?=[A-ZÀ-Ý]|the |l[ae]s? )", names):
-        holder = _HOLDER.match(part)
-        name = re.sub(
-            r"^(?:and\s+|et\s+)?(?:the\s+|l[ae]s?\s+|l')?|\s*\(.*?\)", "", part[holder.end() if holder else 0 :]
-        ).strip()
-        known = next((item.code for item in lexicon.find(name) if item.start == 0), "")
-        if known or (_NAME.fullmatch(name) and is_body(name, held=bool(holder))):
-            actors.append(known or lexicon.introduce(name))
-    return tuple(dict.fromkeys(actors))
-
-
-UNNAMED = "UNNAMED"
-
-_OFFICER = re.compile(
-    r"(?:the\s+|le\s+|la\s+|l')?(?:(co-)?(chair|président)|(facilitator|moderator|modérat|facilitat|animat))",
-    re.IGNORECASE,
-)
+    bodies: tuple[str, ...]
+    behalf: tuple[str, ...] = ()
+    officer: bool = False
+    name: str = ""
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -265,94 +119,425 @@ class Speech:
     turn: int
     text: str
     words: int
+    behalf: tuple[str, ...] = ()
+    certainty: str = CERTAIN
 
 
-def speeches(paragraphs: Sequence[Paragraph], lexicon: Gazetteer) -> list[Speech]:
+@dataclass(frozen=True)
+class _Part:
+    """Bodies that speak together from a place in a paragraph on."""
+
+    start: int
+    bodies: tuple[str, ...]
+    behalf: tuple[str, ...] = ()
+    certainty: str = CERTAIN
+    spokesman: str = ""
+
+
+@dataclass
+class _Memory:
+    """What a report has said so far: who speaks, and whose people are."""
+
+    gazetteer: Gazetteer
+    speaking: tuple[str, ...] = ()
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_label(
+    text: str, gazetteer: Gazetteer, *, known: frozenset[str] = frozenset(), is_heading: bool = False
+) -> Label | None:
+    """Read a text as a speaker's label: a body, an office, a person with a body, ``A | office | (group)``.
+
+    Parameters
+    ----------
+    text
+        What stands before a colon, a bar or a dash, in brackets, or alone on a line.
+    gazetteer
+        Known names; an unknown body in a barred label, or one that an office is of, is added.
+    known
+        Further labels that this report uses more than once, as they are written.
+    is_heading
+        Whether the text is a line of its own, which is no label of a body that nobody knows.
+
+    Returns
+    -------
+    Label or None
+        None where the text is a heading, a sentence or anything else.
+    """
+    text = " ".join(text.replace("’", "'").split()).strip(" :.-–—")
+    if not text or len(text) > LONGEST_LABEL:
+        return None
+    brackets = re.findall(r"[(\[]([^()\[\]]*)[)\]]", text)
+    outer = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", text).strip(" |")
+    fields = [part.strip() for part in outer.split("|") if part.strip()]
+    own, spoken_for = _split_behalf(re.sub(_DESCRIPTION, "", " | ".join(fields)), gazetteer)
+    bodies = [found.code for found in gazetteer.find(own)]
+    inner: list[str] = []
+    for each in brackets:
+        before, behalf = _split_behalf(each, gazetteer)
+        spoken_for += behalf
+        inner += [found.code for found in gazetteer.find(before)] if not behalf else []
+    if not _reads_as_label(own, gazetteer):
+        return None
+    person = titled = any(TITLE.fullmatch(word.strip(",")) for word in own.split())
+    officer = any(OFFICER.fullmatch(word.strip(",")) for word in re.split(r"[\s|]+", own))
+    person = person or any(map(is_person, fields[:2]))
+    titular = len(fields) > 1 and any(ORGANISATION.fullmatch(word) for word in fields[0].split())
+    if len(fields) > 1 and not bodies and (titular or not officer) and not is_person(fields[0]):
+        bodies = [gazetteer.introduce(fields[0])]
+    if len(fields) > 1 and bodies:  # the first field names the body, others the person and the office
+        first = [found.code for found in gazetteer.find(fields[0])]
+        bodies = first or bodies
+    if inner and (bodies or officer) and not person:
+        spoken_for += [code for code in inner if code not in bodies] if bodies else []
+    elif inner:
+        bodies = bodies or inner
+    if not bodies and OFFICE.search(own):
+        of = re.search(r"\b(?:of|for|de|du|des|pour)\s+(?:the |la |le |les |l')?(?=[A-ZÀ-Ý]|\w+\s[A-ZÀ-Ý])(.+)$", own)
+        bodies = [gazetteer.introduce(of[1])] if of and not officer else []
+    if (
+        not bodies
+        and not officer
+        and not is_heading
+        and not own.isupper()
+        and any(ORGANISATION.fullmatch(word) for word in own.split())
+        and len(own.split()) > 1
+    ):
+        bodies = [gazetteer.introduce(own)]
+    if not bodies and not officer and text not in known and not (person and (titled or len(fields) > 1)):
+        return None
+    bodies = list(dict.fromkeys(bodies))
+    return Label(
+        tuple(bodies),
+        tuple(dict.fromkeys(spoken_for)),
+        officer and not bodies,
+        _surname(next(filter(is_person, fields), own)) if person else "",
+    )
+
+
+def _split_behalf(text: str, gazetteer: Gazetteer) -> tuple[str, list[str]]:
+    """Part a label before ``on behalf of``: what names the speaker, and the bodies spoken for."""
+    match = next(
+        (m for m in _FOR.finditer(text) if m[0].lower() not in ("for", "pour") or not OFFICE.search(text[: m.start()])),
+        None,
+    )
+    if match is None:
+        return text, []
+    codes = [found.code for found in gazetteer.find(text[match.end() :])]
+    return (text[: match.start()].strip(" ,"), codes) if codes else (text, [])
+
+
+def _reads_as_label(own: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text has no word but names, offices and what joins them."""
+    rest = own
+    for found in reversed(gazetteer.find(own)):
+        rest = f"{rest[: found.start]} {rest[found.end :]}"
+    rest = re.sub(r"\b(of|for|from|de|du)\s+[a-z]+(?=\s[A-Z])", r"\1", rest)
+    words = [word.strip(".,'\"") for word in re.split(r"[\s|/]+", rest)]
+    return all(
+        not word or word == "&" or word.lower() in _SMALL or word[0].isupper() or word[0].isdigit() or OFFICE.fullmatch(word)
+        or OFFICER.fullmatch(word) or TITLE.fullmatch(word) or word.lower() in ("permanent", "deputy", "acting", "spoke")
+        for word in words
+    )  # fmt: skip
+
+
+def _surname(text: str) -> str:
+    names = [word for word in re.findall(r"[^\W\d_][\w'-]*", re.split(r",|\(", text)[0]) if not TITLE.fullmatch(word)]
+    return names[-1].casefold() if names else ""
+
+
+def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: str = "en") -> list[Speech]:
     """Find who says what in a report.
 
-    A paragraph that names no speaker belongs to the chair, facilitator or presenter whom its heading names, else to whoever
-    spoke before under the same heading. Bodies that speak together share a paragraph's words.
+    A label names the speaker; without one the subject of the main clause does, or the agent with ``by``. A clause whose
+    subject is no body carries the speaker on; so does one whose tense shows that it is part of what is reported. Under
+    the heading of a chair, facilitator or presenter that one goes on. Bodies that speak together share the words.
 
     Parameters
     ----------
     paragraphs
-        As :func:`gfmd_analysis.draft.paragraphs.read_paragraphs` gives them.
-    lexicon
+        As :func:`gfmd_analysis.draft.paragraphs.cut` makes them.
+    gazetteer
         Names in this report; bodies met for the first time are added.
+    language
+        ``en``, ``fr`` or ``es``; a paragraph that is clearly in another of these is read in its own.
 
     Returns
     -------
     list of Speech
         In order; at least one a paragraph (``UNNAMED`` where no speaker is found), at most one a body and paragraph.
     """
+    texts = [paragraph.text.replace("’", "'") for paragraph in paragraphs]
+    known = _labels_in_use(texts)
+    labels = [_label_of(text, gazetteer, known) for text in texts]
+    bodies = [
+        text[label.end :] if label else _without_heading(text, gazetteer)
+        for text, label in zip(texts, labels, strict=True)
+    ]
+    parsed = _parsed(bodies, language, gazetteer)
+    memory = _Memory(gazetteer)
     given: list[Speech] = []
-    speaking: tuple[str, ...] = ()
     holder = ""
-    for paragraph, floor in zip(paragraphs, floors(paragraphs, lexicon), strict=True):
+    for paragraph, text, body, label, found, floor in zip(
+        paragraphs, texts, bodies, labels, parsed, floors(paragraphs, gazetteer, read_label), strict=True
+    ):
         if floor.fresh:
-            speaking, holder = (), floor.actor
-        parts = _parts(paragraph.text, floor, speaking, lexicon)
-        if not holder and parts[0][0] != (UNNAMED,):
-            holder = parts[0][0][0]
-        speaking = parts[-1][0]
+            memory.speaking, holder = (), floor.actor
+        elif not label and len(body) < len(text):
+            memory.speaking = ()  # a heading that runs in
+        shift = len(text) - len(body)
+        parts = _parts(body, label, found, floor, memory)
+        if not holder and parts[0].bodies not in ((UNNAMED,), (CHAIR,)):
+            holder = parts[0].bodies[0]
+        memory.speaking = parts[-1].bodies
         held = replace(floor, actor=holder) if floor.role in ("presenter", "chair", "facilitator") else floor
-        given += _speeches(paragraph, parts, held, given)
+        ends = [part.start + shift for part in parts[1:]] + [len(text)]
+        starts = [0, *ends[:-1]]
+        pieces = [(part, text[a:b].strip()) for part, a, b in zip(parts, starts, ends, strict=True)]
+        given += _speeches(paragraph, pieces, held, given)
     return given
 
 
-def _parts(text: str, floor: Floor, speaking: tuple[str, ...], lexicon: Gazetteer) -> list[tuple[tuple[str, ...], str]]:
+def _labels_in_use(texts: Sequence[str]) -> frozenset[str]:
+    """Find what stands before a colon in two paragraphs or more."""
+    heads = [match["before"] for text in texts if (match := _LABEL.match(text)) and match["before"]]
+    return frozenset(head for head in heads if heads.count(head) > 1 and len(head.split()) < 6)
+
+
+def _label_of(text: str, gazetteer: Gazetteer, known: frozenset[str]) -> Label | None:
+    match = _LABEL.match(text)
+    if match:
+        label = read_label(match["square"] or match["before"], gazetteer, known=known)
+        if label:
+            return replace(label, end=match.end())
+    after = _AFTER.search(text)
+    label = read_label(after["dash"] or after["bracket"], gazetteer) if after else None
+    return label if label and label.bodies else None
+
+
+def _without_heading(text: str, gazetteer: Gazetteer) -> str:
+    """Drop a heading that runs into its paragraph (``AGENDA ITEM 3 FAIR HIRING: Brazil …``)."""
+    match = re.match(r"([A-ZÀ-Ý0-9](?:[^:.;!?]|\.\d){1,100}):\s*(?=[A-ZÀ-Ý])", text)
+    if not match:
+        return text
+    words = match[1].split()
+    small = [word for word in words if word[0].islower() and word.lower() not in _SMALL]
+    if len(words) <= _HEAD_WORDS and (
+        match[1].isupper() or (not gazetteer.find(match[1]) and len(small) <= len(words) / 2)
+    ):
+        return text[match.end() :]
+    return text
+
+
+def _parsed(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[list[Clause]]:
+    """Parse each text in its language."""
+    tongues = [language_of(text) if len(text.split()) > 12 else language for text in texts]
+    tongues = [each if each in ("en", "fr") else language for each in tongues]
+    parsed: list[list[Clause]] = [[] for _ in texts]
+    for tongue in sorted(set(tongues)):
+        places = [i for i, each in enumerate(tongues) if each == tongue]
+        for i, found in zip(places, clauses([texts[i] for i in places], tongue, gazetteer), strict=True):
+            parsed[i] = found
+    return parsed
+
+
+def _parts(text: str, label: Label | None, found: Sequence[Clause], floor: Floor, memory: _Memory) -> list[_Part]:
     """Part a paragraph among those who speak in it, in order."""
-    heard = voices(text, lexicon, is_open=floor.is_open)
-    carries_on = speaking if floor.is_open or floor.role == "presenter" else ()
-    silent = carries_on or ((floor.actor,) if floor.actor else ()) or (_officer(text, floor),)
-    starts = [(voice.actors, voice.start) for voice in heard]
-    if not starts or starts[0][1] > 0:
-        starts.insert(0, (silent, 0))
-    ends = [start for _, start in starts[1:]] + [len(text)]
-    parts: dict[tuple[str, ...], str] = {}
-    for (actors, start), end in zip(starts, ends, strict=True):
-        parts[actors] = f"{parts.get(actors, '')} {text[start:end].strip()}".strip()
-    return list(parts.items())
+    if label:
+        bodies = (
+            label.bodies
+            or memory.people.get(label.name, ())
+            or ((_officer_code(floor, "chair"),) if label.officer else (UNNAMED,))
+        )
+        if label.name and label.bodies:
+            memory.people[label.name] = label.bodies
+        return [_Part(0, bodies, label.behalf)]
+    silent = _silent(text, floor, memory)
+    while len(found) > 1 and found[0].kind == "heading" and text[: found[1].start].rstrip().endswith(":"):
+        found = found[1:]  # what stands before the colon is a heading
+    opening = None if floor.is_label else _opening(text, found, floor, memory)
+    parts = [opening or silent]
+    form = found[0].form if found and opening else "past"
+    heard = {
+        _spoken(clause, floor, memory)
+        for clause in found
+        if clause.kind in ("body", "officer") and clause.form == "past"
+    }
+    kinds = (
+        "body",
+        "officer",
+        "person",
+        "surname",
+        *(["new"] if len(heard) > 1 else []),
+    )  # a paragraph of many speakers
+    for clause in found[1:]:
+        bodies = _spoken(clause, floor, memory)
+        if floor.is_label or not floor.is_open or clause.kind not in kinds or not bodies:
+            continue
+        reports = clause.form == "past" or (clause.form == form == "present" and clause.start < _FIRST_SENTENCE)
+        if reports and parts[-1].bodies != bodies:
+            parts.append(_Part(clause.start, bodies, clause.behalf, CERTAIN, clause.spokesman))
+    return parts
 
 
-def _officer(text: str, floor: Floor) -> str:
-    """Give the section's chair or facilitator where a paragraph begins with that office."""
-    found = _OFFICER.match(text)
-    if not found:
-        return UNNAMED
-    return (floor.chairs if found[2] else floor.facilitators).get(floor.section) or UNNAMED
+def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) -> _Part | None:
+    """Return who opens a paragraph, None where nobody does and the speaker before goes on."""
+    people = _people(text, memory.gazetteer, memory.people) or _list(text, memory.gazetteer)
+    if people:
+        return _Part(0, people)
+    clause = found[0] if found else None
+    bodies = _spoken(clause, floor, memory) if clause else ()
+    voiced = _REPRESENTED.match(text) or _ACCORDING.search(text)
+    voice = [each.code for each in memory.gazetteer.find(text) if voiced and each.start == voiced.end()]
+    if voice and not bodies:
+        return _Part(0, tuple(voice))
+    if clause and bodies:
+        if clause.form == "future" or (clause.form == "content" and memory.speaking):
+            return None
+        if clause.kind == "agent" and not floor.is_open:
+            return None
+        sure = clause.form in ("past", "present") and clause.kind in (
+            "body",
+            "agent",
+            "officer",
+            "person",
+            "surname",
+            "some",
+            "new",
+        )
+        return _Part(
+            0, *_in_whose_name(bodies, clause.behalf, memory.gazetteer), CERTAIN if sure else DOUBTFUL, clause.spokesman
+        )
+    if clause and clause.kind == "person":
+        if clause.behalf:
+            return _Part(0, clause.behalf, ())
+        return _Part(0, (UNNAMED,), (), DOUBTFUL) if clause.form == "past" else None
+    if clause and clause.kind == "unread" and clause.behalf:
+        return _Part(0, clause.behalf, (), DOUBTFUL)
+    lead = re.match(r"(?:[A-ZÀ-Ý][^.:;]{2,120}?,\s+)?(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý])", text)
+    named = [each for each in memory.gazetteer.find(text[:_FIRST_SENTENCE]) if lead and each.start == lead.end()]
+    if named and (clause is None or clause.kind == "unread") and not text[named[0].end :].startswith("'"):
+        return _Part(0, (named[0].code,), (), DOUBTFUL)
+    return None
+
+
+def _people(text: str, gazetteer: Gazetteer, people: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the bodies of people who open a paragraph: ``Jane Doe, partner at X, and John Roe, Y Director, said``."""
+    one = rf"{_PERSON},\s+[^,.:]+?"
+    match = re.match(rf"({one}(?:,?\s+(?:and|et)\s+{one})*),\s+(?=[a-zà-ÿ])", text)
+    if not match or any(found.start <= len("The ") for found in gazetteer.find(text[:40])):
+        return ()
+    actors = []
+    for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):
+        if (
+            not re.search(rf"\b(?:{OFFICE.pattern}|{_FOR.pattern})\b", each[1], re.IGNORECASE)
+            and not each[1][:1].isupper()
+        ):
+            continue
+        of = re.search(r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?(?=\S)(.+)", each[1])
+        words = (of[1] if of else re.sub(rf"\s*\b(?:{OFFICE.pattern})\b.*", "", each[1], flags=re.I)).strip()
+        known = [found for found in gazetteer.find(words) if found.end == len(words)]
+        bare = re.sub(r"\s+(?:UK|US|USA|EU)$", "", words)
+        if known and (
+            known[0].start == 0
+            or re.search(r"\b(?:of|from|for|at|de|du|des|pour)\s+(?:the |la |le |l')?$", words[: known[0].start])
+        ):
+            actors.append(known[0].code)
+        elif bare[:1].isupper() and len(bare.split()) < 9:
+            actors.append(gazetteer.introduce(bare))
+        if actors:
+            people[_surname(each[0])] = (actors[-1],)
+    return tuple(dict.fromkeys(actors))
+
+
+def _list(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the bodies of a list of speakers: a sentence of which nothing but names follows the colon."""
+    match = re.match(r"[^:.]{4,160}:\s+([^.:;]+(?:;[^.:;]+)*)\.?$", text)
+    if not match:
+        return ()
+    names = re.split(r"[;,]\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y)\s+(?=[A-ZÀ-Ý]|the |l[ae]s? )", match[1])
+    named = [(name, gazetteer.code(re.sub(r"\s*\(.*?\)", "", name))) for name in names if name.strip()]
+    if sum(bool(code) for _, code in named) * 2 < len(named) or len(named) < 2:
+        return ()
+    return tuple(dict.fromkeys(code or gazetteer.introduce(name) for name, code in named))
+
+
+def _in_whose_name(
+    bodies: tuple[str, ...], behalf: tuple[str, ...], gazetteer: Gazetteer
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Let a mechanism of the Forum speak itself where one of its members speaks for it: it has no other voice."""
+    own = tuple(code for code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
+    states = any(gazetteer.bodies[code].actor_type == "state" for code in bodies if code in gazetteer.bodies)
+    return (own, ()) if own and not states else (bodies, behalf)
+
+
+def _spoken(clause: Clause, floor: Floor, memory: _Memory) -> tuple[str, ...]:
+    """Return who speaks in a clause by itself, nobody where its subject is no body."""
+    if clause.kind in ("body", "new", "agent", "saying"):
+        if clause.name:
+            memory.people[clause.name.casefold()] = clause.bodies
+        return clause.bodies
+    if clause.kind in ("person", "surname"):
+        return memory.people.get(clause.name.casefold(), ())
+    if clause.kind == "officer":
+        return memory.people.get(clause.name.casefold()) or (_officer_code(floor, clause.name),)
+    return (UNNAMED,) if clause.kind == "some" else ()
+
+
+def _officer_code(floor: Floor, office: str) -> str:
+    """Return the section's chair or facilitator where its body is known, else who presides."""
+    is_chair = not re.match(r"(?:co-?)?(?:facilit|moder|modér|anim)", office, re.IGNORECASE)
+    return (floor.chairs if is_chair else floor.facilitators).get(floor.section) or CHAIR
+
+
+def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
+    """Return who goes on where a paragraph names nobody: the speaker before, else whom the heading names."""
+    alone = len(memory.speaking) == 1 or re.match(
+        r"(?:they|both|their|ils|elles|ellos|ellas|ambos)\b", text, re.IGNORECASE
+    )
+    if memory.speaking and alone and (floor.is_open or floor.role == "presenter" or not floor.actor):
+        return _Part(0, memory.speaking, (), CARRIED)
+    if floor.actor:
+        return _Part(0, (floor.actor,), floor.behalf if floor.fresh else (), CERTAIN if floor.fresh else CARRIED)
+    return _Part(0, (UNNAMED,), (), DOUBTFUL)
 
 
 def _speeches(
-    paragraph: Paragraph, parts: list[tuple[tuple[str, ...], str]], floor: Floor, before: Sequence[Speech]
+    paragraph: Paragraph, pieces: Sequence[tuple[_Part, str]], floor: Floor, before: Sequence[Speech]
 ) -> list[Speech]:
     made: dict[str, Speech] = {}
-    for actors, text in parts:
-        words = max(fingerprint(text)[0] // len(actors), 1)
-        for actor in actors:
+    for part, text in pieces:
+        words = max(count_words(text) // len(part.bodies), 1)
+        for actor in part.bodies:
+            own = part.behalf if part.spokesman in ("", actor) else ()
             if actor in made:
                 told = made[actor]
-                made[actor] = replace(told, text=f"{told.text} {text}", words=told.words + words)
+                behalf = tuple(dict.fromkeys((*told.behalf, *own)))
+                made[actor] = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)
                 continue
             role = _role(actor, text, floor)
             turn = next(
                 (
                     speech.turn
                     for speech in reversed(before)
-                    if speech.paragraph == paragraph.number - 1
+                    if before and speech.paragraph == before[-1].paragraph
                     and not floor.fresh
                     and (speech.actor, speech.role, speech.section) == (actor, role, floor.section)
                 ),
                 paragraph.number,
+            )  # fmt: skip
+            made[actor] = Speech(
+                paragraph.number, floor.section, floor.title, actor, role, turn, text, words, own, part.certainty
             )
-            made[actor] = Speech(paragraph.number, floor.section, floor.title, actor, role, turn, text, words)
     return list(made.values())
 
 
 def _role(actor: str, text: str, floor: Floor) -> str:
-    officer = _OFFICER.match(text)
-    if officer and actor == (floor.chairs if officer[2] else floor.facilitators).get(floor.section):
-        return "chair" if officer[2] else "facilitator"
+    officer = _OFFICER_ALONE.match(text)
+    if officer and actor == (floor.chairs if officer[1] else floor.facilitators).get(floor.section):
+        return "chair" if officer[1] else "facilitator"
+    if actor == CHAIR:
+        return "chair"
     if floor.section in ("opening", "reform", "closing") and (
         actor in floor.troika or (floor.role == "troika" and not floor.troika)
     ):

@@ -11,19 +11,21 @@ import pandas as pd
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.draft.account import Account, account_of
 from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies
+from gfmd_analysis.draft.language import MODELS, NAMES, language_of
 from gfmd_analysis.draft.mentions import Suggestion, explicit_mentions, named_practices, suggest_objectives
-from gfmd_analysis.draft.paragraphs import closing_lines, fingerprint, read_paragraphs
+from gfmd_analysis.draft.paragraphs import cut, fingerprint
 from gfmd_analysis.draft.quantities import amounts
+from gfmd_analysis.draft.report import Document
 from gfmd_analysis.draft.sections import meeting_row
-from gfmd_analysis.draft.speakers import UNNAMED, Speech, speeches
+from gfmd_analysis.draft.speakers import CHAIR, UNNAMED, Speech, speeches
+from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.text import objectives as objectives_named
 
 CARRIED_ON = 0.3
 
-_FRENCH = re.compile(r"\b(?:le|la|les|des|une|dans|pour|est|sont|aux)\b", re.IGNORECASE)
-
-_ENGLISH = re.compile(r"\b(?:the|of|and|for|with|is|are|that|to)\b", re.IGNORECASE)
+SHORTEST = 40
 
 _TOPICS = (
     ("remittances", r"remittance|envois? de fonds|transferts? d'argent"),
@@ -46,20 +48,17 @@ class Coding:
     tables: dict[str, pd.DataFrame]
     passages: dict[str, str] = field(default_factory=dict)
     scores: dict[tuple[str, str], float] = field(default_factory=dict)
+    certainty: dict[str, str] = field(default_factory=dict)
+    account: Account | None = None
 
 
-def language_of(text: str) -> str:
-    """Tell French from English by their commonest words."""
-    return "fr" if len(_FRENCH.findall(text)) > len(_ENGLISH.findall(text)) else "en"
-
-
-def code_report(text: str, meeting: str = "") -> Coding:
+def code_report(source: Document | str, meeting: str = "") -> Coding:
     """Draft the tables of the data contract from a report's text.
 
     Parameters
     ----------
-    text
-        The report as plain text or Markdown.
+    source
+        The report, as :func:`gfmd_analysis.draft.report.read_document` returns it, or its text.
     meeting
         The meeting's code; made from title and date where it is left out.
 
@@ -68,9 +67,18 @@ def code_report(text: str, meeting: str = "") -> Coding:
     Coding
         Tables without the column ``review``; all columns ``str``.
     """
-    paragraphs = read_paragraphs(text)
-    lexicon = Gazetteer("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
-    spoken = _with_one_chair(speeches(paragraphs, lexicon))
+    document = Document(source) if isinstance(source, str) else source
+    text = document.text
+    read = cut(text)
+    paragraphs = read.paragraphs
+    words = " ".join(paragraph.text for paragraph in paragraphs)
+    language = language_of(words) or ("en" if len(words.split()) < SHORTEST else "")
+    if language not in MODELS:
+        raise GfmdError(
+            f"found a report in {NAMES.get(language, 'a language that is not known')}; allowed: {', '.join(NAMES[each] for each in MODELS)}"
+        )
+    gazetteer = Gazetteer("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
+    spoken = _with_one_chair(speeches(paragraphs, gazetteer, language))
     described = meeting_row(text, paragraphs, meeting)
     code = described["meeting"]
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schema() if not name.startswith("coding_")}
@@ -78,21 +86,17 @@ def code_report(text: str, meeting: str = "") -> Coding:
     rows["roundtables"] = _sections(spoken, code)
     section = {speech.paragraph: speech.section for speech in spoken}
     for paragraph in paragraphs:
-        words, digest = fingerprint(paragraph.text)
+        count, digest = fingerprint(paragraph.text)
         rows["paragraphs"].append(
-            {
-                "meeting": code,
-                "paragraph": paragraph.number,
-                "section": section[paragraph.number],
-                "words": words,
-                "sha256": digest,
-            }
-        )
+            {"meeting": code, "paragraph": paragraph.number, "section": section[paragraph.number], "words": count, "sha256": digest}
+        )  # fmt: skip
     scores = _speak(spoken, code, rows)
-    _count(spoken, text, code, language_of(text), rows)
-    _practise(spoken, lexicon, code, rows)
-    used = {speech.actor for speech in spoken} | {row["leads"] for row in rows["practices"] if row["leads"]}
-    rows["actors"] = _actors([_body(each, lexicon) for each in sorted(used)])
+    _count(spoken, read.closing, code, language, rows)
+    _practise(spoken, gazetteer, code, rows)
+    used = {code for speech in spoken for code in (speech.actor, *speech.behalf)} | {
+        row["leads"] for row in rows["practices"] if row["leads"]
+    }
+    rows["actors"] = _actors([_body(each, gazetteer) for each in sorted(used)])
     tables = {
         name: pd.DataFrame(rows[name], columns=schema()[name].columns, dtype=object)
         .fillna("")
@@ -103,7 +107,17 @@ def code_report(text: str, meeting: str = "") -> Coding:
     tables["objectives"] = read_table(DEFAULT_FOLDER / schema()["objectives"].path, schema()["objectives"])
     passages = {_intervention(code, speech): speech.text for speech in spoken}
     passages |= {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs}
-    return Coding(tables, passages, scores)
+    tables["interventions"] = _with_speakers(tables["interventions"], tables["actors"])
+    certainty = {_intervention(code, speech): speech.certainty for speech in spoken}
+    by_number = sum(row["basis"] == "explicit" for row in rows["mentions"])
+    return Coding(tables, passages, scores, certainty, account_of(document, read, spoken, by_number))
+
+
+def _with_speakers(interventions: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Begin each drafted summary with its speaker, whose name may have been taken over from the data in use."""
+    names = dict(zip(actors["actor"], actors["short_name"], strict=True))
+    told = interventions["summary"].str.replace(r"^.*?(?=Paragraph \d+ speaks)", "", regex=True)
+    return interventions.assign(summary=(interventions["actor"].map(names) + ": " + told).astype("str"))
 
 
 def _intervention(meeting: str, speech: Speech, *, turn: bool = False) -> str:
@@ -131,7 +145,7 @@ def _sections(spoken: Sequence[Speech], meeting: str) -> list[dict[str, Any]]:
             role: next((each.actor for each in here if each.role == role), "") for role in ("chair", "facilitator")
         }
         kind = "roundtable" if section.startswith("RT") else "plenary"
-        title = (here[0].title or section)[:300]
+        title = (here[0].title or section)[:280].strip()
         rows.append({"meeting": meeting, "section": section, "title": title, "kind": kind, "order": order, **named})
     return rows
 
@@ -141,6 +155,7 @@ def _speak(spoken: Sequence[Speech], meeting: str, rows: Rows) -> dict[tuple[str
     named = [explicit_mentions(speech.text) for speech in spoken]
     silent = [i for i, mentions in enumerate(named) if not mentions]
     suggested = dict(zip(silent, suggest_objectives([spoken[i].text for i in silent]), strict=True))
+    acts = _acts(spoken)
     focus: dict[tuple[str, int], list[int]] = {}
     scores = {}
     for i, (speech, mentions) in enumerate(zip(spoken, named, strict=True)):
@@ -171,19 +186,31 @@ def _speak(spoken: Sequence[Speech], meeting: str, rows: Rows) -> dict[tuple[str
         if mentions:
             focus[turn] = [mention.objective for mention in mentions]
         found = sorted({mention.objective for mention in mentions} | {suggestion.objective for suggestion in inferred})
-        summary = (
-            f"Speaks to {objectives_named(found)} (draft)."
-            if found
-            else "Speaks to no objective that was found (draft)."
-        )
+        named_so = objectives_named(found) if found else "no objective that was found"
         rows["interventions"].append(
             {
                 "intervention": code, "meeting": meeting, "paragraph": speech.paragraph, "section": speech.section,
-                "actor": speech.actor, "role": speech.role, "act": "statement", "turn": _intervention(meeting, speech, turn=True),
-                "words": speech.words, "summary": summary,
+                "actor": speech.actor, "role": speech.role, "act": acts[i], "on_behalf_of": ";".join(speech.behalf), "turn": _intervention(meeting, speech, turn=True),
+                "words": speech.words, "summary": f"Paragraph {speech.paragraph} speaks to {named_so} (draft).",
             }
         )  # fmt: skip
     return scores
+
+
+def _acts(spoken: Sequence[Speech]) -> list[str]:
+    """Guess each act from the role: who presides introduces before the discussion and sums up after it; presenters update."""
+    others = {section: [i for i, each in enumerate(spoken) if each.section == section and each.role not in ("chair", "facilitator")]
+              for section in {each.section for each in spoken}}  # fmt: skip
+    acts = []
+    for i, speech in enumerate(spoken):
+        around = others[speech.section]
+        if speech.role == "presenter":
+            acts.append("update")
+        elif speech.role in ("chair", "facilitator") and around and (i < around[0] or i > around[-1]):
+            acts.append("introduction" if i < around[0] else "summary")
+        else:
+            acts.append("statement")
+    return acts
 
 
 def _with_focus(suggested: list[Suggestion], focus: Sequence[int], turn: int) -> list[Suggestion]:
@@ -191,13 +218,13 @@ def _with_focus(suggested: list[Suggestion], focus: Sequence[int], turn: int) ->
     if len(focus) != 1:
         return suggested
     kept = [each for each in suggested if each.objective == focus[0]]
-    reason = f"the turn begun in paragraph {turn} names it" + (f"; {kept[0].reason}" if kept else "")
+    reason = f"named in paragraph {turn}" + (f"; {kept[0].reason}" if kept else "")
     return [Suggestion(focus[0], max(CARRIED_ON, kept[0].score if kept else 0), reason)]
 
 
-def _count(spoken: Sequence[Speech], text: str, meeting: str, language: str, rows: Rows) -> None:
+def _count(spoken: Sequence[Speech], lines: Sequence[str], meeting: str, language: str, rows: Rows) -> None:
     numbers: dict[int, int] = {}
-    closing = [(0, "", line) for line in closing_lines(text) if re.search(_TOPICS[2][1], line, re.IGNORECASE)]
+    closing = [(0, "", line) for line in lines if re.search(_TOPICS[2][1], line, re.IGNORECASE)]
     for paragraph, actor, passage in [*closing, *((each.paragraph, each.actor, each.text) for each in spoken)]:
         shared = [each for each in spoken if each.paragraph == paragraph and each.text == passage]
         if shared and shared[0].actor != actor:
@@ -216,8 +243,8 @@ def _count(spoken: Sequence[Speech], text: str, meeting: str, language: str, row
             )  # fmt: skip
 
 
-def _practise(spoken: Sequence[Speech], lexicon: Gazetteer, meeting: str, rows: Rows) -> None:
-    bodies = frozenset(alias for body in lexicon.bodies.values() for alias in (body.name, *body.aliases))
+def _practise(spoken: Sequence[Speech], gazetteer: Gazetteer, meeting: str, rows: Rows) -> None:
+    bodies = frozenset(alias for body in gazetteer.bodies.values() for alias in (body.name, *body.aliases))
     codes: dict[str, str] = {}
     named: dict[str, list[str]] = {}
     for mention in rows["mentions"]:
@@ -227,10 +254,10 @@ def _practise(spoken: Sequence[Speech], lexicon: Gazetteer, meeting: str, rows: 
         for practice in named_practices(speech.text, bodies):
             if practice.name.casefold() not in codes:
                 codes[practice.name.casefold()] = _practice_code(practice.name, set(codes.values()))
-                lead = speech.actor if speech.actor != UNNAMED else ""
+                lead = speech.actor if speech.actor not in (UNNAMED, CHAIR) else ""
                 rows["practices"].append(
                     {"practice": codes[practice.name.casefold()], "name": practice.name, "kind": practice.kind, "leads": lead,
-                     "summary": "Candidate found by its name; to be described (draft)."}
+                     "summary": f"{practice.name}: candidate found by its name; to be described (draft)."[:400]}
                 )  # fmt: skip
             for objective in named.get(intervention, [""])[:1]:
                 rows["practice_citations"].append(
@@ -246,8 +273,10 @@ def _practice_code(name: str, taken: set[str]) -> str:
     return next(each for each in (stem, *(f"{stem[:21]}_{i}" for i in range(2, 99))) if each not in taken)
 
 
-def _body(code: str, lexicon: Gazetteer) -> Body:
-    return lexicon.bodies.get(code) or Body(code, "Speaker to be named", "Speaker to be named", "other", "other")
+def _body(code: str, gazetteer: Gazetteer) -> Body:
+    placeholders = {UNNAMED: "Speaker to be named", CHAIR: "Presiding officer"}
+    name = placeholders.get(code, code)
+    return gazetteer.bodies.get(code) or Body(code, name, name, "other", "other")
 
 
 def _actors(bodies: Sequence[Body]) -> list[dict[str, Any]]:
@@ -271,7 +300,7 @@ SHARED = ("actors", "practices")
 
 ACTOR_COLUMNS = {
     "roundtables": ("chair", "facilitator"),
-    "interventions": ("actor",),
+    "interventions": ("actor", "on_behalf_of"),
     "practices": ("leads",),
     "quantities": ("actor",),
 }
@@ -316,7 +345,7 @@ def with_known_rows(coding: Coding, known: Mapping[str, pd.DataFrame]) -> Coding
     tables = {name: table.copy() for name, table in coding.tables.items()}
     for name, columns in ACTOR_COLUMNS.items():
         for column in columns:
-            tables[name][column] = tables[name][column].map(lambda code: actors.get(code, code)).astype("str")
+            tables[name][column] = tables[name][column].map(lambda codes: _each(codes, actors)).astype("str")
     for name, columns in INTERVENTION_COLUMNS.items():
         for column in columns:
             tables[name][column] = tables[name][column].map(lambda code: _spoken_by(code, actors)).astype("str")
@@ -324,13 +353,19 @@ def with_known_rows(coding: Coding, known: Mapping[str, pd.DataFrame]) -> Coding
     citations["practice"] = citations["practice"].map(lambda code: practices.get(code, code)).astype("str")
     tables["practices"] = _with_rows(tables["practices"], known["practices"], "practice", practices)
     tables["actors"] = _with_rows(tables["actors"], known["actors"], "actor", actors)
+    tables["interventions"] = _with_speakers(tables["interventions"], tables["actors"])
     tables["actors"] = _with_those_named(tables["actors"], tables["practices"], known["actors"])
     return replace(
         coding,
         tables=tables,
         passages={_spoken_by(code, actors): text for code, text in coding.passages.items()},
+        certainty={_spoken_by(code, actors): mark for code, mark in coding.certainty.items()},
         scores={(_spoken_by(code, actors), objective): score for (code, objective), score in coding.scores.items()},
     )
+
+
+def _each(codes: str, actors: Mapping[str, str]) -> str:
+    return ";".join(actors.get(code, code) for code in codes.split(";"))
 
 
 def _spoken_by(intervention: str, actors: Mapping[str, str]) -> str:

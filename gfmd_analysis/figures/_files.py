@@ -41,17 +41,26 @@ def render(figure: "Figure", form: str) -> bytes:
 
 def pictures(figure: "Figure") -> tuple[bytes, bytes]:
     """Draw a figure once, as PNG for print (300 dpi), and shrink that for the screen."""
+    picture = _picture(figure, PRINT_DPI)
+    small = (picture.width * SCREEN_DPI // PRINT_DPI, picture.height * SCREEN_DPI // PRINT_DPI)
+    return _png(picture, PRINT_DPI), _png(picture.resize(small, reducing_gap=2.0), SCREEN_DPI)
+
+
+def for_screen(figure: "Figure") -> bytes:
+    """Draw a figure as PNG for the screen alone."""
+    return _png(_picture(figure, SCREEN_DPI), SCREEN_DPI)
+
+
+def _picture(figure: "Figure", dpi: int) -> "Image":
     import matplotlib as mpl
     from PIL import Image as Pillow
 
     drawn = io.BytesIO()
     with mpl.rc_context(THEME):
-        figure.savefig(drawn, format="rgba", dpi=PRINT_DPI)
-    width = int(figure.get_figwidth() * PRINT_DPI)
+        figure.savefig(drawn, format="rgba", dpi=dpi)
+    width = int(figure.get_figwidth() * dpi)
     size = (width, len(drawn.getvalue()) // 4 // width)
-    picture = Pillow.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
-    small = picture.resize((size[0] * SCREEN_DPI // PRINT_DPI, size[1] * SCREEN_DPI // PRINT_DPI))
-    return _png(picture, PRINT_DPI), _png(small, SCREEN_DPI)
+    return Pillow.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
 
 
 def _png(picture: "Image", dpi: int) -> bytes:

@@ -31,6 +31,8 @@ from gfmd_analysis.figures.style import (
 )
 from gfmd_analysis.text import actor_name, listing, translator
 
+FEW = 3  # so few objectives were chosen: the others were not looked at, and no gap of theirs is shown
+
 
 @themed
 def constituencies_objectives(
@@ -140,16 +142,15 @@ def speakers_objectives(
     )
     speakers = speakers.sort_values(["kind", "taken", "actor_name"], ascending=[True, False, True], ignore_index=True)
     heads = [
-        folded(actor_name(code, label, locale), 3.2)
+        folded(actor_name(code, label, locale), 3.5)
         for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
     ]
-    widths = np.array([1 + 0.8 * head.count("\n") for head in heads])
+    widths = np.array([1 + head.count("\n") for head in heads])
     places = np.cumsum(widths) - widths / 2
     across = dict(zip(speakers["actor"], places, strict=True))
-    rows = placed(known_objectives(range(1, 24)))
-    rows = (
-        rows[rows["objective_roundtable"].isin(set(levels["objective_roundtable"].astype(str)))] if len(rows) else rows
-    )
+    touched = set(levels["objective"].astype(int))
+    rows = placed(known_objectives(range(1, 24) if len(touched) > FEW else touched))
+    rows = rows[rows["objective_roundtable"].isin(set(levels["objective_roundtable"].astype(str)))]
     rows = rows.assign(y=range(len(rows)))
     down = dict(zip(rows["objective"], rows["y"], strict=True))
     words: dict[str, Any] = {

@@ -7,16 +7,17 @@ import re
 import warnings
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import pandas as pd
 
 from gfmd_analysis.dataset.writing import atomic_write
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.figures._files import SCREEN_DPI, pictures, render, settle, with_fonts
+from gfmd_analysis.figures._files import SCREEN_DPI, for_screen, pictures, render, settle, with_fonts
 from gfmd_analysis.figures._legibility import faults
 from gfmd_analysis.figures.captions import caption_of
 from gfmd_analysis.figures.style import Words, words_of
+from gfmd_analysis.figures.tables import table_html
 
 if TYPE_CHECKING:
     from IPython.display import HTML
@@ -49,22 +50,30 @@ class Shown:
         return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt, "width": width}}
 
 
-def show(drawn: "Axes | Figure") -> Shown:
-    """Show a figure in a notebook, with its alternative text.
+@overload
+def show(drawn: pd.DataFrame) -> "HTML": ...
+@overload
+def show(drawn: "Axes | Figure") -> Shown: ...
+def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
+    """Show a figure with its alternative text, or a table whole, in a notebook.
 
     Parameters
     ----------
     drawn
-        Axes or figure, of this package or your own.
+        Axes or figure, of this package or your own; or a table, of which nothing is cut off.
 
     Returns
     -------
-    Shown
-        To be the last expression of a cell: title and a hash of the drawing stand where the picture cannot be seen. The
-        figure is closed.
+    Shown or HTML
+        To be the last expression of a cell. Of a figure, title and a hash of the drawing stand where the picture cannot
+        be seen, and it is closed.
     """
+    if isinstance(drawn, pd.DataFrame):
+        from IPython.display import HTML
+
+        return HTML(table_html(drawn))  # type: ignore[no-untyped-call]
     figure = _settled(drawn)
-    shown = Shown(words_of(figure), pictures(figure)[1], render(figure, "svg"))
+    shown = Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
     _close(figure)
     return shown
 
@@ -111,6 +120,15 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     return Shown(words, screen, svg)
 
 
+def picture(drawn: "Axes | Figure") -> tuple[bytes, tuple[float, float], Words]:
+    """Draw a figure for a document: PNG (300 dpi), width and height in cm, and its words. The figure is closed."""
+    figure = _settled(drawn)
+    width, height = (float(length) * 2.54 for length in figure.get_size_inches())
+    made = pictures(figure)[0], (round(width, 2), round(height, 2)), words_of(figure)
+    _close(figure)
+    return made
+
+
 def target(name: str) -> Path:
     """Find where a figure is written: under the briefing's folder, where there is one, else where the name says."""
     parts = Path(name).parts
@@ -133,8 +151,6 @@ def _close(figure: "Figure") -> None:
 
     plt.close(figure)
 
-
-PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign
 
 SEARCH = """(field => {
  const table = document.getElementById(field.dataset.table), told = document.getElementById(field.dataset.told);
@@ -185,14 +201,12 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, o
 
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", name):
         raise GfmdError(f"found the name '{name}'; allowed: letters, digits and hyphens, a letter first")
-    cells = table.astype(object).where(table.notna(), "")
-    rows = cells.to_html(index=False, border=0, table_id=name, justify="left", classes=PLAIN)
+    rows = table_html(table, name)
     data = f'id="{name}-search" data-table="{name}" data-told="{name}-told"'
     field = f'<input type="search" {data} size="32" oninput="{escape(SEARCH)}(this)">'
     untold = f"{len(table)} rows; to search, trust the notebook (File, Trust Notebook)"
     count = f'<output id="{name}-told">{untold}</output>'
     ready = f"<script>{SEARCH}(document.getElementById('{name}-search'))</script>"
-    beside = f"<style>#{name} th, #{name} td {{text-align: left; vertical-align: top}}</style>"
     box = f'<div style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
-    shown: HTML = HTML(f"{beside}<label>{escape(label)} {field}</label> {count}\n{box}{ready}")  # type: ignore[no-untyped-call]
+    shown: HTML = HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")  # type: ignore[no-untyped-call]
     return shown

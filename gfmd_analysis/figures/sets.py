@@ -80,7 +80,19 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
         "locale": locale,
     }
     function, tables, context, cited = table(part)
+    if (chosen := selection.get("objective")) is not None:
+        numbers = {chosen} if isinstance(chosen, int) else set(chosen)
+        tables = [_only(one, numbers) for one in tables]
     return function(*tables, **context, **shared, source=_source(part, cited, locale))
+
+
+def _only(table: pd.DataFrame, numbers: set[int]) -> pd.DataFrame:
+    """Keep the chosen objectives, be they rows or columns: the others were not looked at, and no gap of theirs is shown."""
+    if "objective" in table:
+        return table[table["objective"].astype(int).isin(numbers)]
+    if table.columns.name == "objective":
+        return table[[column for column in table.columns if int(column) in numbers]]
+    return table
 
 
 def _scope(data: "Dataset", locale: str, selected: str) -> str:

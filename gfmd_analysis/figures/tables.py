@@ -1,5 +1,7 @@
 """Tables as they are read: chosen columns, names for codes, lists as text, missing cells empty."""
 
+import re
+from itertools import cycle
 from typing import Any
 
 import pandas as pd
@@ -45,14 +47,40 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     require_columns(whole, *columns)
     chosen = whole[list(columns)] if columns else whole
     written = {
-        heads.get(column, HEADS.get(column, sentence(str(column).replace("_", " ")))): _written(column, chosen[column])
-        for column in chosen
+        heads.get(column, HEADS.get(column, sentence(column.replace("_", " ")))): [
+            _cell(column, cell) for cell in chosen[column]
+        ]
+        for column in map(str, chosen.columns)
     }
-    return pd.DataFrame(written, index=chosen.index).reset_index(drop=True)
+    return pd.DataFrame(written, dtype="object")
 
 
-def _written(column: str, cells: pd.Series) -> pd.Series:
-    return pd.Series([_cell(column, cell) for cell in cells], cells.index, dtype="object")
+PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign
+
+
+def table_html(table: pd.DataFrame, name: str | None = None) -> str:
+    """Write a table as HTML: nothing cut, text at the left and numbers at the right, also where style sheets are stripped.
+
+    Parameters
+    ----------
+    table
+        Any table; an index with a name is shown, missing cells are empty.
+    name
+        The table's id in the page.
+    """
+    whole = table.reset_index() if any(table.index.names) else table
+    cells = whole.astype(object).where(whole.notna(), "")
+    with pd.option_context("display.max_colwidth", None):
+        rows = cells.to_html(index=False, border=0, table_id=name, justify="left", classes=PLAIN)
+    sides = ["right" if all(_is_number(cell) for cell in cells[column]) else "left" for column in cells]
+    for tag in ("th", "td"):
+        side = cycle(sides)
+        rows = re.sub(f"<{tag}>", lambda _: f'<{tag} style="text-align: {next(side)}; vertical-align: top">', rows)  # noqa: B023
+    return str(rows)
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, (int, float)) or cell == ""
 
 
 def _cell(column: str, cell: Any) -> Any:

@@ -26,6 +26,7 @@ def notebook(title: str, answer: str) -> str:
         new_output("display_data", {"text/html": searchable(pd.DataFrame({"a": ["$x$"]}), "numbers").data}),
         new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "VBox("}),
     ]
+    outputs.append(new_output("stream", text="Wrote coverage.png"))
     cells = [
         new_markdown_cell(f"# {title}"),
         *(new_code_cell("import secret_code", outputs=[each]) for each in outputs),
@@ -41,6 +42,7 @@ def html() -> str:
 def test_there_is_no_code_and_the_answers_come_first(html: str) -> None:
     assert "secret_code" not in html
     assert "VBox(" not in html
+    assert "Wrote " not in html
     assert html.index("<strong>Three.</strong>") < html.index("<section")
     assert html.index("Gaps?") < html.index(">Data<")
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError
-from gfmd_analysis.draft.paragraphs import closing_lines, fingerprint, normalise, read_paragraphs
+from gfmd_analysis.draft.paragraphs import count_words, cut, fingerprint, normalise, read_paragraphs
 from gfmd_analysis.draft.report import read_report
 from tests.invented import invented_reports
 
@@ -35,7 +35,7 @@ def test_the_public_report_has_104_paragraphs_with_the_words_and_hashes_of_the_d
 def test_the_closing_attendance_line_is_no_paragraph(report: Path) -> None:
     text = read_report(report)
     assert "180 delegates" not in read_paragraphs(text)[-1].text
-    assert any("180 delegates" in line for line in closing_lines(text))
+    assert any("180 delegates" in line for line in cut(text).closing)
 
 
 @pytest.mark.parametrize("number", [3, 14, 24, 32, 35, 39, 53, 57, 62, 69, 77, 90, 94])
@@ -84,20 +84,65 @@ def test_headings_and_unnumbered_lines_belong_to_no_paragraph() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "wanted", "said"),
     [
-        ("No number here.", "found no numbered paragraph"),
-        ("3. Late.\n\n4. Later.", "found paragraph 3 first"),
-        ("1. One.\n\n2. Two.\n\n4. Four.\n\n5. Five.", "after paragraph 2 found paragraph 4"),
-        ("1. One.\n\n3. Three.\n\n2. Two.\n\n4. Four.", "after paragraph 1 found paragraph 3"),
-        ("1. One.\n\n2. Two.\n\n2. Two again.\n\n3. Three.", "paragraph 2"),
-        ("", "found no numbered paragraph"),
+        ("One.\n\nTwo.", {1: "One.", 2: "Two."}, "numbers no paragraphs"),
+        ("3. Late.\n\n4. Later.", {3: "Late.", 4: "Later."}, "no paragraph has the number 1, 2"),
+        ("1. One.\n\n2. Two.\n\n4. Four.", {1: "One.", 2: "Two.", 4: "Four."}, "no paragraph has the number 3"),
+        ("1. One.\n\n2. Two.\n\n2. More.\n\n3. End.", {1: "One.", 2: "Two.", 3: "More.", 4: "End."}, "more than once"),
+        ("1. One.\n\nTwo.\n\n3. Three.", {1: "One.", 2: "Two.", 3: "Three."}, "took the missing number"),
+        ("## A\n\n1. One.\n\n2. Two.\n\n## B\n\n1. Three.", {1: "One.", 2: "Two.", 3: "Three."}, "more than once"),
+        (
+            "| No. | Who | What |\n|---|---|---|\n| 1 | Kenya | Yes. |\n| 2 | Peru | No. |",
+            {1: "Kenya: Yes.", 2: "Peru: No."},
+            "",
+        ),
+        ("1001.The end.\n\n1002.No.", {1001: "The end.", 1002: "No."}, "no paragraph has the number"),
     ],
 )
-def test_missing_doubled_and_disordered_paragraphs_are_refused(text: str, said: str) -> None:
-    with pytest.raises(GfmdError, match=said) as refused:
-        read_paragraphs(text)
-    assert "allowed: " in str(refused.value)
+def test_numbers_that_are_missing_doubled_or_begin_anew_are_read_and_said(
+    text: str, wanted: dict[int, str], said: str
+) -> None:
+    assert texts(text) == wanted
+    assert said in " ".join(cut(text).notes)
+
+
+def test_disorder_and_emptiness_are_refused() -> None:
+    for text in ("1. One.\n\n3. Three.\n\n2. Two.\n\n4. Four.", ""):
+        with pytest.raises(GfmdError, match="allowed: "):
+            read_paragraphs(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "1. Kenya said so.",
+                "2. Peru.",
+                "## Part",
+                "Plain words here.",
+                "[1] A note.",
+                "| A | b c |",
+                "* item one",
+                "**Peru**",
+                "So.[1]",
+            ]
+        ),
+        max_size=12,
+    ),
+    st.sampled_from(["\n", "\n\n"]),
+)
+def test_no_word_is_lost(lines: list[str], gap: str) -> None:
+    try:
+        found = cut(gap.join(lines))
+    except GfmdError:
+        return
+    assert found.words == found.read + sum(each.words for each in found.left_out)
+
+
+def test_entities_in_entities_take_no_time() -> None:
+    assert normalise("&" + "amp;" * 100_000 + "lt;") == "<"
+    assert count_words("[" * 5_000 + "a" + "](b)" * 5_000) > 0
 
 
 @given(st.lists(SENTENCE, min_size=1, max_size=12), st.sampled_from(["\n", "\n\n", "\n\n\n"]))

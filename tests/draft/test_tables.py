@@ -89,7 +89,7 @@ def test_every_list_of_objectives_is_read_whole(numbers: list[int]) -> None:
         (
             "plus de 1 200 travailleurs et 2,5 millions d'euros",
             "fr",
-            [(1200, "people", "over"), (2.5e6, "euros", "exactly")],
+            [(1200, "people", "over"), (2.5e6, "EUR", "exactly")],
         ),
         ("près de soixante-dix maires, 8 pour cent", "fr", [(70, "maires", "almost"), (8, "percent", "exactly")]),
     ],
@@ -192,9 +192,13 @@ def test_no_sentence_of_the_report_goes_into_the_package(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("No paragraph, 3 May 2022.", "no numbered paragraph"),
+        ("# Meeting, 3 May 2022", "found no paragraph"),
         ("1. Kenya spoke.", "found no date"),
-        ("5 May 2022\n\n1. A.\n\n3. B.", "paragraph 3"),
+        ("5 May 2022\n\n1. One.\n\n3. Three.\n\n2. Two.\n\n4. Four.", "paragraph 3"),
+        (
+            "5. Mai 2022\n\n" + "Kenia sagte, dass die Kosten zu hoch sind und die Migranten das nicht tragen. " * 5,
+            "in German",
+        ),
     ],
 )
 def test_nothing_is_written_for_a_report_that_cannot_be_drafted(tmp_path: Path, content: str, said: str) -> None:
@@ -219,7 +223,7 @@ def test_a_meeting_without_a_date_can_be_given_its_code() -> None:
 
 
 def test_the_draft_is_the_same_on_every_run(tmp_path: Path) -> None:
-    code = "import sys; from gfmd_analysis.drafting import draft; draft(sys.argv[1], sys.argv[2])"
+    code = "import sys; from gfmd_analysis.draft.review import draft; draft(sys.argv[1], sys.argv[2])"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     subprocess.run([sys.executable, "-c", code, str(FRENCH), str(tmp_path / "there")], env=environment, check=True)
     draft(FRENCH, tmp_path / "here")

@@ -89,6 +89,13 @@ def test_any_objective_constituency_and_speaker_can_be_drawn(whole: Dataset) -> 
             plt.close(ax.figure)
 
 
+def test_a_figure_of_one_objective_shows_no_gap_of_another(whole: Dataset) -> None:
+    for name in BY_OBJECTIVE[:3]:
+        ax = figures.draw(name, whole, title=PLAIN, objective=13)
+        drawn = [label.get_text().split()[0] for label in ax.get_yticklabels()]
+        assert drawn == ["13"], name
+
+
 def test_the_same_data_in_another_order_give_the_same_figure(whole: Dataset) -> None:
     shuffled = Dataset({name: table.sample(frac=1, random_state=3) for name, table in whole.tables.items()})
     for name in BRIEFING:

@@ -1,0 +1,43 @@
+"""The page that opens the folder of figures: five messages, the three figures that carry them, then all figures."""
+
+from collections.abc import Sequence
+
+from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.documents.messages import key_messages
+from gfmd_analysis.documents.structure import caveat, meetings_named
+from gfmd_analysis.figures.captions import Caption, gallery
+from gfmd_analysis.text import plain
+
+CARRYING = ("coverage", "shared_recommendations", "road_to_imrf")
+
+
+def gallery_page(data: "Dataset", captions: Sequence[Caption]) -> str:
+    """Write the Markdown page of the figures, five messages and the figures that carry them first.
+
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+    captions
+        What travels with the figures.
+
+    Returns
+    -------
+    str
+        Markdown; figures that there are none of are left out.
+    """
+    carrying = [entry for name in CARRYING for entry in captions if entry.figure == name and entry.language == "en"]
+    rest = [entry for entry in captions if entry not in carrying]
+    told = [
+        f"{place}. **{plain(message['lead'])}.** {plain(' '.join(message['text']))}"
+        for place, message in enumerate(key_messages(data), 1)
+    ]
+    return "\n".join(
+        [
+            f"# {plain(meetings_named(data))}\n",
+            *([*told, ""] if told else []),
+            f"{plain(caveat(data))} Numbers in square brackets are paragraphs of the report. Documents to send: `briefing/`.\n",
+            gallery(carrying),
+            *(["# All other figures\n", gallery(rest)] if rest else []),
+        ]
+    )

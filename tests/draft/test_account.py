@@ -1,0 +1,74 @@
+"""The account of a draft: it adds up, and it names what was left out and what is uncertain."""
+
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from gfmd_analysis.draft.report import read_document
+from gfmd_analysis.draft.tables import code_report
+from tests.invented import FOLDER, invented_reports
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "kinds").glob("[012]*[a-z].md"))[:20], ids=lambda path: path.name)
+def test_every_word_is_read_or_named(path: Path) -> None:
+    account = code_report(path.read_text(encoding="utf-8"), "MEETING-2028-06").account
+    assert account is not None and account.missing == 0
+    assert account.read > 0
+
+
+def test_what_is_left_out_and_uncertain_is_said() -> None:
+    text = "7 June 2028\n\n# Debate\n\n1. Peru opened.[1]\n\n[1] A note of six words here.\n\n2. It went on.\n\n### Note\n\nThis was never numbered at all.\n\n3. Fiji left."
+    lines = "\n".join(code_report(text).account.lines())  # type: ignore[union-attr]
+    for said in (
+        "footnotes: 7 words",
+        "unnumbered text",
+        "This was never numbered",
+        "1 carried on from before (paragraphs 2)",
+    ):
+        assert said in lines, lines
+
+
+def test_an_account_that_does_not_add_up_says_so() -> None:
+    _, text, _ = next(invented_reports())
+    account = code_report(text).account
+    assert account is not None
+    assert "NOT accounted for" in type(account)(**{**account.__dict__, "read": account.read - 5}).lines()[0]
+
+
+BOX = f'<w:r {nsdecls("w")}><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent><w:p><w:r><w:t>Words in a box were said too.</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>'
+CONTROL = f'<w:sdt {nsdecls("w")}><w:sdtContent><w:r><w:t xml:space="preserve"> Words in a control.</w:t></w:r></w:sdtContent></w:sdt>'
+FIELD = f'<w:fldSimple {nsdecls("w")} w:instr="DATE"><w:r><w:t xml:space="preserve"> Words in a field.</w:t></w:r></w:fldSimple>'
+TAG = f'<w:smartTag {nsdecls("w")} w:element="place"><w:r><w:t xml:space="preserve"> Words in a tag.</w:t></w:r></w:smartTag>'
+
+
+def test_word_is_read_wherever_it_keeps_words_and_not_where_it_hides_them(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "A header of five words"
+    document.add_paragraph("7 June 2028")
+    paragraph = document.add_paragraph("1. Peru spoke.")
+    for extra in (CONTROL, FIELD, TAG, BOX):
+        paragraph._p.append(parse_xml(extra))
+    struck = paragraph.add_run(" Nobody said this.")
+    struck.font.strike = True
+    paragraph.add_run(" Nor that.").font.hidden = True
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Kenya", "Objective 6 matters."
+    document.save(str(tmp_path / "report.docx"))
+    read = read_document(tmp_path / "report.docx")
+    for said in (
+        "Words in a control. Words in a field. Words in a tag.",
+        "Words in a box were said too.",
+        "| Kenya | Objective 6 matters. |",
+    ):
+        assert said in read.text
+    assert "Nobody" not in read.text and "Nor that" not in read.text
+    assert {each.what: each.words for each in read.left_out} == {
+        "words struck out": 3,
+        "hidden words": 2,
+        "headers and footers": 5,
+    }
+    account = code_report(read).account
+    assert account is not None and account.missing == 0

@@ -1,0 +1,80 @@
+"""A document that would swell or hang is stopped, in a sentence, and the place is named."""
+
+import time
+import zlib
+from pathlib import Path
+
+import openpyxl
+import pytest
+import typst
+
+from gfmd_analysis import GfmdError
+from gfmd_analysis.draft.limits import read_within_limits
+from gfmd_analysis.draft.paragraphs import read_paragraphs
+from gfmd_analysis.draft.report import read_document
+from gfmd_analysis.draft.review import read_sheets
+
+
+def pdf_bomb(path: Path, size: int) -> Path:
+    """Write a PDF of a few kB whose page's content unpacks to ``size`` bytes."""
+    packed = zlib.compress(zlib.compress(b"(a) Tj " * (size // 7), 9), 9)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
+        b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n" % len(packed) + packed + b"\nendstream",
+    ]  # fmt: skip
+    body, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n" % number + each + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = (
+        b"xref\n0 5\n0000000000 65535 f \n"
+        + table
+        + b"trailer\n<</Root 1 0 R/Size 5>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    )
+    path.write_bytes(body + end)
+    return path
+
+
+def test_a_pdf_bomb_is_stopped(tmp_path: Path) -> None:
+    bomb = pdf_bomb(tmp_path / "bomb.pdf", 700_000_000)
+    assert bomb.stat().st_size < 20_000
+    with pytest.raises(GfmdError, match=r"bomb\.pdf: found a file that takes more than .*page 1; allowed: "):
+        read_within_limits("gfmd_analysis.draft.pdf:read_pdf", bomb, seconds=20, memory=600_000_000)
+
+
+def test_time_is_limited(tmp_path: Path) -> None:
+    (tmp_path / "slow.docx").write_bytes(b"")
+    start = time.monotonic()
+    with pytest.raises(GfmdError, match="more than 1 s"):
+        read_within_limits("tests.draft.test_limits:asleep", tmp_path / "slow.docx", seconds=1)
+    assert time.monotonic() - start < 20
+
+
+def asleep(path: Path) -> None:
+    time.sleep(60)
+
+
+def test_a_cell_far_away_is_refused_and_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "meeting"
+    book.active["XFD1048576"] = "x"
+    book.save(tmp_path / "review.xlsx")
+    with pytest.raises(GfmdError, match="XFD1048576, far outside the table"):
+        read_sheets(tmp_path / "review.xlsx")
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_columns_are_read_one_after_the_other(tmp_path: Path, width: int) -> None:
+    text = [
+        f"{n}. The representative of Kenya said that objective {n} needed money, whatever the others thought of it in the long run."
+        for n in range(1, 15)
+    ]
+    source = f'#set page(paper: "a5", columns: {width}, header: [A/C.3/SR.4])\n#set par(justify: true)\n' + "\n\n".join(
+        text
+    )
+    (tmp_path / "report.typ").write_text(source, encoding="utf-8")
+    typst.compile(str(tmp_path / "report.typ"), output=str(tmp_path / "report.pdf"))
+    found = read_paragraphs(read_document(tmp_path / "report.pdf").text)
+    assert [f"{each.number}. {each.text}" for each in found] == text

