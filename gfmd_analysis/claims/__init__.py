@@ -22,7 +22,7 @@ from gfmd_analysis.claims.coverage import (
     stays_least,
     unlisted,
 )
-from gfmd_analysis.claims.evidence import Claim, caveat, narrow, register, scope, touches
+from gfmd_analysis.claims.evidence import LONGEST, Claim, caveat, narrow, register, scope, touches
 from gfmd_analysis.claims.networks import brokers, chance, grouping, most_shared
 from gfmd_analysis.claims.practices import (
     both_on_objectives,
@@ -35,7 +35,6 @@ from gfmd_analysis.claims.profiles import profile
 from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
 from gfmd_analysis.claims.speakers import (
     constituencies_compared,
-    half_the_floor,
     meetings_compared,
     most_turns,
     states_and_others,
@@ -43,6 +42,7 @@ from gfmd_analysis.claims.speakers import (
 )
 
 __all__ = [
+    "LONGEST",
     "Claim",
     "agreement",
     "both_on_objectives",
@@ -58,7 +58,6 @@ __all__ = [
     "due_next",
     "fewest_speakers",
     "grouping",
-    "half_the_floor",
     "in_chair_only",
     "left_out",
     "meetings_compared",
