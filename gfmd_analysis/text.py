@@ -115,7 +115,7 @@ def paras(numbers: Iterable[int], locale: str = "en") -> str:
 
 
 ARTICLE = re.compile(
-    r"\b(Agency|Bahamas|Bank|Comoros|Commission|Committee|Congo|Council|Emirates|Federation|Fund|Gambia|Group|Islands|Kingdom|"
+    r"\b(Agency|Americas|Bahamas|Bank|Comoros|Commission|Committee|Congo|Council|Emirates|Federation|Fund|Gambia|Group|Islands|Kingdom|"
     r"Maldives|Mechanism|Netherlands|Network|Niger|Office|Organization|Organisation|Philippines|Platform|Rapporteur|Republic|"
     r"Secretariat|Sudan|Union|United)\b"
 )
@@ -127,7 +127,7 @@ def the(name: str, locale: str = "en") -> str:
 
 
 def when(start: object, end: object, precision: str = "day", locale: str = "en") -> str:
-    """Write when something is due as exactly as it is known: ``by 31 January 2022``, ``10-13 May 2022``, ``2022``.
+    """Write when something is due as exactly as it is known: ``by 31 January 2022``, ``10-13 May 2022``, ``early 2022``.
 
     Parameters
     ----------
@@ -144,6 +144,10 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     days = [pd.Timestamp(day).date() for day in (start, end) if not pd.isna(day)]  # type: ignore[call-overload,arg-type]
     if precision == "undated" or not days:
         return _.gettext("no date given")
+    if precision == "season":
+        return _season(days, locale)
+    if precision == "year" and len(days) == 2 and days[0].year == days[1].year and days[0].timetuple().tm_yday > 1:
+        return _.gettext("later in {year}").format(year=days[0].year)
     skeleton = {"day": "yMMMMd", "year": "y"}.get(precision, "yMMMM")
     ends = [_exactly(day, skeleton, LOCALES[locale]) for day in days]
     text = ends[0]
@@ -152,6 +156,25 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     if len(days) == 2:
         return text
     return (_.gettext("by {date}") if pd.isna(start) else _.gettext("from {date}")).format(date=text)  # type: ignore[call-overload]
+
+
+SEASONS = {
+    (1, 3): N_("early {year}"),
+    (3, 5): N_("spring {year}"),
+    (6, 8): N_("summer {year}"),
+    (9, 11): N_("autumn {year}"),
+}
+THIRDS = (N_("early {year}"), N_("mid-{year}"), N_("late {year}"))
+
+
+def _season(days: list[date], locale: str) -> str:
+    """Write a part of a year as reports do, where no month is known; what began in a year before is known by its end."""
+    _, first, last = translator(locale), days[0], days[-1]
+    if first.year == last.year and first != last:
+        middle = THIRDS[(first.month + last.month - 1) // 8]
+        return _.gettext(SEASONS.get((first.month, last.month), middle)).format(year=last.year)
+    text = _.gettext(THIRDS[(last.month - 1) // 4]).format(year=last.year)
+    return _.gettext("until {date}").format(date=text) if first != last else text
 
 
 def _exactly(day: date, skeleton: str, region: str) -> str:

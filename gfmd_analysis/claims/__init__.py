@@ -35,7 +35,6 @@ from gfmd_analysis.claims.profiles import profile
 from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
 from gfmd_analysis.claims.speakers import (
     constituencies_compared,
-    half_the_floor,
     meetings_compared,
     most_turns,
     states_and_others,
@@ -58,7 +57,6 @@ __all__ = [
     "due_next",
     "fewest_speakers",
     "grouping",
-    "half_the_floor",
     "in_chair_only",
     "left_out",
     "meetings_compared",

@@ -3,27 +3,34 @@
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, caveat, registered
 from gfmd_analysis.dataset.reliability import MENTIONED, intercoder_agreement
 from gfmd_analysis.errors import NoDataError
-from gfmd_analysis.text import number_word, translator
 
 
 @registered
 def coded(part: Part) -> Claim | None:
     """Say how much was coded, and how many of the mentions are inferred."""
-    data, locale = part.data, part.locale
+    data = part.data
     if data.mentions.empty:
         return None
-    message = translator(locale).gettext(
-        "The {paragraphs} paragraphs hold {interventions} interventions by {speakers} speakers, and {mentions} mentions of objectives, "
-        "{inferred} of which are inferred: the paragraph does not give the objective’s number"
+    speakers = part.long["actor"].nunique()
+    message = part.ngettext(
+        "In {paragraphs} paragraphs there are {interventions} interventions by {n} speaker, and {mentions} mentions of objectives, "
+        "{inferred} of which are inferred: the paragraph does not give the objective’s number",
+        "In {paragraphs} paragraphs there are {interventions} interventions by {n} speakers, and {mentions} mentions of objectives, "
+        "{inferred} of which are inferred: the paragraph does not give the objective’s number",
+        speakers,
+    )
+    short = part.gettext(
+        "There are {interventions} interventions by {n} speakers, with {mentions} mentions of objectives"
     )
     words = {
-        "paragraphs": len(data.paragraphs),
+        "paragraphs": len(data.interventions[["meeting", "paragraph"]].drop_duplicates()),
         "interventions": len(data.interventions),
-        "speakers": number_word(part.long["actor"].nunique(), locale),
+        "n": speakers,
         "mentions": len(data.mentions),
         "inferred": int((data.mentions["basis"] == "inferred").sum()),
     }
-    return Claim("coded", message.format(**words), "count", "trace", SESSION)
+    texts = [part.fill(each, **words) for each in (message, short)]
+    return part.claim(texts[0], "count", short=texts[1:], reading="trace", counted=SESSION)
 
 
 @registered
@@ -35,20 +42,17 @@ def agreement(part: Part) -> Claim | None:
         return None
     alpha, coders = (table[column].to_dict()[MENTIONED] for column in ("alpha", "coders"))
     text = caveat(alpha, coders=coders, locale=part.locale)
-    return Claim("agreement", text.rstrip("."), "count", "trace", SESSION)
+    short = part.gettext("The report was coded by a language model and has not been re-coded by a person")
+    return part.claim(text.rstrip("."), "count", short=[short], reading="trace", counted=SESSION)
 
 
 @registered
 def corrected(part: Part) -> Claim | None:
     """Say how many cells and rows readers of the report have corrected."""
     many = len(part.data.tables.get("corrections", ()))
-    message = translator(part.locale).ngettext(
+    message = part.ngettext(
         "Readers have corrected {n} cell or row since it was coded",
         "Readers have corrected {n} cells and rows since it was coded",
         many,
     )
-    return (
-        Claim("corrected", message.format(n=number_word(many, part.locale)), "count", "trace", SESSION)
-        if many
-        else None
-    )
+    return part.claim(part.fill(message, n=many), "count", reading="trace", counted=SESSION) if many else None

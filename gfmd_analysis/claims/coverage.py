@@ -1,9 +1,9 @@
-"""Findings on the objectives: the least discussed, those of one speaker, those only listed, and lists of what is passed over."""
+"""Findings on the objectives: the least discussed, those of one speaker, those only named, and the report's lists of objectives."""
 
 import pandas as pd
 
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered, speakers
-from gfmd_analysis.coverage.counts import fewest, least_discussed, listed_objectives, taken_up
+from gfmd_analysis.coverage.counts import READINGS, fewest, least_discussed, listed_objectives, taken_up
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.text import paras
 
@@ -17,33 +17,43 @@ def fewest_speakers(part: Part) -> Claim | None:
         return None
     numbers, most = numbers_of(least), int(least["speakers"].max())
     own, wider = of(part.cells, numbers), of(part.wide, numbers)
-    if most == 0 and wider.empty:
-        message = part.gettext("Nothing was said on {objectives}")
-    elif most == 0:
-        message = part.gettext(
-            "{Objectives} drew no speaker where introductions, summaries and passing words are not counted"
+    short = part.fill(
+        part.ngettext(
+            "By our reading, {objectives} drew the fewest speakers, {n}",
+            "By our reading, {objectives} drew the fewest speakers, {n} each",
+            len(numbers),
         )
-    elif least["speakers"].min() == most:
-        message = part.gettext("{Objectives} drew the fewest speakers, {n} each")
-    elif least["speakers"].min() > 0:
-        message = part.gettext("{Objectives} drew the fewest speakers, {n} each or fewer")
-    else:
-        message = part.gettext(
-            "{Objectives} drew the fewest speakers, at most {n} each where introductions and summaries are not counted"
+        if least["speakers"].min() == most
+        else part.gettext("By our reading, {objectives} drew the fewest speakers, at most {n} each"),
+        numbers,
+        n=most,
+    )
+    note = part.gettext(
+        "{finding} (in statements and updates, also those of chairs and facilitators; presentations of the objectives and "
+        "summaries are not counted)"
+    )
+    if most == 0:
+        short = part.fill(part.gettext("By our reading, no speaker made {objectives} a main subject"), numbers)
+        note = part.ngettext(
+            "{finding} of a statement or update; speakers who touched on it in passing, or as chair or facilitator: {n}",
+            "{finding} of a statement or update; speakers who touched on at least one of them in passing, or as chair or "
+            "facilitator: {n}",
+            len(numbers),
         )
     rest = [number for number in every if number not in numbers]
     return part.claim(
-        part.fill(message, numbers, n=most),
+        part.fill(note, finding=short, n=wider["actor"].nunique()),
         "rank",
         own["intervention"],
         set(wider["intervention"]) - set(own["intervention"]),
+        short=[short],
         test=lambda cells: speakers(cells)[numbers].max() < speakers(cells)[rest].min(),
     )
 
 
 @registered
 def one_speaker(part: Part) -> Claim | None:
-    """Say which objectives one speaker alone took up, and how many more touched on them."""
+    """Say which objectives one speaker alone took up, and how many who took up none of them touched on them."""
     counts = speakers(part.cells)
     numbers = [int(number) for number in counts.index[counts == 1]]
     if not numbers or len(part.long["actor"].unique()) < 2:
@@ -51,19 +61,26 @@ def one_speaker(part: Part) -> Claim | None:
     own, wider = of(part.cells, numbers), of(part.wide, numbers)
     pairs = set(zip(own["actor"], own["objective"].astype(int), strict=True))
     others = wider[[pair not in pairs for pair in zip(wider["actor"], wider["objective"], strict=True)]]
-    more = others["actor"].nunique()
+    more = others.loc[~others["actor"].isin(own["actor"]), "actor"].nunique()
+    plain = part.ngettext(
+        "By our reading, {objectives} drew one speaker",
+        "By our reading, {objectives} drew one speaker each",
+        len(numbers),
+    )
     if not more:
-        message = part.ngettext("{Objectives} drew one speaker", "{Objectives} drew one speaker each", len(numbers))
+        message = plain
     elif len(numbers) == 1:
         message = part.ngettext(
-            "{Objectives} drew one speaker; {n} other touched on it in passing or in the chair",
-            "{Objectives} drew one speaker; {n} others touched on it in passing or in the chair",
+            "By our reading, {objectives} drew one speaker; {n} other touched on it in passing, or as chair or facilitator",
+            "By our reading, {objectives} drew one speaker; {n} others touched on it in passing, or as chair or facilitator",
             more,
         )
     else:
         message = part.ngettext(
-            "{Objectives} drew one speaker each; {n} other touched on at least one of them in passing or in the chair",
-            "{Objectives} drew one speaker each; {n} others touched on at least one of them in passing or in the chair",
+            "By our reading, {objectives} drew one speaker each; {n} other, who took up none of them, touched on at least "
+            "one in passing, or as chair or facilitator",
+            "By our reading, {objectives} drew one speaker each; {n} others, who took up none of them, touched on at least "
+            "one in passing, or as chair or facilitator",
             more,
         )
     return part.claim(
@@ -71,6 +88,10 @@ def one_speaker(part: Part) -> Claim | None:
         "count",
         own["intervention"],
         others["intervention"],
+        short=[
+            part.fill(plain, numbers),
+            part.fill(part.gettext("By our reading, {n} of the objectives drew one speaker each"), n=len(numbers)),
+        ],
         test=lambda cells: (speakers(cells)[numbers] == 1).all(),
     )
 
@@ -83,56 +104,75 @@ def in_chair_only(part: Part) -> Claim | None:
     if not numbers or own.empty:
         return None
     message = part.gettext("{Objectives} came up only in introductions and summaries by chairs and facilitators")
-    interventions = of(part.wide, numbers)["intervention"]
-    return part.claim(part.fill(message, numbers), "absence", interventions, reading="trace", counted=SESSION)
+    short = part.gettext("{n} of the objectives came up only in introductions and summaries")
+    return part.claim(
+        part.fill(message, numbers),
+        "absence",
+        of(part.wide, numbers)["intervention"],
+        short=[part.fill(short, n=len(numbers))],
+        reading="trace",
+        counted=SESSION,
+    )
 
 
 @registered
 def only_listed(part: Part) -> Claim | None:
-    """Say which objectives were only listed under their number, and who spoke to their subject all the same."""
+    """Say which objectives were named by number alone, and who spoke to their subject all the same."""
     given = part.long[part.long["basis"].eq("explicit")]
     used = numbers_of(taken_up(given, reading="trace", acts=None))
     numbers = [number for number in numbers_of(given) if number not in used]
-    if not numbers:
-        return None
     sentences = []
     for number in numbers:
-        own = of(part.cells, [number])
-        others = len(set(of(part.wide, [number])["actor"]) - set(own["actor"]))
-        if not own.empty and others:
+        own, wide = of(part.cells, [number]), of(part.wide, [number])
+        others = wide[~wide["actor"].isin(own["actor"])]
+        if not own.empty and not others.empty:
             message = part.ngettext(
-                "Under its number, objective {number} was only listed; its subject was taken up by {speakers}, and {n} other "
-                "touched on it",
-                "Under its number, objective {number} was only listed; its subject was taken up by {speakers}, and {n} others "
-                "touched on it",
-                others,
+                "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own}), and "
+                "{n} other touched on it ({wide})",
+                "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own}), and "
+                "{n} others touched on it ({wide})",
+                others["actor"].nunique(),
             )
         elif not own.empty:
             message = part.gettext(
-                "Under its number, objective {number} was only listed; its subject was taken up by {speakers}"
+                "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own})"
             )
-        elif others:
+        elif not others.empty:
             message = part.ngettext(
-                "Under its number, objective {number} was only listed; {n} speaker touched on its subject",
-                "Under its number, objective {number} was only listed; {n} speakers touched on its subject",
-                others,
+                "Objective {number} was named by number alone ({named}); {n} speaker touched on its subject ({wide})",
+                "Objective {number} was named by number alone ({named}); {n} speakers touched on its subject ({wide})",
+                others["actor"].nunique(),
             )
         else:
-            continue
-        sentences.append(part.fill(message, number=str(number), speakers=part.names(own["actor"]), n=others))
-    silent = [number for number in numbers if number not in numbers_of(part.wide)]
-    if silent:
-        message = part.gettext("Only listed, with nothing said on the subject: {objectives}")
-        sentences.append(part.fill(message, silent))
+            message = part.gettext("Objective {number} was named by number alone ({named}), and nothing was said on it")
+        places = {"named": of(given, [number]), "own": own, "wide": others}
+        words: dict[str, object] = {name: paras(rows["paragraph"], part.locale) for name, rows in places.items()}
+        words |= {"number": str(number), "speakers": part.names(own["actor"]), "n": others["actor"].nunique()}
+        sentences.append(part.fill(message, **words))
+    if not sentences:
+        return None
+    short = part.ngettext(
+        "{Objectives} was named by number alone, with nothing said on its subject there",
+        "{Objectives} were named by number alone, with nothing said on their subject there",
+        len(numbers),
+    )
     listed, against = of(given, numbers)["intervention"], of(part.wide, numbers)["intervention"]
-    return part.claim(". ".join(sentences), "absence", listed, against, reading="number", counted=SESSION)
+    return part.claim(
+        ". ".join(sentences),
+        "absence",
+        listed,
+        against,
+        short=[part.fill(short, numbers)],
+        reading="number",
+        counted=SESSION,
+    )
 
 
 @registered
 def left_out(part: Part) -> Claim | None:
-    """Say which objectives a speaker says that the draft papers leave out, although others took them up.
+    """Say which objectives the draft papers, as a speaker notes, suggest not contributing to, although others took them up.
 
-    The speaker is one who contests a text (a tie of that kind) and lists objectives that are passed over.
+    The speaker is one who contests a text (a tie of that kind) and lists objectives.
     """
     lists, ties = listed_objectives(part.data), part.data.ties
     lists = lists[lists["intervention"].isin(ties.loc[ties["kind"] == "contests", "intervention"])]
@@ -146,42 +186,60 @@ def left_out(part: Part) -> Claim | None:
         return None
     if raised == numbers:
         message = part.ngettext(
-            "The draft papers, as {reader} read them, would leave out {objectives}; {n} other speaker took them up",
-            "The draft papers, as {reader} read them, would leave out {objectives}; {n} other speakers took up at least one "
-            "of them",
+            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speaker "
+            "took them up",
+            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speakers "
+            "took up at least one of them",
             more,
         )
     else:
         message = part.ngettext(
-            "The draft papers, as {reader} read them, would leave out {objectives}; {n} other speaker took up {raised}",
-            "The draft papers, as {reader} read them, would leave out {objectives}; {n} other speakers took up at least one "
-            "of {raised}",
+            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speaker "
+            "took up {raised}",
+            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speakers "
+            "took up at least one of {raised}",
             more,
         )
+    short = part.gettext("Others took up objectives that the draft papers, it was noted, suggest not contributing to")
+    where = paras(lists["paragraph"].head(1), part.locale)
     return part.claim(
-        part.fill(message, numbers, reader=part.names([reader]), raised=[*raised], n=more),
+        part.fill(message, numbers, reader=part.names([reader]), paras=where, raised=[*raised], n=more),
         "presence",
         [lists["intervention"].iloc[0], *cells["intervention"]],
+        short=[short],
         test=lambda rows: set(raised) <= set(numbers_of(rows[rows["actor"] != reader])),
     )
 
 
 @registered
 def unlisted(part: Part) -> Claim | None:
-    """Say which of the least discussed objectives are on none of the lists of those passed over."""
+    """Say which of the least discussed objectives are on none of the report's lists."""
     lists, every = listed_objectives(part.data), numbers_of(part.data.objectives)
     least = least_discussed(part.long, among=every, lists=lists.set_index("list")["objectives"])
     missing = numbers_of(least[least["lists"].map(len) == 0])
     if lists.empty or not missing:
         return None
-    message = part.gettext(
-        "Not listed as passed over ({paras}), yet among those with the fewest speakers: {objectives}"
+    messages = (
+        part.ngettext(
+            "By our reading, {objectives} is among those with the fewest speakers, yet not among those listed as needing more "
+            "consideration or as ones that the discussion papers suggest not contributing to ({paras})",
+            "By our reading, {objectives} are among those with the fewest speakers, yet not among those listed as needing more "
+            "consideration or as ones that the discussion papers suggest not contributing to ({paras})",
+            len(missing),
+        ),
+        part.ngettext(
+            "By our reading, {objectives} has few speakers, yet is on none of the report’s lists ({paras})",
+            "By our reading, {objectives} have few speakers, yet are on none of the report’s lists ({paras})",
+            len(missing),
+        ),
     )
+    texts = [part.fill(each, missing, paras=paras(lists["paragraph"], part.locale)) for each in messages]
     return part.claim(
-        part.fill(message, missing, paras=paras(lists["paragraph"], part.locale)),
+        texts[0],
         "absence",
         [*lists["intervention"], *of(part.cells, missing)["intervention"]],
         of(part.wide, missing)["intervention"],
+        short=texts[1:],
         test=lambda cells: _lowest(part, cells, ties=True)[missing].all(),
     )
 
@@ -192,40 +250,37 @@ def _lowest(part: Part, cells: pd.DataFrame, *, ties: bool) -> "pd.Series[bool]"
 
 @registered
 def stays_least(part: Part) -> Claim | None:
-    """Say which of the least discussed objectives stay so under every subset and reading, which leave and which join."""
-    every = numbers_of(part.data.objectives)
-    base = numbers_of(least_discussed(part.long, among=every))
+    """Say which of the least discussed objectives stay in the lowest third, ties included, in every subset and reading."""
+    base = numbers_of(least_discussed(part.long, among=numbers_of(part.data.objectives)))
     if not base or part.cells.empty:
         return None
     views = [cells for (chosen, _), cells in part.views.items() if chosen is taken_up]
-    strict, loose = (pd.DataFrame([_lowest(part, cells, ties=ties) for cells in views]) for ties in (False, True))
-    stay = [number for number in base if loose[number].all()]
-    leave = [number for number in base if number not in stay]
-    join = [number for number in every if number not in base and strict[number].any()]
+    lowest = pd.DataFrame([_lowest(part, cells, ties=True) for cells in views])
+    stay = [number for number in base if lowest[number].all()]
     message = part.ngettext(
-        "In each of {n} combinations of reading and part of the meeting, {objectives} stays among those with the fewest "
-        "speakers",
-        "In each of {n} combinations of reading and part of the meeting, {objectives} stay among those with the fewest "
-        "speakers",
+        "In three readings of {n} parts of the meeting each, {objectives} is always in the third of the objectives with the "
+        "fewest speakers, ties included",
+        "In three readings of {n} parts of the meeting each, {objectives} are always in the third of the objectives with the "
+        "fewest speakers, ties included",
+        len(stay),
+    )
+    short = part.ngettext(
+        "{Objectives} is in the third with the fewest speakers in all of {total} tries",
+        "{Objectives} are in the third with the fewest speakers in all of {total} tries",
         len(stay),
     )
     if not stay:
         message = part.gettext(
-            "No objective stays among those with the fewest speakers in each of {n} combinations of reading and part of the "
-            "meeting"
+            "In three readings of {n} parts of the meeting each, no objective is always in the third with the fewest speakers"
         )
-    messages = [part.fill(message, stay, n=len(views))]
-    if leave:
-        message = part.ngettext("{Objectives} leaves them in some", "{Objectives} leave them in some", len(leave))
-        messages.append(part.fill(message, leave))
-    if join:
-        message = part.ngettext("{Objectives} joins them in some", "{Objectives} join them in some", len(join))
-        messages.append(part.fill(message, join))
+        short = part.gettext("No objective is in the third with the fewest speakers in all of {total} tries")
+    words = {"n": len(views) // len(READINGS), "total": len(views)}
     return part.claim(
-        ". ".join(messages),
+        part.fill(message, stay, **words),
         "robust",
         of(part.cells, base)["intervention"],
         of(part.wide, base)["intervention"],
+        short=[part.fill(short, stay, **words)],
         reading="number, subject and trace",
         counted=SESSION,
         test=lambda cells: _lowest(part, cells, ties=True)[base].all(),

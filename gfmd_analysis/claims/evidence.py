@@ -16,7 +16,9 @@ from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.recommendations import spoken
 from gfmd_analysis.text import LOCALES, N_, actor_name, listing, number_word, objectives, sentence, the, translator
 
-SPEAKERS, SESSION = "statements and updates", "statements, updates, introductions and summaries"
+SPEAKERS = "statements and updates, also those of chairs and facilitators; no presentations of objectives, no summaries"
+SESSION = "statements, updates, introductions and summaries"
+LONGEST = 125  # characters of a short form, as of an alternative text
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Claim:
     holds, fails
         Subsets and readings under which it holds and fails (:func:`gfmd_analysis.coverage.counts.rank_sensitivity`);
         empty where it does not rest on mentions.
+    short
+        The finding in a whole sentence of at most :data:`LONGEST` characters, for alternative texts.
     """
 
     key: str
@@ -49,14 +53,16 @@ class Claim:
     paragraphs_against: tuple[int | str, ...] = ()
     holds: tuple[str, ...] = ()
     fails: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)
 class Part:
-    """The data that claims are about and their language, with what several claims need computed once."""
+    """The data that claims are about, their language and their selection, with what several claims need computed once."""
 
     data: Dataset
     locale: str = "en"
+    scope: str = ""
 
     @cached_property
     def long(self) -> pd.DataFrame:
@@ -116,14 +122,25 @@ class Part:
         own: Iterable[object] = (),
         against: Iterable[object] = (),
         *,
+        short: Iterable[str] = (),
+        paragraphs: tuple[int | str, ...] | None = None,
         reading: str = "subject",
         counted: str = SPEAKERS,
         test: Callable[[pd.DataFrame], Any] | None = None,
         chosen: Callable[..., pd.DataFrame] = taken_up,
     ) -> Claim:
-        """Make a claim of interventions for and against; its key is given where it is registered."""
-        held = tried(self, test, chosen) if test else {}
-        return Claim("", text, kind, reading, counted, cited(self.data, own), cited(self.data, against), **held)
+        """Make a claim of interventions (or paragraphs) for and against, with the first of its short forms that fits.
+
+        Its key is given where it is registered; a selection is said in the text, and in the short form where there is room.
+        """
+        held: dict[str, Any] = tried(self, test, chosen) if test else {}
+        held["short"] = fitting(*(self.scoped(each) for each in (text, *short)), *short)
+        known = cited(self.data, own) if paragraphs is None else paragraphs
+        return Claim("", self.scoped(text), kind, reading, counted, known, cited(self.data, against), **held)
+
+    def scoped(self, text: str) -> str:
+        """Say the selection, if there is one, before a sentence."""
+        return self.gettext("{scope}: {finding}").format(scope=self.scope, finding=text) if self.scope else text
 
 
 Finding = Callable[[Part], Claim | None]
@@ -139,15 +156,10 @@ def registered(function: Finding) -> Worded:
 
     @wraps(function)
     def worded(data: Dataset, *, locale: str = "en", **selection: Any) -> Claim | None:
-        found = function(Part(narrow(data, **selection) if selection else data, locale))
-        if found is None or not selection:
-            return found and replace(found, key=function.__name__)
-        scoped = translator(locale).gettext("{scope}: {finding}")
-        return replace(
-            found,
-            key=function.__name__,
-            text=scoped.format(scope=scope(data, locale=locale, **selection), finding=found.text),
-        )
+        whole = Part(data, locale)
+        part = Part(narrow(data, **selection), locale, scope(data, locale=locale, **selection)) if selection else whole
+        found = function(part)
+        return found and replace(found, key=function.__name__)
 
     REGISTERED.append(function)
     return worded
@@ -169,7 +181,7 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
     -------
     DataFrame
         One row per claim: ``key``, ``text``, ``kind``, ``reading``, ``counted``, ``paragraphs_for``,
-        ``paragraphs_against``, ``holds``, ``fails`` (text, parts separated by semicolons).
+        ``paragraphs_against``, ``holds``, ``fails`` (text, parts separated by semicolons), ``short``.
     """
     part = Part(data, locale)
     worded = [(finding.__name__, finding(part)) for finding in REGISTERED]
@@ -177,6 +189,11 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
     cells = [[getattr(claim, field.name) for field in fields(Claim)] for claim in found]
     rows = [["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in row] for row in cells]
     return pd.DataFrame(rows, columns=[field.name for field in fields(Claim)], dtype="str")
+
+
+def fitting(*texts: str) -> str:
+    """Choose the first text that is no longer than :data:`LONGEST`; the last where none is."""
+    return next((text for text in texts if len(text) <= LONGEST), texts[-1])
 
 
 def caveat(alpha: float, *, coders: int = 2, locale: str = "en") -> str:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SPEAKERS, Claim, Part, leaders, numbers_of, of, registered, speakers
+from gfmd_analysis.claims.evidence import SPEAKERS, Claim, Part, fitting, leaders, numbers_of, of, registered, speakers
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.text import listing, number_word, translator
 
@@ -12,21 +12,32 @@ LEVEL, NAMED = 0.05, 4
 @registered
 def most_shared(part: Part) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
-    every, total = numbers_of(part.data.objectives), part.long["actor"].nunique()
+    every, total = numbers_of(part.data.objectives), part.cells["actor"].nunique()
     counts = speakers(part.cells, every)
     if counts.max() < 2 or counts.max() == counts.min():
         return None
     top = [int(number) for number in counts.index[counts == counts.max()]]
     rest = [number for number in every if number not in top]
     message = part.ngettext(
-        "{Objectives} drew the largest number of speakers, {n} of {total}",
-        "{Objectives} drew the largest number of speakers, {n} of {total} each",
+        "By our reading, {objectives} drew the largest number of speakers, {n} of the {total} who took up any objective",
+        "By our reading, {objectives} drew the largest number of speakers, {n} each (of {total} who took up any objective)",
         len(top),
     )
+    if counts.max() == total:
+        message = part.gettext(
+            "By our reading, {objectives} drew each of the {total} speakers who took up any objective"
+        )
+    short = part.ngettext(
+        "By our reading, {objectives} drew the largest number of speakers, {n}",
+        "By our reading, {objectives} drew the largest number of speakers, {n} each",
+        len(top),
+    )
+    last = part.gettext("No objective drew more than {n} speakers")
     return part.claim(
         part.fill(message, top, n=int(counts.max()), total=total),
         "rank",
         of(part.cells, top)["intervention"],
+        short=[part.fill(each, top, n=int(counts.max())) for each in (short, last)],
         test=lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max(),
     )
 
@@ -39,29 +50,26 @@ def brokers(part: Part) -> Claim | None:
     if widest < 2 or len(reach) < 3:
         return None
     top = leaders(part.cells, "actor", "objective_roundtable")
-    if len(top) > NAMED and widest == every:
+    if widest == every > 2:
+        named = part.gettext("{speakers} took up objectives of all {n} roundtables")
         message = part.gettext(
-            "Objectives of all {n} roundtables were taken up by {count} of {total} speakers; {k} stayed with those of one"
-        )
-    elif len(top) > NAMED:
-        message = part.gettext(
-            "Objectives of {n} roundtables were taken up by {count} of {total} speakers, of more by no one; {k} stayed with "
-            "those of one"
-        )
-    elif widest == every:
-        message = part.gettext(
-            "{speakers} took up objectives of all {n} roundtables; {k} of {total} speakers stayed with those of one"
+            "Of the {total} speakers who took up any objective, {count} did so across all {n} roundtables; {k} kept to the "
+            "objectives of one"
         )
     else:
+        named = part.gettext("{speakers} took up objectives of {n} roundtables, the largest number")
         message = part.gettext(
-            "{speakers} took up objectives of {n} roundtables, the largest number; {k} of {total} speakers stayed with those "
-            "of one"
+            "Of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across more; {k} "
+            "kept to the objectives of one"
         )
     few = int((reach == 1).sum())
+    words = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
+    plain = part.fill(part.gettext("{count} of {total} speakers took up objectives of {n} roundtables"), **words)
     return part.claim(
-        part.fill(message, speakers=part.names(top), n=widest, count=len(top), total=len(reach), k=few),
+        part.fill(message if few and len(top) > NAMED else named, **words),
         "rank",
         part.cells.loc[part.cells["actor"].isin(top), "intervention"],
+        short=[plain],
         test=lambda rows: set(leaders(rows, "actor", "objective_roundtable")) == set(top),
     )
 
@@ -88,7 +96,9 @@ def chance(tested: pd.DataFrame, *, locale: str = "en") -> Claim:
         else _.gettext("Of {total} pairs of objectives, none can be shown to share more speakers than chance explains")
     )
     words = {"total": len(tested), "n": number_word(len(pairs), locale), "pairs": listing(pairs, locale)}
-    return Claim("chance", message.format(**words), "count", "subject", SPEAKERS)
+    text = message.format(**words)
+    short = _.gettext("Of {total} pairs of objectives, {n} share more speakers than chance explains").format(**words)
+    return Claim("chance", text, "count", "subject", SPEAKERS, short=fitting(text, short))
 
 
 def grouping(tested: pd.DataFrame, *, locale: str = "en") -> Claim | None:
@@ -115,4 +125,4 @@ def grouping(tested: pd.DataFrame, *, locale: str = "en") -> Claim | None:
         if beyond
         else _.gettext("Groups of speakers around objectives cannot be told from chance")
     )
-    return Claim("grouping", text, "count", "subject", SPEAKERS)
+    return Claim("grouping", text, "count", "subject", SPEAKERS, short=text)

@@ -1,7 +1,12 @@
 """Findings on what speakers want and show: shared demands, differences, practices by region, what is due when."""
 
-from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, places, registered
+import pandas as pd
+
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, places, registered
+from gfmd_analysis.dataset.capacity import spoken_as
+from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.regions import regions_of
+from gfmd_analysis.dataset.tables import rows_of
 from gfmd_analysis.practices.catalogue import (
     NO_PLACE,
     WORLD,
@@ -10,7 +15,9 @@ from gfmd_analysis.practices.catalogue import (
     presented_practices,
 )
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, joined, milestones
-from gfmd_analysis.text import translated, when
+from gfmd_analysis.text import paras, the, translated, when
+
+FEW = 7  # objectives that a sentence lists as exceptions
 
 
 @registered
@@ -22,14 +29,19 @@ def converging(part: Part) -> Claim | None:
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
     number, broad = int(top["supporters"].iloc[0]), len(top["constituencies"].iloc[0])
     message = part.ngettext(
-        "The demand with the largest support, by {n} speakers of {k} constituency: {demands}",
-        "The demand with the largest support, by {n} speakers of {k} constituencies: {demands}",
+        "By our grouping, one demand has the largest support, by {n} speakers of {k} constituency: {demands}",
+        "By our grouping, one demand has the largest support, by {n} speakers of {k} constituencies: {demands}",
         broad,
     )
+    short = part.gettext("By our grouping, one demand has the largest support, by {n} speakers")
     if len(top) > 1:
-        message = part.gettext("The demands with the largest support, by {n} speakers each: {demands}")
+        message = part.gettext(
+            "By our grouping, {count} demands have the largest support, by {n} speakers each: {demands}"
+        )
+        short = part.gettext("By our grouping, {count} demands have the largest support, by {n} speakers each")
     texts = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
-    return part.claim(part.fill(message, n=number, k=broad, demands=texts), "rank", joined(top["interventions"]))
+    told = [part.fill(each, count=len(top), n=number, k=broad, demands=texts) for each in (message, short)]
+    return part.claim(told[0], "rank", joined(top["interventions"]), short=told[1:])
 
 
 def _inside(text: str) -> str:
@@ -40,28 +52,26 @@ def _inside(text: str) -> str:
 
 @registered
 def differing(part: Part) -> Claim | None:
-    """Say on what speakers want different things; what differs in emphasis alone is called that."""
+    """Say on which questions speakers take different positions; what differs in emphasis alone is left out."""
     table = differences(part.data)
+    table = table[table["kind"] == "open"]
     sides = table.groupby("difference")["side"].nunique()
     table = table[table["difference"].isin(sides.index[sides > 1])]
-    if table.empty:
-        return None
-    kinds = table.drop_duplicates("difference")
-    subjects = [
-        _inside(translated(what, part.locale).partition(":")[0].strip())
-        for what in kinds.loc[kinds["kind"] == "open", "what"]
-    ]
-    others = len(kinds) - len(subjects)
-    if subjects and others:
-        message = part.gettext("Speakers want different things on {subjects}; they differ in emphasis on {n} more")
-    elif subjects:
-        message = part.gettext("Speakers want different things on {subjects}")
-    else:
-        message = part.ngettext(
-            "Speakers differ in emphasis on {n} subject", "Speakers differ in emphasis on {n} subjects", others
-        )
-    text = part.fill(message, subjects=subjects, n=others)
-    return part.claim(text, "presence", joined(table["interventions"]), counted=SESSION)
+    if table.empty or len(part.data.objectives) < len(OBJECTIVES.categories):
+        return None  # which objectives a question turns on is not recorded
+    subjects = [_inside(translated(what, part.locale).partition(":")[0]) for what in table["what"].drop_duplicates()]
+    message = part.ngettext(
+        "Speakers take different positions on {n} question: {subjects}",
+        "Speakers take different positions on {n} questions: {subjects}",
+        len(subjects),
+    )
+    short = part.ngettext(
+        "Speakers take different positions on {n} question",
+        "Speakers take different positions on {n} questions",
+        len(subjects),
+    )
+    told = [part.fill(each, subjects=subjects, n=len(subjects)) for each in (message, short)]
+    return part.claim(told[0], "presence", joined(table["interventions"]), short=told[1:], counted=SESSION)
 
 
 @registered
@@ -76,52 +86,87 @@ def practices_by_world_region(part: Part) -> Claim | None:
     regions = placed["places"].map(lambda cell: {regions_of(code)[0] for code in codes(cell)} - {""})
     total, number = int((regions.map(len) > 0).sum()), int(top["in_region"])
     message = (
-        part.gettext("Most of the {total} practices that are tied to a country or region are tied to {region}: {n}")
+        part.gettext(
+            "By our division, most of the {total} practices that are tied to a country or region are tied to {region}: {n}"
+        )
         if 2 * number > total
         else part.gettext(
-            "Of the {total} practices that are tied to a country or region, the largest number, {n}, are tied to {region}"
+            "By our division, {total} practices are tied to a country or region; the largest number, {n}, are tied to {region}"
         )
     )
+    short = part.gettext("By our division, the largest number of practices, {n} of {total}, are tied to {region}")
     inside = placed.loc[[top["region"] in found for found in regions], "practice"]
     told = part.data.practice_citations.loc[part.data.practice_citations["practice"].isin(inside), "intervention"]
-    region = part.gettext(str(top["region_name"]))
-    return part.claim(part.fill(message, total=total, n=number, region=region), "rank", told, reading="reported")
+    region = the(part.gettext(str(top["region_name"])), part.locale)
+    texts = [part.fill(each, total=total, n=number, region=region) for each in (message, short)]
+    return part.claim(texts[0], "rank", told, short=texts[1:], reading="reported")
 
 
 @registered
 def both_on_objectives(part: Part) -> Claim | None:
-    """Say on how many objectives there are both practices and recommendations, in any act, and where one is missing."""
-    table = practices_and_recommendations(part.data, acts=None)
+    """Say on how many objectives speakers gave both practices and recommendations, where one is missing, and what chairs add."""
+    table = practices_and_recommendations(part.data)
     table = table[table["objective"].isin(part.data.objectives["objective"])]
     practice, call = table["practices"] > 0, table["recommendations"] > 0
-    if not (practice & call).any():
+    many, total = int((practice & call).sum()), len(table)
+    if not many:
         return None
-    message = part.gettext("Practices and recommendations alike were given on {n} of {total} objectives")
-    texts = [part.fill(message, n=int((practice & call).sum()), total=len(table))]
+    message = part.gettext(
+        "In statements and updates, practices and recommendations alike were given on {n} of {total} objectives"
+    )
+    if many == total:
+        message = part.gettext(
+            "In statements and updates, practices and recommendations alike were given on all {total} objectives"
+        )
+    texts = [part.fill(message, n=many, total=total)]
     for rows, message in (
         (practice & ~call, part.gettext("Practices without a recommendation: {objectives}")),
         (call & ~practice, part.gettext("Recommendations without a practice: {objectives}")),
         (~practice & ~call, part.gettext("Neither: {objectives}")),
     ):
-        if rows.any():
+        if 0 < rows.sum() <= FEW:
             texts.append(part.fill(message, numbers_of(table[rows])))
-    return part.claim(". ".join(texts), "count", reading="trace", counted=SESSION)
+    beside = of(part.wide[~spoken_as(part.wide)], numbers_of(table[~(practice & call)]))
+    if not beside.empty:
+        message = part.gettext("Chairs and facilitators spoke to {objectives} in introductions and summaries ({paras})")
+        where = paras(beside["paragraph"], part.locale)
+        texts.append(part.fill(message, numbers_of(beside), paras=where))
+    return part.claim(
+        ". ".join(texts),
+        "count",
+        against=beside["intervention"],
+        short=[texts[0]],
+        reading="trace",
+        counted=SESSION,
+    )
 
 
 @registered
 def due_next(part: Part) -> Claim | None:
-    """Say what is due next after the meeting and when: what has a day, or else what has a date at all."""
+    """Say what is due next after the meeting and when, the nearest ends first, and the last event with a day of its own."""
     table = milestones(part.data, kind="due").drop_duplicates(["what", "start", "end"])
     dated = table[table["end"].notna() | table["start"].notna()]
-    if dated.empty:
+    if dated.empty or part.scope:
         return None
-    exact = dated[dated["precision"] == "day"].drop_duplicates(["start", "end"])
-    first = (dated if exact.empty else exact).head(3)
+    nearest, later = dated.head(3), dated.iloc[3:]
+    later = later[later["precision"].eq("day")].tail(1)
+    named = pd.concat([nearest, later])
+    days = [when(row.start, row.end, str(row.precision), part.locale) for row in rows_of(named)]
     events = [
-        part.gettext("{what} ({when})").format(
-            what=translated(what, part.locale), when=when(start, end, str(precision), part.locale)
-        )
-        for what, start, end, precision in first[["what", "start", "end", "precision"]].itertuples(index=False)
+        part.gettext("{what} ({when})").format(what=translated(row.what, part.locale), when=day)
+        for row, day in zip(rows_of(named), days, strict=True)
     ]
-    text = part.fill(part.gettext("Next after the meeting: {events}"), events=events)
-    return Claim("", text, "presence", "reported", SESSION, places(part.data, first))
+    message = part.gettext("The nearest dates after the meeting: {events}")
+    if not later.empty:
+        message = part.gettext("The nearest dates after the meeting: {events}; the last one fixed to the day: {last}")
+    short = part.gettext("The first of {n} dates ahead of the meeting is due {days}")
+    if len(dated) == 1:
+        short = part.gettext("One date lies ahead of the meeting, due {days}")
+    return part.claim(
+        part.fill(message, events=events[: len(nearest)], last=events[-1]),
+        "presence",
+        short=[part.fill(short, n=len(dated), days=days[0])],
+        paragraphs=places(part.data, named),
+        reading="reported",
+        counted=SESSION,
+    )

@@ -8,7 +8,7 @@ from gfmd_analysis.claims.evidence import constituency as constituency_name
 from gfmd_analysis.claims.evidence import names, narrow, numbers_of, of, scope, touches
 from gfmd_analysis.coverage.counts import listed_objectives, speaker_counts, taken_up
 from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.catalogue import practice_table
 from gfmd_analysis.practices.recommendations import (
@@ -18,7 +18,7 @@ from gfmd_analysis.practices.recommendations import (
     milestones,
     recommendation_table,
 )
-from gfmd_analysis.text import listing, number_word, objectives, paras, translator
+from gfmd_analysis.text import listing, number_word, objectives, paras, sentence, translator
 
 
 def profile(
@@ -89,20 +89,22 @@ def profile(
 
 
 def _on_objective(data: Dataset, number: int, locale: str) -> list[str]:
-    """Say who took an objective up, who touched on it, who listed it, and what is asked."""
+    """Say who took an objective up, who touched on it, who listed it, and who named no more than its number."""
     _, long, wide = translator(locale), data.long(), of(touches(data), [number])
     own = of(taken_up(long), [number])
     others = wide[~wide["actor"].isin(own["actor"])]
     sentences = []
     if own.empty:
         sentences.append(
-            _.gettext("No speaker took objective {number} for a main subject in a statement").format(number=number)
+            _.gettext(
+                "By our reading, no speaker made objective {number} a main subject of a statement or update"
+            ).format(number=number)
         )
     else:
         who, many = listing(names(data, own["actor"], locale), locale), own["actor"].nunique()
         message = _.ngettext(
-            "Objective {number} was taken up by {n} speaker: {speakers} ({paras})",
-            "Objective {number} was taken up by {n} speakers: {speakers} ({paras})",
+            "By our reading, objective {number} was taken up by {n} speaker: {speakers} ({paras})",
+            "By our reading, objective {number} was taken up by {n} speakers: {speakers} ({paras})",
             many,
         )
         words = {
@@ -113,15 +115,29 @@ def _on_objective(data: Dataset, number: int, locale: str) -> list[str]:
         }
         sentences.append(message.format(**words))
     if not others.empty:
-        message = _.gettext("In passing or in the chair it was touched on by {speakers} ({paras})")
+        message = _.gettext("In passing, or as chair or facilitator, it was touched on by {speakers} ({paras})")
         who = listing(names(data, others["actor"], locale), locale)
         sentences.append(message.format(speakers=who, paras=paras(others["paragraph"], locale)))
     lists = listed_objectives(data)
     lists = lists[[number in members for members in lists["objectives"]]]
-    if not lists.empty:
-        message = _.gettext("It is listed as passed over by {speakers} ({paras})")
-        who = listing(names(data, lists["actor"], locale), locale)
-        sentences.append(message.format(speakers=who, paras=paras(lists["paragraph"], locale)))
+    contested = set(data.ties.loc[data.ties["kind"] == "contests", "intervention"])
+    for row in rows_of(lists):
+        if row.intervention in contested:
+            message = _.gettext(
+                "{Speaker} noted that the discussion papers suggest not contributing to objective {number} ({paras})"
+            )
+        elif row.act == "summary" and row.role == "facilitator":
+            message = _.gettext("The facilitator’s summary asks for more consideration of objective {number} ({paras})")
+        else:
+            message = _.gettext("{Speaker} names objective {number} among those that need attention ({paras})")
+        speaker = sentence(listing(names(data, [row.actor], locale), locale))
+        sentences.append(message.format(Speaker=speaker, number=number, paras=paras([row.paragraph], locale)))
+    given = long[long["engagement"].eq("reference") & long["objective"].eq(number)]
+    given = given[~given["intervention"].isin([*lists["intervention"], *wide["intervention"]])]
+    if not given.empty:
+        message = _.gettext("Its number alone, with nothing said on its subject, was named by {speakers} ({paras})")
+        who = listing(names(data, given["actor"], locale), locale)
+        sentences.append(message.format(speakers=who, paras=paras(given["paragraph"], locale)))
     return sentences
 
 
@@ -137,19 +153,19 @@ def _on_speakers(
         sentences.append(message.format(speaker=title, n=number_word(turns, locale)))
     if chair:
         message = _.ngettext(
-            "{speaker} introduced or summed up in {n} turn in the chair",
-            "{speaker} introduced or summed up in {n} turns in the chair",
+            "{speaker} introduced or summed up in {n} turn as chair or facilitator",
+            "{speaker} introduced or summed up in {n} turns as chair or facilitator",
             chair,
         )
         sentences.append(message.format(speaker=title, n=number_word(chair, locale)))
     if not rows.empty:
-        message = _.gettext("{speaker} took up {objectives} ({paras})")
+        message = _.gettext("{speaker} took up, by our reading, {objectives} ({paras})")
         numbers = objectives(numbers_of(rows), locale)
         sentences.append(message.format(speaker=title, objectives=numbers, paras=paras(rows["paragraph"], locale)))
     touched = set(touches(part)["objective"])
     only = sorted(touched - set(numbers_of(rows)))
     if only:
-        message = _.gettext("{speaker} touched on {objectives} in passing or in the chair")
+        message = _.gettext("{speaker} touched on {objectives} in passing, or as chair or facilitator")
         sentences.append(message.format(speaker=title, objectives=objectives(only, locale)))
     missing = [int(number) for number in OBJECTIVES.categories if number not in touched]
     if missing and code and touched:

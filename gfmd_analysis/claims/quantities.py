@@ -6,7 +6,7 @@ from gfmd_analysis.claims.evidence import Claim, Part, places, registered
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
 from gfmd_analysis.quantities.wording import period, phrase, significant, words
-from gfmd_analysis.text import listing
+from gfmd_analysis.text import actor_name, listing, paras
 
 
 def _remittances(part: Part) -> tuple[pd.DataFrame, dict[str, str]] | None:
@@ -22,8 +22,11 @@ def _remittances(part: Part) -> tuple[pd.DataFrame, dict[str, str]] | None:
     }
     texts |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"])}
     texts["averted"] = phrase(significant(float(levels["value"]["averted"])), "USD", "about", locale)
-    texts["source"] = listing(part.names(rows["estimate_by"].dropna()), locale).removeprefix("the ")
-    texts["reporter"] = listing(part.names(rows["actor"].dropna()), locale)
+    short = part.data.actors.set_index("actor")["short_name"].to_dict()
+    for word, column in (("source", "estimate_by"), ("reporter", "actor")):
+        bodies = dict.fromkeys(rows[column].dropna().astype("str"))
+        texts[word] = listing([actor_name(body, str(short.get(body, body)), locale) for body in bodies], locale)
+    texts["paras"] = paras(rows["paragraph"].dropna(), locale)
     return rows, texts
 
 
@@ -35,33 +38,37 @@ def remittances_held(part: Part) -> Claim | None:
         return None
     rows, texts = found
     message = part.gettext(
-        "Remittances fell by {decline} to {actual} in {year}, where a decline of {projected_decline} had first been projected"
+        "Remittances fell by {decline} to {actual} in {year}, although a decline of {projected_decline} had first been "
+        "projected ({source} data as {reporter} reports them, {paras})"
     )
-    return _reported(part, message.format(**texts), rows)
+    short = part.gettext("Remittances fell by {decline} in {year}; {projected_decline} had first been projected")
+    return _reported(part, message.format(**texts), rows, short.format(**texts))
 
 
 @registered
 def remittances_averted(part: Part) -> Claim | None:
-    """Say to what the decline averted amounts, as roughly as it is known, what was expected next, and whose numbers these are."""
+    """Say by how much remittances exceeded the first projection, computed and said so, and what was expected next."""
     found = _remittances(part)
     if found is None:
         return None
     rows, texts = found
     message = part.gettext(
-        "The decline averted comes to {averted}; growth of {growth} was expected for {next} ({source} data "
-        "as {reporter} reports them)"
+        "Remittances in {year} came to {averted} more than the first projection implied, by our calculation; growth of "
+        "{growth} was expected for {next} ({source} data as {reporter} reports them, {paras})"
     )
-    return _reported(part, message.format(**texts), rows)
+    short = part.gettext("Remittances in {year} came to {averted} more than first projected, by our calculation")
+    return _reported(part, message.format(**texts), rows, short.format(**texts))
 
 
-def _reported(part: Part, text: str, rows: pd.DataFrame) -> Claim:
+def _reported(part: Part, text: str, rows: pd.DataFrame, *short: str) -> Claim:
     counted = listing(part.names(rows["actor"].dropna()), part.locale)
-    return Claim("", text, "count", "reported", counted, places(part.data, rows))
+    found = places(part.data, rows)
+    return part.claim(text, "count", short=short, paragraphs=found, reading="reported", counted=counted)
 
 
 @registered
 def campaign_reached(part: Part) -> Claim | None:
-    """Say the largest number that is reported for the campaign, for when, and that its numbers do not add up."""
+    """Say the first number that is reported for the campaign, for when, and that its numbers cannot be added together."""
     quantities = part.data.quantities
     try:
         table = campaign_reach(quantities)
@@ -71,16 +78,19 @@ def campaign_reached(part: Part) -> Claim | None:
     number = phrase(top["stated"], top["unit"], top["bound"], part.locale)
     dates = period(top["period_start"], top["period_end"], part.locale)
     if len(table) == 1 and dates:
-        message = part.gettext("The campaign counted {number} ({period})")
+        message = part.gettext("The report gives {number} for the campaign ({period})")
     elif len(table) == 1:
-        message = part.gettext("The campaign counted {number}")
+        message = part.gettext("The report gives {number} for the campaign")
     elif dates:
         message = part.gettext(
-            "The campaign counted {number} ({period}), the largest of {n} numbers that overlap and do not add up"
+            "The report gives {number} for the campaign ({period}); the {n} numbers given measure different things and cannot "
+            "be added together"
         )
     else:
         message = part.gettext(
-            "The campaign counted {number}, the largest of {n} numbers that overlap and do not add up"
+            "The report gives {number} for the campaign; the {n} numbers given measure different things and cannot be added "
+            "together"
         )
     rows = quantities[quantities["quantity"].isin(table["quantity"])]
-    return _reported(part, part.fill(message, n=len(table), number=number, period=dates), rows)
+    short = part.gettext("The report gives {number} for the campaign").format(number=number)
+    return _reported(part, part.fill(message, n=len(table), number=number, period=dates), rows, short)

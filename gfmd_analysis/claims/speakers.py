@@ -4,9 +4,11 @@ import pandas as pd
 
 from gfmd_analysis.claims.evidence import (
     SESSION,
+    SPEAKERS,
     Claim,
     Part,
     constituency,
+    fitting,
     leaders,
     numbers_of,
     of,
@@ -14,7 +16,12 @@ from gfmd_analysis.claims.evidence import (
     said,
 )
 from gfmd_analysis.coverage.counts import attendance, speaker_counts
+from gfmd_analysis.dataset.capacity import spoken_as
+from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.text import listing, number_word
+
+NAMED = 3
 
 
 @registered
@@ -28,9 +35,14 @@ def states_and_others(part: Part) -> Claim | None:
     untouched = [number for number in gap if number not in numbers_of(touched)]
     texts = []
     if untouched:
-        texts.append(part.fill(part.gettext("No State spoke to {objectives}, which others took up"), untouched))
+        speakers = of(rest, untouched)["actor"]
+        message = part.gettext("By our reading, no State spoke to {objectives}, taken up by {speakers}")
+        others = part.names(speakers) if speakers.nunique() <= NAMED else [part.gettext("others")]
+        texts.append(part.fill(message, untouched, speakers=others))
     if not touched.empty:
-        message = part.gettext("Others took up {objectives}, on which States only touched in passing or in the chair")
+        message = part.gettext(
+            "Others took up {objectives}, on which States, as we read them, only touched in passing, or as chair or facilitator"
+        )
         texts.append(part.fill(message, numbers_of(touched)))
     if not texts:
         return None
@@ -39,6 +51,10 @@ def states_and_others(part: Part) -> Claim | None:
         "absence",
         of(rest, gap)["intervention"],
         touched["intervention"],
+        short=[
+            texts[0],
+            part.fill(part.gettext("By our reading, others took up {objectives}, and States did not"), gap),
+        ],
         reading="trace" if touched.empty else "subject",
         counted=SESSION,
         test=lambda cells: of(cells[cells["constituency"].eq("states")], gap).empty,
@@ -47,22 +63,30 @@ def states_and_others(part: Part) -> Claim | None:
 
 @registered
 def most_turns(part: Part) -> Claim | None:
-    """Say who took the floor most often, and how often in the chair beside."""
+    """Say who took the floor most often, and how often as chair or facilitator beside."""
     table, floor = speaker_counts(part.long), said(part.long)
-    if len(table) < 2 or table["turns"].max() == table["turns"].min():
+    if len(table) < 2 or table["turns"].max() == table["turns"].min() or table["turns"].max() < 2:
         return None
+    if len(part.data.objectives) < len(OBJECTIVES.categories):
+        return None  # turns in which some objectives were named are not the floor
     top = table[table["turns"] == table["turns"].max()]
     most, chair = int(top["turns"].iloc[0]), int(top["turns_in_chair"].sum())
+    led = part.long[part.long["actor"].isin(top["actor"]) & ~spoken_as(part.long)]
     if len(top) > 1:
         message = part.gettext("{speakers} took the floor most often, in {n} turns each")
-    elif chair:
-        message = part.gettext("{speakers} took the floor most often, in {n} turns of its own and {k} in the chair")
-    else:
+    elif not chair:
         message = part.gettext("{speakers} took the floor most often, in {n} turns")
+    elif led["role"].eq("chair").all():
+        message = part.gettext("{speakers} took the floor most often, in {n} turns of its own and {k} as chair")
+    elif led["role"].eq("facilitator").all():
+        message = part.gettext("{speakers} took the floor most often, in {n} turns of its own and {k} as facilitator")
+    else:
+        message = part.gettext("{speakers} took the floor most often, in {n} turns of its own and {k} beside")
     return part.claim(
         part.fill(message, speakers=part.names(top["actor"]), n=most, k=chair),
         "rank",
         floor.loc[floor["actor"].isin(top["actor"]), "intervention"],
+        short=[part.fill(part.gettext("Nobody took the floor in more than {n} turns"), n=most)],
         reading="trace",
         test=lambda rows: set(leaders(rows, "actor", "turn")) == set(top["actor"]),
         chosen=said,
@@ -70,72 +94,67 @@ def most_turns(part: Part) -> Claim | None:
 
 
 @registered
-def half_the_floor(part: Part) -> Claim | None:
-    """Say how few speakers took half of the turns."""
-    table, floor = speaker_counts(part.long), said(part.long)
-    total, turns = floor["turn"].nunique(), floor.groupby("actor", observed=True)["turn"].unique()
-    if len(table) < 4 or not total:
-        return None
-    taken: set[str] = set()
-    few = 0
-    while 2 * len(taken) < total:
-        taken |= set(turns.get(table["actor"].iloc[few], ()))
-        few += 1
-    message = part.gettext("At least half of the {total} turns were taken by {n} of the {speakers} speakers")
-    chosen = floor[floor["actor"].isin(table["actor"].head(few))]
-    text = part.fill(message, total=total, n=few, speakers=len(table))
-    return part.claim(text, "count", chosen["intervention"], reading="trace")
-
-
-@registered
 def constituencies_compared(part: Part) -> Claim | None:
-    """Say which constituency took up the largest number of objectives, and which come next."""
+    """Say which constituencies took up the largest number of objectives, and which come next; who ties is named with them."""
     counts = part.cells.groupby("constituency", observed=True)["objective"].nunique()
-    counts = counts.sort_values(ascending=False, kind="stable")
-    first = leaders(part.cells, "constituency")
+    first, total = leaders(part.cells, "constituency"), len(part.data.objectives)
     if len(counts) < 2 or len(first) == len(counts):
         return None
-    after = [
-        part.gettext("{constituency} ({n})").format(constituency=constituency(str(code), part.locale), n=int(n))
-        for code, n in counts.iloc[len(first) : len(first) + 2].items()
-    ]
-    message = (
-        part.gettext("{leaders} took up {n} of the {total} objectives, the largest number, followed by {after}")
-        if len(first) == 1
-        else part.gettext(
-            "{leaders} took up {n} of the {total} objectives each, the largest number, followed by {after}"
-        )
-    )
+    after = []
+    for number in sorted(set(counts), reverse=True)[1:3]:
+        tied = [constituency(str(code), part.locale) for code in counts.index[counts == number]]
+        message = part.ngettext("{constituencies} ({n})", "{constituencies} ({n} each)", len(tied))
+        after.append(message.format(constituencies=listing(tied, part.locale), n=number_word(int(number), part.locale)))
     named = [constituency(code, part.locale) for code in first]
+    most = int(counts.max())
+    alone = part.ngettext(
+        "By our reading, {leaders} took up the largest number of objectives, {n} of the {total}",
+        "By our reading, {leaders} took up the largest number of objectives, {n} of the {total} each",
+        len(first),
+    )
+    if most == total:
+        alone = part.gettext("By our reading, {leaders} took up all {total} objectives, the largest number")
+    message = part.gettext("{finding}, followed by {after}")
+    if len(after) > 1:
+        message = part.gettext("{finding}, followed by {after}, then by {last}")
+    short = part.fill(alone, leaders=named, n=most, total=total)
     return part.claim(
-        part.fill(message, leaders=named, n=int(counts.iloc[0]), total=len(part.data.objectives), after=after),
+        part.fill(message, finding=short, after=after[0], last=after[-1]),
         "rank",
         part.cells.loc[part.cells["constituency"].astype("str").isin(first), "intervention"],
+        short=[
+            short,
+            part.fill(
+                part.gettext("No constituency took up more than {n} of the {total} objectives"), n=most, total=total
+            ),
+        ],
         test=lambda rows: set(leaders(rows, "constituency")) == set(first),
     )
 
 
 @registered
 def widest_speaker(part: Part) -> Claim | None:
-    """Say who took up the largest number of objectives, and how many speakers took up one or none."""
+    """Say who took up the largest number of objectives, and how many of those who took up any took up one."""
     counts = part.cells.groupby("actor", observed=True)["objective"].nunique()
-    total, top = part.long["actor"].nunique(), leaders(part.cells, "actor")
-    if len(counts) < 2 or len(top) == len(counts):
+    total, top = len(counts), leaders(part.cells, "actor")
+    if total < 2 or len(top) == total:
         return None
-    message = (
-        part.gettext(
-            "{speakers} took up the largest number of objectives, {n}; of {total} speakers, {k} took up one or none"
-        )
-        if len(top) == 1
-        else part.gettext(
-            "{speakers} took up the largest number of objectives, {n} each; of {total} speakers, {k} took up one or none"
-        )
+    short = part.ngettext(
+        "By our reading, {speakers} took up the largest number of objectives, {n}",
+        "By our reading, {speakers} took up the largest number of objectives, {n} each",
+        len(top),
     )
-    few = total - int((counts > 1).sum())
+    few, least = int((counts == 1).sum()), int(counts.min())
+    if few:
+        message = part.gettext("{finding}; of the {total} speakers who took up any, {k} took up one")
+    else:
+        message = part.gettext("{finding}; each of the {total} speakers who took up any took up at least {least}")
+    short = part.fill(short, speakers=part.names(top), n=int(counts.max()))
     return part.claim(
-        part.fill(message, speakers=part.names(top), n=int(counts.max()), total=total, k=few),
+        part.fill(message, finding=short, total=total, k=few, least=least),
         "rank",
         part.cells.loc[part.cells["actor"].isin(top), "intervention"],
+        short=[short, part.fill(part.gettext("Nobody took up more than {n} objectives"), n=int(counts.max()))],
         test=lambda rows: set(leaders(rows, "actor")) == set(top),
     )
 
@@ -181,4 +200,4 @@ def meetings_compared(
     came, went = int((there[after] & ~there[before]).sum()), int((there[before] & ~there[after]).sum())
     message = part.gettext("Speakers new: {came}; no longer there: {went}")
     texts.append(message.format(came=came, went=went))
-    return Claim("meetings_compared", ". ".join(texts), "rank", "subject", "statements and updates")
+    return Claim("meetings_compared", ". ".join(texts), "rank", "subject", SPEAKERS, short=fitting(*texts, texts[-1]))

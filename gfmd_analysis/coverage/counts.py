@@ -259,18 +259,19 @@ def speaker_counts(
 
 
 def listed_objectives(data: "Dataset") -> pd.DataFrame:
-    """Find the lists of objectives that speakers drew up of those that are passed over.
+    """Find the lists that speakers give of objectives that want attention.
 
     A list is a challenge that names two objectives or more, each of which its speaker gives by number and one of which
-    at least is only listed: paragraphs 53 (what the draft papers would leave out) and 61 of the November 2021 report.
+    at least is only listed: paragraphs 53 (what the discussion papers suggest not contributing to) and 61 (what needs more
+    consideration) of the November 2021 report.
 
     Returns
     -------
     DataFrame
         One row per list, in the order of the report: ``list`` ("para. 53", with the meeting where there are several),
-        ``intervention``, ``meeting``, ``paragraph``, ``actor``, ``act``, ``objectives`` (tuple of int).
+        ``intervention``, ``meeting``, ``paragraph``, ``actor``, ``role``, ``act``, ``objectives`` (tuple of int).
     """
-    spoken = data.interventions[["intervention", "meeting", "paragraph", "actor", "act"]]
+    spoken = data.interventions[["intervention", "meeting", "paragraph", "actor", "role", "act"]]
     columns = ["list", *spoken.columns, "objectives"]
     given = data.mentions[data.mentions["basis"] == "explicit"]
     named = dict(

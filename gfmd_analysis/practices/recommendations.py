@@ -98,9 +98,11 @@ def supporters(data: "Dataset") -> pd.DataFrame:
     DataFrame
         One row per demand and actor: ``consolidated``, ``actor``, ``actor_name``, ``constituency``, ``strength``
         (``asks`` where the actor asks outright once, else ``welcomes``; ``reports`` where it speaks of the demand only
-        in introductions or summaries), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
+        in introductions or summaries), ``turn`` (the first in which it does so; a joint talk is one turn of each of its
+        speakers), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
     """
-    said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
+    turns = data.interventions[["intervention", "turn"]]
+    said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation").merge(turns)
     said["strength"] = said["strength"].astype("str").where(spoken_as(said), "reports")
     said["weight"] = said["strength"].map({"asks": 0, "welcomes": 1, "reports": 2})
     keys = ["consolidated", "actor"]
@@ -109,7 +111,7 @@ def supporters(data: "Dataset") -> pd.DataFrame:
     first = {name: (name, "first") for name in ("actor_name", "constituency", "strength")}
     grouped = said.groupby(keys, observed=True)
     return grouped.agg(
-        **first, interventions=("intervention", distinct), paragraphs=("paragraph", distinct)
+        **first, turn=("turn", "first"), interventions=("intervention", distinct), paragraphs=("paragraph", distinct)
     ).reset_index()
 
 
@@ -119,14 +121,14 @@ def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
-    """Rank the demands that speakers share by how many distinct actors stand behind each.
+    """Rank the demands that speakers share by how many stand behind each; who ask together in one talk count once.
 
     Returns
     -------
     DataFrame
         One row per demand, most supporters first, then most constituencies: ``consolidated``, ``text``, ``addressee``,
-        ``objectives`` (tuple of int), ``supporters`` (Int64, actors who ask for or welcome it in their own name),
-        ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` and ``actor_names`` (tuples,
+        ``objectives`` (tuple of int), ``supporters`` (Int64, who ask for or welcome it in their own name; a joint talk
+        once), ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` and ``actor_names`` (tuples,
         supporters), ``reported_by`` (tuple of names of those who only report it in the chair), ``recommendations``
         (tuple), ``interventions`` and ``paragraphs`` (tuples, of supporters), ``reported_in`` (tuple of paragraphs).
     """
@@ -136,9 +138,9 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     by, asked, reported = (rows.groupby("consolidated") for rows in (own, said, said[~spoken_as(said)]))
     gathered = {
         "objectives": asked["objectives"].agg(joined),
-        "supporters": by["actor"].nunique(),
-        "asks": own[own["strength"] == "asks"].groupby("consolidated")["actor"].nunique(),
-        "welcomes": own[own["strength"] == "welcomes"].groupby("consolidated")["actor"].nunique(),
+        "supporters": by["turn"].nunique(),
+        "asks": own[own["strength"] == "asks"].groupby("consolidated")["turn"].nunique(),
+        "welcomes": own[own["strength"] == "welcomes"].groupby("consolidated")["turn"].nunique(),
         "constituencies": by["constituency"].agg(distinct),
         "actors": by["actor"].agg(tuple),
         "actor_names": by["actor_name"].agg(tuple),
