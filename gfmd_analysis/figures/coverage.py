@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, name
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, name
 from gfmd_analysis.figures.objectives import ROW, known_objectives, label_rows, part_by_roundtable, placed
 from gfmd_analysis.figures.style import (
     ACCENT,
@@ -64,11 +64,13 @@ def constituencies_objectives(
     kinds = [str(code) for code in matrix.index]
     words: dict[str, Any] = {
         "title": title,
-        "what": _.gettext("Speakers of each constituency who took up an objective, in statements and updates"),
+        "what": _.gettext("Speakers of each constituency who took up each objective"),
         "scope": scope,
         "source": source,
-        "note": _.gettext(
-            "States are Member States alone. In brackets, apart: who touched on it in introductions and summaries, for the session."
+        "note": counted(
+            _.gettext("States are Member States alone."),
+            _.gettext("In italics, apart: speakers who touched on it in introductions and summaries, for the session."),
+            locale=locale,
         ),
         "locale": locale,
     }
@@ -96,7 +98,7 @@ def constituencies_objectives(
         said = chairs.set_axis(chairs.index.astype(int)).reindex(rows["objective"]).fillna(0).astype(int)
         for y, number in zip(rows["y"], said, strict=True):
             if number:
-                ax.text(len(kinds) + 0.5, y, f"({number})", ha="center", va="center", color=MUTED, style="italic")
+                ax.text(len(kinds) + 0.5, y, f"{number}", ha="center", va="center", color=MUTED, style="italic")
         ax.axvline(len(kinds), color=GREY, lw=0.8)
     heads = [*(name(code, locale) for code in kinds), *([_.gettext("Chairs’ words")] if beside else [])]
     ax.set_xticks(np.arange(len(heads)) + 0.5, [folded(head, 2.4) for head in heads], rotation=90, linespacing=1.0)
@@ -109,7 +111,8 @@ def constituencies_objectives(
         f"{name(code, locale)}: {listing((f'{number} ({int(n)})' for number, n in values[code_].items() if n), locale)}"
         for code, code_ in zip(kinds, values.columns, strict=True)
     ]
-    return add_text(ax, **words, description="; ".join(told))
+    lead = _.gettext("Objectives, with the number of speakers in brackets: {list}")
+    return add_text(ax, **words, description=lead.format(list="; ".join(told)))
 
 
 @themed
@@ -142,7 +145,7 @@ def speakers_objectives(
     )
     speakers = speakers.sort_values(["kind", "taken", "actor_name"], ascending=[True, False, True], ignore_index=True)
     heads = [
-        folded(actor_name(code, label, locale), 3.5)
+        folded(actor_name(code, label, locale), 3.1)
         for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
     ]
     widths = np.array([1 + head.count("\n") for head in heads])
@@ -155,12 +158,10 @@ def speakers_objectives(
     down = dict(zip(rows["objective"], rows["y"], strict=True))
     words: dict[str, Any] = {
         "title": title,
-        "what": _.gettext("The most that each speaker said on each objective"),
+        "what": _.gettext("Whether each speaker took up or touched on each objective"),
         "scope": scope,
         "source": source,
-        "note": _.gettext(
-            "Inferred: the paragraph does not give the objective’s number. Bare references are left out."
-        ),
+        "note": f"{_.gettext(TAKEN_UP)} {_.gettext('Inferred: the paragraph does not give the objective’s number.')}",
         "locale": locale,
     }
     ax = sheet(4.0 + ROW * len(rows), ax, words, TALLEST)

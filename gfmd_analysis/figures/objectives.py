@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import name, objective_title
+from gfmd_analysis.figures.names import counted, name, objective_title
 from gfmd_analysis.figures.style import (
     ACCENT,
     GREY,
@@ -77,8 +77,8 @@ def coverage(
         "what": _.gettext("Speakers who took up each objective, in statements and updates"),
         "scope": scope,
         "source": source,
-        "note": _.gettext(
-            "Each speaker is counted once for an objective, by the most that it said. Chairs’ introductions and summaries are left out."
+        "note": counted(
+            _.gettext("Each speaker is counted once for an objective, by the most that it said."), locale=locale
         ),
         "locale": locale,
     }
@@ -125,7 +125,11 @@ def coverage(
     ]
     key(ax, handles)
     description = [
-        _.gettext("{objective} {title}: {n} speakers ({number} under its number), {passing} in passing").format(
+        _.ngettext(
+            "{objective} {title}: {n} speaker, {number} under its number; {passing} in passing",
+            "{objective} {title}: {n} speakers, {number} under its number; {passing} in passing",
+            row.speakers,
+        ).format(
             objective=row.objective,
             title=objective_title(row.objective, locale),
             n=row.speakers,
@@ -134,7 +138,7 @@ def coverage(
         )
         for row in rows_of(rows)
     ]
-    return add_text(ax, **words, description="; ".join(description))
+    return add_text(ax, **words, description=". ".join(description))
 
 
 def known_objectives(numbers: Iterable[int]) -> pd.DataFrame:
@@ -154,11 +158,13 @@ def placed(table: pd.DataFrame) -> pd.DataFrame:
 
 def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
     """Part the rows of a matrix by roundtable, and name these at the right."""
-    for code, block in rows.groupby("objective_roundtable"):
+    blocks = list(rows.groupby("objective_roundtable"))
+    narrow = any(breadth([name(code, locale)]) > 0.38 * len(block) for code, block in blocks)
+    for code, block in blocks:
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
         ax.annotate(
-            folded(name(code, locale), 0.36 * len(block)),
+            name(code, locale).replace(" ", "\n") if narrow else name(code, locale),
             (1, (top + bottom) / 2),
             (4, 0),
             xycoords=("axes fraction", "data"),
