@@ -71,7 +71,7 @@ The house
         display.py         show, save_figure, searchable
         tables.py          readable: tables with names for codes
         captions.py        captions.csv and the gallery's page
-        explorer.py        the network to explore in JupyterLab
+        network_explorer.py    the network to explore in JupyterLab
         _files.py  _legibility.py    PNG, SVG and PDF; texts that lie on one another
       documents/           what can be sent
         snapshot.py        make briefing, accept, report: snapshot, build, put in place, say what changed
@@ -79,15 +79,25 @@ The house
         notebooks.py       run notebooks
         page.py            all notebooks as one page without code
         placing.py  changes.py  processes.py    files put in place; what changed; programs started and ended
-        two_pages.py  input_report.py  workbook.py    the brief, the draft input report, the tables in Excel
-        word.py  write.py  templates/    Word and PDF
+        structure.py       the parts of a document, said once; its caveat, citations, abbreviations
+        word.py  pdf.py  templates/    those parts as Word, as tagged PDF
+        messages.py        the five messages: claims, what stands behind them, what follows for whom
+        two_pages.py  one_page.py    the brief; a page on any objective, actor or constituency
+        input_report.py  numbered_recommendations.py    the draft input report: part 1, part 2
+        workbook.py        the tables in Excel
+        opening.py  write.py    the page that opens figures/; all documents into a folder
       draft/               another meeting's report, drafted into the same tables
-        report.py          text, Markdown, Word or PDF into plain text
-        paragraphs.py      its numbered paragraphs
+        report.py  word.py  pdf.py    text, Markdown, Word or PDF into plain text
+        limits.py          foreign files are read in a process of their own, within time and memory
+        language.py        which language it is, and the parser for it
+        paragraphs.py      its paragraphs, numbered by the report or for the user
         sections.py        title, headings, who has the floor; the parser of dates
-        speakers.py  actors.py    who speaks; the bodies that can
+        grammar.py         subjects of clauses: who can be said to speak, and for whom
+        speakers.py        who speaks in each paragraph, and how sure that is
+        actors.py  vocabulary.py    the bodies that can speak; nouns by which a speaker is told
         mentions.py  quantities.py    objectives named by number; numbers that measure something
         tables.py          all of it as the tables of the data contract
+        account.py         what was read and left out, word by word
         review.py          the workbook to review a draft in, and its adoption
         verify.py          paragraphs.csv against a public copy of the report
       resources/           official titles (gcm.csv), regions (m49.csv), catalogues of French and Spanish

@@ -52,6 +52,7 @@ from .dataset.tables import Dataset as Dataset
 from .dataset.tables import load as load
 from .dataset.tables import select as select
 from .dataset.tables import validate as validate
+from .documents.one_page import brief as brief
 from .errors import DataError as DataError
 from .errors import GfmdError as GfmdError
 from .errors import NoDataError as NoDataError
@@ -59,7 +60,7 @@ from .errors import Problem as Problem
 from .figures.display import save_figure as save_figure
 from .figures.display import searchable as searchable
 from .figures.display import show as show
-from .figures.explorer import explorer as explorer
+from .figures.network_explorer import explorer as explorer
 from .figures.tables import readable as readable
 from .networks.communities import find_communities as find_communities
 from .networks.edges import (

@@ -1,4 +1,4 @@
-"""The command ``gfmd``: briefing, brief, accept, report, test, lab; validate, verify, draft, adopt."""
+"""The command ``gfmd``: briefing, brief, accept, report, test, lab; validate, verify, draft, adopt, correct."""
 
 import sys
 from pathlib import Path
@@ -87,6 +87,27 @@ def adopt(
     from gfmd_analysis.draft.review import adopt as adopt_workbook
 
     typer.echo(adopt_workbook(workbook, out))
+
+
+@app.command()
+def correct(
+    workbook: Annotated[Path, typer.Argument(help="New .xlsx to edit the data in; with --who, the edited one")],
+    who: Annotated[str, typer.Option(help="Who corrects: takes the edited workbook back", show_default=False)] = "",
+    why: Annotated[str, typer.Option(help="The reason where a row's own is empty", show_default=False)] = "",
+    folder: Annotated[
+        Path | None, typer.Option(help="Data package; the project's own data/ where none is given", show_default=False)
+    ] = None,
+) -> None:
+    """Write the data into a workbook, or turn what was edited in it into rows of corrections.csv."""
+    from gfmd_analysis.dataset.corrections import correct as write_workbook
+    from gfmd_analysis.dataset.corrections import take_back
+
+    folders = [folder] if folder else []
+    if not who:
+        typer.echo(write_workbook(workbook, *folders))
+        return
+    told = take_back(workbook, who, why, *folders)
+    typer.echo("\n".join([*told, f"{len(told)} new or changed correction{'s' * (len(told) != 1)}."]))
 
 
 @app.command()

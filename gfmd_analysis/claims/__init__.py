@@ -22,7 +22,7 @@ from gfmd_analysis.claims.coverage import (
     stays_least,
     unlisted,
 )
-from gfmd_analysis.claims.evidence import Claim, caveat, narrow, register, scope, touches
+from gfmd_analysis.claims.evidence import LONGEST, Claim, caveat, narrow, register, scope, touches
 from gfmd_analysis.claims.networks import brokers, chance, grouping, most_shared
 from gfmd_analysis.claims.practices import (
     both_on_objectives,
@@ -42,6 +42,7 @@ from gfmd_analysis.claims.speakers import (
 )
 
 __all__ = [
+    "LONGEST",
     "Claim",
     "agreement",
     "both_on_objectives",

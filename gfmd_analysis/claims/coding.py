@@ -1,5 +1,7 @@
 """Findings on the data themselves: what was coded, how far the coders agree, what readers corrected."""
 
+from typing import Any
+
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, caveat, registered
 from gfmd_analysis.dataset.reliability import MENTIONED, intercoder_agreement
 from gfmd_analysis.errors import NoDataError
@@ -19,10 +21,8 @@ def coded(part: Part) -> Claim | None:
         "{inferred} of which are inferred: the paragraph does not give the objective’s number",
         speakers,
     )
-    short = part.gettext(
-        "There are {interventions} interventions by {n} speakers, with {mentions} mentions of objectives"
-    )
-    words = {
+    short = part.gettext("Of the {mentions} mentions of objectives that were coded, {inferred} are inferred")
+    words: dict[str, Any] = {
         "paragraphs": len(data.interventions[["meeting", "paragraph"]].drop_duplicates()),
         "interventions": len(data.interventions),
         "n": speakers,

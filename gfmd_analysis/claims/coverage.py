@@ -1,5 +1,7 @@
 """Findings on the objectives: the least discussed, those of one speaker, those only named, and the report's lists of objectives."""
 
+from typing import Any
+
 import pandas as pd
 
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered, speakers
@@ -40,6 +42,8 @@ def fewest_speakers(part: Part) -> Claim | None:
             "facilitator: {n}",
             len(numbers),
         )
+        if wider.empty:
+            note = short = part.fill(part.gettext("Nothing was said on {objectives}"), numbers)
     rest = [number for number in every if number not in numbers]
     return part.claim(
         part.fill(note, finding=short, n=wider["actor"].nunique()),
@@ -146,7 +150,7 @@ def only_listed(part: Part) -> Claim | None:
         else:
             message = part.gettext("Objective {number} was named by number alone ({named}), and nothing was said on it")
         places = {"named": of(given, [number]), "own": own, "wide": others}
-        words: dict[str, object] = {name: paras(rows["paragraph"], part.locale) for name, rows in places.items()}
+        words: dict[str, Any] = {name: paras(rows["paragraph"], part.locale) for name, rows in places.items()}
         words |= {"number": str(number), "speakers": part.names(own["actor"]), "n": others["actor"].nunique()}
         sentences.append(part.fill(message, **words))
     if not sentences:

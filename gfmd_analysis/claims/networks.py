@@ -1,5 +1,7 @@
 """Findings on the actor–objective network, all of it: what speakers share, who spans roundtables, what chance explains."""
 
+from typing import Any
+
 import pandas as pd
 
 from gfmd_analysis.claims.evidence import SPEAKERS, Claim, Part, fitting, leaders, numbers_of, of, registered, speakers
@@ -63,7 +65,7 @@ def brokers(part: Part) -> Claim | None:
             "kept to the objectives of one"
         )
     few = int((reach == 1).sum())
-    words = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
+    words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
     plain = part.fill(part.gettext("{count} of {total} speakers took up objectives of {n} roundtables"), **words)
     return part.claim(
         part.fill(message if few and len(top) > NAMED else named, **words),

@@ -243,7 +243,7 @@ def speaker_counts(
     keys = ["actor", "actor_name", "constituency"] if by == "actor" else [by] if isinstance(by, str) else by
     require_columns(long, *keys, "intervention", "actor", "turn", "act")
     spoken = long.drop_duplicates("intervention")
-    spoken = spoken.assign(words=spoken["intervention"].map(_words(long)))
+    spoken = spoken.assign(words=spoken["intervention"].astype("object").map(_words(long)).astype("Int64"))
     own = spoken_as(spoken, acts)
     counted: dict[str, tuple[str, str]] = {"speakers": ("actor", "nunique"), "turns": ("turn", "nunique")}
     counted |= {"interventions": ("intervention", "size"), "words": ("words", "sum")}

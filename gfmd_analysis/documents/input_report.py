@@ -9,7 +9,7 @@ import pandas as pd
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.dataset.capacity import ACTS, spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.numbered_recommendations import numbered_recommendations, recommendation_blocks
+from gfmd_analysis.documents.numbered_recommendations import number_recommendations, recommendation_blocks
 from gfmd_analysis.documents.structure import (
     Block,
     abbreviations,
@@ -36,7 +36,7 @@ LONGEST = 690  # letters of a paragraph: less than eight lines
 STATUS = "Analyst’s draft, not a GFMD document"
 
 
-def input_report(data: "Dataset") -> dict[str, Any]:
+def draft_report(data: "Dataset") -> dict[str, Any]:
     """Word the draft input report.
 
     Parameters
@@ -51,7 +51,7 @@ def input_report(data: "Dataset") -> dict[str, Any]:
         once, under the objective that it is about; part 2 numbers every consolidated recommendation once. What the data
         do not hold is left out.
     """
-    title, numbered = "Draft input report to the International Migration Review Forum", numbered_recommendations(data)
+    title, numbered = "Draft input report to the International Migration Review Forum", number_recommendations(data)
     body = [
         heading("Part 1. Descriptive summary"),
         *_descriptive(data, numbered),

@@ -17,7 +17,7 @@ from gfmd_analysis.text import actor_name, listing, objectives, sentence, the, t
 DUE = 5  # dates without a day that a message lists
 
 
-def messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, Any]]:
+def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, Any]]:
     """Word the messages that the data carry.
 
     Parameters
@@ -109,8 +109,8 @@ def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
         "lead": claim.text,
         "text": [sentence("; ".join(told)) + "."] if told else [],
         "follows": _.gettext(
-            "Delegations with experience on these objectives can add most by a written comment: the record rests on one voice "
-            "each, or on none."
+            "Delegations with experience on these objectives can add most by a written comment: here the record rests on the fewest "
+            "voices."
         ),
     }
 
@@ -134,7 +134,8 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         "lead": claim.text,
         "text": [message.format(speakers=behind)],
         "follows": _.gettext(
-            "The drafters can put the first forward as shared; behind every other demand in the report stand fewer speakers."
+            "The drafters can put forward as shared what these speakers ask for; behind every other demand on record stand fewer "
+            "speakers."
         ),
     }
 

@@ -14,7 +14,7 @@ from gfmd_analysis.text import listing, objectives, sentence
 LONG_NAME = 38
 
 
-def numbered_recommendations(data: "Dataset") -> pd.DataFrame:
+def number_recommendations(data: "Dataset") -> pd.DataFrame:
     """Order the consolidated recommendations by roundtable, most supporters first, and number them.
 
     Returns

@@ -27,7 +27,7 @@ from gfmd_analysis.documents.structure import (
     strong,
     words_of,
 )
-from gfmd_analysis.documents.word import word
+from gfmd_analysis.documents.word import to_docx
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.wording import phrase
 from gfmd_analysis.text import listing, when
@@ -72,7 +72,7 @@ def brief(
             break
     name = next(f"{kind}-{value}" for kind, value in chosen.items() if value is not None)
     paths = [Path(folder) / f"brief-{name}.{form}" for form in ("docx", "pdf")]
-    for path, made in zip(paths, (word(told, {}, pages), content), strict=True):
+    for path, made in zip(paths, (to_docx(told, {}, pages), content), strict=True):
         atomic_write(path, made)
     return paths
 

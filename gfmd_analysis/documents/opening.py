@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.documents.messages import messages
+from gfmd_analysis.documents.messages import key_messages
 from gfmd_analysis.documents.structure import caveat, meetings_named
 from gfmd_analysis.figures.captions import Caption, gallery
 from gfmd_analysis.text import plain
@@ -30,7 +30,7 @@ def gallery_page(data: "Dataset", captions: Sequence[Caption]) -> str:
     rest = [entry for entry in captions if entry not in carrying]
     told = [
         f"{place}. **{plain(message['lead'])}.** {plain(' '.join(message['text']))}"
-        for place, message in enumerate(messages(data), 1)
+        for place, message in enumerate(key_messages(data), 1)
     ]
     return "\n".join(
         [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.documents.messages import messages
+from gfmd_analysis.documents.messages import key_messages
 from gfmd_analysis.documents.structure import (
     Block,
     abbreviations,
@@ -18,6 +18,8 @@ from gfmd_analysis.documents.structure import (
     words_of,
 )
 from gfmd_analysis.errors import NoDataError
+from gfmd_analysis.figures.display import picture
+from gfmd_analysis.figures.sets import draw
 from gfmd_analysis.text import translator
 
 AFTER = {"coverage": 2, "shared_recommendations": 3}  # each figure, and the message that it stands behind
@@ -36,14 +38,14 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[dict[str, Any], dict[
     Returns
     -------
     document, pictures
-        As :func:`gfmd_analysis.documents.word.word` and :func:`gfmd_analysis.documents.pdf.typeset` take them. What the
+        As :func:`gfmd_analysis.documents.word.to_docx` and :func:`gfmd_analysis.documents.pdf.typeset` take them. What the
         data do not hold is left out.
     """
     _ = translator(locale)
     title = _.gettext("What was said on the Global Compact’s objectives, and what follows")
     drawn, pictures = _figures(data, locale)
     blocks: list[Block | None] = [paragraph(meetings_named(data, locale), style="subtitle"), _status(locale)]
-    for place, message in enumerate(messages(data, locale=locale), start=1):
+    for place, message in enumerate(key_messages(data, locale=locale), start=1):
         blocks += _told(place, message, locale)
         blocks += [drawn.pop(name) for name, after in AFTER.items() if after == place and name in drawn]
     blocks += [*drawn.values(), heading(_.gettext("How this was made"))]
@@ -77,9 +79,6 @@ def _told(place: int, message: dict[str, Any], locale: str) -> list[Block]:
 
 def _figures(data: "Dataset", locale: str) -> tuple[dict[str, Block], dict[str, bytes]]:
     """Draw the figures that the data carry, at their own size."""
-    from gfmd_analysis.figures.display import picture
-    from gfmd_analysis.figures.sets import draw
-
     blocks, pictures = {}, {}
     for name in AFTER:
         try:

@@ -27,7 +27,7 @@ STYLES: dict[str, tuple[float, str, dict[str, Any]]] = {  # name: size in points
 NAMES = {"body": "Normal", "item": "Normal", "subtitle": "Subtitle", "status": "Status", "note": "Note"}
 
 
-def word(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mapping[str, int]) -> bytes:
+def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mapping[str, int]) -> bytes:
     """Render a document as .docx.
 
     Parameters

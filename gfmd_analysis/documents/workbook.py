@@ -17,7 +17,7 @@ from gfmd_analysis.coverage.counts import (
     speaker_counts,
 )
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.documents.numbered_recommendations import numbered_recommendations
+from gfmd_analysis.documents.numbered_recommendations import number_recommendations
 from gfmd_analysis.documents.structure import AUTHOR, bracket, caveat, limits, meetings_named
 from gfmd_analysis.documents.word import fixed_zip
 from gfmd_analysis.figures.names import WORDS, name
@@ -43,7 +43,7 @@ TEXTS = (
 NUMBERS = ("No.", "Objective", "Paragraph", "Turns", "Words", "Value", "Rows")
 
 
-def workbook(data: "Dataset") -> bytes:
+def to_xlsx(data: "Dataset") -> bytes:
     """Write the workbook.
 
     Parameters
@@ -192,7 +192,7 @@ def _statements(data: "Dataset") -> pd.DataFrame:
 
 
 def _recommendations(data: "Dataset") -> pd.DataFrame:
-    table = _objectives(numbered_recommendations(data), data)
+    table = _objectives(number_recommendations(data), data)
     return _take(
         data,
         table,

@@ -6,22 +6,22 @@ from typing import Any
 
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.dataset.writing import atomic_write
-from gfmd_analysis.documents.input_report import input_report
+from gfmd_analysis.documents.input_report import draft_report
 from gfmd_analysis.documents.pdf import fitted
 from gfmd_analysis.documents.two_pages import brief
-from gfmd_analysis.documents.word import word
-from gfmd_analysis.documents.workbook import workbook
+from gfmd_analysis.documents.word import to_docx
+from gfmd_analysis.documents.workbook import to_xlsx
 
 
 def without_figures(data: "Dataset") -> dict[str, bytes]:
     """Make the documents that need no figure, by file name: they can be made while figures are drawn."""
-    return {**_both("input-report-draft", input_report(data), {}), "tables.xlsx": workbook(data)}
+    return {**_both("input-report-draft", draft_report(data), {}), "tables.xlsx": to_xlsx(data)}
 
 
 def _both(name: str, told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> dict[str, bytes]:
     """Render a document twice, as PDF in the size that fits and as Word in the same."""
     shown, content, pages = fitted(told, pictures)
-    return {f"{name}.pdf": content, f"{name}.docx": word(shown, pictures, pages)}
+    return {f"{name}.pdf": content, f"{name}.docx": to_docx(shown, pictures, pages)}
 
 
 def write_documents(

@@ -261,7 +261,7 @@ class _Passage:
                     for child in each.children
                     if child.dep_ in ("relcl", "acl:relcl") and _subject(child) is not None
                 ]
-                if each.i in self.codes and each.dep_ in ("attr", "dative") and acts:
+                if each.i in self.codes and (each.dep_ in ("attr", "dative") or each.head.dep_ == "dative") and acts:
                     found = [(sentence.start, Clause(0, "body", self.codes[each.i].codes, (), _form(acts[0])))]
         found += [
             (places[0], self._listed_before(places, verb))
@@ -325,7 +325,7 @@ class _Passage:
         return self.places[token] if self.places else 0
 
     def _subject_of(self, verb: Any) -> Any:
-        """Return the subject, in the passive the agent, or the body to which the floor was given and who then speaks."""
+        """Return the subject, in the passive the agent."""
         agents = [
             child
             for each in verb.children
@@ -334,17 +334,7 @@ class _Passage:
         ]
         subject = _subject(verb)
         if subject is not None and (subject.dep_ in ("nsubjpass", "nsubj:pass", "expl", "expl:subj") or agents):
-            given = (
-                []
-                if subject.lower_ not in ("floor", "parole", "palabra")
-                else [
-                    each
-                    for each in verb.subtree
-                    if each.i in self.codes
-                    and any(c.dep_ in ("relcl", "acl:relcl") and _subject(c) is not None for c in each.children)
-                ]
-            )
-            return (agents or given or [subject])[0]
+            return (agents or [subject])[0]
         return subject if subject is not None else (agents or [None])[0]
 
     def _clause(self, start: int, subject: Any, verb: Any, sentence: Any) -> Clause:
@@ -418,7 +408,7 @@ class _Passage:
             found, kind = self._of_head(head, excluded)
             codes += found
             kinds.append(kind)
-            name = name or (self._name(head) if kind in ("person", "surname", "officer") else "")
+            name = name or (str(head.text) if kind in ("person", "surname", "officer") else "")
         kind = next(
             (each for each in ("body", "new", "saying", "officer", "person", "surname", "some") if each in kinds),
             "other",
@@ -564,9 +554,6 @@ class _Passage:
         )
         words = re.sub(r"(?:\s(?:of|for|and|de|des|du|la|les?|on|in))+$", "", name[0]) if name else ""
         return self.gazetteer.introduce(words) if words and is_body(words, held=True) else ""
-
-    def _name(self, head: Any) -> str:
-        return str(head.text)
 
 
 def _plain_name(before: str, language: str) -> str:

@@ -10,7 +10,7 @@ Examples
 >>> import gfmd_analysis as ga
 >>> from gfmd_analysis.coverage.counts import coverage_table
 >>> ax = ga.figures.coverage(coverage_table(ga.load().long()), scope="18 November 2021")
->>> round(ax.get_figure().get_figwidth() * 2.54, 6)
+>>> print(round(ax.get_figure().get_figwidth() * 2.54, 6))
 16.0
 """
 

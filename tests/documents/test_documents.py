@@ -24,17 +24,17 @@ from docx.oxml.ns import qn
 from gfmd_analysis import Dataset, GfmdError, NoDataError, load
 from gfmd_analysis.claims import profile
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
-from gfmd_analysis.documents.input_report import homes, input_report
-from gfmd_analysis.documents.messages import messages
-from gfmd_analysis.documents.numbered_recommendations import numbered_recommendations
+from gfmd_analysis.documents.input_report import draft_report, homes
+from gfmd_analysis.documents.messages import key_messages
+from gfmd_analysis.documents.numbered_recommendations import number_recommendations
 from gfmd_analysis.documents.one_page import brief as one_page
 from gfmd_analysis.documents.one_page import page_on
 from gfmd_analysis.documents.opening import gallery_page
 from gfmd_analysis.documents.pdf import FILLED, fitted
 from gfmd_analysis.documents.structure import paragraph, words_of
 from gfmd_analysis.documents.two_pages import brief
-from gfmd_analysis.documents.word import word
-from gfmd_analysis.documents.workbook import ROOM, sheets, widths_of, workbook
+from gfmd_analysis.documents.word import to_docx
+from gfmd_analysis.documents.workbook import ROOM, sheets, to_xlsx, widths_of
 from gfmd_analysis.documents.write import write_documents
 from gfmd_analysis.figures.captions import Caption
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, supporters
@@ -63,7 +63,7 @@ def briefing(data: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(data: Dataset) -> dict[str, Any]:
-    return input_report(data)
+    return draft_report(data)
 
 
 def lines(path: Path) -> list[tuple[str, str]]:
@@ -144,7 +144,7 @@ def test_every_sentence_stands_once(report: dict[str, Any]) -> None:
 def test_each_consolidated_recommendation_stands_once_under_its_number_with_all_its_supporters(
     report: dict[str, Any], data: Dataset
 ) -> None:
-    numbered, entries = numbered_recommendations(data), texts(report)[-len(data.consolidated_recommendations) - 60 :]
+    numbered, entries = number_recommendations(data), texts(report)[-len(data.consolidated_recommendations) - 60 :]
     assert numbered["number"].tolist() == list(range(1, len(data.consolidated_recommendations) + 1))
     assert set(numbered["consolidated"]) == set(data.consolidated_recommendations["consolidated"])
     behind, names = supporters(data), data.actors.set_index("actor")[["name", "short_name"]]
@@ -160,7 +160,7 @@ def test_each_consolidated_recommendation_stands_once_under_its_number_with_all_
 
 
 def test_what_several_ask_for_goes_before_what_one_asks_for(data: Dataset) -> None:
-    for _, rows in numbered_recommendations(data).groupby("roundtable"):
+    for _, rows in number_recommendations(data).groupby("roundtable"):
         assert rows["supporters"].is_monotonic_decreasing
 
 
@@ -267,7 +267,7 @@ def test_word_and_pdf_say_the_same_and_are_accessible(name: str, briefing: Path,
 
 @pytest.mark.parametrize("locale", ["en", "fr", "es"])
 def test_each_message_has_a_handful_of_paragraphs_and_says_what_follows(locale: str, data: Dataset) -> None:
-    found = list(messages(data, locale=locale))
+    found = list(key_messages(data, locale=locale))
     assert len(found) == 5
     for message in found:
         assert 1 <= len(cited(" ".join(message["text"]))) <= HANDFUL
@@ -277,9 +277,9 @@ def test_each_message_has_a_handful_of_paragraphs_and_says_what_follows(locale: 
 def test_a_message_follows_the_data(data: Dataset) -> None:
     quiet = data.difference_sides[data.difference_sides["difference"] != data.differences["difference"].iloc[1]]
     fewer = Dataset({**data.tables, "difference_sides": quiet, "milestones": data.milestones.head(0)}, data.codings)
-    leads = [message["lead"] for message in messages(fewer)]
+    leads = [message["lead"] for message in key_messages(fewer)]
     assert len(leads) == 4
-    assert leads[3] != list(messages(data))[3]["lead"]
+    assert leads[3] != list(key_messages(data))[3]["lead"]
 
 
 @pytest.mark.parametrize("name", ["brief", "brief-fr", "brief-es", "input-report-draft"])
@@ -348,12 +348,12 @@ def hostile(data: Dataset) -> Dataset:
 
 def test_hostile_names_come_out_as_themselves(data: Dataset, tmp_path: Path) -> None:
     harmful = hostile(data)
-    told = input_report(harmful)
+    told = draft_report(harmful)
     shown, content, pages = fitted(told, {})
     for name, made in (
-        ("report.docx", word(shown, {}, pages)),
+        ("report.docx", to_docx(shown, {}, pages)),
         ("report.pdf", content),
-        ("tables.xlsx", workbook(harmful)),
+        ("tables.xlsx", to_xlsx(harmful)),
     ):
         (tmp_path / name).write_bytes(made)
     text = "\n".join(line for _, line in lines(tmp_path / "report.docx"))
@@ -443,11 +443,11 @@ def test_thin_data_make_documents_that_leave_out_what_there_is_not(name: str, da
 
 def test_several_meetings_are_cited_by_meeting(tmp_path: Path) -> None:
     several = load(DEFAULT_FOLDER, write_meetings(tmp_path / "more", 2, 40))
-    told = words_of(input_report(several))
+    told = words_of(draft_report(several))
     assert re.search(r"\[FOF-2021-11 \d+\]", told)
     assert not re.search(r"\[\d+\]", told)
-    assert workbook(several)
-    assert len(consolidated_recommendations(several)) == len(numbered_recommendations(several))
+    assert to_xlsx(several)
+    assert len(consolidated_recommendations(several)) == len(number_recommendations(several))
 
 
 def test_a_document_without_alt_text_is_refused() -> None:

@@ -64,7 +64,10 @@ def test_every_picture_has_alt_text_and_its_hash(path: Path) -> None:
     pictures = [
         output for cell in code_cells(path) for output in cell["outputs"] if "image/png" in output.get("data", {})
     ]
-    assert pictures
+    assert pictures or path.stem in (
+        "00_dataset",
+        "05_meetings_compared",
+    )  # tables; nothing to compare with one meeting
     for output in pictures:
         assert output["metadata"]["image/png"]["alt"]
         assert "[SVG sha256 " in "".join(output["data"]["text/plain"])

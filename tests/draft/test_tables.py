@@ -194,7 +194,7 @@ def test_no_sentence_of_the_report_goes_into_the_package(tmp_path: Path) -> None
     [
         ("# Meeting, 3 May 2022", "found no paragraph"),
         ("1. Kenya spoke.", "found no date"),
-        ("5 May 2022\n\n1. One.\n\n3. Three.\n\n2. Two.\n\n4. Four.", "paragraph 2"),
+        ("5 May 2022\n\n1. One.\n\n3. Three.\n\n2. Two.\n\n4. Four.", "paragraph 3"),
         (
             "5. Mai 2022\n\n" + "Kenia sagte, dass die Kosten zu hoch sind und die Migranten das nicht tragen. " * 5,
             "in German",

@@ -35,6 +35,8 @@ NOTHING = (
     *("consolidated_recommendations", "differences", "difference_sides", "challenges", "milestones"),
 )
 
+JOINT = ("009-CCC", "009-DDD")  # one talk of two speakers
+
 
 @pytest.fixture(scope="module")
 def small() -> Dataset:
@@ -143,9 +145,20 @@ def test_every_supporter_counts_once_and_no_demand_is_lost(data: Dataset, small:
         demands, behind = consolidated_recommendations(each), supporters(each)
         assert sorted(demands["consolidated"]) == sorted(each.consolidated_recommendations["consolidated"])
         assert not behind.duplicated(["consolidated", "actor"]).any()
-        assert demands["supporters"].sum() == (behind["strength"] != "reports").sum()
+        own = behind[behind["strength"] != "reports"]
+        assert demands["supporters"].sum() == len(own.drop_duplicates(["consolidated", "turn"]))
         assert demands["supporters"].is_monotonic_decreasing
-        assert (demands["supporters"] == demands["actors"].map(len)).all()
+        assert (demands["supporters"] <= demands["actors"].map(len)).all()
+
+
+def test_a_joint_talk_counts_once_and_is_no_shared_demand(data: Dataset) -> None:
+    calls = ("recommendation intervention addressee kind text", *(f"{who}-R1|{who}|gfmd|adopt|Do." for who in JOINT))
+    asks = ("recommendation consolidated strength", *(f"{who}-R1|C02|asks" for who in JOINT))
+    demand = consolidated_recommendations(small_meeting(recommendations=calls, consolidation=asks)).iloc[0]
+    assert (demand["supporters"], demand["asks"], len(demand["actors"])) == (1, 1, 2)
+    turns = data.interventions.set_index("intervention")["turn"].astype("str")
+    for row in consolidated_recommendations(data).itertuples():
+        assert row.supporters <= turns.loc[list(row.interventions)].nunique()
 
 
 def test_partnerships_are_of_two_bodies_or_more(data: Dataset) -> None:

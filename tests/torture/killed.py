@@ -48,7 +48,7 @@ def old_figures(root: Path) -> dict[str, str]:
     """Put figures of an older build in place: other bytes under the same names, and one that is no longer made."""
     shutil.rmtree(root / "figures", ignore_errors=True)
     rows = ["file,sha256"]
-    for name in ("briefing/coverage-brief.docx", "captions.csv", "of_an_older_build.svg"):
+    for name in ("briefing/brief.docx", "captions.csv", "of_an_older_build.svg"):
         path = root / "figures" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"old {name}", encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.coverage.counts import taken_up
-from gfmd_analysis.figures.explorer import NOT_RUN, explorer, network_svg, save_view
+from gfmd_analysis.figures.network_explorer import NOT_RUN, explorer, network_svg, save_view
 from gfmd_analysis.networks.edges import edge_table
 
 SVG = "{http://www.w3.org/2000/svg}"
