@@ -201,8 +201,8 @@ def roundtable_brokerage(
     kinds = [str(about.loc[code, "constituency"]) for code in across["actor"]]
     for (i, j), value in np.ndenumerate(values):
         if value:
-            look = {"marker": CONSTITUENCY_MARKERS[kinds[i]], "color": CONSTITUENCY_COLOURS[kinds[i]]}
-            ax.plot(j, i, markersize=3 + 2.2 * value**0.5, **look)
+            colour, mark = CONSTITUENCY_COLOURS[kinds[i]], CONSTITUENCY_MARKERS[kinds[i]]
+            ax.plot(j, i, mark, color=colour, markersize=3 + 2.2 * value**0.5)
             ax.annotate(f"{value:.0f}", (j, i), (8, 0), textcoords="offset points", va="center")
         else:
             ax.plot(j, i, ".", color=GREY, markersize=2.5)

@@ -21,7 +21,6 @@ from gfmd_analysis.figures.style import (
     TALLEST,
     add_text,
     breadth,
-    folded,
     key,
     sheet,
     themed,

@@ -233,7 +233,11 @@ def road_to_imrf(
     require_rows(milestones, "date or decision due")
     _ = translator(locale)
     dated = milestones["end"].fillna(milestones["start"])
-    rows = milestones.assign(last=dated).drop_duplicates(["what", "start", "end"]).sort_values(["last", "start"], na_position="last", ignore_index=True)
+    rows = (
+        milestones.assign(last=dated)
+        .drop_duplicates(["what", "start", "end"])
+        .sort_values(["last", "start"], na_position="last", ignore_index=True)
+    )
     texts = [_short(row, locale) for row in rows_of(rows)]
     days = [
         folded(sentence(when(row.start, row.end, row.precision, locale)), 2.9, weight="bold") for row in rows_of(rows)

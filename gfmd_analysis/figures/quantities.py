@@ -80,7 +80,9 @@ def remittances(
         -(first.stated + actual.stated) / 2,
         0.72,
         folded(
-            _.gettext("Computed difference from the first projection: {money}").format(money=averted.replace(" ", "\N{NO-BREAK SPACE}")),
+            _.gettext("Computed difference from the first projection: {money}").format(
+                money=averted.replace(" ", "\N{NO-BREAK SPACE}")
+            ),
             5.2,
             9,
             "bold",
@@ -140,7 +142,9 @@ def campaign(
         "what": _.gettext("Numbers reported for the campaign, the largest first"),
         "scope": scope,
         "source": source,
-        "note": _.gettext("Impressions count views, not people; one person can be counted in several rows. The numbers measure different things and cannot be added together."),
+        "note": _.gettext(
+            "Impressions count views, not people; one person can be counted in several rows. The numbers measure different things and cannot be added together."
+        ),
         "locale": locale,
     }
     ax = sheet(0.8 + 1.3 * len(reach), ax, words)
