@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, name
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, name, objective_title
 from gfmd_analysis.figures.objectives import ROW, known_objectives, label_rows, part_by_roundtable, placed
 from gfmd_analysis.figures.style import (
     ACCENT,
@@ -22,6 +22,8 @@ from gfmd_analysis.figures.style import (
     SUBJECT,
     TALLEST,
     add_text,
+    around,
+    breadth,
     folded,
     key,
     on,
@@ -31,6 +33,7 @@ from gfmd_analysis.figures.style import (
 )
 from gfmd_analysis.text import actor_name, listing, translator
 
+COLUMN = 0.3  # cm across, at least, for a line of a speaker's name
 FEW = 3  # so few objectives were chosen: the others were not looked at, and no gap of theirs is shown
 
 
@@ -144,24 +147,30 @@ def speakers_objectives(
         kind=speakers["constituency"].map(order.index), taken=speakers["actor"].map(taken).fillna(0)
     )
     speakers = speakers.sort_values(["kind", "taken", "actor_name"], ascending=[True, False, True], ignore_index=True)
-    heads = [
-        folded(actor_name(code, label, locale), 3.1)
-        for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
-    ]
-    widths = np.array([1 + head.count("\n") for head in heads])
-    places = np.cumsum(widths) - widths / 2
-    across = dict(zip(speakers["actor"], places, strict=True))
     touched = set(levels["objective"].astype(int))
     rows = placed(known_objectives(range(1, 24) if len(touched) > FEW else touched))
     rows = rows[rows["objective_roundtable"].isin(set(levels["objective_roundtable"].astype(str)))]
     rows = rows.assign(y=range(len(rows)))
+    names = [
+        actor_name(code, label, locale) for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
+    ]
+    room = 14.1 - breadth(objective_title(number, locale) for number in rows["objective"])
+    for longest in (3.1, 3.5, 4.0, 4.5):
+        heads = [folded(label, longest) for label in names]
+        widths = np.array([1 + head.count("\n") for head in heads])
+        if room / widths.sum() >= COLUMN:
+            break
+    places = np.cumsum(widths) - widths / 2
+    across = dict(zip(speakers["actor"], places, strict=True))
     down = dict(zip(rows["objective"], rows["y"], strict=True))
     words: dict[str, Any] = {
         "title": title,
         "what": _.gettext("Whether each speaker took up or touched on each objective"),
         "scope": scope,
         "source": source,
-        "note": f"{_.gettext(TAKEN_UP)} {_.gettext('Inferred: the paragraph does not give the objective’s number.')}",
+        "note": " ".join(
+            (_.gettext(TAKEN_UP), _.gettext("Inferred: the paragraph does not give the objective’s number."))
+        ),
         "locale": locale,
     }
     ax = sheet(4.0 + ROW * len(rows), ax, words, TALLEST)
@@ -182,7 +191,7 @@ def speakers_objectives(
         label.set_color(readable(CONSTITUENCY_COLOURS[code]))
     ax.hlines(rows["y"], 0, widths.sum(), color=PALE, lw=0.6, zorder=0)
     ax.vlines(places, -0.6, len(rows) - 0.4, color=PALE, lw=0.6, zorder=0)
-    part_by_roundtable(ax, rows, locale)
+    part_by_roundtable(ax, rows, locale, min(ROW, (TALLEST - around(words) - breadth(heads) - 0.6) / len(rows)))
     changes = speakers.index[speakers["kind"].diff().fillna(0) != 0]
     ax.vlines(places[changes] - widths[changes] / 2, -0.6, len(rows) - 0.4, color=GREY, lw=0.8)
     ax.spines[:].set_visible(False)

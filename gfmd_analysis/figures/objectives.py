@@ -1,5 +1,6 @@
 """The coverage figure, and how objectives stand as the rows of a figure: by roundtable, with number and title."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,11 +22,12 @@ from gfmd_analysis.figures.style import (
     TALLEST,
     add_text,
     breadth,
+    folded,
     key,
     sheet,
     themed,
 )
-from gfmd_analysis.text import translator
+from gfmd_analysis.text import paras, translator
 
 ROW, GAP = 0.4, 1.05  # cm a row, rows between two roundtables
 HEAD = -1.75  # rows above the first
@@ -101,7 +103,11 @@ def coverage(
         ink = ACCENT if row.objective in chosen else INK
         ax.annotate(told, (end, row.y), (3, 0), textcoords="offset points", va="center", color=ink, weight="bold")
     ax.text(0, HEAD, _.gettext("Speakers who took it up\n+ in passing only"), va="bottom", color=MUTED, linespacing=1.1)
-    names = [*columns, *(_.gettext("Listed,\n{paragraph}").format(paragraph=paragraph) for paragraph in marks)]
+
+    def cited(head: str) -> str:
+        return re.sub(r"para\. (\d+)", lambda found: paras([int(found[1])], locale), head)
+
+    names = [*columns, *(_.gettext("Listed,\n{paragraph}").format(paragraph=cited(head)) for head in marks)]
     breadths = [breadth([head]) + 0.25 for head in names]
     picture = 15.2 - breadth((objective_title(number, locale) for number in rows["objective"]), weight="bold") - 0.6
     unit = (picture - sum(breadths) - 1.6) / widest  # cm a speaker
@@ -155,15 +161,15 @@ def placed(table: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(y=np.arange(len(rows)) + GAP * block)
 
 
-def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
-    """Part the rows of a matrix by roundtable, and name these at the right."""
+def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str, row: float = 0.36) -> None:
+    """Part the rows of a matrix, each so many centimetres high, by roundtable, and name these at the right."""
     blocks = list(rows.groupby("objective_roundtable"))
-    narrow = any(breadth([name(code, locale)]) > 0.38 * len(block) for code, block in blocks)
+    room = row * (min(len(block) for _code, block in blocks) + 0.5)
     for code, block in blocks:
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
         ax.annotate(
-            name(code, locale).replace(" ", "\n") if narrow else name(code, locale),
+            folded(name(code, locale), room),
             (1, (top + bottom) / 2),
             (4, 0),
             xycoords=("axes fraction", "data"),

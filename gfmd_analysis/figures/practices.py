@@ -155,9 +155,9 @@ def shared_recommendations(
     shared = table[table["supporters"] > 1]
     require_rows(shared, "recommendation that two speakers or more make")
     _ = translator(locale)
-    cited = [folded(spans(row.paragraphs), 1.5) for row in rows_of(shared)]
+    cited = [folded(spans(row.paragraphs), 1.3) for row in rows_of(shared)]
     narrow = max(breadth(cited), breadth([_.gettext("Paras.")]))
-    folds = [_demands(shared, float(wide), 14.2 - float(wide) - narrow, locale) for wide in np.arange(5.4, 7.9, 0.2)]
+    folds = [_demands(shared, float(wide), 14.4 - float(wide) - narrow, locale) for wide in np.arange(5.4, 7.9, 0.2)]
     names_at, blocks = min(folds, key=lambda fold: sum(lines for *_rest, lines in fold[1][:SEEN]))
     words: dict[str, Any] = {
         "title": title,
@@ -203,11 +203,11 @@ def _demands(shared: pd.DataFrame, wide: float, names: float, locale: str) -> tu
     """Fold demands and supporters to widths in centimetres; where the names begin, and each row with its lines."""
     blocks = []
     for row in rows_of(shared):
-        asked = folded(translated(row.text, locale), wide)
+        asked = folded(translated(row.text, locale).rstrip("."), wide)
         who = [actor_name(code, label, locale) for code, label in zip(row.actors, row.actor_names, strict=True)]
         supporters = folded(listing(who, locale), names)
         blocks.append((row, asked, who, supporters, max(asked.count("\n"), supporters.count("\n")) + 1))
-    return wide + 0.95, blocks
+    return wide + 0.85, blocks
 
 
 @themed
