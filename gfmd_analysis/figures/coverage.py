@@ -191,7 +191,6 @@ def speakers_objectives(
         label.set_color(readable(CONSTITUENCY_COLOURS[code]))
     ax.hlines(rows["y"], 0, widths.sum(), color=PALE, lw=0.6, zorder=0)
     ax.vlines(places, -0.6, len(rows) - 0.4, color=PALE, lw=0.6, zorder=0)
-    part_by_roundtable(ax, rows, locale, min(ROW, (TALLEST - around(words) - breadth(heads) - 0.6) / len(rows)))
     changes = speakers.index[speakers["kind"].diff().fillna(0) != 0]
     ax.vlines(places[changes] - widths[changes] / 2, -0.6, len(rows) - 0.4, color=GREY, lw=0.8)
     ax.spines[:].set_visible(False)
@@ -216,7 +215,8 @@ def speakers_objectives(
         )
         for level, look in looks.items()
     ]
-    key(ax, handles)
+    beside = around(words) + breadth(heads) + 0.25 + 0.36 * key(ax, handles)
+    part_by_roundtable(ax, rows, locale, min(ROW, (TALLEST - beside) / len(rows)))
     told = [
         f"{row.actor_name}: {listing(sorted(levels.loc[own & (levels['actor'].astype('str') == row.actor), 'objective'].astype(int)), locale)}"
         for row in rows_of(speakers)

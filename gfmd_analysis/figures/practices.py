@@ -155,7 +155,7 @@ def shared_recommendations(
     shared = table[table["supporters"] > 1]
     require_rows(shared, "recommendation that two speakers or more make")
     _ = translator(locale)
-    cited = [folded(spans(row.paragraphs), 1.3) for row in rows_of(shared)]
+    cited = [folded(spans(row.paragraphs), 1.5) for row in rows_of(shared)]
     narrow = max(breadth(cited), breadth([_.gettext("Paras.")]))
     folds = [_demands(shared, float(wide), 14.4 - float(wide) - narrow, locale) for wide in np.arange(5.4, 7.9, 0.2)]
     names_at, blocks = min(folds, key=lambda fold: sum(lines for *_rest, lines in fold[1][:SEEN]))

@@ -275,8 +275,8 @@ def add_text(
     return ax
 
 
-def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> None:
-    """Name marks in a line from the figure's left edge, below the picture or above it."""
+def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> int:
+    """Name marks from the figure's left edge, below the picture or above it, in as few lines as are returned."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     across = blended_transform_factory(figure.transFigure, ax.transAxes)
@@ -295,6 +295,7 @@ def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> None:
         handletextpad=0.4,
         columnspacing=1.3,
     )
+    return lines
 
 
 def is_short(title: str) -> bool:
