@@ -74,7 +74,7 @@ def actor_objective_network(
     words: dict[str, Any] = {
         "title": title,
         "what": _.gettext(
-            "All {ties} ties of {speakers} speakers and {objectives} objectives that they took up"
+            "All {ties} ties of speakers ({speakers}) to the objectives that they took up ({objectives})"
         ).format(ties=len(ties), speakers=len(actors), objectives=len(objectives)),
         "scope": scope,
         "source": source,

@@ -83,7 +83,7 @@ def coverage(
         ),
         "locale": locale,
     }
-    ax = sheet(1.4 + ROW * (rows["y"].max() + 1), ax, words, TALLEST)
+    ax = sheet(2.2 + ROW * (rows["y"].max() + 1), ax, words, TALLEST)
     left = np.zeros(len(rows))
     for depth, colour in zip(DEPTHS, (NUMBER, SUBJECT, PASSING), strict=True):
         ax.barh(
@@ -133,7 +133,7 @@ def coverage(
         _.ngettext(
             "{objective} {title}: {n} speaker, {number} under its number; {passing} in passing",
             "{objective} {title}: {n} speakers, {number} under its number; {passing} in passing",
-            row.speakers,
+            int(row.speakers),
         ).format(
             objective=row.objective,
             title=objective_title(row.objective, locale),
