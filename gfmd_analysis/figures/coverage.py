@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, name
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, name, objective_title
 from gfmd_analysis.figures.objectives import ROW, known_objectives, label_rows, part_by_roundtable, placed
 from gfmd_analysis.figures.style import (
     ACCENT,
@@ -22,6 +22,8 @@ from gfmd_analysis.figures.style import (
     SUBJECT,
     TALLEST,
     add_text,
+    around,
+    breadth,
     folded,
     key,
     on,
@@ -31,6 +33,7 @@ from gfmd_analysis.figures.style import (
 )
 from gfmd_analysis.text import actor_name, listing, translator
 
+COLUMN = 0.3  # cm across, at least, for a line of a speaker's name
 FEW = 3  # so few objectives were chosen: the others were not looked at, and no gap of theirs is shown
 
 
@@ -64,11 +67,13 @@ def constituencies_objectives(
     kinds = [str(code) for code in matrix.index]
     words: dict[str, Any] = {
         "title": title,
-        "what": _.gettext("Speakers of each constituency who took up an objective, in statements and updates"),
+        "what": _.gettext("Speakers of each constituency who took up each objective"),
         "scope": scope,
         "source": source,
-        "note": _.gettext(
-            "States are Member States alone. In brackets, apart: who touched on it in introductions and summaries, for the session."
+        "note": counted(
+            _.gettext("States are Member States alone."),
+            _.gettext("In italics, apart: speakers who touched on it in introductions and summaries, for the session."),
+            locale=locale,
         ),
         "locale": locale,
     }
@@ -96,7 +101,7 @@ def constituencies_objectives(
         said = chairs.set_axis(chairs.index.astype(int)).reindex(rows["objective"]).fillna(0).astype(int)
         for y, number in zip(rows["y"], said, strict=True):
             if number:
-                ax.text(len(kinds) + 0.5, y, f"({number})", ha="center", va="center", color=MUTED, style="italic")
+                ax.text(len(kinds) + 0.5, y, f"{number}", ha="center", va="center", color=MUTED, style="italic")
         ax.axvline(len(kinds), color=GREY, lw=0.8)
     heads = [*(name(code, locale) for code in kinds), *([_.gettext("Chairs’ words")] if beside else [])]
     ax.set_xticks(np.arange(len(heads)) + 0.5, [folded(head, 2.4) for head in heads], rotation=90, linespacing=1.0)
@@ -109,7 +114,8 @@ def constituencies_objectives(
         f"{name(code, locale)}: {listing((f'{number} ({int(n)})' for number, n in values[code_].items() if n), locale)}"
         for code, code_ in zip(kinds, values.columns, strict=True)
     ]
-    return add_text(ax, **words, description="; ".join(told))
+    lead = _.gettext("Objectives, with the number of speakers in brackets: {list}")
+    return add_text(ax, **words, description=lead.format(list="; ".join(told)))
 
 
 @themed
@@ -141,25 +147,29 @@ def speakers_objectives(
         kind=speakers["constituency"].map(order.index), taken=speakers["actor"].map(taken).fillna(0)
     )
     speakers = speakers.sort_values(["kind", "taken", "actor_name"], ascending=[True, False, True], ignore_index=True)
-    heads = [
-        folded(actor_name(code, label, locale), 3.5)
-        for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
-    ]
-    widths = np.array([1 + head.count("\n") for head in heads])
-    places = np.cumsum(widths) - widths / 2
-    across = dict(zip(speakers["actor"], places, strict=True))
     touched = set(levels["objective"].astype(int))
     rows = placed(known_objectives(range(1, 24) if len(touched) > FEW else touched))
     rows = rows[rows["objective_roundtable"].isin(set(levels["objective_roundtable"].astype(str)))]
     rows = rows.assign(y=range(len(rows)))
+    names = [
+        actor_name(code, label, locale) for code, label in zip(speakers["actor"], speakers["actor_name"], strict=True)
+    ]
+    room = 14.1 - breadth(objective_title(number, locale) for number in rows["objective"])
+    for longest in (3.1, 3.5, 4.0, 4.5):
+        heads = [folded(label, longest) for label in names]
+        widths = np.array([1 + head.count("\n") for head in heads])
+        if room / widths.sum() >= COLUMN:
+            break
+    places = np.cumsum(widths) - widths / 2
+    across = dict(zip(speakers["actor"], places, strict=True))
     down = dict(zip(rows["objective"], rows["y"], strict=True))
     words: dict[str, Any] = {
         "title": title,
-        "what": _.gettext("The most that each speaker said on each objective"),
+        "what": _.gettext("Whether each speaker took up or touched on each objective"),
         "scope": scope,
         "source": source,
-        "note": _.gettext(
-            "Inferred: the paragraph does not give the objective’s number. Bare references are left out."
+        "note": " ".join(
+            (_.gettext(TAKEN_UP), _.gettext("Inferred: the paragraph does not give the objective’s number."))
         ),
         "locale": locale,
     }
@@ -181,7 +191,6 @@ def speakers_objectives(
         label.set_color(readable(CONSTITUENCY_COLOURS[code]))
     ax.hlines(rows["y"], 0, widths.sum(), color=PALE, lw=0.6, zorder=0)
     ax.vlines(places, -0.6, len(rows) - 0.4, color=PALE, lw=0.6, zorder=0)
-    part_by_roundtable(ax, rows, locale)
     changes = speakers.index[speakers["kind"].diff().fillna(0) != 0]
     ax.vlines(places[changes] - widths[changes] / 2, -0.6, len(rows) - 0.4, color=GREY, lw=0.8)
     ax.spines[:].set_visible(False)
@@ -206,7 +215,8 @@ def speakers_objectives(
         )
         for level, look in looks.items()
     ]
-    key(ax, handles)
+    beside = around(words) + breadth(heads) + 0.25 + 0.36 * key(ax, handles)
+    part_by_roundtable(ax, rows, locale, min(ROW, (TALLEST - beside) / len(rows)))
     told = [
         f"{row.actor_name}: {listing(sorted(levels.loc[own & (levels['actor'].astype('str') == row.actor), 'objective'].astype(int)), locale)}"
         for row in rows_of(speakers)

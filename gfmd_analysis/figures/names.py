@@ -13,6 +13,12 @@ def N_(message: str) -> str:  # noqa: N802
     return message
 
 
+COUNTED = N_(
+    "Counted: statements and updates, also those of chairs and facilitators; presentations of the objectives and summaries are not."
+)
+TAKEN_UP = N_(
+    "Took up: a main subject of what was said; in passing: a clause. An objective that is only named is not counted."
+)
 BOUNDARY_NOTE = N_("Names of countries and regions imply no opinion on legal status or boundaries.")
 
 CONSTITUENCY_NAMES = {
@@ -66,6 +72,11 @@ ADDRESSEES = {
 }
 
 WORDS = {**ADDRESSEES, **ACTOR_TYPE_NAMES, **SECTION_NAMES, **CONSTITUENCY_NAMES}
+
+
+def counted(*notes: str, locale: str = "en") -> str:
+    """Put before a figure's own notes what counts as taken up, which every figure on coverage says once."""
+    return " ".join((*map(translator(locale).gettext, (TAKEN_UP, COUNTED)), *notes))
 
 
 def name(code: object, locale: str = "en") -> str:

@@ -11,10 +11,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, name, objective_title
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, counted, name, objective_title
 from gfmd_analysis.figures.style import (
     ACCENT,
     CONSTITUENCY_COLOURS,
+    CONSTITUENCY_MARKERS,
     GREY,
     MUTED,
     NUMBER,
@@ -67,18 +68,21 @@ def actor_objective_network(
     names = {a: folded(actor_name(a, str(about.loc[a, "actor_name"]), locale), NAMES) for a in actors}
     heads = {o: folded(objective_title(int(o), locale), TITLES) for o in objectives}
     left, right = 0.25 + breadth(names[actor] for actor in sides[0]), 15.5 - breadth(names[actor] for actor in sides[1])
-    reach = (1.15 + 1.05 * breadth(heads.values())) / 2  # the axes are a little narrower than the paper
+    reach = (1.5 + 1.05 * breadth(heads.values())) / 2  # the axes are a little narrower than the paper
     middle = (left + right) / 2
     ends = {True: (left, middle - reach), False: (right, middle + reach)}
     words: dict[str, Any] = {
         "title": title,
         "what": _.gettext(
-            "All {ties} ties of {speakers} speakers and {objectives} objectives that they took up"
+            "All {ties} ties of speakers ({speakers}) to the objectives that they took up ({objectives})"
         ).format(ties=len(ties), speakers=len(actors), objectives=len(objectives)),
         "scope": scope,
         "source": source,
-        "note": _.gettext(
-            "Solid: under the objective’s number. Dashed: on its subject, without the number. Thicker: several interventions. Chairs’ introductions and summaries are left out."
+        "note": counted(
+            _.gettext(
+                "Solid: under the objective’s number. Dashed: on its subject, without the number. Thicker: several interventions."
+            ),
+            locale=locale,
         ),
         "locale": locale,
     }
@@ -99,7 +103,7 @@ def actor_objective_network(
         constituency = about.loc[actor, "constituency"]
         colour, aside = CONSTITUENCY_COLOURS[constituency], constituency in BESIDE
         x, y = ends[aside][0], places[actor]
-        ax.plot(x, y, "o", color=colour, markersize=4.5, zorder=3)
+        ax.plot(x, y, CONSTITUENCY_MARKERS[constituency], color=colour, markersize=4.5, zorder=3)
         ax.text(
             x + (-0.16 if aside else 0.16),
             y,
@@ -110,8 +114,8 @@ def actor_objective_network(
             linespacing=1.0,
         )
     for objective, label in heads.items():
-        ax.text(middle - reach + 0.58, places[objective], str(objective), ha="right", va="center", weight="bold")
-        ax.text(middle - reach + 0.7, places[objective], label, va="center", linespacing=1.0)
+        ax.text(middle - reach + 0.68, places[objective], str(objective), ha="right", va="center", weight="bold")
+        ax.text(middle - reach + 0.8, places[objective], label, va="center", linespacing=1.0)
     ax.set(xlim=(0, 16), ylim=(tallest, 0))
     ax.set_axis_off()
     constituency_key(ax, about["constituency"], locale)
@@ -134,13 +138,20 @@ def draw_tie(
 
 
 def constituency_key(ax: Axes, constituencies: Iterable[str], locale: str, *, above: bool = True) -> None:
-    """Name the colours of the constituencies that occur."""
+    """Name the colours and marks of the constituencies that occur."""
     present = set(constituencies)
-    look: dict[str, Any] = {"marker": "o", "ls": "", "ms": 4.5}
+    look: dict[str, Any] = {"ls": "", "ms": 4.5}
     key(
         ax,
         [
-            Line2D([], [], color=CONSTITUENCY_COLOURS[code], label=name(code, locale), **look)
+            Line2D(
+                [],
+                [],
+                color=CONSTITUENCY_COLOURS[code],
+                marker=CONSTITUENCY_MARKERS[code],
+                label=name(code, locale),
+                **look,
+            )
             for code in CONSTITUENCY_NAMES
             if code in present
         ],
@@ -190,7 +201,8 @@ def roundtable_brokerage(
     kinds = [str(about.loc[code, "constituency"]) for code in across["actor"]]
     for (i, j), value in np.ndenumerate(values):
         if value:
-            ax.plot(j, i, "o", color=CONSTITUENCY_COLOURS[kinds[i]], markersize=3 + 2.2 * value**0.5)
+            colour, mark = CONSTITUENCY_COLOURS[kinds[i]], CONSTITUENCY_MARKERS[kinds[i]]
+            ax.plot(j, i, mark, color=colour, markersize=3 + 2.2 * value**0.5)
             ax.annotate(f"{value:.0f}", (j, i), (8, 0), textcoords="offset points", va="center")
         else:
             ax.plot(j, i, ".", color=GREY, markersize=2.5)

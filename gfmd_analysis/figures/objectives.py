@@ -1,5 +1,6 @@
 """The coverage figure, and how objectives stand as the rows of a figure: by roundtable, with number and title."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import name, objective_title
+from gfmd_analysis.figures.names import counted, name, objective_title
 from gfmd_analysis.figures.style import (
     ACCENT,
     GREY,
@@ -26,7 +27,7 @@ from gfmd_analysis.figures.style import (
     sheet,
     themed,
 )
-from gfmd_analysis.text import translator
+from gfmd_analysis.text import paras, translator
 
 ROW, GAP = 0.4, 1.05  # cm a row, rows between two roundtables
 HEAD = -1.75  # rows above the first
@@ -77,12 +78,12 @@ def coverage(
         "what": _.gettext("Speakers who took up each objective, in statements and updates"),
         "scope": scope,
         "source": source,
-        "note": _.gettext(
-            "Each speaker is counted once for an objective, by the most that it said. Chairs’ introductions and summaries are left out."
+        "note": counted(
+            _.gettext("Each speaker is counted once for an objective, by the most that it said."), locale=locale
         ),
         "locale": locale,
     }
-    ax = sheet(1.4 + ROW * (rows["y"].max() + 1), ax, words, TALLEST)
+    ax = sheet(2.2 + ROW * (rows["y"].max() + 1), ax, words, TALLEST)
     left = np.zeros(len(rows))
     for depth, colour in zip(DEPTHS, (NUMBER, SUBJECT, PASSING), strict=True):
         ax.barh(
@@ -102,7 +103,11 @@ def coverage(
         ink = ACCENT if row.objective in chosen else INK
         ax.annotate(told, (end, row.y), (3, 0), textcoords="offset points", va="center", color=ink, weight="bold")
     ax.text(0, HEAD, _.gettext("Speakers who took it up\n+ in passing only"), va="bottom", color=MUTED, linespacing=1.1)
-    names = [*columns, *(_.gettext("Listed,\n{paragraph}").format(paragraph=paragraph) for paragraph in marks)]
+
+    def cited(head: str) -> str:
+        return re.sub(r"para\. (\d+)", lambda found: paras([int(found[1])], locale), head)
+
+    names = [*columns, *(_.gettext("Listed,\n{paragraph}").format(paragraph=cited(head)) for head in marks)]
     breadths = [breadth([head]) + 0.25 for head in names]
     picture = 15.2 - breadth((objective_title(number, locale) for number in rows["objective"]), weight="bold") - 0.6
     unit = (picture - sum(breadths) - 1.6) / widest  # cm a speaker
@@ -125,7 +130,11 @@ def coverage(
     ]
     key(ax, handles)
     description = [
-        _.gettext("{objective} {title}: {n} speakers ({number} under its number), {passing} in passing").format(
+        _.ngettext(
+            "{objective} {title}: {n} speaker, {number} under its number; {passing} in passing",
+            "{objective} {title}: {n} speakers, {number} under its number; {passing} in passing",
+            int(row.speakers),
+        ).format(
             objective=row.objective,
             title=objective_title(row.objective, locale),
             n=row.speakers,
@@ -134,7 +143,7 @@ def coverage(
         )
         for row in rows_of(rows)
     ]
-    return add_text(ax, **words, description="; ".join(description))
+    return add_text(ax, **words, description=". ".join(description))
 
 
 def known_objectives(numbers: Iterable[int]) -> pd.DataFrame:
@@ -152,13 +161,15 @@ def placed(table: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(y=np.arange(len(rows)) + GAP * block)
 
 
-def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
-    """Part the rows of a matrix by roundtable, and name these at the right."""
-    for code, block in rows.groupby("objective_roundtable"):
+def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str, row: float = 0.36) -> None:
+    """Part the rows of a matrix, each so many centimetres high, by roundtable, and name these at the right."""
+    blocks = list(rows.groupby("objective_roundtable"))
+    room = row * (min(len(block) for _code, block in blocks) + 0.5)
+    for code, block in blocks:
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
         ax.annotate(
-            folded(name(code, locale), 0.36 * len(block)),
+            folded(name(code, locale), room),
             (1, (top + bottom) / 2),
             (4, 0),
             xycoords=("axes fraction", "data"),

@@ -1,6 +1,6 @@
 """Figures of practices and of what is asked: regions, partners, shared demands, and what is due before the IMRF."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from gfmd_analysis.figures.names import BOUNDARY_NOTE, country, place
 from gfmd_analysis.figures.networks import constituency_key, draw_tie
 from gfmd_analysis.figures.style import (
     CONSTITUENCY_COLOURS,
+    CONSTITUENCY_MARKERS,
     GREY,
     HIGHEST,
     MUTED,
@@ -30,9 +31,29 @@ from gfmd_analysis.figures.style import (
     themed,
 )
 from gfmd_analysis.networks.ordination import two_column_order
-from gfmd_analysis.text import LOCALES, actor_name, listing, number_word, sentence, spans, translated, translator, when
+from gfmd_analysis.text import (
+    LOCALES,
+    NN_,
+    actor_name,
+    listing,
+    number_word,
+    paras,
+    sentence,
+    spans,
+    translated,
+    translator,
+    when,
+)
 
-LINE = 0.395  # cm of height
+LINE, PAD = 0.395, 0.16  # cm of height, of a line and around a row
+SEEN = 8  # about so many rows find room
+Tops = npt.NDArray[np.float64]
+MORE_SHARED = NN_(
+    "{n} further recommendation that two speakers or more make or welcome is not shown.",
+    "{n} further recommendations that two speakers or more make or welcome are not shown.",
+)
+MORE_DATES = NN_("{n} further date is not shown.", "{n} further dates are not shown.")
+UNDATED = NN_("{n} decision without a date is not shown.", "{n} decisions without a date are not shown.")
 
 
 @themed
@@ -75,7 +96,10 @@ def practices_by_region(
         "source": source,
         "note": " ".join(
             (
-                _.gettext("A practice in two regions or sub-regions is counted in both."),
+                _.gettext(
+                    "A practice is tied to the countries and regions where it is carried out, as the report names them; one "
+                    "in two is counted in both, and one tied to a region alone is in no sub-region: sub-regions need not add up."
+                ),
                 _.gettext(BOUNDARY_NOTE),
             )
         ),
@@ -131,24 +155,21 @@ def shared_recommendations(
     shared = table[table["supporters"] > 1]
     require_rows(shared, "recommendation that two speakers or more make")
     _ = translator(locale)
-    wide, names_at = 6.6, 7.7
-    blocks = []
-    for row in rows_of(shared):
-        asked = folded(translated(row.text, locale), wide)
-        who = [actor_name(code, label, locale) for code, label in zip(row.actors, row.actor_names, strict=True)]
-        supporters = folded(listing(who, locale), 5.9)
-        blocks.append((row, asked, who, supporters, max(asked.count("\n"), supporters.count("\n")) + 1))
+    cited = [folded(spans(row.paragraphs), 1.5) for row in rows_of(shared)]
+    narrow = max(breadth(cited), breadth([_.gettext("Paras.")]))
+    folds = [_demands(shared, float(wide), 14.4 - float(wide) - narrow, locale) for wide in np.arange(5.4, 7.9, 0.2)]
+    names_at, blocks = min(folds, key=lambda fold: sum(lines for *_rest, lines in fold[1][:SEEN]))
     words: dict[str, Any] = {
         "title": title,
         "what": _.gettext("Recommendations that several speakers share, by the number of speakers"),
         "scope": scope,
         "source": source,
-        "note": _.gettext("Supporters speak in their own name; what chairs report is left out."),
+        "note": _.gettext("Summaries of chairs and facilitators are left out."),
         "locale": locale,
     }
-    tops = _tops([0.28 + LINE * lines for *_rest, lines in blocks], words, 1.0)
+    rows = [PAD + LINE * lines for *_rest, lines in blocks]
+    tops = _fitted(rows, words, 1.0, lambda number: _left_out(number, MORE_SHARED, locale))
     blocks, heights = blocks[: len(tops) - 1], np.diff(tops)
-    _left_out(words, len(shared) - len(blocks))
     ax = sheet(1.0 + float(tops[-1]), ax, words)
     heads = (
         (0, "left", _.gettext("Recommendation")),
@@ -157,25 +178,36 @@ def shared_recommendations(
     )
     for x, side, head in heads:
         ax.text(x, -0.3, head, ha=side, va="center", color=MUTED, weight="bold")
-    for (row, asked, _who, supporters, _lines), top, height in zip(blocks, tops, heights, strict=False):
+    for (row, asked, _who, supporters, _lines), where, top, height in zip(blocks, cited, tops, heights, strict=False):
         middle = float(top + height / 2)
         ax.axhline(top, color=PALE if top else GREY, lw=0.8)
         ax.text(0, middle, asked, va="center", linespacing=1.15)
         ax.text(
-            names_at - 0.35, middle, f"{row.supporters}", ha="right", va="center", size=13, weight="bold", color=NUMBER
+            names_at - 0.25, middle, f"{row.supporters}", ha="right", va="center", size=13, weight="bold", color=NUMBER
         )
         ax.text(names_at, middle, supporters, va="center", linespacing=1.15)
-        ax.text(15.3, middle, folded(spans(row.paragraphs), 1.7), ha="right", va="center", linespacing=1.15)
+        ax.text(15.3, middle, where, ha="right", va="center", linespacing=1.15)
     ax.set(xlim=(0, 15.4), ylim=(tops[-1], -0.6), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     return add_text(
         ax,
         **words,
         description="; ".join(
-            f"{translated(row.text, locale).rstrip('.')}: {row.supporters} ({listing(who, locale)})"
+            f"{translated(row.text, locale).rstrip('.')}: {row.supporters} ({listing(who, locale)}; {paras(row.paragraphs, locale)})"
             for row, _asked, who, *_rest in blocks
         ),
     )
+
+
+def _demands(shared: pd.DataFrame, wide: float, names: float, locale: str) -> tuple[float, list[Any]]:
+    """Fold demands and supporters to widths in centimetres; where the names begin, and each row with its lines."""
+    blocks = []
+    for row in rows_of(shared):
+        asked = folded(translated(row.text, locale).rstrip("."), wide)
+        who = [actor_name(code, label, locale) for code, label in zip(row.actors, row.actor_names, strict=True)]
+        supporters = folded(listing(who, locale), names)
+        blocks.append((row, asked, who, supporters, max(asked.count("\n"), supporters.count("\n")) + 1))
+    return wide + 0.85, blocks
 
 
 @themed
@@ -201,7 +233,11 @@ def road_to_imrf(
     require_rows(milestones, "date or decision due")
     _ = translator(locale)
     dated = milestones["end"].fillna(milestones["start"])
-    rows = milestones.assign(last=dated).sort_values(["last", "start"], na_position="last", ignore_index=True)
+    rows = (
+        milestones.assign(last=dated)
+        .drop_duplicates(["what", "start", "end"])
+        .sort_values(["last", "start"], na_position="last", ignore_index=True)
+    )
     texts = [_short(row, locale) for row in rows_of(rows)]
     days = [
         folded(sentence(when(row.start, row.end, row.precision, locale)), 2.9, weight="bold") for row in rows_of(rows)
@@ -209,14 +245,19 @@ def road_to_imrf(
     lines = [max(day.count("\n"), text.count("\n")) + 1 for day, text in zip(days, texts, strict=True)]
     words: dict[str, Any] = {
         "title": title,
-        "what": _.gettext("Dates and decisions due, with whose they are and the paragraph"),
+        "what": _.gettext("Dates and decisions ahead, and who is responsible"),
         "scope": scope,
         "source": source,
         "note": _.gettext("Diamond: known to the day. Dark: known to the month. Light: a season or a year."),
         "locale": locale,
     }
-    tops = _tops([0.2 + LINE * number for number in lines], words, 1.1)
-    _left_out(words, len(rows) - len(tops) + 1)
+    undated = int(rows["last"].isna().sum())
+
+    def left_out(number: int) -> str:
+        dated, others = max(number - undated, 0), min(number, undated)
+        return " ".join((_left_out(dated, MORE_DATES, locale), _left_out(others, UNDATED, locale))).strip()
+
+    tops = _fitted([PAD + LINE * number for number in lines], words, 1.1, left_out)
     rows, middles = rows.head(len(tops) - 1), (tops[:-1] + tops[1:]) / 2
     ax = sheet(1.1 + float(tops[-1]), ax, words)
     starts, ends = rows["start"].fillna(rows["last"]), rows["end"].fillna(rows["last"])
@@ -253,7 +294,8 @@ def road_to_imrf(
         ax,
         **words,
         description="; ".join(
-            f"{when(row.start, row.end, row.precision, locale)}: {_due(row, locale)}" for row in rows_of(rows)
+            f"{when(row.start, row.end, row.precision, locale)}: {_due(row, locale)}, {paras([row.paragraph], locale)}"
+            for row in rows_of(rows)
         ),
     )
 
@@ -275,19 +317,20 @@ def _month(day: pd.Timestamp, locale: str, *, yearly: bool) -> str:
     return f"{month}\n{day.year}" if yearly else f"{month}\n "
 
 
-def _tops(heights: Sequence[float], words: dict[str, Any], beside: float) -> "npt.NDArray[np.float64]":
-    """Add up the heights of as many rows as fit on the paper, one at least, with what stands beside the picture."""
-    _left_out(longest := dict(words), len(heights))
-    tops = np.concatenate([[0.0], np.cumsum(heights)])
-    room = HIGHEST - around(longest) - beside
-    return tops[: max(int((tops <= room).sum()), 2)]
+def _fitted(heights: Sequence[float], words: dict[str, Any], beside: float, left_out: Callable[[int], str]) -> Tops:
+    """Add up the heights of as many rows as fit on the paper, one at least; the note says what is left out."""
+    tops, note = np.concatenate([[0.0], np.cumsum(heights)]), words["note"]
+    for number in range(len(heights), 0, -1):
+        words["note"] = f"{note} {left_out(len(heights) - number)}".strip()
+        if tops[number] <= HIGHEST - around(words) - beside:
+            break
+    return tops[: number + 1]
 
 
-def _left_out(words: dict[str, Any], number: int) -> None:
-    """Say in the note how many rows found no room."""
-    if number:
-        told = translator(words["locale"]).ngettext("{n} more is left out.", "{n} more are left out.", number)
-        words["note"] += " " + told.format(n=sentence(number_word(number, words["locale"])))
+def _left_out(number: int, what: tuple[str, str], locale: str) -> str:
+    """Say how many rows found no room, and what they are."""
+    told = translator(locale).ngettext(*what, number)
+    return told.format(n=sentence(number_word(number, locale))) if number else ""
 
 
 @themed
@@ -350,7 +393,7 @@ def partnership_network(
         draw_tie(ax, *ends, colours[row.body_right], row.weight)
     for side, (x, align, away) in enumerate(((near, "right", -0.16), (far, "left", 0.16))):
         for body, y in heights[side].items():
-            ax.plot(x, y, "o", color=colours[body], markersize=4.5, zorder=3)
+            ax.plot(x, y, CONSTITUENCY_MARKERS[kinds.get(body, "other")], color=colours[body], markersize=4.5, zorder=3)
             ax.text(x + away, y, labels[body], ha=align, va="center", color=readable(colours[body]))
     ax.set(xlim=(0, 16), ylim=(tallest, 0))
     ax.set_axis_off()

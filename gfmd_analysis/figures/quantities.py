@@ -44,7 +44,7 @@ def remittances(
         "scope": scope,
         "source": source,
         "note": _.gettext(
-            "World Bank data as IFAD reports them. Hatched: projections. The decline averted is computed from the total and the rates."
+            "World Bank data as IFAD reports them. Hatched: projections. Red: our calculation, from the total and the rates, not a number of the report."
         ),
         "locale": locale,
     }
@@ -63,7 +63,7 @@ def remittances(
     )
     for place, (text, (_label, value, _colour, _hatch)) in enumerate(zip(beside, bars, strict=True)):
         ax.annotate(
-            folded(text, 5.0, 9, "bold"),
+            folded(text, 6.2, 9, "bold"),
             (max(value, 0), place),
             (6, 0),
             textcoords="offset points",
@@ -80,7 +80,9 @@ def remittances(
         -(first.stated + actual.stated) / 2,
         0.72,
         folded(
-            _.gettext("decline averted: {money}").format(money=averted.replace(" ", "\N{NO-BREAK SPACE}")),
+            _.gettext("Computed difference from the first projection: {money}").format(
+                money=averted.replace(" ", "\N{NO-BREAK SPACE}")
+            ),
             5.2,
             9,
             "bold",
@@ -100,7 +102,7 @@ def remittances(
         ax,
         **words,
         description=_.gettext(
-            "Three bars. First projection for {year}: {projected}. Actual, {year}: {fall}, to {money}. Expected for {next}: {rise}. Decline averted: {averted}"
+            "Three bars. First projection for {year}: {projected}. Actual, {year}: {fall}, to {money}. Expected for {next}: {rise}. Computed difference from the first projection, by our calculation: {averted}"
         ).format(
             year=actual.year,
             projected=beside[0],
@@ -140,7 +142,9 @@ def campaign(
         "what": _.gettext("Numbers reported for the campaign, the largest first"),
         "scope": scope,
         "source": source,
-        "note": _.gettext("Impressions count views, not people; one person can be counted in several rows."),
+        "note": _.gettext(
+            "Impressions count views, not people; one person can be counted in several rows. The numbers measure different things and cannot be added together."
+        ),
         "locale": locale,
     }
     ax = sheet(0.8 + 1.3 * len(reach), ax, words)

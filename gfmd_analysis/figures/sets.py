@@ -23,12 +23,14 @@ from gfmd_analysis.figures.networks import actor_objective_network
 from gfmd_analysis.figures.objectives import coverage
 from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
 from gfmd_analysis.figures.quantities import campaign, remittances
+from gfmd_analysis.figures.style import is_short, set_alt
 from gfmd_analysis.practices import catalogue
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, milestones
 from gfmd_analysis.quantities.metrics import campaign_reach, remittance_levels
 from gfmd_analysis.text import LOCALES, paras, translated, translator
 
 MANY = 12  # paragraphs that a source line lists one by one
+REPORTED = ("remittances", "campaign")  # their numbers are older than the meeting
 CHAIRED = ("introduction", "summary")
 
 Tables = tuple[
@@ -52,7 +54,8 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     title
         A title of your own in place of the finding.
     **selection
-        As :func:`gfmd_analysis.select` takes it: ``section="RT3"``, ``constituency="states"``, ``objective=13``.
+        As :func:`gfmd_analysis.select` takes it: ``section="RT3"``, ``constituency="states"``, ``objective=13``;
+        ``roundtable="RT2"`` for the objectives of a roundtable.
 
     Returns
     -------
@@ -74,16 +77,16 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     table, finding = BRIEFING[name]
     part = claims.narrow(data, **selection) if selection else data
     claim = finding(data, locale=locale, **selection) if title is None else None
-    shared: dict[str, Any] = {
-        "title": title or (claim.text if claim else None),
-        "scope": _scope(part, locale, "" if claim or not selection else claims.scope(data, locale=locale, **selection)),
-        "locale": locale,
-    }
+    if claim:
+        title = claim.text if is_short(claim.text) else claim.short
+    selected = "" if claim or not selection else claims.scope(data, locale=locale, **selection)
+    scope = _scope(part, locale, selected, reported=name in REPORTED)
     function, tables, context, cited = table(part)
-    if (chosen := selection.get("objective")) is not None:
-        numbers = {chosen} if isinstance(chosen, int) else set(chosen)
+    if {"objective", "roundtable"} & set(selection):
+        numbers = set(part.objectives["objective"].astype(int))
         tables = [_only(one, numbers) for one in tables]
-    return function(*tables, **context, **shared, source=_source(part, cited, locale))
+    ax = function(*tables, **context, title=title, scope=scope, locale=locale, source=_source(part, cited, locale))
+    return set_alt(ax, claim.short) if claim else ax
 
 
 def _only(table: pd.DataFrame, numbers: set[int]) -> pd.DataFrame:
@@ -95,10 +98,12 @@ def _only(table: pd.DataFrame, numbers: set[int]) -> pd.DataFrame:
     return table
 
 
-def _scope(data: "Dataset", locale: str, selected: str) -> str:
+def _scope(data: "Dataset", locale: str, selected: str, *, reported: bool) -> str:
+    """Say what was selected and when the meeting was, which is not the date of the numbers that it was told."""
     days = sorted({day.date() for day in data.meetings["date"]})
-    told = [format_date(day, "long", locale=LOCALES[locale]) for day in dict.fromkeys((days[0], days[-1]))]
-    return ", ".join([*([selected] if selected else []), "–".join(told)])
+    told = "–".join(format_date(day, "long", locale=LOCALES[locale]) for day in dict.fromkeys((days[0], days[-1])))
+    when = translator(locale).gettext("as reported on {date}").format(date=told) if reported else told
+    return ", ".join([*([selected] if selected else []), when])
 
 
 def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:

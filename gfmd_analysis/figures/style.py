@@ -5,7 +5,7 @@ passing); red is the finding; grey is context and what chairs and facilitators s
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from math import ceil
 from typing import Any, ParamSpec, TypeVar
@@ -35,6 +35,16 @@ CONSTITUENCY_COLOURS = {
     "youth": "#CC79A7",
     "other": "#7A7A7A",
 }
+CONSTITUENCY_MARKERS = {
+    "states": "o",
+    "intergovernmental": "D",
+    "un_system": "^",
+    "civil_society": "s",
+    "business": "v",
+    "mayors": "P",
+    "youth": "X",
+    "other": "h",
+}
 SEQUENTIAL = "Blues"
 
 FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
@@ -47,6 +57,7 @@ READABLE = 4.5  # contrast of text, WCAG 2 AA
 WIDTHS_AT = (110, 300, 720)  # dpi: on screen, in print, and (all but) unhinted as in an SVG
 SIDE = 0.016  # of the width, left and right of the picture, for labels in a wider font
 SHORT_ALT = 125
+TITLE_LINES = 2
 
 THEME: dict[Any, Any] = {
     "font.family": ["Lato", "DejaVu Sans"],
@@ -189,10 +200,10 @@ def _texts(
 ) -> tuple[str, str, str, str]:
     """Put a figure's words as they are printed: title, subtitle, source, note."""
     _ = translator(locale)
-    subtitle = "; ".join(part for part in (what if title else "", scope) if part)
+    shown = _.gettext("{scope}: {finding}").format(scope=scope, finding=what) if scope else what
     return (
-        full_stop(title or what),
-        subtitle,
+        full_stop(title or shown),
+        "; ".join(part for part in (what, scope) if part) if title else "",
         source and _.gettext("Source: {text}").format(text=full_stop(source)),
         note and _.gettext("Note: {text}").format(text=full_stop(note)),
     )
@@ -217,8 +228,8 @@ def add_text(
     ax
         Any axes of the figure.
     title
-        The finding, a full sentence (:mod:`gfmd_analysis.claims` words them); cut to 125 characters it is the alternative
-        text. None puts ``what`` in its place.
+        The finding, a full sentence (:mod:`gfmd_analysis.claims` words them), and the alternative text where it has at most
+        125 characters; else that says what is drawn. None puts ``scope`` and ``what`` in its place.
     what
         What is drawn, and the unit: the subtitle, before ``scope``.
     scope
@@ -242,7 +253,8 @@ def add_text(
     if not isinstance(figure.canvas, FigureCanvasAgg):
         FigureCanvasAgg(figure)  # letters are measured by the same rules whatever the backend
     printed = _texts(title=title, what=what, scope=scope, source=source, note=note, locale=locale)
-    _words[figure] = Words(*printed[:2], source, note, shortened(printed[0]), full_stop(description), locale)
+    alt = next((text for text in printed[:2] if 0 < len(text) <= SHORT_ALT), what)
+    _words[figure] = Words(*printed[:2], source, note, full_stop(alt), full_stop(description), locale)
     width, depth, height = figure.get_figwidth(), MARGIN, figure.get_figheight() * 72
     for text, size, weight, colour in zip(
         printed, (TITLE_SIZE, SUBTITLE_SIZE), ("bold", "normal"), (INK, MUTED), strict=False
@@ -263,8 +275,8 @@ def add_text(
     return ax
 
 
-def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> None:
-    """Name marks in a line from the figure's left edge, below the picture or above it."""
+def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> int:
+    """Name marks from the figure's left edge, below the picture or above it, in as few lines as are returned."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     across = blended_transform_factory(figure.transFigure, ax.transAxes)
@@ -283,6 +295,20 @@ def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> None:
         handletextpad=0.4,
         columnspacing=1.3,
     )
+    return lines
+
+
+def is_short(title: str) -> bool:
+    """Say whether a title takes no more lines than a figure has for it."""
+    return len(_wrap(cm(WIDTH), full_stop(title), TITLE_SIZE, "bold")) <= TITLE_LINES
+
+
+def set_alt(ax: Axes, alt: str) -> Axes:
+    """Put a short form of the finding in place of the alternative text that :func:`add_text` chose."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    _words[figure] = replace(words_of(figure), alt=full_stop(alt))
+    return ax
 
 
 def words_of(figure: Figure) -> Words:
@@ -293,11 +319,6 @@ def words_of(figure: Figure) -> Words:
 def full_stop(text: str) -> str:
     """End a sentence with one full stop, where it has neither that nor another end."""
     return text if not text or text.endswith((".", "?", "!", "…")) else f"{text}."
-
-
-def shortened(text: str, most: int = SHORT_ALT) -> str:
-    """Cut a text between words so that it has at most so many characters."""
-    return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
 
 
 def contrast(colour: Any, other: Any = "white") -> float:

@@ -17,7 +17,7 @@ from gfmd_analysis import GfmdError
 from gfmd_analysis.figures._files import render, with_fonts
 from gfmd_analysis.figures.captions import BYTE_ORDER_MARK, CAPTION_COLUMNS, captions_csv, gallery, read_captions
 from gfmd_analysis.figures.display import SEARCH, IllegibleWarning, save_figure, searchable, show
-from gfmd_analysis.figures.style import SHORT_ALT, add_text, new_axes, words_of
+from gfmd_analysis.figures.style import add_text, new_axes, set_alt, words_of
 
 ODD = '<script>alert("x")</script> & “quoted” שלום'
 
@@ -97,10 +97,10 @@ def test_a_briefing_takes_figures_and_captions_into_its_folder(tmp_path: Path, m
     assert json.loads((tmp_path / "staging" / "annex" / "bars.json").read_text())["credit"]
 
 
-def test_sentences_end_with_one_full_stop_and_a_short_alt_text_is_short() -> None:
-    long = words_of(drawn(title="A very long finding " * 12).figure)
-    assert len(long.alt) <= SHORT_ALT
-    assert long.alt.endswith("A…")
+def test_sentences_end_with_one_full_stop_and_an_alt_text_is_short_and_whole() -> None:
+    ax = drawn(title="A very long finding " * 12)
+    assert words_of(ax.figure).alt == "What, n = 2."
+    assert words_of(set_alt(ax, "A short form").figure).alt == "A short form."
     for title in ("A finding", "A finding."):
         words = words_of(drawn(title=title).figure)
         assert (words.title, words.alt, words.description) == ("A finding.", "A finding.", "One and 3.")

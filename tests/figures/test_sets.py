@@ -16,7 +16,7 @@ from gfmd_analysis.coverage.uncertainty import rank_intervals
 from gfmd_analysis.figures._files import render, settle
 from gfmd_analysis.figures._legibility import _texts, faults
 from gfmd_analysis.figures.sets import BRIEFING
-from gfmd_analysis.figures.style import SHORT_ALT, TEXT_SIZE, cm, words_of
+from gfmd_analysis.figures.style import SHORT_ALT, TEXT_SIZE, TITLE_LINES, TITLE_SIZE, cm, words_of
 from gfmd_analysis.networks.edges import edge_table
 from gfmd_analysis.networks.measures import brokerage
 from gfmd_analysis.networks.null_models import pair_tests
@@ -27,6 +27,10 @@ LOCALES = ("en", "fr", "es")
 BY_OBJECTIVE = ("coverage", "constituencies_objectives", "speakers_objectives", "actor_objective_network")
 ON_MENTIONS = (*BY_OBJECTIVE, "practices_by_region")
 each = pytest.mark.parametrize("name", BRIEFING)
+FIRST = ("coverage", "actor_objective_network", "road_to_imrf")
+some = pytest.mark.parametrize(
+    "name", [*FIRST, *(pytest.param(name, marks=pytest.mark.long) for name in BRIEFING if name not in FIRST)]
+)
 
 
 PLAIN = "A title, so that no finding is computed"
@@ -40,7 +44,7 @@ def digest(name: str, data: Dataset, **selection: object) -> str:
 
 
 @each
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", ["en", "es", pytest.param("fr", marks=pytest.mark.long)])
 def test_a_figure_fits_its_paper_and_can_be_read(name: str, locale: str, whole: Dataset) -> None:
     figure = figures.draw(name, whole, locale=locale).figure
     settle(figure)
@@ -51,18 +55,21 @@ def test_a_figure_fits_its_paper_and_can_be_read(name: str, locale: str, whole: 
     words = words_of(figure)
     assert words.title[-1] in ".?!…" and not words.title.endswith("..")
     assert 20 < len(words.alt) <= SHORT_ALT
+    assert words.alt.endswith((".", "?", "!"))
+    assert len([text for text in figure.texts if text.get_fontsize() == TITLE_SIZE]) <= TITLE_LINES
+    plt.close(figure)
     assert any(character.isdigit() for character in words.description)
     assert words.subtitle and words.source and words.locale == locale
 
 
-@each
+@some
 def test_a_figure_has_the_same_bytes_on_every_run_in_every_format(name: str, whole: Dataset) -> None:
     one, two = (figures.draw(name, whole, title=PLAIN).figure for _ in range(2))
     for form in ("svg", "pdf"):
         assert render(one, form) == render(two, form)
 
 
-@each
+@some
 def test_another_language_is_another_figure_and_its_own_words_are_not_english(name: str, whole: Dataset) -> None:
     english, french = (
         words_of(figures.draw(name, whole, title=PLAIN, locale=locale).figure) for locale in ("en", "fr")
@@ -71,7 +78,9 @@ def test_another_language_is_another_figure_and_its_own_words_are_not_english(na
     assert english.subtitle != french.subtitle
 
 
-@pytest.mark.parametrize("name", ON_MENTIONS)
+@pytest.mark.parametrize(
+    "name", [ON_MENTIONS[0], *(pytest.param(name, marks=pytest.mark.long) for name in ON_MENTIONS[1:])]
+)
 def test_a_figure_of_a_selection_says_so_and_draws_less(name: str, whole: Dataset) -> None:
     part = figures.draw(name, whole, section="RT3")
     assert "oundtable 3" in f"{words_of(part.figure).title} {words_of(part.figure).subtitle}"
@@ -80,13 +89,45 @@ def test_a_figure_of_a_selection_says_so_and_draws_less(name: str, whole: Datase
     assert not faults(part.figure)
 
 
-def test_any_objective_constituency_and_speaker_can_be_drawn(whole: Dataset) -> None:
-    for selection in ({"objective": 13}, {"constituency": "states"}, {"actor": "EGY"}, {"section": "RT1"}):
-        for name in BY_OBJECTIVE:
-            ax = figures.draw(name, whole, title=PLAIN, **selection)
-            settle(ax.figure)
-            assert not faults(ax.figure), (name, selection)
-            plt.close(ax.figure)
+@pytest.mark.parametrize(
+    "selection",
+    [
+        {"objective": 13},
+        *(
+            pytest.param(selection, marks=pytest.mark.long)
+            for selection in ({"constituency": "states"}, {"actor": "EGY"}, {"section": "RT1"}, {"roundtable": "RT4"})
+        ),
+    ],
+    ids=str,
+)
+def test_any_objective_constituency_and_speaker_can_be_drawn(selection: dict[str, object], whole: Dataset) -> None:
+    for name in BY_OBJECTIVE:
+        ax = figures.draw(name, whole, **selection)
+        settle(ax.figure)
+        assert not faults(ax.figure), name
+        words = words_of(ax.figure)
+        assert 20 < len(words.alt) <= SHORT_ALT
+        assert "…" not in words.alt
+        plt.close(ax.figure)
+
+
+def test_a_roundtables_figure_tells_its_own_objectives_alone(whole: Dataset) -> None:
+    owned = whole.objectives.loc[whole.objectives["roundtable"] == "RT2", "objective"].astype(int)
+    words = words_of(figures.draw("coverage", whole, title=PLAIN, roundtable="RT2").figure)
+    told = [int(part.split()[0]) for part in words.description.split(". ")]
+    assert told == sorted(owned)
+
+
+def test_without_a_finding_the_title_says_what_is_shown_and_for_whom(whole: Dataset) -> None:
+    ax = figures.coverage(BRIEFING["coverage"][0](whole)[1][0], scope="Youth")
+    assert words_of(ax.figure).title.startswith("Youth: ")
+    assert words_of(ax.figure).subtitle == ""
+
+
+def test_constituencies_are_told_by_marks_as_well_as_colours(whole: Dataset) -> None:
+    levels = BRIEFING["actor_objective_network"][0](whole)[1][0]
+    handles = figures.actor_objective_network(levels).get_legend().legend_handles
+    assert len({str(handle.get_marker()) for handle in handles}) == len(handles) > 2
 
 
 def test_a_figure_of_one_objective_shows_no_gap_of_another(whole: Dataset) -> None:
@@ -96,12 +137,14 @@ def test_a_figure_of_one_objective_shows_no_gap_of_another(whole: Dataset) -> No
         assert drawn == ["13"], name
 
 
+@pytest.mark.long
 def test_the_same_data_in_another_order_give_the_same_figure(whole: Dataset) -> None:
     shuffled = Dataset({name: table.sample(frac=1, random_state=3) for name, table in whole.tables.items()})
     for name in BRIEFING:
         assert digest(name, shuffled) == digest(name, whole), name
 
 
+@pytest.mark.long
 def test_a_mention_that_is_recoded_is_seen(whole: Dataset) -> None:
     mentions = whole.mentions.copy()
     mentions.loc[(mentions["objective"] == 15) & (mentions["engagement"] == "substantive"), "engagement"] = "passing"
@@ -124,6 +167,7 @@ def test_a_figure_can_be_drawn_on_axes_that_are_given(name: str, whole: Dataset)
     assert tables[0](*tables[1], **tables[2], ax=ax) is ax
 
 
+@pytest.mark.long
 def test_the_annex_can_be_read_too(whole: Dataset) -> None:
     edges = edge_table(taken_up(whole.long()))
     owner = whole.objectives.set_index("objective")["roundtable"].astype("str")

@@ -118,6 +118,7 @@ def test_the_bundled_font_goes_before_another_of_its_name_on_the_machine(tmp_pat
     assert [Path(path).name for path in (regular, bold, italic)] == list(FONTS)
 
 
+@pytest.mark.long
 def test_a_figure_has_the_same_places_whatever_the_backend() -> None:
     drawn = (
         "import matplotlib, sys\n"
