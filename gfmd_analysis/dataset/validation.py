@@ -162,6 +162,9 @@ def _are_plain(values: list[str]) -> bool:
     return text.isascii() and text.isprintable() and "| " not in text and " |" not in text and text == text.strip()
 
 
+WRITTEN_BESIDE_LATIN = {"LATIN", "COMMON", "HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}  # Unicode TS 39, 5.2
+
+
 def _is_date(value: str) -> bool:
     try:
         return date.fromisoformat(value).isoformat() == value
@@ -202,9 +205,10 @@ def _mixes_alphabets(word: str) -> bool:
     """Say whether a word holds letters that look like those of another alphabet in it (Unicode's table of confusables)."""
     if all(ord(letter) < LATIN_END for letter in word) or not any(ord(letter) < LATIN_END for letter in word):
         return False
+    from confusable_homoglyphs.categories import unique_aliases
     from confusable_homoglyphs.confusables import is_dangerous
 
-    return bool(is_dangerous(word))
+    return not unique_aliases(word) <= WRITTEN_BESIDE_LATIN and bool(is_dangerous(word))
 
 
 def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
