@@ -45,7 +45,8 @@ from gfmd_analysis.text import (
     when,
 )
 
-LINE, PAD = 0.395, 0.16  # cm of height, of a line and around a row
+LINE, PAD = 0.375, 0.13  # cm of height, of a line and around a row
+THIN = "\N{THIN SPACE}"  # in intervals of dates, where a line may end
 SEEN = 8  # about so many rows find room
 Tops = npt.NDArray[np.float64]
 MORE_SHARED = NN_(
@@ -168,9 +169,9 @@ def shared_recommendations(
         "locale": locale,
     }
     rows = [PAD + LINE * lines for *_rest, lines in blocks]
-    tops = _fitted(rows, words, 1.0, lambda number: _left_out(number, MORE_SHARED, locale))
+    tops = _fitted(rows, words, 0.85, lambda number: _left_out(number, MORE_SHARED, locale))
     blocks, heights = blocks[: len(tops) - 1], np.diff(tops)
-    ax = sheet(1.0 + float(tops[-1]), ax, words)
+    ax = sheet(0.85 + float(tops[-1]), ax, words)
     heads = (
         (0, "left", _.gettext("Recommendation")),
         (names_at, "left", _.gettext("Speakers who make or welcome it")),
@@ -240,7 +241,8 @@ def road_to_imrf(
     )
     texts = [_short(row, locale) for row in rows_of(rows)]
     days = [
-        folded(sentence(when(row.start, row.end, row.precision, locale)), 2.9, weight="bold") for row in rows_of(rows)
+        folded(sentence(when(row.start, row.end, row.precision, locale)).replace(THIN, " "), 2.9, weight="bold")
+        for row in rows_of(rows)
     ]
     lines = [max(day.count("\n"), text.count("\n")) + 1 for day, text in zip(days, texts, strict=True)]
     words: dict[str, Any] = {
@@ -257,9 +259,9 @@ def road_to_imrf(
         dated, others = max(number - undated, 0), min(number, undated)
         return " ".join((_left_out(dated, MORE_DATES, locale), _left_out(others, UNDATED, locale))).strip()
 
-    tops = _fitted([PAD + LINE * number for number in lines], words, 1.1, left_out)
+    tops = _fitted([PAD + LINE * number for number in lines], words, 0.95, left_out)
     rows, middles = rows.head(len(tops) - 1), (tops[:-1] + tops[1:]) / 2
-    ax = sheet(1.1 + float(tops[-1]), ax, words)
+    ax = sheet(0.95 + float(tops[-1]), ax, words)
     starts, ends = rows["start"].fillna(rows["last"]), rows["end"].fillna(rows["last"])
     for row, y, start, end in zip(rows_of(rows), middles, starts, ends, strict=True):
         if pd.isna(end):
