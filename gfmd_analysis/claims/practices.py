@@ -161,9 +161,9 @@ def due_next(part: Part) -> Claim | None:
     message = part.gettext("The nearest dates after the meeting: {events}")
     if not later.empty:
         message = part.gettext("The nearest dates after the meeting: {events}; the last one fixed to the day: {last}")
-    short = part.gettext("The first of {n} dates ahead of the meeting is due {days}")
+    short = part.gettext("After the meeting {n} dates lie ahead, the first of them {days}")
     if len(dated) == 1:
-        short = part.gettext("One date lies ahead of the meeting, due {days}")
+        short = part.gettext("After the meeting one date lies ahead, {days}")
     return part.claim(
         part.fill(message, events=events[: len(nearest)], last=events[-1]),
         "presence",

@@ -329,8 +329,13 @@ def least_discussed(
 
 
 def fewest(speakers: "pd.Series[int]", *, ties: bool = False) -> "pd.Series[bool]":
-    """Mark the lowest third of the objectives; of those that tie across its edge none, or with ``ties`` all."""
-    return speakers.rank(method="min" if ties else "max") <= len(speakers) // 3
+    """Mark the lowest third of the objectives; of those that tie across its edge none, or with ``ties`` all.
+
+    Where the lowest alone are more than a third (a selection of few objectives), they are marked if they are at most half.
+    """
+    lowest = speakers.eq(speakers.min())
+    marked = speakers.rank(method="min" if ties else "max") <= len(speakers) // 3
+    return marked if marked.any() or 2 * lowest.sum() > len(speakers) else lowest
 
 
 def compare_lists(long: pd.DataFrame, lists: Lists) -> pd.DataFrame:

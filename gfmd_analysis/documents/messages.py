@@ -181,9 +181,11 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
             what=translated(row.what, locale),
             paragraphs=bracket(places(data, pd.DataFrame([row]))),
         )
-        for row in rows_of(known[~exact & known["precision"].ne("year")].head(DUE))
+        for row in rows_of(
+            known.iloc[3:][~exact & known["precision"].ne("year")].head(DUE)
+        )  # the claim names the first three
     ]
-    first = bracket(places(data, known[exact])) if exact.any() else ""
+    first = bracket(claim.paragraphs)
     also = _.gettext("Also due: {list}.").format(list="; ".join(told)) if told else ""
     return {
         "lead": claim.text,
