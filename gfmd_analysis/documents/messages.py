@@ -185,7 +185,7 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
             known.iloc[3:][~exact & known["precision"].ne("year")].head(DUE)
         )  # the claim names the first three
     ]
-    first = bracket(claim.paragraphs)
+    first = bracket(claim.paragraphs_for)
     also = _.gettext("Also due: {list}.").format(list="; ".join(told)) if told else ""
     return {
         "lead": claim.text,
