@@ -55,8 +55,8 @@ def brokers(part: Part) -> Claim | None:
     if widest == every > 2:
         named = part.gettext("{speakers} took up objectives of all {n} roundtables")
         message = part.gettext(
-            "Of the {total} speakers who took up any objective, {count} did so across all {n} roundtables; {k} kept to the "
-            "objectives of one"
+            "Of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; {k} kept to "
+            "those of one"
         )
     else:
         named = part.gettext("{speakers} took up objectives of {n} roundtables, the largest number")

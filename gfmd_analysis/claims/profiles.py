@@ -119,7 +119,7 @@ def _on_objective(data: Dataset, number: int, locale: str) -> list[str]:
         who = listing(names(data, others["actor"], locale), locale)
         sentences.append(message.format(speakers=who, paras=paras(others["paragraph"], locale)))
     lists = listed_objectives(data)
-    lists = lists[[number in members for members in lists["objectives"]]]
+    lists = lists[lists["objectives"].map(lambda members: number in members).astype("bool")]
     contested = set(data.ties.loc[data.ties["kind"] == "contests", "intervention"])
     for row in rows_of(lists):
         if row.intervention in contested:

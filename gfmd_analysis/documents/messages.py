@@ -74,7 +74,7 @@ def _decide(data: "Dataset", locale: str) -> str:
         )
     row = next(iter(rows_of(due.head(1))))
     message = _.gettext(
-        "The Steering Group and the drafters can decide on a contribution on these objectives before the next date that is due, "
+        "The Steering Group and the drafters can decide on a contribution on these objectives in time for this: "
         "{what} ({date}) {paragraphs}; the paragraphs named hold the material for it."
     )
     return message.format(
@@ -163,7 +163,7 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
         "lead": claim.text,
         "text": told,
         "follows": _.gettext(
-            "The co-Chairs can present these subjects as open: no wording that a chair’s summary gives them is agreed."
+            "The co-Chairs can present these subjects as open: no wording that a chair’s or facilitator’s summary gives them is agreed."
         ),
     }
 
@@ -182,7 +182,7 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
             paragraphs=bracket(places(data, pd.DataFrame([row]))),
         )
         for row in rows_of(
-            known.iloc[3:][~exact & known["precision"].ne("year")].head(DUE)
+            known[~exact & known["precision"].ne("year")].drop(known.index[:3], errors="ignore").head(DUE)
         )  # the claim names the first three
     ]
     first = bracket(claim.paragraphs_for)

