@@ -165,7 +165,7 @@ def shared_recommendations(
         "what": _.gettext("Recommendations that several speakers share, by the number of speakers"),
         "scope": scope,
         "source": source,
-        "note": _.gettext("Summaries of chairs and facilitators are left out."),
+        "note": _.gettext("Summaries of chairs and facilitators are left out; speakers in a joint talk count once."),
         "locale": locale,
     }
     rows = [PAD + LINE * lines for *_rest, lines in blocks]
