@@ -54,6 +54,10 @@ def profile(
     GfmdError
         For none or several of the three, or an unknown value.
     """
+    if objective is not None:
+        if str(objective) not in map(str, range(1, 24)):
+            raise GfmdError(f"objective: found {objective!r}; allowed: one of 1 to 23")
+        objective = int(objective)
     chosen = {"objective": objective, "actor": actor, "constituency": constituency}
     selection = {name: value for name, value in chosen.items() if value is not None}
     if len(selection) != 1:

@@ -130,7 +130,7 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     Returns
     -------
     list of str
-        One line for each correction that is new or has changed.
+        One line for each correction that is new, has changed or is dropped.
 
     Raises
     ------
@@ -158,6 +158,12 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
             )
         rows.append({**change, "who": who, "when": date.today().isoformat(), "why": reason})
         told.append(f"{place[0]}, {place[1]}: {_told(change)}")
+    kept = {(row["table"], row["key"], row["column"]) for row in rows}
+    told += [
+        f"{place[0]}, {place[1]}: correction dropped, as the workbook does not hold it"
+        for place in known
+        if place not in kept
+    ]
     table = pd.DataFrame(rows, columns=schema["corrections"].columns, dtype="str")
     table.index = pd.RangeIndex(2, len(table) + 2)
     if not problems:

@@ -1,5 +1,7 @@
 """``make briefing``, ``make accept`` and ``make report``: take a snapshot, build from it, put the results in place, say what changed."""
 
+import csv
+import io
 import os
 import shutil
 import sqlite3
@@ -85,6 +87,8 @@ def build(
             stored = _store(root, work, originals) if accept else []
     findings = root / changes.FINDINGS
     after = findings.read_text(encoding="utf-8") if findings.is_file() else ""
+    if accept:
+        stored += _quoted(root / "README.md", before, after)
     pictures = changes.changed_files(root, "figures") if tracked else placed
     return [
         *changes.told(
@@ -140,6 +144,19 @@ def _store(root: Path, work: Path, originals: dict[Path, str]) -> list[str]:
             new.replace(os.path.realpath(target))
             stored.append(new.name)
     return stored
+
+
+def _quoted(readme: Path, before: str, after: str) -> list[str]:
+    """Put findings as they are now in place of those that the README quotes; gives its name where it differs."""
+    old, new = ({row["key"]: row["text"] for row in csv.DictReader(io.StringIO(text))} for text in (before, after))
+    told = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    now = told
+    for key in old.keys() & new.keys():
+        now = now.replace(f"- {old[key]}.\n", f"- {new[key]}.\n")
+    if now == told:
+        return []
+    readme.write_text(now, encoding="utf-8", newline="")
+    return [readme.name]
 
 
 def _beside(target: Path, text: str, work: Path) -> None:

@@ -16,7 +16,8 @@ from gfmd_analysis.dataset.writing import csv_text
 
 def test_the_data_hold_every_fact_of_the_report(data: Dataset) -> None:
     failing = broken_facts(data)
-    assert failing.empty, failing.to_string(index=False)
+    remedy = "where the report bears you out, correct the fact too: a row 'facts,F029,expected,old,new,who,when,why' in corrections.csv"
+    assert failing.empty, f"{failing.to_string(index=False)}\n{remedy}"
     assert len(data.facts)
 
 
@@ -55,7 +56,7 @@ def files() -> dict[str, pd.DataFrame]:
     return checked_package(DEFAULT_FOLDER, corrected=False)[1]
 
 
-@pytest.mark.parametrize("name", sorted(schema()))
+@pytest.mark.parametrize("name", sorted(set(schema()) - {"corrections"}))  # readers add theirs at the end
 def test_files_are_as_the_contract_writes_them(files: dict[str, pd.DataFrame], name: str) -> None:
     table = schema()[name]
     raw = (DEFAULT_FOLDER / table.path).read_bytes()
