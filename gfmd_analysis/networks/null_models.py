@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.dataset.significance import against_chance
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, NoDataError
 from gfmd_analysis.networks.communities import highest_modularity
 from gfmd_analysis.networks.edges import incidence
 
@@ -160,12 +160,12 @@ def network_tests(
 
     Raises
     ------
-    GfmdError
+    NoDataError
         With fewer than two nodes on a side.
     """
     table = incidence(edges, row, column, weight=None)
     if min(table.shape) < 2:
-        raise GfmdError(f"found {table.shape[0]} {row} and {table.shape[1]} {column} nodes; a test needs two of each")
+        raise NoDataError(f"found {table.shape[0]} {row} and {table.shape[1]} {column} nodes; a test needs two of each")
     rng = np.random.default_rng(seed)
     ours = np.repeat(table.to_numpy()[np.newaxis] > 0, REPEATS, axis=0)
     found, *null = (

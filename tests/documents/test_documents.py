@@ -277,11 +277,10 @@ def test_each_message_has_a_handful_of_paragraphs_and_says_what_follows(locale: 
 
 
 def test_a_message_follows_the_data(data: Dataset) -> None:
-    quiet = data.difference_sides[data.difference_sides["difference"] != data.differences["difference"].iloc[1]]
-    fewer = Dataset({**data.tables, "difference_sides": quiet, "milestones": data.milestones.head(0)}, data.codings)
+    settled = data.differences[data.differences["kind"] == "emphasis"]  # nothing is open, nothing is due
+    fewer = Dataset({**data.tables, "differences": settled, "milestones": data.milestones.head(0)}, data.codings)
     leads = [message["lead"] for message in key_messages(fewer)]
-    assert len(leads) == 4
-    assert leads[3] != list(key_messages(data))[3]["lead"]
+    assert set(leads) < {message["lead"] for message in key_messages(data)} and len(leads) <= 3
 
 
 @pytest.mark.parametrize("name", ["brief", "brief-fr", "brief-es", "input-report-draft"])
