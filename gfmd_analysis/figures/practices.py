@@ -98,8 +98,8 @@ def practices_by_region(
         "note": " ".join(
             (
                 _.gettext(
-                    "A practice is tied to the countries and regions where it is carried out, as the report names them; one "
-                    "in two is counted in both, and one tied to a region alone is in no sub-region: sub-regions need not add up."
+                    "A practice is tied to the countries and regions where it is carried out, as the report names them. If there "
+                    "are two, it counts in both; if there is only a region, it is in no sub-region: sub-regions need not add up."
                 ),
                 _.gettext(BOUNDARY_NOTE),
             )
