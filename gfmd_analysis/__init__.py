@@ -66,7 +66,8 @@ The house
         sets.py            draw: the briefing's figures from a dataset by name, for any selection and language
         coverage.py  networks.py  practices.py  quantities.py
         objectives.py      the coverage figure; objectives as rows
-        style.py           theme, palette, title, subtitle, note and source of every figure
+        style.py           the form of a figure: theme, title, subtitle, note and source
+        palette.py  _lettering.py    colours and marks; widths of words and broken lines
         names.py           words for codes in three languages
         display.py         show, save_figure, searchable
         tables.py          readable: tables with names for codes
@@ -111,7 +112,7 @@ Direction: ``dataset`` ← ``coverage``, ``networks``, ``quantities``, ``practic
 Tests mirror the rooms: ``coverage/counts.py`` is tested in ``tests/coverage/test_counts.py``.
 
 To add a figure: a measure in its room (DataFrame in, DataFrame out), a finding in ``claims/``, a function in ``figures/`` of the
-room's name, decorated with ``themed`` and ending in ``add_text``; its name in ``figures/__init__.py``; then
+room's name, decorated with ``figure`` and ending in ``add_text``; its name in ``figures/__init__.py``; then
 ``ga.save_figure(ga.figures.NAME(...), "NAME")`` in a notebook, and ``make briefing`` takes it.
 """
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from gfmd_analysis.figures.style import ROOM
+from gfmd_analysis.figures._lettering import ROOM
 
 SLACK = 1.5  # points of a text's box that hold no ink
 SHOWN = 50

@@ -16,7 +16,7 @@ from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures._files import SCREEN_DPI, for_screen, pictures, render, settle, with_fonts
 from gfmd_analysis.figures._legibility import faults
 from gfmd_analysis.figures.captions import caption_of
-from gfmd_analysis.figures.style import Words, words_of
+from gfmd_analysis.figures.style import Words, paper_of, words_of
 from gfmd_analysis.figures.tables import table_html
 
 if TYPE_CHECKING:
@@ -140,8 +140,7 @@ def target(name: str) -> Path:
 
 
 def _settled(drawn: "Axes | Figure") -> "Figure":
-    figure = drawn.get_figure(root=True)
-    assert figure is not None
+    figure = paper_of(drawn)
     settle(figure)
     return figure
 

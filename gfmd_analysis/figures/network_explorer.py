@@ -17,7 +17,8 @@ from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.display import save_figure
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, SECTION_NAMES
 from gfmd_analysis.figures.networks import actor_objective_network
-from gfmd_analysis.figures.style import CONSTITUENCY_COLOURS, INK, MUTED, full_stop
+from gfmd_analysis.figures.palette import CONSTITUENCY_COLOURS, INK, MUTED
+from gfmd_analysis.figures.style import full_stop
 from gfmd_analysis.networks.edges import edge_table
 from gfmd_analysis.text import count, paragraphs, sentence
 
