@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.claims import profile
-from gfmd_analysis.claims.evidence import names
+from gfmd_analysis.claims.selection import names
 from gfmd_analysis.dataset.capacity import ACTS, spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.dataset.writing import atomic_write

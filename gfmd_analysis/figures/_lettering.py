@@ -5,14 +5,13 @@ from functools import lru_cache
 from importlib.resources import files
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.ft2font import LoadFlags
 
 FAMILY = ("Lato", "DejaVu Sans")
 FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
 TEXT_SIZE = 8.0
 ROOM = 1.06  # what another font of about the same width may need
-WIDTHS_AT = (110, 300, 720)  # dpi: on screen, in print, and (all but) unhinted as in an SVG
 INCH = 2.54  # cm
 
 
@@ -60,11 +59,9 @@ def lines_of(text: str, room: float, size: float, weight: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _width(word: str, size: float, weight: str) -> float:
-    """Measure a word's width in points where it is widest: hinting changes it by a few per cent at each resolution."""
+    """Measure a word's width in points, as letters are drawn in every format: without hinting."""
     register_fonts()
-    font = FontProperties(family=FAMILY, size=size, weight=weight)
-    widths = []
-    for dpi in WIDTHS_AT:
-        measured = RendererAgg(10, 10, dpi).get_text_width_height_descent(word, font, False)  # type: ignore[no-untyped-call]
-        widths.append(float(measured[0]) * 72 / dpi)
-    return max(widths)
+    font = get_font([findfont(FontProperties(family=family, weight=weight)) for family in FAMILY])
+    font.set_size(size, 72)
+    font.set_text(word, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 
 from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
-from gfmd_analysis.figures.names import counted, name, objective_title
+from gfmd_analysis.figures.names import counted, home, name, objective_title
 from gfmd_analysis.figures.palette import ACCENT, GREY, INK, MUTED, NUMBER, PASSING, SUBJECT
 from gfmd_analysis.figures.style import TALLEST, Given, add_text, beside, figure, key, sheet, wording
 from gfmd_analysis.text import paras, translator
@@ -97,7 +97,7 @@ def coverage(
     label_rows(ax, rows, locale, chosen)
     for code, block in rows.groupby("objective_roundtable"):
         ax.annotate(
-            name(code, locale),
+            home(str(code), locale),
             (0, block["y"].min() - 0.98),
             (-3, 0),
             textcoords="offset points",

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from matplotlib.axes import Axes
 
 from gfmd_analysis import claims
+from gfmd_analysis.claims.selection import require_dataset
 from gfmd_analysis.coverage.counts import coverage_matrix, coverage_table, least_discussed, listed_objectives, taken_up
 from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.tables import Dataset, rows_of
@@ -67,10 +68,7 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     """
     if name not in BRIEFING:
         raise GfmdError(f"found the figure {name!r}; allowed: {', '.join(BRIEFING)}")
-    if not isinstance(data, Dataset):
-        raise GfmdError(
-            f"draw({name!r}, …): found a {type(data).__name__}; allowed: the dataset, as ga.load() reads it"
-        )
+    require_dataset("draw", data)
     function, table_of, finding = BRIEFING[name]
     part = claims.narrow(data, **selection) if selection else data
     claim = finding(data, locale=locale, **selection) if title is None else None

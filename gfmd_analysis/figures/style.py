@@ -50,6 +50,7 @@ THEME: dict[Any, Any] = {
     "grid.color": PALE,
     "lines.solid_capstyle": "butt",
     "figure.facecolor": "white",
+    "text.hinting": "no_hinting",  # letters are as wide at every resolution and in every format
     "figure.dpi": 110,
     "savefig.dpi": 300,
     "svg.fonttype": "none",
@@ -208,7 +209,7 @@ def _texts(
     _ = translator(locale)
     shown = _.gettext("{scope}: {finding}").format(scope=scope, finding=what) if scope else what
     return (
-        full_stop(title or shown),
+        title or full_stop(shown),
         "; ".join(part for part in (what, scope) if part) if title else "",
         source and _.gettext("Source: {text}").format(text=full_stop(source)),
         note and _.gettext("Note: {text}").format(text=full_stop(note)),

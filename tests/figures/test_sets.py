@@ -160,7 +160,7 @@ def test_a_mention_that_is_recoded_is_seen(whole: Dataset) -> None:
 def test_a_title_of_ones_own_stands_in_its_place_and_the_file_keeps_its_settings(whole: Dataset) -> None:
     before = dict(mpl.rcParams)
     ax = figures.draw("coverage", whole, title="What I make of it")
-    assert words_of(ax.figure).title == "What I make of it."
+    assert words_of(ax.figure).title == "What I make of it"
     assert dict(mpl.rcParams) == before
 
 
