@@ -176,14 +176,8 @@ def new_axes(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -
 
 def wording(given: Given, what: str, note: str = "") -> Wording:
     """Put what is drawn, and the caveat, to the words that were given."""
-    return {
-        "title": given["title"],
-        "what": what,
-        "scope": given["scope"],
-        "source": given["source"],
-        "note": note,
-        "locale": given["locale"],
-    }
+    scope, source, locale = given["scope"], given["source"], given["locale"]
+    return Wording(title=given["title"], what=what, scope=scope, source=source, note=note, locale=locale)
 
 
 def sheet(picture: float, ax: Axes | None, words: Wording, highest: float = HIGHEST) -> Axes:

@@ -196,6 +196,28 @@ def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset)
             draw(levels.iloc[:0])
 
 
+def test_a_wrong_word_or_the_whole_dataset_is_answered_with_what_to_pass(whole: Dataset) -> None:
+    table = table_of("coverage", whole)
+    with pytest.raises(GfmdError, match=r"found .titel. .did you mean .title."):
+        figures.coverage(table, titel="x")  # type: ignore[call-arg]
+    with pytest.raises(GfmdError, match=r"ga.figures.draw.'coverage', data"):
+        figures.coverage(whole)  # type: ignore[arg-type]
+    with pytest.raises(GfmdError, match="found a DataFrame; allowed: the dataset"):
+        figures.draw("coverage", whole.long())
+
+
+def test_a_sections_figure_shows_its_own_objectives_and_those_touched_there(whole: Dataset) -> None:
+    there = whole.long()[lambda rows: rows["section"] == "RT3"]
+    own = set(whole.objectives.loc[whole.objectives["roundtable"] == "RT3", "objective"].astype(int))
+    named = set(there.loc[there["engagement"] != "reference", "objective"].dropna().astype(int))
+    for name in BY_OBJECTIVE[:3]:
+        ax = figures.draw(name, whole, title=PLAIN, section="RT3")
+        shown = {int(label.get_text().split()[0]) for label in ax.get_yticklabels()}
+        assert own | named <= shown, name
+        assert len(shown) < len(whole.objectives), name
+        plt.close(ax.figure)
+
+
 def test_every_parameter_of_a_figure_is_told_and_the_last_five_are_the_same() -> None:
     for name in figures.__all__:
         function = getattr(figures, name)
