@@ -60,7 +60,8 @@ def constituencies_objectives(
         locale=locale,
     )
     words = wording(given, _.gettext("Speakers of each constituency who took up each objective"), note)
-    ax = sheet(2.7 + ROW * len(rows), given["ax"], words, TALLEST)
+    columns = [folded(kind, 2.4) for kind in (kinds if chairs is None else [*kinds, _.gettext("Chairs’ words")])]
+    ax = sheet(0.6 + breadth(columns) + ROW * len(rows), given["ax"], words, TALLEST)
     whole = values if chairs is None else values.assign(chairs=np.nan)
     sns.heatmap(
         whole,
@@ -77,15 +78,13 @@ def constituencies_objectives(
     )
     for text, value in zip(ax.texts, values.to_numpy()[values.to_numpy() > 0], strict=True):
         text.set_color(on(sequential()(value / most)))
-    columns = kinds
     if chairs is not None:
-        columns = [*kinds, _.gettext("Chairs’ words")]
         said = chairs.set_axis(chairs.index.astype(int)).reindex(rows["objective"]).fillna(0).astype(int)
         for y, number in zip(rows["y"], said, strict=True):
             if number:
                 ax.text(len(kinds) + 0.5, y, f"{number}", ha="center", va="center", color=MUTED, style="italic")
         ax.axvline(len(kinds), color=GREY, lw=0.8)
-    ax.set_xticks(np.arange(len(columns)) + 0.5, [folded(kind, 2.4) for kind in columns], rotation=90, linespacing=1.0)
+    ax.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=90, linespacing=1.0)
     ax.xaxis.tick_top()
     ax.set(xlabel="", ylabel="")
     ax.tick_params(length=0)

@@ -143,19 +143,20 @@ def placed(table: pd.DataFrame, gap: float = GAP) -> pd.DataFrame:
 
 
 def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str, row: float = 0.36) -> None:
-    """Part the rows of a matrix, each so many centimetres high, by roundtable, and name these at the right."""
+    """Part the rows of a matrix, each so many centimetres high, by roundtable, and name these at the right; upright if few."""
     blocks = list(rows.groupby("objective_roundtable"))
     room = row * (min(len(block) for _code, block in blocks) + 0.5)
+    upright = len(blocks) > 1 and breadth(word for code, _block in blocks for word in name(code, locale).split()) > room
     for code, block in blocks:
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
         ax.annotate(
-            folded(name(code, locale), room),
+            name(code, locale) if upright else folded(name(code, locale), room),
             (1, (top + bottom) / 2),
             (4, 0),
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
-            rotation=90,
+            rotation=0 if upright else 90,
             ha="left",
             va="center",
             color=MUTED,
