@@ -48,7 +48,7 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
     from docx import Document
     from docx.shared import Cm
 
-    made = Document()
+    made: Any = Document()
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     side = 2.2 if told["long"] else 1.8

@@ -15,7 +15,7 @@ from gfmd_analysis.coverage.counts import (
     listed_objectives,
     speaker_counts,
 )
-from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.numbered_recommendations import number_recommendations
 from gfmd_analysis.documents.structure import AUTHOR, bracket, caveat, limits, meetings_named
 from gfmd_analysis.documents.word import fixed_zip
@@ -86,7 +86,7 @@ def to_xlsx(data: "Dataset") -> bytes:
 def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
     """Gather the sheets by name: what each holds, and its table; those that would be empty are left out."""
     full = dict(zip(data.actors["short_name"], data.actors["name"], strict=True))
-    titles = {int(row.objective): f"{row.objective} {row.short_title}" for row in data.objectives.itertuples()}
+    titles = {int(row.objective): f"{row.objective} {row.short_title}" for row in rows_of(data.objectives)}
 
     def spelled(cell: Any) -> Any:
         return full.get(cell, cell) if isinstance(cell, str) else cell
