@@ -132,7 +132,7 @@ def _row(title: str, items: Iterable[str], room: int) -> Iterator[Block]:
 
 def _said(found: dict[str, Any], *, on_objective: bool) -> pd.DataFrame:
     """Select what is set as said, statements before chairs' words; of an objective where it is a main subject."""
-    rows = found["interventions"]
+    rows: pd.DataFrame = found["interventions"]
     if on_objective:
         main = found["mentions"]["engagement"] == "substantive"
         rows = rows[rows["intervention"].isin(found["mentions"].loc[main, "intervention"])]

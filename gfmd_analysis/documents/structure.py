@@ -65,6 +65,11 @@ def figure(picture: str, width: float, height: float, caption: str, alt: str) ->
     return {"kind": "figure", "picture": picture, "width": width, "height": height, "caption": caption, "alt": alt}
 
 
+def space(height: float) -> Block:
+    """Leave a space (cm)."""
+    return {"kind": "space", "height": height}
+
+
 def document(
     data: "Dataset",
     title: str,
@@ -83,7 +88,7 @@ def document(
     title
         Its title.
     blocks
-        Headings, paragraphs, figures, ``{"kind": "contents"}`` and ``{"kind": "break"}`` (the next page begins).
+        Headings, paragraphs, figures, spaces, ``{"kind": "contents"}`` and ``{"kind": "break"}`` (the next page begins).
     locale
         ``en``, ``fr`` or ``es``.
     long

@@ -44,13 +44,11 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[Document, dict[str, b
 
 
 def _told(place: int, message: dict[str, Any], locale: str) -> list[Block]:
-    first, *more = message["text"] or [""]
-    if more:
-        first, more = "", message["text"]
+    follows = translator(locale).gettext("What follows:")
     return [
-        paragraph(strong(f"{place}. {message['lead']}. "), first),
-        *(paragraph(text, number="–") for text in more),
-        paragraph(strong(f"{translator(locale).gettext('What follows:')} "), message["follows"]),
+        paragraph(strong(f"{place}. {message['lead']}. "), message["text"]),
+        *(paragraph(text, number="–") for text in message["items"]),
+        paragraph(strong(f"{follows} "), message["follows"]),
     ]
 
 

@@ -67,6 +67,8 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
                 _contents(made, told, pages)
             case "figure":
                 _figure(made, block, pictures[block["picture"]], told["figure"], str(next(figures)))
+            case "space":
+                made.add_paragraph().paragraph_format.space_after = Cm(block["height"])
             case "break":
                 made.add_page_break()
     _footer(section.footer.paragraphs[0], told, Cm(21 - 2 * side))
