@@ -12,7 +12,7 @@ from typing import Any
 from gfmd_analysis.documents.structure import SIZES, Document
 from gfmd_analysis.documents.word import to_docx
 
-FILLED = 35  # per cent of the last page, at the least
+FILLED, FULL = 35, 90  # per cent of the last page, at the least and at the most
 TEMPLATE = files("gfmd_analysis") / "documents" / "templates" / "document.typ"
 
 
@@ -49,17 +49,22 @@ def fitted(
     sizes = SIZES["long" if told["long"] else "brief"]
     with _setting(pictures) as options:
         for told in chain([told], shorter):  # noqa: B020
-            if _pages({**told, "size": sizes[-1]}, options)["last"] <= told["most"]:
+            if _fits(told, _pages({**told, "size": sizes[-1]}, options)):
                 break
         for size in sizes:
             shown = {**told, "size": size}
             pages = _pages(shown, options)
-            if pages["last"] <= told["most"] and (pages["last"] == 1 or pages["filled"] >= FILLED):
+            if _fits(told, pages) and (pages["last"] == 1 or pages["filled"] >= FILLED):
                 break
         compiled: Any = typst.compile(
             TEMPLATE.read_bytes(), pdf_standards=["ua-1"], **options, sys_inputs=_inputs(shown)
         )
     return shown, bytes(compiled), pages
+
+
+def _fits(told: Document, pages: Mapping[str, int]) -> bool:
+    """Say whether a document keeps to its pages, with room on the last as Word sets text wider."""
+    return (pages["last"], pages["filled"]) <= (told["most"], FULL)
 
 
 @contextmanager

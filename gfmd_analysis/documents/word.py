@@ -55,7 +55,9 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
     section.left_margin = section.right_margin = Cm(side)
     section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.5), Cm(1.7), Cm(0.9)
     _style(made, told)
-    made.add_paragraph(told["title"], "Title")
+    title = made.add_paragraph(told["title"], "Title")
+    if told["long"]:  # its first page is a cover
+        title.paragraph_format.space_before = Cm(5)
     figures = count(1)
     for block in told["blocks"]:
         match block["kind"]:
