@@ -9,7 +9,6 @@ from typing import Any
 
 LAST = ("00_dataset.ipynb",)  # about the data: for who asks how sure it is
 WIDGET = "application/vnd.jupyter.widget-view+json"
-NOT_SHOWN = ("recipes.ipynb",)  # is about code
 
 STYLE = """
 body {font: 16px/1.5 Lato, Carlito, "Segoe UI", sans-serif; color: #222; max-width: 62rem; margin: 0 auto; padding: 1rem 1.5rem}
@@ -41,8 +40,6 @@ def html_page(notebooks: Mapping[str, str]) -> str:
     exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
     contents, sections = [], []
     for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
-        if name in NOT_SHOWN:
-            continue
         notebook = nbformat.reads(notebooks[name], as_version=4)  # type: ignore[no-untyped-call]
         answer = _slim(notebook)
         body, _ = exporter.from_notebook_node(notebook)
