@@ -338,7 +338,8 @@ def cited(data: "Dataset", interventions: Iterable[object]) -> tuple[int | str, 
 
 def places(data: "Dataset", rows: pd.DataFrame) -> tuple[int | str, ...]:
     """Find the paragraphs of the rows of a table, in order; with the meeting where there are several."""
-    found = sorted({(str(row.meeting), int(row.paragraph)) for row in rows_of(rows.dropna(subset="paragraph"))})
+    known = rows[["meeting", "paragraph"]].dropna().drop_duplicates()
+    found = sorted({(str(row.meeting), int(row.paragraph)) for row in rows_of(known)})
     return tuple(f"{meeting} {number}" if len(data.meetings) > 1 else number for meeting, number in found)
 
 
