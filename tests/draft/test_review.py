@@ -11,12 +11,19 @@ import pytest
 
 from gfmd_analysis import DataError, GfmdError, load
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.draft import review
 from gfmd_analysis.draft.review import adopt, review_workbook, tables_to_review
 from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_known_rows
 from tests.invented import FOLDER
 
 CODING = with_known_rows(code_report((FOLDER / "speakers_list.md").read_text(encoding="utf-8")), rows_in_use())
 Edit = Callable[[openpyxl.Workbook], None]
+
+
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read workbooks in this process: that another one reads them, within limits, is tested in test_limits.py."""
+    monkeypatch.setattr(review, "read_within_limits", lambda reader, path: review.read_sheets(path))
 
 
 @pytest.fixture(scope="module")
