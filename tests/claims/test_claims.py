@@ -71,12 +71,12 @@ def test_a_subset_holds_or_fails_and_never_both(register: pd.DataFrame) -> None:
     ],
     ids=["mention", "introduction", "practice", "recommendation", "challenge"],
 )
-def test_one_row_in_any_layer_takes_back_that_no_state_spoke_to_it(more: dict[str, str]) -> None:
+def test_one_row_in_any_layer_is_said_of_the_states_that_did_not_take_it_up(more: dict[str, str]) -> None:
     before = claims.states_and_others(small_meeting())
-    assert before is not None and "no State spoke to objectives 13 and 16," in before.text
+    assert before is not None and "touched" not in before.text and "objectives 13 and 16" in before.text
     after = claims.states_and_others(with_rows(**more))
     assert after is not None
-    assert "no State spoke to objective 13," in after.text
+    assert "16" in after.text.partition(";")[2] and "13" not in after.text.partition(";")[2]
     assert set(after.paragraphs_against) & {1, 2}
 
 
@@ -156,15 +156,18 @@ def test_how_it_was_coded_is_said() -> None:
 
 
 SELECTIONS = [
-    {},
     *({"roundtable": f"RT{number}"} for number in range(1, 5)),
     *({"constituency": code} for code in ("states", "civil_society", "youth", "mayors", "business", "un_system")),
 ]
+EVERY_DAY = ({"roundtable": "RT3"}, {"constituency": "states"}, {"constituency": "youth"})
 
 
 @pytest.mark.parametrize(
     ("selection", "locale"),
-    [*((each, "en") for each in SELECTIONS), *(({}, locale) for locale in LOCALES if locale != "en")],
+    [
+        *(({}, locale) for locale in LOCALES),
+        *(pytest.param(each, "en", marks=() if each in EVERY_DAY else pytest.mark.long) for each in SELECTIONS),
+    ],
     ids=str,
 )
 def test_every_sentence_is_whole_and_has_a_short_form(data: Dataset, selection: dict[str, str], locale: str) -> None:
@@ -299,7 +302,7 @@ def test_all_languages_word_the_same_claims(small: Dataset) -> None:
 
 
 def test_every_objective_actor_and_constituency_has_its_page(data: Dataset, small: Dataset) -> None:
-    for each, numbers in ((data, (5, 9, 12)), (small, range(1, 24))):
+    for each, numbers in ((data, (5, 9, 12)), (small, (1, 2, 5, 9, 12, 13, 16, 23))):
         for number in numbers:
             page = claims.profile(each, objective=number)
             assert page["sentences"] and page["mentions"]["objective"].isin([number]).all()
