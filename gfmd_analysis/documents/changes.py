@@ -7,12 +7,12 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
-from textwrap import fill
+from textwrap import wrap
 from typing import Any
 
 FINDINGS = "figures/claims.csv"
 MOST_SHOWN, WIDTH = 20, 110
-WHOLE: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+WHOLE: dict[str, Any] = {"width": WIDTH, "break_long_words": False, "break_on_hyphens": False}
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -143,9 +143,10 @@ def told(title: str, entries: Iterable[str]) -> list[str]:
     """Set a list under its title, wrapped and cut to what can be read; nothing for an empty list."""
     listed = list(entries)
     lines = [
-        fill(line, WIDTH, initial_indent="  " if place == 0 else "    ", subsequent_indent="      ", **WHOLE)
+        part
         for entry in listed[:MOST_SHOWN]
         for place, line in enumerate(entry.split("\n"))
+        for part in wrap(line, initial_indent="  " if place == 0 else "    ", subsequent_indent="      ", **WHOLE)
     ]
     more = [f"  and {len(listed) - MOST_SHOWN} more"] if len(listed) > MOST_SHOWN else []
     return [f"{title}:", *lines, *more] if listed else []
