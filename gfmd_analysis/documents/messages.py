@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis import claims
-from gfmd_analysis.claims.evidence import names, places
+from gfmd_analysis.claims.evidence import places
 from gfmd_analysis.coverage.counts import least_discussed, listed_objectives, taken_up
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.structure import bracket, cite
+from gfmd_analysis.documents.structure import behind, bracket
 from gfmd_analysis.figures.names import objective_title
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, milestones
 from gfmd_analysis.text import listing, objectives, sentence, translated, translator, when
@@ -60,15 +60,9 @@ def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
 
 def _on(number: int, speakers: list[str], locale: str) -> str:
     """Name an objective by number and title, and who spoke to it."""
-    return (
-        translator(locale)
-        .gettext("{objective} ({title}): {speakers}")
-        .format(
-            objective=objectives([number], locale),
-            title=objective_title(number, locale),
-            speakers=listing(speakers, locale),
-        )
-    )
+    message = translator(locale).gettext("{objective} ({title}): {speakers}")
+    named, title = objectives([number], locale), objective_title(number, locale)
+    return message.format(objective=named, title=title, speakers=listing(speakers, locale))
 
 
 def _decide(data: "Dataset", locale: str) -> str:
@@ -115,12 +109,7 @@ def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
 
 
 def _who(data: "Dataset", rows: pd.DataFrame, locale: str) -> str:
-    return _behind(data, rows["actor"], rows["intervention"], locale)
-
-
-def _behind(data: "Dataset", actors: Iterable[object], interventions: Iterable[object], locale: str) -> str:
-    named = (name.replace("GFMD ", "", 1) for name in names(data, actors, locale))
-    return f"{listing(named, locale)} {cite(data, interventions)}"
+    return behind(data, rows["actor"], rows["intervention"], locale)
 
 
 def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -130,13 +119,13 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         return None
     demands = consolidated_recommendations(data)
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
-    behind = "; ".join(_behind(data, row.actors, row.interventions, locale) for row in rows_of(top))
+    standing = "; ".join(behind(data, row.actors, row.interventions, locale) for row in rows_of(top))
     message = _.ngettext("Behind it stand {speakers}.", "Behind them stand, in this order: {speakers}.", len(top))
     follows = _.gettext(
         "The drafters can present what these speakers ask for as a shared request; fewer speakers stand behind every other request "
         "on record."
     )
-    return _message(claim, follows, text=message.format(speakers=behind))
+    return _message(claim, follows, text=message.format(speakers=standing))
 
 
 def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -150,7 +139,7 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
         sides = [
             _.gettext("{position} ({speakers})").format(
                 position=translated(row.side, locale),
-                speakers=_behind(data, row.actors, row.interventions, locale),
+                speakers=behind(data, row.actors, row.interventions, locale),
             )
             for row in rows_of(rows)
         ]

@@ -27,10 +27,10 @@ def number_recommendations(data: "Dataset") -> pd.DataFrame:
     """
     table, of = consolidated_recommendations(data), roundtables(data)
     table["roundtable"] = [home(numbers, of) for numbers in table["objectives"]]
-    table = table.assign(last=table["roundtable"] == "").sort_values(
-        ["last", "roundtable"], kind="stable", ignore_index=True
+    table = table.sort_values(
+        "roundtable", key=lambda names: names.replace("", "last"), kind="stable", ignore_index=True
     )
-    return table.drop(columns="last").assign(number=range(1, len(table) + 1))
+    return table.assign(number=range(1, len(table) + 1))
 
 
 def roundtables(data: "Dataset") -> dict[int, str]:

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.claims import profile
-from gfmd_analysis.claims.evidence import names
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.dataset.writing import atomic_write
@@ -15,6 +14,7 @@ from gfmd_analysis.documents.pdf import rendered
 from gfmd_analysis.documents.structure import (
     Block,
     Document,
+    behind,
     bracket,
     cite,
     heading,
@@ -151,18 +151,16 @@ def _demands(data: "Dataset", found: dict[str, Any], *, on_objective: bool) -> I
     for row in rows_of(found["consolidated"]):
         if not on_objective and not own & set(row.actors):
             continue
-        behind = f"in the chair alone, {listing(row.reported_by)} {bracket(row.reported_in)}"
-        yield paragraph(f"{row.text} ", muted(f"({_behind(data, row) if row.actors else behind})"), number="–")
-
-
-def _behind(data: "Dataset", row: Any) -> str:
-    return f"{listing(names(data, row.actors, 'en'))} {cite(data, row.interventions)}"
+        who = f"in the chair alone, {listing(row.reported_by)} {bracket(row.reported_in)}"
+        if row.actors:
+            who = behind(data, row.actors, row.interventions)
+        yield paragraph(f"{row.text} ", muted(f"({who})"), number="–")
 
 
 def _sides(data: "Dataset", table: pd.DataFrame) -> Iterator[Block]:
     """Set the subjects on which it stands on a side, and who stands on the others."""
     for what, rows in table.groupby("what", sort=False, observed=True):
-        sides = "; ".join(f"{row.side} ({_behind(data, row)})" for row in rows_of(rows))
+        sides = "; ".join(f"{row.side} ({behind(data, row.actors, row.interventions)})" for row in rows_of(rows))
         yield paragraph(f"{str(what).partition(':')[0].rstrip('.')}: {sides}.", number="–")
 
 

@@ -42,7 +42,8 @@ def html_page(notebooks: Mapping[str, str], note: str = "") -> str:
     from nbconvert.exporters import HTMLExporter
 
     exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
-    contents, sections = [], []
+    contents: list[str] = []
+    sections = []
     for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
         notebook = nbformat.reads(notebooks[name], as_version=4)  # type: ignore[no-untyped-call]
         answer, picture = _slim(notebook)

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from gfmd_analysis import claims
-from gfmd_analysis.claims.evidence import cited
+from gfmd_analysis.claims.evidence import cited, names
 from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
@@ -223,3 +223,9 @@ def bracket(numbers: Iterable[Any]) -> str:
 def cite(data: "Dataset", interventions: Iterable[object]) -> str:
     """Cite the paragraphs of interventions in square brackets, each once and in order."""
     return bracket(cited(data, interventions))
+
+
+def behind(data: "Dataset", actors: Iterable[object], interventions: Iterable[object], locale: str = "en") -> str:
+    """Name who said something, the mechanisms of the GFMD without it, and cite where."""
+    named = (name.replace("GFMD ", "", 1) for name in names(data, actors, locale))
+    return f"{listing(named, locale)} {cite(data, interventions)}"

@@ -4,6 +4,7 @@ import io
 import textwrap
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -95,12 +96,16 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
         return tuple(titles[int(number)] for number in cell) if isinstance(cell, tuple) else cell
 
     made = {}
-    for sheet, (what, gather, columns, heads) in SHEETS.items():
+    for sheet, (what, gather, named) in SHEETS.items():
+        columns = {
+            column: head.replace("_", " ") for column, _, head in (each.partition("=") for each in named.split())
+        }
+        heads = HEADS | {column: head for column, head in columns.items() if head}
         table = gather(data)
         if len(table):
             if "objectives" in table:
                 table["objectives"] = table["objectives"].map(titled)
-            made[sheet] = what, readable(table.astype("object").map(spelled), *columns.split(), **HEADS | heads)
+            made[sheet] = what, readable(table.astype("object").map(spelled), *columns, **heads)
     return made
 
 
@@ -114,8 +119,8 @@ def _coverage(data: "Dataset") -> pd.DataFrame:
     return table.assign(least=numbers.isin(least), listed=[bracket(paragraphs) for paragraphs in holding])
 
 
-def _matrix(rows: str, count: str) -> Callable[[Dataset], pd.DataFrame]:
-    return lambda data: coverage_matrix(data.long(), rows=rows, count=count).rename(columns=str).reset_index()
+def _matrix(data: "Dataset", *, rows: str, count: str) -> pd.DataFrame:
+    return coverage_matrix(data.long(), rows=rows, count=count).rename(columns=str).reset_index()
 
 
 def _statements(data: "Dataset") -> pd.DataFrame:
@@ -135,81 +140,69 @@ def _numbers(data: "Dataset") -> pd.DataFrame:
     return data.quantities.assign(**named)
 
 
-Sheet = tuple[str, Callable[[Dataset], pd.DataFrame], str, dict[str, str]]
-SHEETS: dict[str, Sheet] = {  # what it holds, its table, its columns, and heads that are not those of other sheets
+SHEETS: dict[
+    str, tuple[str, Callable[[Dataset], pd.DataFrame], str]
+] = {  # what it holds, its table, its columns and their own heads
     "Coverage": (
         "The 23 objectives: who took them up, practices, recommendations, lists",
         _coverage,
-        "objective objective_title roundtable speakers by_number by_subject passing in_chair practices recommendations least "
-        "listed",
-        {"recommendations": "Calls"},
+        "objective objective_title roundtable speakers by_number by_subject passing in_chair practices recommendations=Calls least listed",
     ),
     "By constituency": (
         "Speakers who took up each objective, by constituency",
-        _matrix("constituency", "actor"),
+        partial(_matrix, rows="constituency", count="actor"),
         "",
-        {},
     ),
     "By speaker": (
         "Objectives that each speaker took up, in interventions",
-        _matrix("actor_name", "intervention"),
+        partial(_matrix, rows="actor_name", count="intervention"),
         "",
-        {},
     ),
     "Speakers": (
         "Who spoke how often and in what capacity",
         lambda data: speaker_counts(data.long()),
-        "actor actor_name constituency turns turns_in_chair words objectives",
-        {"actor": "Code", "objectives": "Objectives taken up", "turns_in_chair": "Turns in the chair"},
+        "actor=Code actor_name constituency turns turns_in_chair=Turns_in_the_chair words objectives=Objectives_taken_up",
     ),
     "Statements": (
         "Every intervention in reported speech, by objective",
         _statements,
-        "paragraph actor_name act objective objective_title given engagement summary",
-        {"summary": "Statement"},
+        "paragraph actor_name act objective objective_title given engagement summary=Statement",
     ),
     "Recommendations": (
         "Consolidated recommendations, numbered as in the input report draft",
         number_recommendations,
-        "number text addressee objectives supporters actor_names paragraphs reported_by",
-        {"text": "Recommendation"},
+        "number text=Recommendation addressee objectives supporters actor_names paragraphs reported_by",
     ),
     "Each call": (
         "Every recommendation as it was made",
-        lambda data: recommendation_table(data, acts=None),
-        "paragraph actor_name act text addressee kind objectives",
-        {"text": "Recommendation"},
+        partial(recommendation_table, acts=None),
+        "paragraph actor_name act text=Recommendation addressee kind objectives",
     ),
     "Differences": (
         "Subjects on which speakers differ, and who stands where",
         differences,
-        "what kind side actor_names paragraphs",
-        {"what": "Subject"},
+        "what=Subject kind side actor_names paragraphs",
     ),
     "Practices": (
         "Practices with who leads and presented them",
-        lambda data: practice_table(data, acts=None),
-        "name summary kind leads places objectives presenters paragraphs",
-        {"name": "Practice", "summary": "What it is"},
+        partial(practice_table, acts=None),
+        "name=Practice summary=What_it_is kind leads places objectives presenters paragraphs",
     ),
     "Practices by region": (
         "Practices by region and sub-region where they are carried out",
         practices_by_region,
-        "region_name subregion_name in_region practices countries",
-        {"practices": "Practices in the sub-region"},
+        "region_name subregion_name in_region practices=Practices_in_the_sub-region countries",
     ),
     "Challenges": (
         "Challenges and opportunities",
-        lambda data: challenges(data, acts=None),
-        "paragraph actor_name act kind text objectives",
-        {"text": "Challenge or opportunity"},
+        partial(challenges, acts=None),
+        "paragraph actor_name act kind text=Challenge_or_opportunity objectives",
     ),
-    "Dates": ("Dates and decisions, past and due", _dates, "when what body_names kind paragraph", {}),
+    "Dates": ("Dates and decisions, past and due", _dates, "when what body_names kind paragraph"),
     "Numbers": (
         "Every number of the report with its bound, period and source",
         _numbers,
-        "paragraph actor what bound value unit status period_start period_end estimate_by",
-        {"actor": "Speaker"},
+        "paragraph actor=Speaker what bound value unit status period_start period_end estimate_by",
     ),
 }
 
