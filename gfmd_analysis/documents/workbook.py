@@ -28,6 +28,7 @@ from gfmd_analysis.text import when
 LONGEST_CELL = 32767  # Excel's limit
 LINE, HIGHEST = 12.5, 409.0  # points; the latter is Excel's limit
 ROOM = 146  # characters of width on a landscape page at full size
+TIGHT = 1.4  # letters of a text at nine points in the width of one of the column
 LEAST, NARROW, WIDE = (
     12,
     22,
@@ -105,7 +106,8 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
         if len(table):
             if "objectives" in table:
                 table["objectives"] = table["objectives"].map(titled)
-            made[sheet] = what, readable(table.astype("object").map(spelled), *columns, **heads)
+            cells = {str(each): table[each].astype("object").map(spelled) for each in table if each != "actor"}
+            made[sheet] = what, readable(table.assign(**cells), *columns, **heads)
     return made
 
 
@@ -137,7 +139,7 @@ def _dates(data: "Dataset") -> pd.DataFrame:
 def _numbers(data: "Dataset") -> pd.DataFrame:
     known = data.actors.set_index("actor")["short_name"].to_dict()
     named = {column: data.quantities[column].astype("object").map(known) for column in ("actor", "estimate_by")}
-    return data.quantities.assign(**named)
+    return data.quantities.assign(**named).rename(columns={"actor": "actor_name"})
 
 
 SHEETS: dict[
@@ -202,7 +204,7 @@ SHEETS: dict[
     "Numbers": (
         "Every number of the report with its bound, period and source",
         _numbers,
-        "paragraph actor=Speaker what bound value unit status period_start period_end estimate_by",
+        "paragraph actor_name what bound value unit status period_start period_end estimate_by",
     ),
 }
 
@@ -220,7 +222,7 @@ def _fill(sheet: Any, table: pd.DataFrame, styles: dict[str, Any], title: str, s
                 sheet.write_number(row, place, value, styles["number"])
             elif value:
                 sheet.write_string(row, place, str(value)[:LONGEST_CELL], styles["text"])
-        sheet.set_row(row, _height(values, [1.25 * width for width in widths]))
+        sheet.set_row(row, _height(values, [TIGHT * width for width in widths]))
     sheet.freeze_panes(start + 1, 1)
     sheet.autofilter(start, 0, start + max(len(table), 1), len(widths) - 1)
     sheet.repeat_rows(start)
