@@ -18,7 +18,9 @@ WHOLE: dict[str, Any] = {"width": WIDTH, "break_long_words": False, "break_on_hy
 def git(folder: Path, *arguments: str) -> str:
     """Ask git about a folder; empty where there is no git, no history or no such file."""
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments], capture_output=True, check=False
+        )
     except OSError:
         return ""
     return done.stdout.decode("utf-8-sig", "replace") if done.returncode == 0 else ""
@@ -26,14 +28,14 @@ def git(folder: Path, *arguments: str) -> str:
 
 def changed_files(folder: Path, *below: str) -> list[str]:
     """List the files of a folder that are not as they were committed, new ones included."""
-    named = git(folder, "-c", "core.quotePath=false", "diff", "--name-only", "--relative", "HEAD", "--", *below)
-    new = git(folder, "-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard", "--", *below)
+    named = git(folder, "diff", "--name-only", "--relative", "HEAD", "--", *below)
+    new = git(folder, "ls-files", "--others", "--exclude-standard", "--", *below)
     return sorted({*named.splitlines(), *new.splitlines()})
 
 
 def unchanged_files(folder: Path, *below: str) -> list[str]:
     """List the files of a folder that are as they were committed."""
-    tracked = git(folder, "-c", "core.quotePath=false", "ls-files", "--", *below).splitlines()
+    tracked = git(folder, "ls-files", "--", *below).splitlines()
     return sorted(set(tracked) - set(changed_files(folder, *below)))
 
 

@@ -78,14 +78,12 @@ def build(
         "Findings, as committed → now": changes.changed_findings(before, after),
         "Figures that changed": sorted({Path(file).stem for file in pictures if file.endswith(".svg")}),
         "Stored as what the notebooks must show": stored,
-        "Saved while this was built, and not in it; build again": [_below(path, root) for path in late],
+        "Saved while this was built, and not in it; build again": [
+            str(path).removeprefix(f"{root}{os.sep}") for path in late
+        ],
         "Kept": remarks,
     }
     return [line for title, entries in said.items() for line in changes.told(title, entries)]
-
-
-def _below(path: Path, root: Path) -> str:
-    return str(path.relative_to(root) if path.is_relative_to(root) else path)
 
 
 def _make(root: Path, work: Path, data: Sequence[Path], locales: Sequence[str]) -> None:
