@@ -13,7 +13,8 @@ from gfmd_analysis import Dataset, load
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 
 mpl.use("Agg")
-settings.register_profile("steady", deadline=None, derandomize=True)  # a slow machine is no failure
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=30)  # a slow machine is no failure
+settings.register_profile("long", deadline=None, max_examples=200)  # of make torture
 settings.load_profile("steady")
 ROOT = Path(__file__).resolve().parent.parent
 
