@@ -213,11 +213,10 @@ def test_constituencies_that_tie_are_named_together(data: Dataset) -> None:
 
 
 def test_what_a_page_says_of_lists_is_what_the_report_says(data: Dataset) -> None:
-    for number in range(1, 24):
-        for text in claims.profile(data, objective=number)["sentences"]:
-            assert "passed over" not in text and "in the chair" not in text
-    assert any("Egypt" in text and "number alone" in text for text in claims.profile(data, objective=15)["sentences"])
-    assert any("France" in text and "number alone" in text for text in claims.profile(data, objective=16)["sentences"])
+    told = {number: claims.profile(data, objective=number)["sentences"] for number in (9, 13, 15, 16)}
+    assert not [text for texts in told.values() for text in texts if "passed over" in text or "in the chair" in text]
+    for number, name in ((15, "Egypt"), (16, "France")):
+        assert any(name in text and "number alone" in text for text in told[number])
 
 
 def test_a_selection_is_said_and_heeded(small: Dataset) -> None:
@@ -302,16 +301,16 @@ def test_all_languages_word_the_same_claims(small: Dataset) -> None:
 
 
 def test_every_objective_actor_and_constituency_has_its_page(data: Dataset, small: Dataset) -> None:
-    for each, numbers in ((data, (5, 9, 12)), (small, (1, 2, 5, 9, 12, 13, 16, 23))):
+    for each, numbers in ((data, (5, 12)), (small, (1, 5, 12, 13, 23))):
         for number in numbers:
             page = claims.profile(each, objective=number)
             assert page["sentences"] and page["mentions"]["objective"].isin([number]).all()
-        for actor in each.interventions["actor"].unique()[:5]:
+        for actor in each.interventions["actor"].unique()[:3]:
             page = claims.profile(each, actor=actor)
             assert set(page["interventions"]["actor"]) == {actor}
             assert set(page["recommendations"]["actor"]) <= {actor}
-        for code in small.actors["constituency"].dropna().unique():
-            assert claims.profile(each, constituency=code)["title"]
+    for code in small.actors["constituency"].dropna().unique():
+        assert claims.profile(small, constituency=code)["title"]
 
 
 def test_a_page_holds_demands_differences_and_dates_of_its_own(small: Dataset) -> None:

@@ -69,10 +69,16 @@ def test_corrections_that_cannot_be_are_refused_at_their_own_rows(package: Path,
 Edit = Callable[[openpyxl.Workbook], object]
 
 
+WORKBOOKS: dict[bytes, bytes] = {}  # by the record of corrections: the rest of a package is the project's data
+
+
 def edited(package: Path, edit: Edit) -> Path:
-    path = package.parent / "correct.xlsx"
+    path, now = package.parent / "correct.xlsx", (package / "corrections.csv").read_bytes()
     path.unlink(missing_ok=True)
-    correct(path, package)
+    if now not in WORKBOOKS:
+        correct(path, package)
+        WORKBOOKS[now] = path.read_bytes()
+    path.write_bytes(WORKBOOKS[now])
     book = openpyxl.load_workbook(path)
     edit(book)
     book.save(path)

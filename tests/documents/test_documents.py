@@ -8,7 +8,6 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -353,7 +352,7 @@ def by_how_much_is_said(data: Dataset, kind: str) -> list[Any]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_emptiest_and_the_fullest_page_hold_what_they_must(kind: str, data: Dataset, tmp_path: Path) -> None:
     values = by_how_much_is_said(data, kind)
-    for value in (values[0], values[len(values) // 2], values[-1]):
+    for value in (values[0], values[-1]):
         one_page_holds(data, tmp_path, **{kind: value})
 
 
@@ -455,24 +454,26 @@ def test_a_second_run_in_another_place_and_language_gives_the_same_bytes(
         assert (tmp_path / "briefing" / name).read_bytes() == (briefing / name).read_bytes(), name
 
 
-def thin() -> Iterator[tuple[str, Dataset]]:
-    """Give data that lack something that the documents tell of."""
-    yield "small", small_meeting()
-    one = [row for row in ROWS["interventions"] if "BBB" in row or "act turn" in row]
-    mentions = [row for row in ROWS["mentions"] if "BBB" in row or "basis" in row]
-    empty = dict.fromkeys(
-        ["practices", "practice_citations", "recommendations", "recommendation_objectives", "consolidated_recommendations", "consolidation", "differences", "difference_sides", "challenges", "milestones", "quantities", "ties"], ()
-    )  # fmt: skip
-    yield "one speaker", small_meeting(interventions=tuple(one), mentions=tuple(mentions), **empty)
-    yield "no number", small_meeting(quantities=(), milestones=())
-    yield (
-        "no consolidation",
-        small_meeting(consolidation=(), consolidated_recommendations=(), differences=(), difference_sides=()),
-    )
+def thin(name: str) -> Dataset:
+    """Make data that lack something that the documents tell of."""
+    match name:
+        case "one speaker":
+            one = [row for row in ROWS["interventions"] if "BBB" in row or "act turn" in row]
+            mentions = [row for row in ROWS["mentions"] if "BBB" in row or "basis" in row]
+            empty = dict.fromkeys(
+                ["practices", "practice_citations", "recommendations", "recommendation_objectives", "consolidated_recommendations", "consolidation", "differences", "difference_sides", "challenges", "milestones", "quantities", "ties"], ()
+            )  # fmt: skip
+            return small_meeting(interventions=tuple(one), mentions=tuple(mentions), **empty)
+        case "no number, no consolidation":
+            without = ("quantities", "milestones", "consolidation", "consolidated_recommendations", "differences")
+            return small_meeting(**dict.fromkeys([*without, "difference_sides"], ()))
+        case _:
+            return small_meeting()
 
 
-@pytest.mark.parametrize(("name", "data"), list(thin()))
-def test_thin_data_make_documents_that_leave_out_what_there_is_not(name: str, data: Dataset, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["small", "one speaker", "no number, no consolidation"])
+def test_thin_data_make_documents_that_leave_out_what_there_is_not(name: str, tmp_path: Path) -> None:
+    data = thin(name)
     write_documents(data, tmp_path)
     text = " ".join(text for _, text in lines(tmp_path / "briefing" / "input-report-draft.docx"))
     assert not re.search(r"\bnan\b|None|<NA>|\[\]", text)

@@ -16,8 +16,13 @@ from gfmd_analysis.draft.review import adopt, review_workbook, tables_to_review
 from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_known_rows
 from tests.invented import FOLDER
 
-CODING = with_known_rows(code_report((FOLDER / "speakers_list.md").read_text(encoding="utf-8")), rows_in_use())
 Edit = Callable[[openpyxl.Workbook], None]
+
+
+@cache
+def coding() -> Coding:
+    text = (FOLDER / "speakers_list.md").read_text(encoding="utf-8")
+    return with_known_rows(code_report(text), rows_in_use())
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +34,7 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("review") / "review.xlsx"
-    path.write_bytes(review_workbook(CODING))
+    path.write_bytes(review_workbook(coding()))
     return path
 
 
@@ -90,15 +95,15 @@ def test_the_passage_stands_beside_each_row(fresh: Path) -> None:
     for name in ("interventions", "mentions", "practice_citations", "quantities", "paragraphs"):
         sheet = book[name]
         passages = [sheet.cell(row, place(sheet, "passage")).value for row in range(2, sheet.max_row + 1)]
-        closing = sum(not value for value in CODING.tables["quantities"]["paragraph"]) if name == "quantities" else 0
-        assert len(passages) == len(CODING.tables[name])
+        closing = sum(not value for value in coding().tables["quantities"]["paragraph"]) if name == "quantities" else 0
+        assert len(passages) == len(coding().tables[name])
         assert sum(not passage for passage in passages) == closing
 
 
 def test_all_that_is_accepted_is_adopted_and_loads(fresh: Path, tmp_path: Path) -> None:
     adopt(reviewed(fresh, tmp_path), tmp_path / "data")
     data = load(tmp_path / "data")
-    for name, table in CODING.tables.items():
+    for name, table in coding().tables.items():
         adopted = data.tables[name].astype("str").fillna("")
         assert len(adopted) == len(table), name
         key = list(schema()[name].key)
@@ -115,7 +120,7 @@ def test_what_nobody_has_read_is_refused_and_nothing_written(fresh: Path, tmp_pa
     with pytest.raises(DataError) as error:
         adopt(fresh, tmp_path / "data")
     assert {problem.file for problem in error.value.problems} == {
-        f"sheet {table.name}" for table in tables_to_review() if len(CODING.tables[table.name])
+        f"sheet {table.name}" for table in tables_to_review() if len(coding().tables[table.name])
     }
     assert all(problem.column == "review" and "'draft'" in problem.found for problem in error.value.problems)
     assert not list(tmp_path.iterdir())
@@ -124,7 +129,7 @@ def test_what_nobody_has_read_is_refused_and_nothing_written(fresh: Path, tmp_pa
 def test_rejected_rows_are_left_out_and_named(fresh: Path, tmp_path: Path) -> None:
     said = adopt(reviewed(fresh, tmp_path, set_cell("mentions", 3, "review", "rejected")), tmp_path / "data")
     assert "left out: mentions rows 3." in said
-    assert len(load(tmp_path / "data").mentions) == len(CODING.tables["mentions"]) - 1
+    assert len(load(tmp_path / "data").mentions) == len(coding().tables["mentions"]) - 1
 
 
 def test_a_row_may_be_added(fresh: Path, tmp_path: Path) -> None:
@@ -227,7 +232,7 @@ def test_an_adopted_folder_is_never_overwritten(fresh: Path, tmp_path: Path) -> 
 
 
 def test_a_coding_without_rows_makes_a_workbook_too(tmp_path: Path) -> None:
-    empty = Coding({name: table.iloc[:0] for name, table in CODING.tables.items()})
+    empty = Coding({name: table.iloc[:0] for name, table in coding().tables.items()})
     (tmp_path / "review.xlsx").write_bytes(review_workbook(empty))
     with pytest.raises(GfmdError, match="sheet meetings: found no accepted row"):
         adopt(tmp_path / "review.xlsx", tmp_path / "data")
