@@ -85,7 +85,7 @@ The house
         word.py  pdf.py  templates/    those parts as Word, as tagged PDF
         messages.py        the five messages: claims, what stands behind them, what follows for whom
         two_pages.py  one_page.py    the brief; a page on any objective, actor or constituency
-        input_report.py  numbered_recommendations.py    the draft input report: part 1, part 2
+        input_report.py  statements.py  numbered_recommendations.py    the draft input report: part 1, its paragraphs, part 2
         workbook.py        the tables in Excel
         opening.py  write.py    the page that opens figures/; all documents into a folder
       draft/               another meeting's report, drafted into the same tables

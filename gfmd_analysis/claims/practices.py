@@ -31,19 +31,21 @@ def converging(part: Part) -> Claim | None:
     told = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
     texts = [
         part.ngettext(
-            "By our grouping, one demand has the largest support, by {n} speakers of {k} constituency: {demands}",
-            "By our grouping, one demand has the largest support, by {n} speakers of {k} constituencies: {demands}",
+            "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituency: {demands}",
+            "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituencies: {demands}",
             broad,
             n=number,
             k=broad,
             demands=told,
         ),
-        part.gettext("By our grouping, one demand has the largest support, by {n} speakers", n=number),
+        part.gettext("By our grouping, one recommendation has the largest support, by {n} speakers", n=number),
     ]
     if len(top) > 1:
         messages = (
-            N_("By our grouping, {count} demands have the largest support, by {n} speakers each: {demands}"),
-            N_("By our grouping, {count} demands have the largest support, by {n} speakers each"),
+            N_(
+                "By our grouping, with a joint statement counted once, {count} recommendations have the largest support, by {n} speakers each: {demands}"
+            ),
+            N_("By our grouping, {count} recommendations have the largest support, by {n} speakers each"),
         )
         texts = [part.gettext(each, count=len(top), n=number, demands=told) for each in messages]
     return part.claim(texts, "rank", joined(top["interventions"]))
@@ -69,10 +71,10 @@ def differing(part: Part) -> Claim | None:
     ]
     messages = (
         NN_(
-            "Speakers take different positions on {n} question: {subjects}",
-            "Speakers take different positions on {n} questions: {subjects}",
+            "Speakers want different things on {n} question: {subjects}",
+            "Speakers want different things on {n} questions: {subjects}",
         ),
-        NN_("Speakers take different positions on {n} question", "Speakers take different positions on {n} questions"),
+        NN_("Speakers want different things on {n} question", "Speakers want different things on {n} questions"),
     )
     texts = [part.ngettext(*each, len(subjects), n=len(subjects), subjects=subjects) for each in messages]
     return part.claim(texts, "presence", joined(table["interventions"]), counted=SESSION)
@@ -116,11 +118,9 @@ def both_on_objectives(part: Part) -> Claim | None:
     if not many or total == 1:
         return None
     message = (
-        N_("In statements and updates, practices and recommendations alike were given on all {total} objectives")
+        N_("By our reading, speakers gave both practices and recommendations on all {total} objectives")
         if many == total
-        else N_(
-            "In statements and updates, practices and recommendations alike were given on {n} of {total} objectives"
-        )
+        else N_("By our reading, speakers gave both practices and recommendations on {n} of {total} objectives")
     )
     sentences = [part.gettext(message, n=many, total=total)]
     for rows, message in (
@@ -154,9 +154,9 @@ def due_next(part: Part) -> Claim | None:
         for row, day in zip(rows_of(named), days, strict=True)
     ]
     messages = (
-        N_("The nearest dates after the meeting: {events}")
+        N_("The nearest deadlines after the meeting: {events}")
         if later.empty
-        else N_("The nearest dates after the meeting: {events}; the last one fixed to the day: {last}"),
+        else N_("The nearest deadlines after the meeting: {events}; the last date fixed to the day: {last}"),
         N_("After the meeting one date lies ahead, {days}")
         if len(dated) == 1
         else N_("After the meeting {n} dates lie ahead, the first of them {days}"),

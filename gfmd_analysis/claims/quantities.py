@@ -5,7 +5,7 @@ import pandas as pd
 from gfmd_analysis.claims.evidence import Claim, Part, places, registered
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
-from gfmd_analysis.quantities.wording import period, phrase, significant, words
+from gfmd_analysis.quantities.wording import computed, period, phrase, words
 from gfmd_analysis.text import N_, actor_name, listing
 
 
@@ -47,7 +47,7 @@ def _remittances(part: Part, *messages: str) -> Claim | None:
         for level in ("decline", "projected_decline", "growth", "actual")
     }
     told |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"]), "paras": rows}
-    told["averted"] = phrase(significant(float(levels["value"]["averted"])), "USD", "about", locale)
+    told["averted"] = computed(float(levels["value"]["averted"]), "USD", str(levels["bound"]["averted"]), locale)
     short = part.data.actors.set_index("actor")["short_name"].to_dict()
     for word, column in (("source", "estimate_by"), ("reporter", "actor")):
         bodies = dict.fromkeys(rows[column].dropna().astype("str"))

@@ -21,40 +21,32 @@ from gfmd_analysis.coverage.counts import attendance, speaker_counts
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import N_
-
-NAMED = 3
+from gfmd_analysis.text import N_, objectives
 
 
 @registered
 def states_and_others(part: Part) -> Claim | None:
-    """Say what others took up and States did not: untouched by them in the widest reading, or touched only."""
+    """Say what others took up and States did not: and which of these they touched all the same."""
     own, rest = (part.cells[part.cells["constituency"].eq("states") == state] for state in (True, False))
     if own.empty or rest.empty:
         return None
     gap = [number for number in numbers_of(rest) if number not in numbers_of(own)]
     touched = of(part.wide[part.wide["constituency"] == "states"], gap)
-    untouched = [number for number in gap if number not in numbers_of(touched)]
-    sentences = []
-    if untouched:
-        speakers = of(rest, untouched)["actor"]
-        others = part.names(speakers) if speakers.nunique() <= NAMED else [part.gettext("others")]
-        message = N_("By our reading, no State spoke to {objectives}, taken up by {speakers}")
-        sentences.append(part.gettext(message, untouched, speakers=others))
-    if not touched.empty:
-        message = N_(
-            "Others took up {objectives}, on which States, as we read them, only touched in passing, or as chair or facilitator"
-        )
-        sentences.append(part.gettext(message, numbers_of(touched)))
-    if not sentences:
+    if not gap:
         return None
-    short = part.gettext("By our reading, others took up {objectives}, and States did not", gap)
+    text = plain = part.gettext("By our reading, States did not take up {objectives}, which others did", gap)
+    if not touched.empty:
+        text = part.gettext(
+            "By our reading, States did not take up {objectives}, which others did; on {touched} they touched in passing, or as "
+            "chair or facilitator",
+            gap,
+            touched=objectives(numbers_of(touched), part.locale),
+        )
     return part.claim(
-        [". ".join(sentences), sentences[0], short],
+        [text, plain],
         "absence",
         of(rest, gap),
         touched,
-        reading="trace" if touched.empty else "subject",
         counted=SESSION,
         test=lambda cells: of(cells[cells["constituency"].eq("states")], gap).empty,
     )

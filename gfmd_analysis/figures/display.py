@@ -115,8 +115,9 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     if os.environ.get(FOLDER):
         entry = caption_of(words, path.relative_to(os.environ[FOLDER]).as_posix(), caption)
         atomic_write(path.with_name(f"{path.name}.json"), entry)
+    else:
+        print(f"Wrote {name}.png, .svg and .pdf")
     _close(figure)
-    print(f"Wrote {name}.png, .svg and .pdf")
     return Shown(words, screen, svg)
 
 

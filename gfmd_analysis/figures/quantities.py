@@ -9,7 +9,7 @@ from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import folded
 from gfmd_analysis.figures.palette import ACCENT, GREY, INK, MUTED, NUMBER, PALE
 from gfmd_analysis.figures.style import Given, add_text, beside, figure, heads, sheet, wording
-from gfmd_analysis.quantities.wording import period, phrase
+from gfmd_analysis.quantities.wording import computed, period, phrase
 from gfmd_analysis.text import translated, translator
 
 OPEN_ENDED = ("over", "at_least")
@@ -33,7 +33,7 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     projected, fall, rise, money = (
         phrase(row.stated, row.unit, row.bound, locale) for row in (first, actual, expected, total)
     )
-    averted = phrase(round(rows["averted"].stated, -10), "USD", "about", locale)
+    averted = computed(rows["averted"].value, "USD", rows["averted"].bound, locale)
     note = _.gettext(
         "World Bank data as IFAD reports them. Hatched: projections. Red: our calculation, from the total and the rates, not a number of the report."
     )
@@ -69,11 +69,11 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     gap = {"arrowstyle": "<->", "color": ACCENT, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", (-first.stated, 0.62), (-actual.stated, 0.62), arrowprops=gap)
     message = _.gettext("Computed difference from the first projection: {money}")
-    computed = folded(message.format(money=averted.replace(" ", "\N{NO-BREAK SPACE}")), 5.2, 9, "bold")
-    ax.text(-(first.stated + actual.stated) / 2, 0.72, computed, ha="center", va="top", color=ACCENT, **LARGE)
+    label = folded(message.format(money=averted.replace(" ", "\N{NO-BREAK SPACE}")), 5.2, 9, "bold")
+    ax.text(-(first.stated + actual.stated) / 2, 0.72, label, ha="center", va="top", color=ACCENT, **LARGE)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
-    ax.set_yticks(range(3), [label for _value, _look, label, _told in bars])
+    ax.set_yticks(range(3), [name for _value, _look, name, _told in bars])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     description = _.gettext(
