@@ -20,13 +20,14 @@ The house
       text.py              small words in three languages: lists, plurals, "para. 67", dates; the catalogues
       cli.py               the command `gfmd`: briefing, accept, report, test, lab, validate, verify, draft, adopt ...
       dataset/             tables in, checked and typed: knows nothing of what is computed from them
-        schema.py          the tables and columns as data/datapackage.json defines them; the data dictionary
+        descriptor.py      the tables and columns as data/datapackage.json defines them; the data dictionary
         reading.py         CSV files as text: what Excel and LibreOffice write is understood, the ambiguous refused
         packages.py        a folder read whole, with its corrections applied
         validation.py      types, allowed values, primary and foreign keys (a mention needs its intervention)
         rules.py           rules between tables on what a meeting consists of: bodies, paragraphs, sections
         consistency.py     rules on what was said: the codebook's, and each table held against the others
-        tables.py          load, Dataset, the tidy long table, select
+        tables.py          load, Dataset, the tidy long table
+        selecting.py       select: rows by codes or names
         objectives.py      the 23 objectives and their roundtables as constants
         capacity.py        statements and updates, or introductions and summaries in the chair
         regions.py         UN M49 regions and the names of countries

@@ -11,7 +11,8 @@ from babel.numbers import format_decimal
 from gfmd_analysis.coverage.counts import READINGS, subsets, taken_up
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
-from gfmd_analysis.dataset.tables import Dataset, rows_of, select
+from gfmd_analysis.dataset.selecting import select
+from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.recommendations import spoken
 from gfmd_analysis.text import LOCALES, N_, actor_name, listing, number_word, objectives, sentence, the, translator

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT, Acts, require_known, spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
-from gfmd_analysis.dataset.tables import Dataset, gcm_objectives, require_columns, rows_of, without_chairs
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.dataset.selecting import kept, without_chairs
+from gfmd_analysis.dataset.tables import Dataset, gcm_objectives, require_columns, rows_of
+from gfmd_analysis.errors import GfmdError, require_known
 
 READINGS = ("number", "subject", "trace")
 COUNTS = ("actor", "turn", "intervention", "words")
@@ -45,7 +46,7 @@ def taken_up(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS)
     GfmdError
         For an unknown reading or act, or a missing column.
     """
-    return long[_said(long, reading) & spoken_as(long, acts)]
+    return kept(long, _said(long, reading) & spoken_as(long, acts))
 
 
 def _said(long: pd.DataFrame, reading: str) -> "pd.Series[bool]":

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from gfmd_analysis.dataset.reading import read_rows
-from gfmd_analysis.dataset.schema import JOINER, Table
+from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.errors import DataError, Problem, shown
 
 CODED: Mapping[str, tuple[str, ...]] = {  # table of a coder's folder -> the columns that it needs
@@ -124,4 +124,4 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
                 if right and now not in right:
                     told = " or ".join(value or "an empty cell" for value in sorted(right))
                     allowed = f"{told}, as coded and settled; what a reader knows better goes to corrections.csv"
-                    yield Problem(table.path, int(row), column, shown(now) if now else "an empty cell", allowed)
+                    yield Problem(table.path, int(row), column, shown(now), allowed)

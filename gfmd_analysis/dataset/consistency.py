@@ -16,7 +16,7 @@ from gfmd_analysis.dataset.rules import (
     report,
     true_where,
 )
-from gfmd_analysis.dataset.schema import JOINER, Table
+from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.errors import Problem
 
 MEASURED_UNITS = ("USD", "EUR", "percent")

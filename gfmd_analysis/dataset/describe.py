@@ -4,7 +4,7 @@ import hashlib
 
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import schema
+from gfmd_analysis.dataset.descriptor import schema
 from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.dataset.writing import cell_text, csv_text
 

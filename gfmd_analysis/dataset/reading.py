@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Field, Table, check_descriptor, read_descriptor
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, check_descriptor, read_descriptor
 from gfmd_analysis.errors import DataError, Problem, shown
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -23,6 +23,12 @@ TRUTHS = {  # as spreadsheets in the languages of the UN and some others write t
 }
 
 LARGE = 1_000_000  # characters
+
+WHOLE_LETTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
+)  # in UTF-8: then no byte is Windows-1252
+
+HALF_A_LETTER = re.compile(r"(?<![A-ZÀ-Ý])Ã|Ã(?![EO])|Â(?!\w)")  # how one torn from its second byte looks
 
 WESTERN = set("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”«»–—…°€§ªº")
 
@@ -113,7 +119,7 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
 
 def _plain(text: str, table: Table) -> pd.DataFrame | None:
     """Read a large file by pandas' own parser; nothing where a line has too few or too many cells, or quotes stand astray."""
-    if len(text) < LARGE or "\r" in text or not text.startswith(",".join(table.columns) + "\n"):
+    if len(text) < LARGE or "\r" in text or not text.startswith(header := ",".join(table.columns) + "\n"):
         return None
     parts = text.split('"')  # every second one stands inside quotes
     outside, bare = parts[::2], "".join(parts[::2])
@@ -121,7 +127,12 @@ def _plain(text: str, table: Table) -> pd.DataFrame | None:
     letters = np.frombuffer(bare.encode(), dtype=np.uint8)
     ends = np.flatnonzero(letters == ord("\n"))
     before = np.searchsorted(np.flatnonzero(letters == ord(",")), ends)
-    if astray or len(parts) % 2 == 0 or (np.diff(before, prepend=0) != len(table.columns) - 1).any():
+    if (
+        astray
+        or f"\n{header}" in text
+        or len(parts) % 2 == 0
+        or (np.diff(before, prepend=0) != len(table.columns) - 1).any()
+    ):
         return None
     frame = pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
     return frame.apply(_coded)
@@ -171,6 +182,10 @@ def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str,
     rows = list(_rows(file, text, _separator(text)))
     while rows and not any(rows[-1]):
         rows.pop()
+    if again := [number for number, row in enumerate(rows[1:], start=2) if row == rows[0]]:
+        raise DataError(
+            [Problem(file, row, "", "the header a second time", "the header in row 1 alone") for row in again]
+        )
     return rows
 
 
@@ -197,14 +212,12 @@ def _text(path: Path, file: str) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        western = raw.decode("cp1252", "replace")
-        if not {letter for letter in western if ord(letter) > 126} <= WESTERN:
-            raise refuse(
-                f"byte 0x{error.object[error.start]:02x}, which is neither UTF-8 nor a letter of Windows-1252",
-                "UTF-8 (in Excel: Save as, CSV UTF-8)",
-                *_cell_at(error.object[: error.start]),
-            ) from None
-        text = western
+        text = raw.decode("cp1252", "replace")
+        strange = {letter for letter in text if ord(letter) > 126} - WESTERN
+        if strange or WHOLE_LETTER.search(raw) or HALF_A_LETTER.search(text):
+            found = f"byte 0x{error.object[error.start]:02x}, which is neither UTF-8 nor a letter of Windows-1252"
+            place = _cell_at(error.object[: error.start])
+            raise refuse(found, "UTF-8 (in Excel: Save as, CSV UTF-8)", *place) from None
     if not text.endswith(("\n", "\r")):
         raise refuse(
             "a last line without an end: the file is truncated" if text else "an empty file",

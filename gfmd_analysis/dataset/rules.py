@@ -12,7 +12,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.objectives import COMPACT, IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.regions import regions_of
-from gfmd_analysis.dataset.schema import Table
+from gfmd_analysis.dataset.descriptor import Table
 from gfmd_analysis.errors import Problem, shown
 
 NO_VALUE = re.compile(r"\b(nan|NaN|None|<NA>)\b")
@@ -48,7 +48,7 @@ def report(
             table.path,
             int(row),
             column,
-            shown(frame.loc[row, column]) if frame.loc[row, column] else "an empty cell",
+            shown(frame.loc[row, column]),
             allowed if isinstance(allowed, str) else NO_VALUE.sub("none that is there", str(allowed.loc[row])),
         )
 

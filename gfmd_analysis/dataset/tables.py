@@ -1,6 +1,5 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
-import difflib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ import pandas as pd
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
 from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
 
@@ -260,6 +259,11 @@ def _in_order(values: pd.Series) -> pd.Series:
     return values if known.is_monotonic_increasing else values.cat.reorder_categories(known.sort_values())
 
 
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """List a table's rows as named tuples, untyped as pandas gives them."""
+    return list(table.itertuples())
+
+
 def require_rows(table: pd.DataFrame, what: str) -> None:
     """Refuse a table without rows, where a figure or a sentence needs some.
 
@@ -330,88 +334,3 @@ def long(data: "Dataset") -> pd.DataFrame:
     table = table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
     table["words_once"] = table["words_once"].mask(table.duplicated("intervention"))
     return table
-
-
-LEADING_ROLES = ("chair", "facilitator")
-
-Choice = str | int | Iterable[str] | Iterable[int] | None
-
-
-NAMED = {"actor": "actor_name", "objective": "objective_title"}  # a code -> the column of its name
-
-
-def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **columns: Choice) -> pd.DataFrame:
-    """Keep the rows of a tidy long table that have the given values.
-
-    Parameters
-    ----------
-    long
-        Table of :meth:`Dataset.long`, or any table with the columns asked for.
-    not_
-        Column and value, or values, of the rows to leave out.
-    **columns
-        Column and value, or values, of the rows to keep: ``role="discussant"``, ``objective=[13, 20]``, ``actor="Egypt"``. An
-        actor and an objective go by code or by name; capitals do not matter. ``None`` keeps all. Rows without an objective
-        have no basis and no engagement and go when one of these is chosen.
-
-    Returns
-    -------
-    DataFrame
-        The chosen rows with their index.
-
-    Raises
-    ------
-    GfmdError
-        For a column that the table has not, or a value that the column does not know, naming the nearest.
-
-    Examples
-    --------
-    >>> from gfmd_analysis import load
-    >>> floor = select(load().long(), role="discussant", not_={"constituency": "states"})
-    >>> sorted(floor["role"].unique())
-    ['discussant']
-    """
-    keep = pd.Series(True, index=long.index)
-    for column, choice in columns.items():
-        keep &= _has(long, column, choice) | (choice is None)
-    for column, choice in (not_ or {}).items():
-        keep &= ~_has(long, column, choice)
-    return long[keep]
-
-
-def _has(long: pd.DataFrame, column: str, choice: Choice) -> pd.Series:
-    """Say of each row whether its column has one of the values, each given as a code or a name."""
-    if choice is None:
-        return pd.Series(False, index=long.index)
-    require_columns(long, column)
-    known = {str(value).casefold(): value for value in known_values(long[column])}
-    names = NAMED.get(column, column)
-    if names != column and names in long:
-        pairs = long[[names, column]].drop_duplicates().dropna()
-        known = {str(name).casefold(): code for name, code in pairs.itertuples(index=False)} | known
-    values = [choice] if isinstance(choice, str | int) else list(choice)
-    unknown = [value for value in values if str(value).casefold() not in known]
-    if unknown:
-        told = [str(name) for name in (known_values(long[names]) if names in long else known.values())]
-        near = difflib.get_close_matches(str(unknown[0]), [*told, *map(str, known.values())], n=3, cutoff=0.5)
-        allowed = f"perhaps {' or '.join(dict.fromkeys(near))}" if near else ", ".join(dict.fromkeys(told))
-        raise GfmdError(f"{column}: found {', '.join(map(repr, unknown))}; allowed: {allowed}")
-    return long[column].isin([known[str(value).casefold()] for value in values])
-
-
-def known_values(column: pd.Series) -> list[str | int]:
-    """List the values that a column may take: its categories, else what stands in it."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return list(column.cat.categories)
-    return sorted(column.dropna().unique())
-
-
-def without_chairs(long: pd.DataFrame) -> pd.DataFrame:
-    """Leave out what chairs and facilitators said: they introduce and sum up their roundtable's objectives by office."""
-    require_columns(long, "role")
-    return long[~long["role"].isin(LEADING_ROLES)]
-
-
-def rows_of(table: pd.DataFrame) -> list[Any]:
-    """List a table's rows as named tuples, untyped as pandas gives them."""
-    return list(table.itertuples())

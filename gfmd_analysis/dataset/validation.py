@@ -12,7 +12,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.consistency import RULES
 from gfmd_analysis.dataset.rules import Rule
-from gfmd_analysis.dataset.schema import JOINER, Field, ForeignKey, Table
+from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table
 from gfmd_analysis.errors import Problem, shown
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -22,6 +22,8 @@ NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 
 LONGEST = 10_000
+
+MOST_OFFERED = 1_000  # rows of a table among whose keys the one that was meant is looked for
 
 LATIN_END = 0x250
 
@@ -72,7 +74,8 @@ def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         for column, check, found, row in zip(
             cases["column"], cases["check"], cases["failure_case"], cases["index"], strict=True
         ):
-            yield Problem(table.path, int(row), str(column), shown(found) if found else "an empty cell", str(check))
+            known = next(field.enum for field in table.fields if field.name == column)
+            yield Problem(table.path, int(row), str(column), shown(found), str(check), known)
 
 
 @lru_cache(maxsize=64)
@@ -228,6 +231,7 @@ def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.Data
         _numbered(target, key.references, target, key.references),
     )
     missing = given & ~(np.isin(ours, theirs) & (ours >= 0))
+    known = [] if len(columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
     for row, values in zip(frame.index[missing], frame.loc[missing, columns].itertuples(index=False), strict=True):
         yield Problem(
             table.path,
@@ -235,6 +239,7 @@ def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.Data
             ", ".join(columns),
             shown(JOINER.join(values)),
             f"one that is in {key.table} ({', '.join(key.references)})",
+            known,
         )
 
 

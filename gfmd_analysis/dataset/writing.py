@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, REVIEW, read_descriptor, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR, REVIEW, read_descriptor, schema
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.errors import GfmdError
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from gfmd_analysis.claims import register
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.documents.notebooks import left_out, notebooks_in, run_notebooks

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from gfmd_analysis.dataset.reading import read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.errors import GfmdError
 
 OBJECTIVES = 23

@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, require_known
 
 if TYPE_CHECKING:
     import networkx as nx
+
+QUALIFIER = "qualifier"  # where an edge table's ``attrs`` keep which of its columns holds positions
 
 DUPLICATES = {"all": (), "turn": ("meeting", "turn"), "roundtable": ("meeting", "section"), "meeting": ("meeting",)}
 
@@ -66,22 +68,27 @@ def edge_table(
     >>> edge_table(said)["weight"].tolist()
     [2, 1]
     """
-    if isinstance(duplicates, str) and duplicates not in DUPLICATES:
-        raise GfmdError(f"duplicates: found '{duplicates}'; allowed: {', '.join(DUPLICATES)}, or a list of columns")
-    within = DUPLICATES[duplicates] if isinstance(duplicates, str) else tuple(duplicates)
+    if isinstance(duplicates, str):
+        require_known("duplicates (or a list of columns)", [duplicates], DUPLICATES)
+        duplicates = DUPLICATES[duplicates]
     keys = [row, column, *([qualifier] if qualifier else [])]
     summed = weight not in ("count", "presence")
-    require_columns(table, *keys, *within, *([weight] if summed else []))
+    require_columns(table, *keys, *duplicates, *([weight] if summed else []))
     statements = table.dropna(subset=keys)
-    if within:
-        statements = statements.drop_duplicates([*keys, *within])
+    if duplicates:
+        statements = statements.drop_duplicates([*keys, *duplicates])
     groups = statements.groupby(keys, observed=True, sort=True)
     if summed:
         check_weights(statements[weight])
-        edges = groups[weight].sum().astype("float64").reset_index(name="weight")
-        return edges[edges["weight"] > 0].reset_index(drop=True)
-    edges = groups.size().reset_index(name="weight")
-    return edges.assign(weight=1 if weight == "presence" else edges["weight"]).astype({"weight": "Int64"})
+        edges = (
+            groups[weight].sum().astype("float64").reset_index(name="weight").query("weight > 0").reset_index(drop=True)
+        )
+    else:
+        edges = groups.size().astype("Int64").reset_index(name="weight")
+    if weight == "presence":
+        edges["weight"] = edges["weight"].clip(upper=1)
+    edges.attrs = {QUALIFIER: qualifier}
+    return edges
 
 
 def incidence(

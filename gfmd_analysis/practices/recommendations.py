@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import ACTS, Acts, require_known, spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset, require_columns
+from gfmd_analysis.errors import require_known
 
 WHO = ("constituency", "actor_type", "actor", "actor_name", "role", "act", "section", "meeting")
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]

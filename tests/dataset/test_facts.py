@@ -9,7 +9,7 @@ import pytest
 from gfmd_analysis import Dataset
 from gfmd_analysis.dataset.describe import broken_facts
 from gfmd_analysis.dataset.packages import checked_package
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.dataset.writing import csv_text
 
