@@ -46,11 +46,11 @@ from .coverage.uncertainty import (
 from .dataset.citing import source_line as source_line
 from .dataset.describe import coded_interventions as coded_interventions
 from .dataset.describe import inventory as inventory
-from .dataset.reliability import intercoder_agreement as intercoder_agreement
 from .dataset.descriptor import dictionary as dictionary
+from .dataset.reliability import intercoder_agreement as intercoder_agreement
+from .dataset.selecting import select as select
 from .dataset.tables import Dataset as Dataset
 from .dataset.tables import load as load
-from .dataset.selecting import select as select
 from .dataset.tables import validate as validate
 from .documents.one_page import brief as brief
 from .errors import DataError as DataError

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from gfmd_analysis.dataset.reading import read_rows
 from gfmd_analysis.dataset.descriptor import JOINER, Table
+from gfmd_analysis.dataset.reading import read_rows
 from gfmd_analysis.errors import DataError, Problem, shown
 
 CODED: Mapping[str, tuple[str, ...]] = {  # table of a coder's folder -> the columns that it needs

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, keyed, naming
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelled
-from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.errors import DataError, GfmdError, Problem, shown

@@ -15,7 +15,7 @@ import pandas as pd
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, check_descriptor, read_descriptor
 from gfmd_analysis.errors import DataError, Problem, shown
 
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+SEPARATORS = ",;\t"
 
 TRUTHS = {  # as spreadsheets in the languages of the UN and some others write them
     **dict.fromkeys(("true", "vrai", "verdadero", "истина", "wahr", "vero", "verdadeiro"), "true"),
@@ -127,12 +127,8 @@ def _plain(text: str, table: Table) -> pd.DataFrame | None:
     letters = np.frombuffer(bare.encode(), dtype=np.uint8)
     ends = np.flatnonzero(letters == ord("\n"))
     before = np.searchsorted(np.flatnonzero(letters == ord(",")), ends)
-    if (
-        astray
-        or f"\n{header}" in text
-        or len(parts) % 2 == 0
-        or (np.diff(before, prepend=0) != len(table.columns) - 1).any()
-    ):
+    uneven = (np.diff(before, prepend=0) != len(table.columns) - 1).any()
+    if astray or uneven or len(parts) % 2 == 0 or f"\n{header}" in text:
         return None
     frame = pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
     return frame.apply(_coded)
@@ -147,14 +143,12 @@ def _coded(cells: Sequence[str] | pd.Series) -> pd.Series:
 def spelled(field: Field, column: pd.Series) -> pd.Series:
     """Spell a column's cells as this project writes them, where a spreadsheet spells them in another way and means the same."""
     spell = _spelling(field)
-    if spell is None:
+    known = column.astype("category").cat.categories if spell else []
+    changed = {value: spelt for value in known if spell and (spelt := spell(value)) != value}
+    if not changed:
         return column
-    changed = {value: spell(value) for value in column.astype("category").cat.categories if spell(value) != value}
-    return (
-        column.astype("str").replace(changed).astype(column.dtype if column.dtype == "str" else "category")
-        if changed
-        else column
-    )
+    spelt = column.astype("str").replace(changed)
+    return spelt if column.dtype == "str" else spelt.astype("category")
 
 
 def _spelling(field: Field) -> Callable[[str], str] | None:
@@ -199,14 +193,15 @@ def _text(path: Path, file: str) -> str:
     def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
         return DataError([Problem(file, row, column, found, allowed)])
 
+    has_file, in_utf8 = "every table of datapackage.json has its file", "UTF-8 (in Excel: Save as, CSV UTF-8)"
     if path.exists() and not path.is_file():
-        raise refuse("no plain file", "every table of datapackage.json has its file")
+        raise refuse("no plain file", has_file)
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise refuse(f"no readable file ({error.strerror})", "every table of datapackage.json has its file") from None
+        raise refuse(f"no readable file ({error.strerror})", has_file) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refuse("UTF-16 text", "UTF-8 (in Excel: Save as, CSV UTF-8)")
+        raise refuse("UTF-16 text", in_utf8)
     if b"\0" in raw:
         raise refuse("a NUL character", "text without NUL", *_cell_at(raw[: raw.index(b"\0")]))
     try:
@@ -217,13 +212,10 @@ def _text(path: Path, file: str) -> str:
         if strange or WHOLE_LETTER.search(raw) or HALF_A_LETTER.search(text):
             found = f"byte 0x{error.object[error.start]:02x}, which is neither UTF-8 nor a letter of Windows-1252"
             place = _cell_at(error.object[: error.start])
-            raise refuse(found, "UTF-8 (in Excel: Save as, CSV UTF-8)", *place) from None
+            raise refuse(found, in_utf8, *place) from None
     if not text.endswith(("\n", "\r")):
-        raise refuse(
-            "a last line without an end: the file is truncated" if text else "an empty file",
-            "every line ends with a line break",
-            text.count("\n") + 1,
-        )
+        found = "a last line without an end: the file is truncated" if text else "an empty file"
+        raise refuse(found, "every line ends with a line break", text.count("\n") + 1)
     return text
 
 
@@ -271,12 +263,10 @@ def _column(header: list[str], place: int) -> str:
 
 
 def _header_found(header: list[str], columns: list[str]) -> str:
-    doubled = sorted({name for name in header if header.count(name) > 1})
-    missing = [name for name in columns if name not in header]
-    unknown = [name for name in header if name not in columns]
-    parts = [
-        f"{what} {', '.join(shown(name) for name in names[:12])}"
-        for what, names in (("doubled", doubled), ("missing", missing), ("unknown", unknown))
-        if names
-    ]
+    wrong = {
+        "doubled": sorted({name for name in header if header.count(name) > 1}),
+        "missing": [name for name in columns if name not in header],
+        "unknown": [name for name in header if name not in columns],
+    }
+    parts = [f"{what} {', '.join(map(shown, names[:12]))}" for what, names in wrong.items() if names]
     return f"columns {'; '.join(parts)}" if parts else "the columns in another order"

@@ -1,7 +1,7 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
 from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
 

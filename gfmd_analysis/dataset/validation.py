@@ -1,18 +1,16 @@
-"""Hold a data package against its schema (with pandera), its keys and the cross-table rules: all problems at once."""
+"""Hold a data package against its schema, its keys and the cross-table rules: all problems at once."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.consistency import RULES
-from gfmd_analysis.dataset.rules import Rule
 from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table
+from gfmd_analysis.dataset.rules import Rule
 from gfmd_analysis.errors import Problem, shown
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -20,6 +18,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+
+NO_VALUE = re.compile(r"\b(nan|NaN|None|<NA>)\b")
 
 LONGEST = 10_000
 
@@ -48,8 +48,18 @@ def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rul
     problems += problems_between(schema, coded)
     if not problems:
         texts = {name: frame.astype("str") for name, frame in coded.items()}
-        problems = [problem for rule in rules for problem in rule(schema, texts)]
+        problems = [problem for rule in rules for fault in rule(texts) for problem in _faulty(schema, texts, *fault)]
     return sorted(set(problems))
+
+
+def _faulty(
+    schema: Mapping[str, Table], frames: Frames, name: str, wrong: "pd.Series[bool]", column: str, told: str | pd.Series
+) -> Iterator[Problem]:
+    """Word what a rule finds, showing the cell of its column."""
+    for row in wrong.index[wrong.to_numpy()]:
+        allowed = told if isinstance(told, str) else NO_VALUE.sub("none that is there", str(told.loc[row]))
+        found = shown(frames[name].loc[row, column]) if row else "rows missing"
+        yield Problem(schema[name].path, int(row), column, found, allowed)
 
 
 def problems_between(schema: Mapping[str, Table], frames: Frames) -> list[Problem]:
@@ -65,45 +75,15 @@ def problems_between(schema: Mapping[str, Table], frames: Frames) -> list[Proble
 
 
 def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
-    import pandera.errors
-
-    try:
-        _cell_schema(table).validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        for column, check, found, row in zip(
-            cases["column"], cases["check"], cases["failure_case"], cases["index"], strict=True
-        ):
-            known = next(field.enum for field in table.fields if field.name == column)
-            yield Problem(table.path, int(row), str(column), shown(found), str(check), known)
-
-
-@lru_cache(maxsize=64)
-def _cell_schema(table: Table) -> Any:
-    import pandera.pandas as pa
-
-    columns = {
-        field.name: pa.Column(
-            None,
-            [pa.Check(_on_distinct(test), error=allowed, n_failure_cases=None) for allowed, test in _tests(field)],
-        )
-        for field in table.fields
-    }
-    return pa.DataFrameSchema(columns)
-
-
-def _on_distinct(test: Test) -> Callable[[pd.Series], pd.Series]:
     """Ask each distinct value once, and all of them at once first: a million rows hold few, and most are as they should be."""
-    one, all_at_once = test
-
-    def check(values: pd.Series) -> pd.Series:
-        distinct = np.asarray(values.cat.categories, dtype=object).tolist()
-        if all_at_once(distinct):
-            return pd.Series(True, index=values.index)
-        passed = np.array([one(value) for value in distinct], dtype=bool)
-        return pd.Series(passed[values.cat.codes], index=values.index)
-
-    return check
+    for field in table.fields:
+        cells = frame[field.name].cat
+        distinct = np.asarray(cells.categories, dtype=object).tolist()
+        for allowed, (one, all_at_once) in _tests(field):
+            if not all_at_once(distinct):
+                wrong = np.array([not one(value) for value in distinct], dtype=bool)[cells.codes]
+                for row, found in frame.loc[wrong, field.name].items():
+                    yield Problem(table.path, int(str(row)), field.name, shown(found), allowed, field.enum)
 
 
 def _tests(field: Field) -> Iterator[tuple[str, Test]]:

@@ -69,7 +69,7 @@ def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
     said = []
     for name, (number, row) in after.items():
         if name not in before:
-            said.append(f"row {number}, {announced(row)}" if CORRECTION <= set(row) else f"row {number}, {name}: new")
+            said.append(f"row {number}, {announced(row)}" if set(row) >= CORRECTION else f"row {number}, {name}: new")
             continue
         was = before[name][1]
         cells = [

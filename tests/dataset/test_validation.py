@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import DataError, Dataset, load, validate
-from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 
 Change = Callable[[str], str]
 
