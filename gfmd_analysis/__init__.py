@@ -39,7 +39,8 @@ The house
         significance.py    observed values against draws of a null model
         writing.py         CSV, folders and files, replaced whole or not at all
       coverage/            who took up which objective
-        counts.py          taken_up (the rows that count), coverage table and matrix, least discussed, lists, speakers
+        counts.py          taken_up (the rows that count), coverage table and matrix, speakers
+        least.py           the least discussed, lists that speakers give, headlines under every subset and reading
         levels.py          the most that each speaker said on each objective
         uncertainty.py     how sure ranks are; an even spread of attention; change between meetings
       networks/            actors and objectives as a two-mode network

@@ -7,9 +7,6 @@ from .claims.evidence import register as register
 from .claims.evidence import scope as scope
 from .claims.profiles import profile as profile
 from .coverage.counts import (
-    compare_lists as compare_lists,
-)
-from .coverage.counts import (
     coverage_by_setting as coverage_by_setting,
 )
 from .coverage.counts import (
@@ -19,20 +16,15 @@ from .coverage.counts import (
     coverage_table as coverage_table,
 )
 from .coverage.counts import (
-    least_discussed as least_discussed,
-)
-from .coverage.counts import (
-    listed_objectives as listed_objectives,
-)
-from .coverage.counts import (
-    rank_sensitivity as rank_sensitivity,
-)
-from .coverage.counts import (
     speaker_counts as speaker_counts,
 )
 from .coverage.counts import (
     taken_up as taken_up,
 )
+from .coverage.least import compare_lists as compare_lists
+from .coverage.least import least_discussed as least_discussed
+from .coverage.least import listed_objectives as listed_objectives
+from .coverage.least import rank_sensitivity as rank_sensitivity
 from .coverage.levels import mention_levels as mention_levels
 from .coverage.uncertainty import (
     rank_intervals as rank_intervals,

@@ -125,17 +125,14 @@ def incidence(
     if weight:
         check_weights(edges[weight])
     counted = edges[[row, column]].assign(weight=edges[weight].astype("float64") if weight else 1.0)
-    dense = counted.pivot_table(
-        index=row, columns=column, values="weight", aggfunc="sum", fill_value=0.0, observed=True
-    )
-    dense = dense.set_axis(pd.Index(list(dense.index), name=row)).set_axis(pd.Index(list(dense), name=column), axis=1)
-    for nodes, wanted in ((dense.index, rows), (dense.columns, columns)):
-        missing = [] if wanted is None else [node for node in nodes if node not in set(wanted)]
-        if missing:
-            raise GfmdError(f"{nodes.name}: {missing} have edges but are not among the wanted ones")
-    order = [
-        nodes if wanted is None else list(wanted) for nodes, wanted in zip(dense.axes, (rows, columns), strict=True)
-    ]
+    sums = counted.groupby([row, column], observed=True, sort=True)["weight"].sum()
+    dense = sums.unstack(fill_value=0.0).sort_index(axis=1)
+    order = []
+    for name, nodes, wanted in ((row, list(dense.index), rows), (column, list(dense), columns)):
+        order.append(nodes if wanted is None else list(wanted))
+        if missing := [node for node in nodes if node not in set(order[-1])]:
+            raise GfmdError(f"{name}: {missing} have edges but are not among the wanted ones")
+    dense = dense.set_axis(list(dense.index)).set_axis(list(dense), axis=1)
     return dense.reindex(index=order[0], columns=order[1], fill_value=0.0).rename_axis(index=row, columns=column)
 
 
@@ -228,10 +225,8 @@ def two_mode_graph(
 
 def _records(table: pd.DataFrame, *keys: str) -> list[dict[str, Any]]:
     require_columns(table, *keys)
-    return [
-        {str(name): _plain(value) for name, value in record.items() if not pd.isna(value)}
-        for record in table.to_dict("records")
-    ]
+    records = table.to_dict("records")
+    return [{str(name): _plain(cell) for name, cell in each.items() if not pd.isna(cell)} for each in records]
 
 
 def _plain(value: Any) -> Any:

@@ -296,7 +296,7 @@ def test_opponents_are_no_allies_unless_it_is_asked_for() -> None:
         said.assign(weight=1),
         numbers.rename(columns={"position": "agreement"}).assign(weight=1),
     ):
-        with pytest.raises(GfmdError, match="a column (position|agreement) of positions; allowed: qualifier='"):
+        with pytest.raises(GfmdError, match=r"a column (position|agreement) of positions; allowed: qualifier='"):
             project(table)
         (column,) = set(table.columns) - {"actor", "objective", "weight"}
         assert project(table, qualifier=column, scale=(0, 1)).empty
