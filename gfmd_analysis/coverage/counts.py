@@ -18,6 +18,7 @@ from gfmd_analysis.dataset.tables import gcm_objectives, require_columns
 from gfmd_analysis.errors import GfmdError, require_known
 
 READINGS = ("number", "subject", "trace")
+MANY = 100_000  # rows, from which on equal ones are counted first
 MOST_CELLS = 50_000_000  # of the table of all combinations of values, to count in
 COUNTS = ("actor", "turn", "intervention", "words")
 SETTINGS = ("own roundtable", "another roundtable", "plenary")
@@ -81,27 +82,23 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
     require_known("reading", [reading], READINGS)
     kinds = ["objective", "actor", "engagement", "basis", "act"]
     require_columns(long, *kinds)
-    rows, times = _combinations(long[kinds])
-    named = rows["objective"].notna()
-    rows, times = rows[named], times[named]
-    objective, actor = rows["objective"].astype(OBJECTIVES).cat.codes.to_numpy("int64"), rows["actor"].cat
+    rows = _combinations(long[kinds]) if len(long) > MANY else long[kinds].assign(times=1)
+    rows = rows[rows["objective"].notna()]
     # the readings lie inside each other, so that the depth of a row is the number of those that it passes
     own, said = spoken_as(rows, acts), [_said(rows, each) for each in reversed(READINGS)]
     depth = np.sum([said[0], *(each & own for each in said)], axis=0)
-    shape = (len(OBJECTIVES.categories), len(actor.categories))
-    furthest = np.full(shape, -1)
-    np.maximum.at(furthest, (objective, actor.codes), depth)
-    counts = pd.DataFrame({name: (furthest == number).sum(axis=1) for number, name in enumerate(DEPTHS)})
-    counts.index = OBJECTIVES.categories
-    deep = {"number": DEPTHS[4:], "subject": DEPTHS[3:], "trace": DEPTHS[2:]}[reading]
-    table = pd.DataFrame({"speakers": counts[list(deep)].sum(axis=1), **{name: counts[name] for name in DEPTHS[:0:-1]}})
-    listed = rows["engagement"].eq("reference")
-    table["listed"] = np.bincount(objective[listed], times[listed], minlength=len(table)).astype(int)
-    return _for_all(table)
+    objective, (actor, actors) = rows["objective"].astype(OBJECTIVES).cat.codes, rows["actor"].factorize()
+    furthest = np.full((len(OBJECTIVES.categories), len(actors)), -1)
+    np.maximum.at(furthest, (objective, actor), depth)
+    counts = {name: (furthest == number).sum(axis=1) for number, name in enumerate(DEPTHS)}
+    deep = DEPTHS[{"number": 4, "subject": 3, "trace": 2}[reading] :]
+    counts = {"speakers": sum(counts[name] for name in deep)} | {name: counts[name] for name in DEPTHS[:0:-1]}
+    counts["listed"] = np.bincount(objective, rows["times"] * ~said[0], len(furthest)).astype(int)
+    return _for_all(pd.DataFrame(counts, OBJECTIVES.categories))
 
 
-def _combinations(table: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
-    """Keep each combination of values once, with the number of its rows: what is then counted is small, however long the table."""
+def _combinations(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep each combination of values once, with its ``times``: what is then counted is small, however long the table."""
     parts = [table[name].astype("category").cat for name in table]
     sizes = [len(part.categories) + 1 for part in parts]
     number = np.zeros(len(table), dtype="int64")
@@ -109,18 +106,17 @@ def _combinations(table: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
         number *= size
         number += part.codes.to_numpy()
         number += 1
-    if np.prod(sizes, dtype="float64") > MOST_CELLS:
-        found, times = np.unique(number, return_counts=True)
-    else:
-        all_times = np.bincount(number)
-        found = np.flatnonzero(all_times)
-        times = all_times[found]
-    codes = np.unravel_index(found, sizes)
-    values = {
-        name: pd.Categorical.from_codes(code - 1, part.categories, part.ordered)
-        for name, part, code in zip(table, parts, codes, strict=True)
-    }
-    return pd.DataFrame(values), times
+    found, times = np.unique(number, return_counts=True) if np.prod(sizes) > MOST_CELLS else _counted(number)
+    codes = zip(parts, np.unravel_index(found, sizes), strict=True)
+    values = [pd.Categorical.from_codes(code - 1, part.categories, part.ordered) for part, code in codes]
+    return pd.DataFrame(dict(zip(table, values, strict=True))).assign(times=times)
+
+
+def _counted(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Do as numpy's ``unique`` does, without sorting."""
+    times = np.bincount(numbers)
+    found = np.flatnonzero(times)
+    return found, times[found]
 
 
 def _for_all(counts: pd.DataFrame) -> pd.DataFrame:
