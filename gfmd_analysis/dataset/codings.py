@@ -101,7 +101,7 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
         if settled.empty or name not in codings:
             continue
         table, frame, rows = schema[name], frames[name], codings[name]
-        decided = settled.set_index(["key", "column"])["settled"].to_dict()
+        decided = {(text, column): what for _, text, column, what, *_ in settled.itertuples(index=False)}
         given = rows.assign(key=rows[key].agg(JOINER.join, axis=1)).groupby("key")
         held = given["coder"].nunique()
         place = {JOINER.join(cells): int(row) for row, *cells in frame[key].itertuples()}

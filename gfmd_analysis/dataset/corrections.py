@@ -16,6 +16,8 @@ from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
 
 Frames = Mapping[str, pd.DataFrame]
 
+WIDE = {"summary", "text", "what", "note", "name", "why"}  # columns of sentences
+
 
 def differences_between(schema: Mapping[str, Table], before: Frames, after: Frames) -> Iterator[dict[str, str]]:
     """List the corrections that turn one state of the tables into another.
@@ -79,9 +81,8 @@ def correct(out: Path, *folders: str | Path) -> str:
     import xlsxwriter
 
     if out.exists() or out.suffix.lower() != ".xlsx":
-        raise GfmdError(
-            f"{out.name}: found {'a file' if out.exists() else 'another ending'}; allowed: a new .xlsx file"
-        )
+        found = "a file" if out.exists() else "another ending"
+        raise GfmdError(f"{out.name}: found {found}; allowed: a new .xlsx file")
     _, schema, frames = _one_package(folders)
     tables, _ = apply_corrections(schema, frames)
     book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
@@ -89,18 +90,16 @@ def correct(out: Path, *folders: str | Path) -> str:
     for name, table in _sheets_of(schema).items():
         sheet = book.add_worksheet(name[:31])
         sheet.freeze_panes(1, 1)
-        for place, column in enumerate([*table.columns, "why"]):
-            sheet.write_string(0, place, column, head)
-            sheet.set_column(place, place, 40 if column in {"summary", "text", "what", "note", "name", "why"} else 18)
+        sheet.write_row(0, 0, columns := [*table.columns, "why"], head)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, 40 if column in WIDE else 18)
         rows = tables[name].astype("str")
         for number, cells in enumerate(rows.itertuples(index=False), start=1):
-            for place, cell in enumerate(cells):
-                sheet.write_string(number, place, cell)
+            sheet.write_row(number, 0, cells)
         sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns))
         for place, field in enumerate(table.fields):
             if field.enum:
-                rule = {"validate": "list", "source": field.enum, "ignore_blank": True}
-                sheet.data_validation(1, place, len(rows) + 500, place, rule)
+                sheet.data_validation(1, place, len(rows) + 500, place, {"validate": "list", "source": field.enum})
     try:
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
@@ -109,9 +108,8 @@ def correct(out: Path, *folders: str | Path) -> str:
 
 
 def _sheets_of(schema: Mapping[str, Table]) -> dict[str, Table]:
-    return {
-        name: table for name, table in schema.items() if name not in NOT_CORRECTED and not name.startswith("coding_")
-    }
+    left = [name for name in schema if name in NOT_CORRECTED or name.startswith("coding_")]
+    return {name: table for name, table in schema.items() if name not in left}
 
 
 def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> list[str]:
@@ -147,10 +145,11 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     edited, reasons = _edited(workbook, _sheets_of(schema), frames)
     parts = _without_parts_of_deleted(schema, frames, edited)
     known = {_place(row): row for row in _records(frames["corrections"])}
-    rows, told = [], []
+    rows: list[dict[str, str]] = []
+    told = []
     for change in differences_between(schema, frames, edited):
-        before = known.get(_place(change), {"new": None})
-        if before["new"] == change["new"]:
+        before = known.get(_place(change))
+        if before and before["new"] == change["new"]:
             rows.append(before)
             continue
         reason = reasons.get((change["table"], change["key"])) or why

@@ -134,7 +134,7 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
 
 def _table(resource: Mapping[str, Any]) -> Table:
     schema, name = resource["schema"], resource["name"]
-    known = ("type", "string"), ("description", ""), ("constraints", {}), ("example", "")
+    known: tuple[tuple[str, Any], ...] = (("type", "string"), ("description", ""), ("constraints", {}), ("example", ""))
     fields = tuple(Field(item["name"], *(item.get(*each) for each in known)) for item in schema["fields"])
     keys = ((key["fields"], key["reference"]) for key in schema.get("foreignKeys", []))
     links = tuple(

@@ -143,12 +143,11 @@ def _coded(cells: Sequence[str] | pd.Series) -> pd.Series:
 def spelled(field: Field, column: pd.Series) -> pd.Series:
     """Spell a column's cells as this project writes them, where a spreadsheet spells them in another way and means the same."""
     spell = _spelling(field)
-    known = column.astype("category").cat.categories if spell else []
-    changed = {value: spelt for value in known if spell and (spelt := spell(value)) != value}
-    if not changed:
+    if spell is None:
         return column
-    spelt = column.astype("str").replace(changed)
-    return spelt if column.dtype == "str" else spelt.astype("category")
+    changed = {value: spell(value) for value in column.astype("category").cat.categories if spell(value) != value}
+    text = column.astype("str").replace(changed) if changed else column
+    return text if text.dtype == column.dtype else text.astype("category")
 
 
 def _spelling(field: Field) -> Callable[[str], str] | None:

@@ -90,7 +90,7 @@ def _names(long: pd.DataFrame, column: str) -> dict[str, Any]:
     if NAMED.get(column) not in long:
         return {}
     pairs = long[[NAMED[column], column]].drop_duplicates().dropna()
-    short = dict(pairs.itertuples(index=False))
+    short: dict[str, Any] = dict(pairs.itertuples(index=False))
     return short | {name: code for name, code in _full_names(column).items() if code in set(short.values())}
 
 

@@ -86,7 +86,7 @@ class Dataset:
         """
         if name not in self.tables:
             raise NoDataError(f"the data in use have no table '{name}'")
-        return getattr(self, name)
+        return self.tables[name].copy(deep=False)
 
     def long(self) -> pd.DataFrame:
         """Join the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""

@@ -154,7 +154,11 @@ def _descriptor(tables: Mapping[str, pd.DataFrame], title: str, *, with_status: 
     meetings = tables["meetings"]
     resources = [each for each in agreed["resources"] if each["name"] in tables]
     if with_status:
-        status = {"name": REVIEW, "type": "string", "description": "Whether an analyst has read the row"}
+        status: dict[str, Any] = {
+            "name": REVIEW,
+            "type": "string",
+            "description": "Whether an analyst has read the row",
+        }
         status["constraints"] = {"required": True, "enum": list(STATUSES)}
         for resource in resources:
             resource["schema"]["fields"].append(status)

@@ -126,7 +126,7 @@ def incidence(
         check_weights(edges[weight])
     counted = edges[[row, column]].assign(weight=edges[weight].astype("float64") if weight else 1.0)
     sums = counted.groupby([row, column], observed=True, sort=True)["weight"].sum()
-    dense = sums.unstack(fill_value=0.0).sort_index(axis=1)
+    dense = sums.unstack().fillna(0.0).sort_index(axis=1)
     order = []
     for name, nodes, wanted in ((row, list(dense.index), rows), (column, list(dense), columns)):
         order.append(nodes if wanted is None else list(wanted))
