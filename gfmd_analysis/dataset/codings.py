@@ -116,11 +116,10 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
                 allowed = "the rows that all coders, or the settlement, have; a reader drops one in corrections.csv"
                 yield Problem(table.path, 0, ", ".join(key), f"no row {shown(text)}", allowed)
         for column in columns:
-            codes = given[column].agg(set)
+            codes, cells = given[column].agg(set).to_dict(), frame[column].to_dict()
             for text, row in place.items():
-                now = frame.loc[row, column]
                 right = {decided[text, column]} if (text, column) in decided else codes.get(text, set())
-                if right and now not in right:
+                if right and cells[row] not in right:
                     told = " or ".join(value or "an empty cell" for value in sorted(right))
                     allowed = f"{told}, as coded and settled; what a reader knows better goes to corrections.csv"
-                    yield Problem(table.path, row, column, shown(now), allowed)
+                    yield Problem(table.path, row, column, shown(cells[row]), allowed)

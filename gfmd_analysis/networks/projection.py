@@ -156,13 +156,9 @@ def project(
     from scipy.sparse import csr_array, eye_array, kron
 
     require_columns(table, onto, through, *filter(None, (weight, qualifier)))
-    require_known(
-        "normalisation with a qualifier" if qualifier else "normalisation",
-        [normalisation],
-        SIGNED if qualifier else ONE_MODE,
-    )
+    require_known("normalisation", [normalisation], SIGNED if qualifier else ONE_MODE)
     require_known("agreement", [agreement], AGREEMENT)
-    for name in [] if qualifier else table.columns.drop([onto, through]):
+    for name in [] if qualifier else table.columns.drop([onto, through, *filter(None, [weight])]):
         if name in (*DNA_QUALIFIERS, table.attrs.get(QUALIFIER)) or set(table[name].dropna().unique()) in POSITIONS:
             allowed = f"qualifier='{name}' (with agreement='ignore' to count opponents as allies)"
             raise GfmdError(f"qualifier: found None, and a column {name} of positions; allowed: {allowed}")
@@ -192,8 +188,10 @@ def project(
         product = shared if alike else block.times(weights, mirrored)
         with np.errstate(invalid="ignore", divide="ignore"):
             found = ONE_MODE[normalisation](block._replace(product=product, shared=shared))
-        a, b = np.nonzero(np.triu(np.where(shared > 0, found, 0), k=1))
-        for part, column in zip(parts, (a + start, b + start, shared[a, b], found[a, b]), strict=True):
+        above = np.arange(found.shape[1]) > np.arange(found.shape[0])[:, np.newaxis]
+        tie = (shared > 0) & (found != 0) & above
+        a, b = np.nonzero(tie)
+        for part, column in zip(parts, (a + start, b + start, shared[tie], found[tie]), strict=True):
             part.append(column.astype(part[0].dtype))
     dtype = pd.CategoricalDtype(nodes, ordered=True)
     ties: dict[str, Any] = {}
