@@ -210,19 +210,8 @@ def facts_can_be_asked(frames: Frames) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule, ...] = (
-    *STRUCTURE_RULES,
-    mentions_follow_the_codebook,
-    mentions_hold_what_else_was_said,
-    acts_follow_the_roles,
-    summaries_name_their_speaker,
-    texts_stand_once,
-    codes_begin_with_their_row,
-    practices_are_told,
-    recommendations_are_made,
-    differences_have_sides,
-    milestones_are_dated,
-    quantities_are_sane,
-    ties_and_links_are_between_two,
-    agreed_is_part_of_both,
-    facts_can_be_asked,
-)
+    *STRUCTURE_RULES, mentions_follow_the_codebook, mentions_hold_what_else_was_said, acts_follow_the_roles,
+    summaries_name_their_speaker, texts_stand_once, codes_begin_with_their_row, practices_are_told,
+    recommendations_are_made, differences_have_sides, milestones_are_dated, quantities_are_sane,
+    ties_and_links_are_between_two, agreed_is_part_of_both, facts_can_be_asked,
+)  # fmt: skip

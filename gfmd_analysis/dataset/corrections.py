@@ -161,7 +161,7 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     table.index = pd.RangeIndex(2, len(table) + 2)
     try:
         corrected, places = apply_corrections(schema, {**frames, "corrections": table})
-        problems = blamed(problems_in(schema, corrected), places)
+        problems = list(blamed(problems_in(schema, corrected), places))
     except DataError as error:
         problems = list(error.problems)
     if problems:

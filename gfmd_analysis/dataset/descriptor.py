@@ -19,15 +19,9 @@ DEFAULT_FOLDER = Path(__file__).resolve().parent.parent.parent / "data"
 DERIVED = "tidy/"
 
 OPTIONAL = (  # a package may lack them; they are then loaded empty
-    "consolidated_recommendations",
-    "consolidation",
-    "differences",
-    "difference_sides",
-    "challenges",
-    "milestones",
-    "corrections",
-    "facts",
-)
+    "consolidated_recommendations", "consolidation", "differences", "difference_sides", "challenges", "milestones",
+    "corrections", "facts",
+)  # fmt: skip
 
 JOINER = " / "  # between the cells of a key, in messages and in corrections
 

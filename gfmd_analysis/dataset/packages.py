@@ -177,22 +177,12 @@ def _row(table: Table, text: str, wrong: Any) -> dict[str, str]:
     }
 
 
-def blamed(problems: list[Problem], places: Places) -> list[Problem]:
+def blamed(problems: list[Problem], places: Places) -> Iterator[Problem]:
     """Lay what is wrong in a corrected cell at the door of the correction."""
-
-    def correction(problem: Problem) -> int | None:
+    for problem in problems:
         columns = [*problem.column.split(", "), ""]
-        return next((places[key] for column in columns if (key := (problem.file, problem.row, column)) in places), None)
-
-    return [
-        problem
-        if (row := correction(problem)) is None
-        else replace(
-            problem,
-            file=CORRECTIONS,
-            row=row,
-            column="new",
-            allowed=f"{problem.allowed} ({problem.file}, {problem.column})",
-        )
-        for problem in problems
-    ]
+        found = [key for column in columns if (key := (problem.file, problem.row, column)) in places]
+        if found:
+            allowed = f"{problem.allowed} ({problem.file}, {problem.column})"
+            problem = replace(problem, file=CORRECTIONS, row=places[found[0]], column="new", allowed=allowed)
+        yield problem

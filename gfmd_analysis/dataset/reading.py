@@ -102,13 +102,9 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
-        uneven = [
-            Problem(table.path, number, "", f"{len(row)} cells" if row else "an empty line", f"{len(header)} cells")
-            for number, row in enumerate(rows, start=2)
-            if len(row) != len(header)
-        ]
-        if uneven:
-            raise DataError(uneven)
+        if uneven := [number for number, row in enumerate(rows, start=2) if len(row) != len(header)]:
+            found = {number: f"{len(row)} cells" if (row := rows[number - 2]) else "an empty line" for number in uneven}
+            raise DataError([Problem(table.path, at, "", found[at], f"{len(header)} cells") for at in uneven])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
         frame = pd.DataFrame({name: _coded(values) for name, values in zip(header, cells, strict=True)})
     frame.index = pd.RangeIndex(2, len(frame) + 2)

@@ -55,10 +55,8 @@ def alpha(codes: pd.DataFrame) -> float:
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: one less the ratio of observed to expected disagreement,
     over the units that two coders or more have coded.
     """
-    counts = (
-        codes.astype("str").melt(ignore_index=False)["value"].dropna().groupby(level=list(range(codes.index.nlevels)))
-    )
-    table = counts.value_counts().unstack(fill_value=0)
+    cells = codes.astype("str").melt(ignore_index=False)["value"].dropna()
+    table = cells.groupby(level=list(range(codes.index.nlevels))).value_counts().unstack(fill_value=0)
     table = table[table.sum(axis=1) > 1]
     coded, total = table.sum(axis=1), table.to_numpy().sum()
     observed = ((coded**2 - (table**2).sum(axis=1)) / (coded - 1)).sum() / total if total else 0
@@ -92,20 +90,11 @@ def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
     for what, codes in _layers(codings):
         codes = codes[codes.notna().sum(axis=1) > 1]
         uncited = codes[[_paragraph(unit) not in cited for unit in codes.index]]
-        differ = _differ(codes)
-        rows.append(
-            {
-                "what": what,
-                "coders": codes.notna().any().sum(),
-                "units": len(codes),
-                "differ": int(differ.sum()),
-                "agree": float((~differ).mean()),
-                "alpha": alpha(codes),
-                "uncited_units": len(uncited),
-                "uncited_alpha": alpha(uncited),
-            }
-        )
-    return pd.DataFrame(rows)
+        differ, coders = _differ(codes), codes.notna().any().sum()
+        judged = len(codes), int(differ.sum()), float((~differ).mean()), alpha(codes)
+        rows.append((what, coders, *judged, len(uncited), alpha(uncited)))
+    columns = ["what", "coders", "units", "differ", "agree", "alpha", "uncited_units", "uncited_alpha"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _differ(codes: pd.DataFrame) -> pd.Series:

@@ -253,10 +253,6 @@ def _turns_agree(frame: pd.DataFrame) -> Iterator[Fault]:
 
 
 STRUCTURE_RULES: tuple[Rule, ...] = (
-    objectives_are_the_compacts,
-    actors_are_coded,
-    places_exist,
-    paragraphs_are_complete,
-    sections_are_roundtables,
+    objectives_are_the_compacts, actors_are_coded, places_exist, paragraphs_are_complete, sections_are_roundtables,
     interventions_agree,
-)
+)  # fmt: skip

@@ -17,6 +17,8 @@ from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
 
+CODED = pd.CategoricalDtype
+
 OWN_CODES = ("objective", "objective_a", "objective_b", "section")  # typed by number, or by the report's order
 
 SHARED_TABLES = ("objectives", "actors", "practices")
@@ -173,8 +175,7 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
 def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
     if len(parts) == 1:
         return parts[0]
-    stacked = pd.concat(parts, ignore_index=True)
-    stacked = stacked.astype("category")
+    stacked = pd.concat(parts, ignore_index=True).astype("category")
     return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
 
 
@@ -187,11 +188,8 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
     for name, table in tables.items():
         for key in table.foreign_keys:
             for column, reference in zip(key.columns, key.references, strict=True):
-                dtype = frames[key.table][reference].dtype
-                coded = isinstance(dtype, pd.CategoricalDtype) and isinstance(
-                    frames[name][column].dtype, pd.CategoricalDtype
-                )
-                if coded and column not in OWN_CODES:
+                own, dtype = frames[name][column].dtype, frames[key.table][reference].dtype
+                if column not in OWN_CODES and isinstance(own, CODED) and isinstance(dtype, CODED):
                     frames[name][column] = frames[name][column].astype(dtype)
     return frames
 
@@ -221,10 +219,8 @@ def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Type a validated table and sort it by key; an empty cell becomes a missing value."""
     keys = {*table.key, *(column for key in table.foreign_keys for column in key.columns)}
-    columns = {
-        field.name: _typed_column(field, frame[field.name].astype("category"), is_key=field.name in keys)
-        for field in table.fields
-    }
+    cells = frame.astype("category")
+    columns = {each.name: _typed_column(each, cells[each.name], is_key=each.name in keys) for each in table.fields}
     result = pd.DataFrame(columns, index=frame.index)
     return result.sort_values(list(table.key), kind="stable", na_position="first", ignore_index=True)
 
@@ -315,22 +311,15 @@ def long(data: "Dataset") -> pd.DataFrame:
         its first row and missing in its further ones, so that they add up), ``summary``.
     """
     spoken = data.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
-    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]].rename(
-        columns={"short_name": "actor_name"}
-    )
-    objectives = gcm_columns(data.objectives)
-    table = (
-        spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
-        .merge(actors, on="actor", how="left", validate="many_to_one")
-        .merge(objectives, on="objective", how="left", validate="many_to_one")
-    )
+    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]]
+    actors = actors.rename(columns={"short_name": "actor_name"})
+    table = spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
+    table = table.merge(actors, on="actor", how="left", validate="many_to_one")
+    table = table.merge(gcm_columns(data.objectives), on="objective", how="left", validate="many_to_one")
     table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
     known = table["roundtable"].notna() & table["objective"].notna()
-    table["in_scope"] = (
-        (table["roundtable"].astype("str") == table["objective_roundtable"].astype("str"))
-        .astype("boolean")
-        .where(known)
-    )
+    same = table["roundtable"].astype("str") == table["objective_roundtable"].astype("str")
+    table["in_scope"] = same.astype("boolean").where(known)
     table = table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
     table["words_once"] = table["words_once"].mask(table.duplicated("intervention"))
     return table

@@ -13,6 +13,11 @@ from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table
 from gfmd_analysis.dataset.rules import Rule
 from gfmd_analysis.errors import Problem, shown
 
+PLAIN = (
+    "text without control characters, invisible marks, line breaks, spaces at its ends, letters of another form (wide, "
+    "mathematical, accents apart), and words that mix alphabets"
+)
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")
@@ -117,26 +122,23 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
             longest = limits.get("maxLength", LONGEST)
             short = lambda value: len(value) <= longest, lambda values: max(map(len, values), default=0) <= longest
             yield f"at most {longest} characters", short
-            inert = (
-                lambda value: not value.startswith(FORMULA_STARTS),
-                lambda values: {value[:1] for value in values}.isdisjoint(FORMULA_STARTS),
+            yield (
+                "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)",
+                (_is_inert, _are_inert),
             )
-            yield "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)", inert
             if "pattern" in limits:
                 match = re.compile(limits["pattern"]).fullmatch
-                yield (
-                    field.form,
-                    (
-                        lambda value: value == "" or bool(match(value)),
-                        lambda values: all(map(match, filter(None, values))),
-                    ),
-                )
+                yield field.form, each(lambda value: match(value) is not None)
             else:
-                yield (
-                    "text without control characters, invisible marks, line breaks, spaces at its ends, "
-                    "letters of another form (wide, mathematical, accents apart), and words that mix alphabets",
-                    (_is_plain, _are_plain),
-                )
+                yield PLAIN, (_is_plain, _are_plain)
+
+
+def _is_inert(value: str) -> bool:
+    return not value.startswith(FORMULA_STARTS)
+
+
+def _are_inert(values: list[str]) -> bool:
+    return {value[:1] for value in values}.isdisjoint(FORMULA_STARTS)
 
 
 def _are_plain(values: list[str]) -> bool:
@@ -206,21 +208,13 @@ def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.DataFrame) -> Iterator[Problem]:
     columns = list(key.columns)
     given = np.logical_and.reduce([(frame[column] != "").to_numpy() for column in columns])
-    ours, theirs = (
-        _numbered(frame, columns, target, key.references),
-        _numbered(target, key.references, target, key.references),
-    )
+    ours = _numbered(frame, columns, target, key.references)
+    theirs = _numbered(target, key.references, target, key.references)
     missing = given & ~(np.isin(ours, theirs) & (ours >= 0))
     known = [] if len(columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
     for row, values in zip(frame.index[missing], frame.loc[missing, columns].itertuples(index=False), strict=True):
-        yield Problem(
-            table.path,
-            int(row),
-            ", ".join(columns),
-            shown(JOINER.join(values)),
-            f"one that is in {key.table} ({', '.join(key.references)})",
-            known,
-        )
+        allowed = f"one that is in {key.table} ({', '.join(key.references)})"
+        yield Problem(table.path, int(row), ", ".join(columns), shown(JOINER.join(values)), allowed, known)
 
 
 def _numbered(

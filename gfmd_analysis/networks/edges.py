@@ -136,6 +136,12 @@ def incidence(
     return dense.reindex(index=order[0], columns=order[1], fill_value=0.0).rename_axis(index=row, columns=column)
 
 
+def nodes_of(matrix: pd.DataFrame) -> dict[str, Any]:
+    """List the nodes of an incidence matrix, rows first, as the columns ``mode`` (which of the two) and ``node``."""
+    modes = [axis.name for axis in matrix.axes for _ in axis]
+    return {"mode": modes, "node": pd.Series([node for axis in matrix.axes for node in axis], dtype="object")}
+
+
 def k_core(edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, degree: int = 2) -> pd.DataFrame:
     """Select the part of a network in which every node has at least so many ties (the k-core, by networkx).
 

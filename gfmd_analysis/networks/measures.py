@@ -120,11 +120,9 @@ def brokerage(
         raise GfmdError(f"{to}: {', '.join(map(str, lost))} have no group")
     reach = matrix.T.groupby([groups[node] for node in matrix.columns]).sum().T
     shares = reach.div(reach.sum(axis=1), axis=0)
-    table = reach.assign(
-        groups=(reach > 0).sum(axis=1).astype("int64"),
-        participation=1 - (shares**2).sum(axis=1),
-        betweenness=node_measures(edges, of, to, weight=weight).set_index(of)["betweenness"],
-    ).reset_index()
+    between = node_measures(edges, of, to, weight=weight).set_index(of)["betweenness"]
+    spread = {"groups": (reach > 0).sum(axis=1).astype("int64"), "participation": 1 - (shares**2).sum(axis=1)}
+    table = reach.assign(**spread, betweenness=between).reset_index()
     order = ["participation", "groups", "betweenness", of]
     return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 
