@@ -44,7 +44,7 @@ The house
         levels.py          the most that each speaker said on each objective
         uncertainty.py     how sure ranks are; an even spread of attention; change between meetings
       networks/            actors and objectives as a two-mode network
-        edges.py           edge table, incidence, graph, k-core
+        edges.py           edge table, incidence, graph
         projection.py      one-mode networks under every usual normalisation, agreement and disagreement
         measures.py        centralities and brokerage
         communities.py     bipartite modularity, four clusterings, how firm they are

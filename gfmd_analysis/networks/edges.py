@@ -97,8 +97,6 @@ def incidence(
     column: str = "objective",
     *,
     weight: str | None = "weight",
-    rows: Sequence[Any] | None = None,
-    columns: Sequence[Any] | None = None,
 ) -> pd.DataFrame:
     """Lay an edge table out as the incidence matrix.
 
@@ -108,8 +106,6 @@ def incidence(
         Table of :func:`edge_table`; rows with the same pair are added up.
     row, column, weight
         Its columns; ``weight=None`` counts rows.
-    rows, columns
-        The order of rows and columns, and nodes without an edge to show as zeros. By default those that occur, sorted.
 
     Returns
     -------
@@ -119,7 +115,7 @@ def incidence(
     Raises
     ------
     GfmdError
-        When ``rows`` or ``columns`` leave out a node that has edges, or a weight is not a number or below zero.
+        For a weight that is not a number or below zero.
     """
     require_columns(edges, row, column, *([weight] if weight else []))
     if weight:
@@ -127,43 +123,13 @@ def incidence(
     counted = edges[[row, column]].assign(weight=edges[weight].astype("float64") if weight else 1.0)
     sums = counted.groupby([row, column], observed=True, sort=True)["weight"].sum()
     dense = sums.unstack().fillna(0.0).sort_index(axis=1)
-    order = []
-    for name, nodes, wanted in ((row, list(dense.index), rows), (column, list(dense), columns)):
-        order.append(nodes if wanted is None else list(wanted))
-        if missing := [node for node in nodes if node not in set(order[-1])]:
-            raise GfmdError(f"{name}: {missing} have edges but are not among the wanted ones")
-    dense = dense.set_axis(list(dense.index)).set_axis(list(dense), axis=1)
-    return dense.reindex(index=order[0], columns=order[1], fill_value=0.0).rename_axis(index=row, columns=column)
+    return pd.DataFrame(dense.to_numpy(), pd.Index(list(dense.index), name=row), pd.Index(list(dense), name=column))
 
 
 def nodes_of(matrix: pd.DataFrame) -> dict[str, Any]:
     """List the nodes of an incidence matrix, rows first, as the columns ``mode`` (which of the two) and ``node``."""
     modes = [axis.name for axis in matrix.axes for _ in axis]
     return {"mode": modes, "node": pd.Series([node for axis in matrix.axes for node in axis], dtype="object")}
-
-
-def k_core(edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, degree: int = 2) -> pd.DataFrame:
-    """Select the part of a network in which every node has at least so many ties (the k-core, by networkx).
-
-    Parameters
-    ----------
-    edges
-        Edge table, one row per edge.
-    row, column
-        Its two node sets.
-    degree
-        Fewest ties of a node; 1 keeps all.
-
-    Returns
-    -------
-    DataFrame
-        The rows that are left, perhaps none.
-    """
-    import networkx as nx
-
-    core = nx.k_core(two_mode_graph(edges[[row, column]], row, column), degree)
-    kept = [core.has_edge(str(a), str(b)) for a, b in zip(edges[row], edges[column], strict=True)]
-    return edges[np.array(kept, dtype=bool)].reset_index(drop=True)
 
 
 def check_weights(values: pd.Series) -> None:

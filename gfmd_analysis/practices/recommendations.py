@@ -13,7 +13,6 @@ from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
 
-WHO = ("constituency", "actor_type", "actor", "actor_name", "role", "act", "section", "meeting")
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 
 
