@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import GfmdError
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.writing import write_package
 from gfmd_analysis.documents.processes import run
 from tests.conftest import ROOT

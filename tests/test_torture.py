@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from gfmd_analysis import DataError, load
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR
 from gfmd_analysis.figures.captions import Caption, gallery
 from tests.torture.broken import _points_at, accepted, breaking, meaningless, with_rows
 from tests.torture.ledger import survivors
