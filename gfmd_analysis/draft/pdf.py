@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.draft.paragraphs import count_words
+from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.report import refusal
 
 FEWEST_CHARACTERS_A_PAGE = 20

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.grammar import Clause, clauses
 from gfmd_analysis.draft.language import language_of
-from gfmd_analysis.draft.paragraphs import Paragraph, count_words
+from gfmd_analysis.draft.markup import count_words
+from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.draft.sections import Floor, floors
 from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, TITLE, is_person
 

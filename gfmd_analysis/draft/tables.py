@@ -14,8 +14,9 @@ from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.draft.account import Account, account_of
 from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies
 from gfmd_analysis.draft.language import MODELS, NAMES, language_of
+from gfmd_analysis.draft.markup import fingerprint
 from gfmd_analysis.draft.mentions import Suggestion, explicit_mentions, named_practices, suggest_objectives
-from gfmd_analysis.draft.paragraphs import cut, fingerprint
+from gfmd_analysis.draft.paragraphs import cut
 from gfmd_analysis.draft.quantities import amounts
 from gfmd_analysis.draft.report import Document
 from gfmd_analysis.draft.sections import meeting_row
