@@ -84,7 +84,7 @@ def adopt(
     out: Annotated[Path, typer.Argument(help="Folder for the data package")],
 ) -> None:
     """Turn a reviewed workbook into a validated data package; what it refuses it lists."""
-    from gfmd_analysis.draft.review import adopt as adopt_workbook
+    from gfmd_analysis.draft.adoption import adopt as adopt_workbook
 
     typer.echo(adopt_workbook(workbook, out))
 

@@ -1,6 +1,7 @@
 """Tell a text's language, and load the parser that reads it."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -22,6 +23,8 @@ NAMES = {
 
 
 FEWEST_COMMON = 0.08
+
+SHORTEST = 40
 
 
 @lru_cache(maxsize=4)
@@ -53,4 +56,20 @@ def language_of(text: str) -> str:
     best = max(MODELS, key=lambda code: counts[code])
     other = max(counts, key=lambda code: counts[code])
     best = other if counts[other] > 1.5 * counts[best] else best
-    return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < 40 and counts[best]) else ""
+    return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < SHORTEST and counts[best]) else ""
+
+
+def language_of_report(passages: Sequence[str]) -> str:
+    """Tell a report's language, English where it is too short to tell.
+
+    Raises
+    ------
+    GfmdError
+        For a language that is not read.
+    """
+    text = " ".join(passages)
+    language = language_of(text) or ("en" if len(text.split()) < SHORTEST else "")
+    if language not in MODELS:
+        found = NAMES.get(language, "a language that is not known")
+        raise GfmdError(f"found a report in {found}; allowed: {', '.join(NAMES[each] for each in MODELS)}")
+    return language

@@ -9,10 +9,10 @@ import pytest
 import typst
 
 from gfmd_analysis import GfmdError
+from gfmd_analysis.draft.adoption import read_sheets
 from gfmd_analysis.draft.limits import read_within_limits
 from gfmd_analysis.draft.paragraphs import read_paragraphs
 from gfmd_analysis.draft.report import read_document
-from gfmd_analysis.draft.review import read_sheets
 
 
 def pdf_bomb(path: Path, size: int) -> Path:

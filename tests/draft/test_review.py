@@ -9,11 +9,13 @@ import pytest
 
 from gfmd_analysis import DataError, GfmdError, load
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
-from gfmd_analysis.draft.review import adopt, review_workbook, tables_to_review
-from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_known_rows
+from gfmd_analysis.draft.adoption import adopt
+from gfmd_analysis.draft.known import rows_in_use
+from gfmd_analysis.draft.review import review_workbook, tables_to_review
+from gfmd_analysis.draft.tables import Coding, code_report
 from tests.invented import FOLDER
 
-CODING = with_known_rows(code_report((FOLDER / "speakers_list.md").read_text(encoding="utf-8")), rows_in_use())
+CODING = code_report((FOLDER / "speakers_list.md").read_text(encoding="utf-8"), known=rows_in_use())
 Edit = Callable[[openpyxl.Workbook], None]
 
 

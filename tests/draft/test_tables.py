@@ -15,12 +15,15 @@ from gfmd_analysis import DataError, Dataset, GfmdError, load
 from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.draft.actors import Gazetteer
-from gfmd_analysis.draft.mentions import explicit_mentions, named_practices, suggest_objectives
+from gfmd_analysis.draft.known import rows_in_use
+from gfmd_analysis.draft.language import language_of
+from gfmd_analysis.draft.mentions import explicit_mentions
 from gfmd_analysis.draft.paragraphs import read_paragraphs
 from gfmd_analysis.draft.quantities import amounts
 from gfmd_analysis.draft.report import read_report
 from gfmd_analysis.draft.review import WORKBOOK, draft
-from gfmd_analysis.draft.tables import code_report, language_of, rows_in_use, with_known_rows
+from gfmd_analysis.draft.suggestions import named_practices, suggest_objectives
+from gfmd_analysis.draft.tables import code_report
 from tests.bench_draft import TARGETS, against_invented, against_ours
 from tests.draft_quality import draft_quality
 from tests.invented import FOLDER, invented_reports
@@ -235,7 +238,7 @@ def test_known_bodies_keep_their_codes_and_rows(data: Dataset) -> None:
     text = (
         "5 May 2022\n\n1. Portugal spoke.\n\n2. Migrant Forum in Asia agreed.\n\n3. The Coastal Workers Guild agreed."
     )
-    coding = with_known_rows(code_report(text), rows_in_use())
+    coding = code_report(text, known=rows_in_use())
     assert list(coding.tables["interventions"]["actor"]) == ["PRT", "MFA", "COASTAL_WORKERS_GUILD"]
     assert set(coding.passages) >= set(coding.tables["interventions"]["intervention"])
     kept = coding.tables["actors"].set_index("actor")
