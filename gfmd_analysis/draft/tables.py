@@ -123,7 +123,7 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         | {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs},
         scores=scores,
         certainty={intervention: speech.certainty for intervention, speech in named.items()},
-        account=account_of(document, read, spoken, sum(row["basis"] == "explicit" for row in mentions)),
+        account=account_of(document, read, spoken, sum(row["basis"] == "explicit" for row in mentions), language),
     )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gfmd_analysis.draft.actors import Gazetteer
-from gfmd_analysis.draft.speakers import CERTAIN, CHAIR, UNNAMED, read_label
+from gfmd_analysis.draft.labels import read_label
+from gfmd_analysis.draft.speakers import CERTAIN, CHAIR, UNNAMED
 from gfmd_analysis.draft.tables import Coding, code_report
 from tests.invented import FOLDER
 
