@@ -71,7 +71,9 @@ def language_of_report(passages: Sequence[str]) -> str:
         For a language that is not read.
     """
     text = " ".join(passages)
-    language = language_of(text) or ("en" if len(text.split()) < SHORTEST else "")
+    language = language_of(text)
+    if language not in MODELS and len(text.split()) < SHORTEST:
+        return "en"
     if language not in MODELS:
         found = NAMES.get(language, "a language that is not known")
         raise GfmdError(f"found a report in {found}; allowed: {', '.join(NAMES[each] for each in MODELS)}")

@@ -10,7 +10,7 @@ _CAP = r"(?:[A-ZÀ-Ý][\w'&./-]*\w|[A-ZÀ-Ý]\b)"
 
 _PERSON = rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|M|Mme|H\.E)\.?\s+)?{_CAP}(?:\s+(?:[a-z]{{2,3}}\s+)?{_CAP}){{1,3}}"
 
-_ONE = rf"{_PERSON},\s+[^,.:]+?"
+_ONE = rf"{_PERSON}(?:,\s+[^,.:]+?){{1,3}}"
 
 _PEOPLE = re.compile(rf"({_ONE}(?:,?\s+(?:and|et)\s+{_ONE})*),\s+(?=[a-zà-ÿ])")
 
@@ -44,7 +44,7 @@ def people_named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
         words = (of[1] if of else re.sub(rf"\s*\b(?:{OFFICE.pattern})\b.*", "", each[1], flags=re.I)).strip()
         known = [found for found in gazetteer.find(words) if found.end == len(words)]
         bare = re.sub(r"\s+(?:UK|US|USA|EU)$", "", words)
-        if known and (known[0].start == 0 or re.search(rf"{_OF}$", words[: known[0].start])):
+        if known and (known[0].start == 0 or re.search(rf"(?:{_OF}|,\s+)$", words[: known[0].start])):
             people.append((surname(each[0]), known[0].code))
         elif bare[:1].isupper() and len(bare.split()) < 9:
             people.append((surname(each[0]), gazetteer.introduce(bare)))

@@ -21,6 +21,19 @@ _WORDS = {
     for number, word in enumerate(words.split(), start=1)
 }
 
+_ORDINALS = {
+    word: number
+    for words in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third",
+        "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième "
+        "quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième vingt-et-unième vingt-deuxième "
+        "vingt-troisième",
+        "primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo",
+    )
+    for number, word in enumerate(words.split(), start=1)
+}
+
 _OBJECTIVE = r"\b(?:objecti(?:ves?|fs?)|objetivos?|objs?\b\.?)"
 
 _DIGITS = (
@@ -42,6 +55,15 @@ _BETWEEN = rf"(?:\s*\([^()\d]{{3,80}}\))?(?:\s*{_RANGE}\s*|\s*[,;/]\s*{_AND}?\s*
 
 _LIST = re.compile(
     rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*)",
+    re.IGNORECASE,
+)
+
+_ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th|er|e|ème))"
+
+# the sixth objective, the first and third objectives; not "the first objective was to"
+_ORDINAL_LIST = re.compile(
+    rf"\b(?:the|el|los|les?|l')\s*({_ORDINAL}(?:(?:\s*,\s*|\s+(?:and|et|y)\s+){_ORDINAL})*)\s+(?:GCM\s+)?{_OBJECTIVE}"
+    r"(?!\s+(?:is|was|est|était|es|era)\s+(?:to|de)\b|\s+\d)",
     re.IGNORECASE,
 )
 
@@ -98,8 +120,9 @@ def explicit_mentions(text: str) -> list[Mention]:
         Each objective once, at its first place; ``substantive`` if any of its places is.
     """
     found: dict[int, Mention] = {}
-    for match in _lists(text):
-        numbers = _numbers(_without_overrun(match[1], text[match.end() :]))
+    listed = [(match, _numbers(_without_overrun(match[1], text[match.end() :]))) for match in _lists(text)]
+    listed += [(match, _by_ordinal(match[1])) for match in _ORDINAL_LIST.finditer(text) if not _is_foreign(text, match)]
+    for match, numbers in listed:
         pointed = len(numbers) >= MANY or bool(_POINTER.search(text[: match.start()]))
         for number in numbers:
             before = found.get(number)
@@ -113,9 +136,19 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
     """Find the lists of the Compact's objectives, leaving out those of other bodies, plans and courses."""
     for match in _LIST.finditer(text):
         decimal = re.match(r"\d{1,2},\d", match[1]) and not re.match(r"\w+s\b", match[0])
-        foreign = _FOREIGN_BEFORE.search(text, 0, match.start()) or _FOREIGN_AFTER.match(text, match.end())
-        if not decimal and not foreign:
+        if not decimal and not _is_foreign(text, match):
             yield match
+
+
+def _is_foreign(text: str, match: re.Match[str]) -> bool:
+    """Return whether objectives are those of another body, plan or course."""
+    return bool(_FOREIGN_BEFORE.search(text, 0, match.start()) or _FOREIGN_AFTER.match(text, match.end()))
+
+
+def _by_ordinal(listed: str) -> list[int]:
+    words = re.findall(rf"{_ORDINAL}(?![\w-])", listed.lower())
+    numbers = [_ORDINALS.get(word) or int(re.sub(r"\D", "", word)) for word in words]
+    return [number for number in numbers if 1 <= number <= OBJECTIVES]
 
 
 def without_objectives(text: str) -> str:

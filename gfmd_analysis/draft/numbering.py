@@ -73,11 +73,11 @@ def _run(numbered: dict[int, int], start: int, step: int) -> list[int]:
 
 def _is_complete(numbered: dict[int, int], chain: Sequence[int], blocks: Sequence[str]) -> bool:
     """Return whether every number carries the sequence on or counts a list inside one paragraph."""
-    reached, listed = 0, 0
+    reached, listed, last = 0, 0, 0
     for position, number in numbered.items():
         if position in chain:
-            reached, listed = number, 0
-        elif reached and number == listed + 1:
+            reached, listed, last = number, 0, position
+        elif reached and number == listed + 1 and not _parted(blocks, last, position):
             listed = number
         elif reached and number <= len(chain) + FARTHEST_GAP and not is_title(blocks[position]):
             return False

@@ -25,8 +25,9 @@ _AND = re.compile(
 
 # what stands between commas after a speaker and names others: for whom, with whom, by whom supported
 _ASIDE = re.compile(
-    r",\s+(?:(?:and|but|et|y)\s+)?(?:(?:also\s+)?(?:speaking|intervening|s'exprimant|intervenant|hablando|interviniendo)\s+)?(?:also\s+|également\s+|también\s+)?"
-    r"(?:for|on behalf of|(?:in (?:its|his|her|their) capacity )?as [\w ]{3,30} (?:of|for)|with|together with|\w+ed by|"
+    r"(?:,\s+(?:(?:and|but|et|y)\s+)?|^(?=speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo|on behalf|au nom|en nombre))"
+    r"(?:(?:also\s+)?(?:speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo)\s+)?(?:also\s+|également\s+|también\s+)?"
+    r"(?:for|on behalf of|(?:in (?:its|his|her|their) capacity )?as [\w ]{3,30}? (?:of|for)|with|together with|alongside|\w+ed by|"
     r"au nom d(?:e la|e l'|es|e|u|')|pour|avec|\w+[ée]e?s? par|en nombre de(?:l| la| los| las)?|por|con|\w+ad[oa]s? por)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -60,8 +61,8 @@ class Passage:
     places: list[int]
 
     def place(self, token: int) -> int:
-        """Return where a word of the parser's stands in the text; its end for the word after the last."""
-        return self.places[token] if token < len(self.places) else len(self.text)
+        """Return where a word of the parser's stands in the text: 0 for the first, the text's end after the last."""
+        return [0, *self.places[1:], len(self.text)][min(token, len(self.places))]
 
 
 def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
@@ -126,12 +127,15 @@ def _units(text: str, found: list[Found]) -> Iterator[Unit]:
 def _asides(text: str, found: list[Found]) -> Iterator[tuple[int, int]]:
     """Find what stands between commas and only names for whom or with whom someone speaks; it misleads the parser."""
     for match in _ASIDE.finditer(text):
-        end = match.end()
-        while body := next_body(text, found, end):
+        place, end = match.end(), 0
+        while body := next_body(text, found, place):
             members = _MEMBERS.match(text, body.end)
-            end = members.end() if members else body.end
-        if end > match.end() and re.match(r"\s?,", text[end:]):
-            yield match.start(), end + 1
+            is_first, place = place == match.end(), members.end() if members else body.end
+            joined = re.match(r"\s?,(\s(?:and|et|y)\s)?", text[place:])
+            if joined and (match.start() == 0 or (is_first and joined[1])):
+                end = place + 1  # "for Y, X said"; "X, for Y, and Z said": Z speaks too
+        if end or (place > match.end() and text[place : place + 2].lstrip().startswith(",")):
+            yield match.start(), end or place + 1
 
 
 def next_body(text: str, found: list[Found], place: int) -> Found | None:

@@ -78,7 +78,8 @@ _PERIOD_BEFORE = re.compile(
 )
 
 _CYCLE = re.compile(
-    r"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s]\w+[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b", re.IGNORECASE
+    rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b",
+    re.IGNORECASE,
 )
 
 _DEFINITE = re.compile(
