@@ -101,7 +101,8 @@ def read_label(
     is_officer = any(map(OFFICER.fullmatch, words))
     is_organisation = any(map(ORGANISATION.fullmatch, (fields[0] if len(fields) > 1 else own).split()))
     bodies = (_codes(fields[0], gazetteer) if len(fields) > 1 else []) or _codes(own, gazetteer)
-    if not bodies and len(fields) > 1 and (is_organisation or not is_officer) and not is_person(fields[0]):
+    body_first = not is_person(fields[0]) or (len(fields) > 2 and is_person(fields[1]))  # Body | Person | Office
+    if not bodies and len(fields) > 1 and body_first and (is_organisation or not is_officer):
         bodies = [gazetteer.introduce(fields[0])]
     behalf += [code for _, spoken in brackets for code in spoken]
     if (bodies or is_officer) and not is_named:

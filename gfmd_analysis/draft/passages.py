@@ -134,8 +134,10 @@ def _asides(text: str, found: list[Found]) -> Iterator[tuple[int, int]]:
             joined = re.match(r"\s?,(\s(?:and|et|y)\s)?", text[place:])
             if joined and (match.start() == 0 or (is_first and joined[1])):
                 end = place + 1  # "for Y, X said"; "X, for Y, and Z said": Z speaks too
-        if end or (place > match.end() and text[place : place + 2].lstrip().startswith(",")):
-            yield match.start(), end or place + 1
+        if place > match.end() and re.match(r"\s?,", text[place:]):  # the comma stays where the next aside needs it
+            end = end or (place if _ASIDE.match(text, place) else place + 1)
+        if end:
+            yield match.start(), end
 
 
 def next_body(text: str, found: list[Found], place: int) -> Found | None:

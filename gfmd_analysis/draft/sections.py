@@ -93,11 +93,15 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         speaker alone until the next.
     """
     given: list[Floor] = []
+    barred = (line.split("|") for paragraph in paragraphs for line in paragraph.matter if "|" in line)
+    named = frozenset(part.strip() for parts in barred for part in parts)
     labels = {
         line: label
         for paragraph in paragraphs
         for line in paragraph.matter
-        if len(line.split()) < 16 and not _is_heading(line) and (label := read_label(line, gazetteer, is_heading=True))
+        if len(line.split()) < 16
+        and not _is_heading(line)
+        and (label := read_label(line, gazetteer, known=named, is_heading=True))
     }
     headings = {line for paragraph in paragraphs for line in paragraph.matter}
     alone = sum(label.bodies != () for label in labels.values())

@@ -3,7 +3,6 @@
 import csv
 from collections import Counter, defaultdict
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
@@ -66,12 +65,19 @@ def test_who_speaks_for_whom_to_what_and_how_sure(name: str) -> None:
         ("Kenya and Ghana", ["KEN", "GHA"], []),
         ("The President", [], []),
         ("Ann Roe | ASG for Human Rights", [], []),
+        ("Ann Roe | Former USG", [], []),
+        ("Harbour Light | Ann Roe | Founder", ["HARBOUR_LIGHT"], []),
     ],
 )
 def test_labels(label: str, bodies: list[str], behalf: list[str]) -> None:
     found = read_label(label, Gazetteer())
     assert found is not None
     assert (list(found.bodies), list(found.behalf)) == (bodies, behalf)
+
+
+def test_a_person_alone_on_a_line_speaks_for_the_body_named_before() -> None:
+    text = "# Talks\n\n7 June 2028\n\n**OHCHR | Ann Roe | Director**\n\nThank you.\n\n**Peru | Representative**\n\nWe agree.\n\n**Ann Roe**\n\nThis is noted."
+    assert code_report(text).tables["interventions"]["actor"].tolist() == ["OHCHR", "PER", "OHCHR"]
 
 
 @pytest.mark.parametrize(
