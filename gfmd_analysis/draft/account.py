@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gfmd_analysis.draft.language import NAMES, can_read, languages_of
+from gfmd_analysis.draft.language import INSTALL, NAMES, can_read, languages_of
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Cut, LeftOut
 from gfmd_analysis.draft.report import Document
@@ -54,9 +54,9 @@ class Account:
             where = f" ({'; '.join(told[:MOST_PLACES])}{more})" if told else ""
             lines.append(f"Left out, {what}: {sum(each.words for each in these):,} words{where}.")
         for language in dict.fromkeys(language for language, _, _ in self.unread):
-            these = [(number, words) for each, number, words in self.unread if each == language]
+            numbers, words = zip(*[each[1:] for each in self.unread if each[0] == language], strict=True)
             lines.append(
-                f"Not read, in {language}: {sum(words for _, words in these):,} words{_places([number for number, _ in these])}; "
+                f"Not read, in {language}: {sum(words):,} words{_places(numbers)}; "
                 "their labels and figures alone are in the draft."
             )
         lines += [f"Note: {note}." for note in self.notes]
@@ -86,7 +86,11 @@ def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number
     """
     languages = languages_of([paragraph.text for paragraph in cut.paragraphs], language)
     unread = tuple(
-        (NAMES[tongue], paragraph.number, count_words(paragraph.text))
+        (
+            NAMES[tongue] + (f" (after {INSTALL[tongue]})" if tongue in INSTALL else ""),
+            paragraph.number,
+            count_words(paragraph.text),
+        )
         for paragraph, tongue in zip(cut.paragraphs, languages, strict=True)
         if tongue != language and not can_read(tongue)
     )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from gfmd_analysis.draft.actors import Found, Gazetteer
@@ -93,8 +92,8 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
             words.append((_ARTICLED.get(before, "Canada"), text[end : end + 1] == " ", start))
         past = end
     doc = Doc(nlp.vocab, words=[word for word, _, _ in words], spaces=[space for _, space, _ in words])
-    for before, token in pairwise(doc):
-        if before.text in (";", ":"):
+    for token in doc:
+        if token.i and doc[token.i - 1].text in (";", ":"):
             token.is_sent_start = True
     return Passage(text, gazetteer, found, doc, units, [place for _, _, place in words])
 
