@@ -66,7 +66,9 @@ def verify(
 
 @app.command()
 def draft(
-    report: Annotated[Path, typer.Argument(help="Report of a meeting: .txt, .md, .docx or .pdf, in English or French")],
+    report: Annotated[
+        Path, typer.Argument(help="Report of a meeting: .txt, .md, .docx or .pdf, in English, French or Spanish")
+    ],
     out: Annotated[Path, typer.Argument(help="Folder for the draft package and its review workbook")],
     meeting: Annotated[
         str, typer.Option(help="Code such as FOF-2022-05; made from title and date where not given", show_default=False)

@@ -1,4 +1,4 @@
-"""Suggest objectives for passages that name none, and find named initiatives that may be practices: candidates to review."""
+"""Suggest objectives that passages speak to without their number, and find named initiatives that may be practices: candidates to review."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from gfmd_analysis.draft.vocabulary import resource, rows_of
 
 STEM = 6
 
-LEAST_SCORE = 0.16
+LEAST_SCORE = 0.13
 
-MOST_SUGGESTED = 2
+MOST_SUGGESTED = 3
 
 REASONS = 3
 
@@ -93,7 +93,7 @@ def _terms(text: str) -> list[str]:
 
 
 def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
-    """Suggest objectives for passages that name none.
+    """Suggest objectives that passages speak to, by their words.
 
     TF-IDF cosine similarity (Salton and Buckley 1988) between a passage and each objective's title and a description of its
     actions in our own words, on word stems of six letters and their pairs.
@@ -106,7 +106,7 @@ def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
     Returns
     -------
     list of list of Suggestion
-        For each passage at most two objectives, best first, each scoring 0.16 or more and at least 60 % of the best.
+        For each passage at most three objectives, best first, each scoring 0.13 or more and at least 60 % of the best.
     """
     if not passages:
         return []

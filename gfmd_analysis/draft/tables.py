@@ -158,22 +158,23 @@ def _sections(spoken: Sequence[Speech], meeting: str) -> list[Row]:
 
 
 def _mentions(named: Mapping[str, Speech]) -> tuple[list[Row], dict[tuple[str, str], float]]:
-    """Draft the mentions by number, and candidates where an intervention names no number; return the candidates' scores."""
-    explicit = {code: explicit_mentions(speech.text) for code, speech in named.items()}
-    silent = [code for code, found in explicit.items() if not found]
-    suggested = dict(zip(silent, suggest_objectives([named[code].text for code in silent]), strict=True))
+    """Draft the mentions by number, and as candidates what else is spoken to; return the candidates' scores."""
     focus: dict[tuple[str, int], list[int]] = {}
     rows: list[Row] = []
     scores = {}
-    for code, speech in named.items():
-        turn = (speech.actor, speech.turn)
-        if explicit[code]:
-            focus[turn] = [mention.objective for mention in explicit[code]]
+    suggested = suggest_objectives([speech.text for speech in named.values()])
+    for (code, speech), candidates in zip(named.items(), suggested, strict=True):
+        turn, explicit = (speech.actor, speech.turn), explicit_mentions(speech.text)
+        if explicit:
+            focus[turn] = [mention.objective for mention in explicit]
+            candidates = [each for each in candidates if each.objective not in focus[turn]]
+        else:
+            candidates = _with_focus(candidates, focus.get(turn, []), speech.turn)
         rows += [
             {"intervention": code, "objective": each.objective, "basis": "explicit", "engagement": each.engagement}
-            for each in explicit[code]
+            for each in explicit
         ]
-        for each in _with_focus(suggested.get(code, []), focus.get(turn, []), speech.turn) if code in suggested else []:
+        for each in candidates:
             note = f"draft, score {each.score:.2f}: {each.reason}"
             rows.append(
                 {"intervention": code, "objective": each.objective, "basis": "inferred", "engagement": "substantive", "note": note}
