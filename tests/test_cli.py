@@ -36,10 +36,22 @@ def test_a_copy_is_refused_by_the_gfmd_of_another(tmp_path: Path) -> None:
         assert str(ROOT) in done.stderr
         assert str(tmp_path) in done.stderr
         assert "Traceback" not in done.stderr
-    assert (
-        subprocess.run([*command[:-1], "--help"], cwd=tmp_path.parent, env=environment, capture_output=True).returncode
-        == 0
-    )
+    helped = [*command[:-1], "--help"]
+    assert subprocess.run(helped, cwd=tmp_path.parent, env=environment, capture_output=True).returncode == 0
+
+
+def test_a_copied_command_is_refused_wherever_it_is_called(tmp_path: Path) -> None:
+    copy, elsewhere = tmp_path / "copy", tmp_path / "elsewhere"
+    for folder in (copy / "gfmd_analysis", copy / ".venv" / "bin", elsewhere):
+        folder.mkdir(parents=True)
+    shutil.copy(ROOT / "gfmd_analysis" / "cli.py", copy / "gfmd_analysis")
+    script = copy / ".venv" / "bin" / "gfmd"  # as pip writes it: it names the Python that it was made for
+    script.write_text("import sys\nfrom gfmd_analysis.cli import main\nsys.exit(main())\n")
+    command, environment = [sys.executable, "-P", str(script), "validate"], {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert str(copy) in done.stderr
+    assert "run.py" in done.stderr
 
 
 def target(kind: str, folder: Path) -> Path:
@@ -87,7 +99,8 @@ def test_the_working_folder_and_a_linked_one_are_written_into(
 @pytest.mark.skipif(os.name != "posix", reason="sends signals as only POSIX can")
 def test_ctrl_c_ends_a_command_and_all_that_it_started_within_two_seconds(tmp_path: Path) -> None:
     child = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); open('started', 'w'); time.sleep(60)"
-    code = f"import sys; from pathlib import Path; from gfmd_analysis.documents.processes import run; run([sys.executable, '-c', {child!r}], Path({str(tmp_path)!r}))"
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a shell's background job is deaf to it
+    code = f"{heard}; import sys; from pathlib import Path; from gfmd_analysis.documents.processes import run; run([sys.executable, '-c', {child!r}], Path({str(tmp_path)!r}))"
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 20
     while not (tmp_path / "started").exists() and time.monotonic() < deadline:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gfmd_analysis.documents.changes import MOST_SHOWN, changed_findings, changed_rows, rows_between, told
+from gfmd_analysis.documents.changes import MOST_SHOWN, WIDTH, changed_findings, changed_rows, rows_between, told
 
 OLD = "key,other,text\na,1,one\nb,1,two\n"
 
@@ -91,11 +91,18 @@ def test_findings_are_told_old_to_new() -> None:
     old, new = "key,text\nleast,Six objectives\nlost,x\n", "key,text\nleast,Seven objectives\nadded,y\n"
     assert changed_findings(old, old) == []
     assert changed_findings(old, new) == [
-        "least: Six objectives → Seven objectives",
-        "lost: x → (none)",
-        "added: (none) → y",
+        "least:\nSix objectives\n→ Seven objectives",
+        "lost:\nx\n→ (none)",
+        "added:\n(none)\n→ y",
     ]
     assert changed_findings("", "") == []
+
+
+def test_each_entry_stands_on_lines_of_its_own_that_a_screen_holds() -> None:
+    lines = told("Findings", ["least:\n" + "Six objectives " * 20 + "\n→ Seven", "most:\none\n→ two"])
+    assert max(map(len, lines)) <= WIDTH
+    assert lines[1] == "  least:"
+    assert [line for line in lines if "→" in line] == ["    → Seven", "    → two"]
 
 
 def test_a_list_is_cut_to_what_can_be_read_and_an_empty_one_is_silent() -> None:
