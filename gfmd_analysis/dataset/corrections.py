@@ -86,7 +86,7 @@ def correct(out: Path, *folders: str | Path) -> str:
     book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#E6E6E6"})
     for name, table in _sheets_of(schema).items():
-        sheet = book.add_worksheet(name[:31])
+        sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
         for place, column in enumerate([*table.columns, "why"]):
             sheet.write_string(0, place, column, head)
@@ -196,7 +196,7 @@ def _edited(workbook: Path, sheets: Mapping[str, Table], frames: Frames) -> tupl
     result = dict(frames)
     reasons: dict[tuple[str, str], str] = {}
     for name, table in sheets.items():
-        header, *rows = cells.get(name[:31]) or [()]
+        header, *rows = cells.get(name) or [()]
         if [str(cell) for cell in header[: len(table.columns)]] != table.columns:
             raise DataError([Problem(f"sheet {name}", 1, "", "other columns", ", ".join(table.columns))])
         texts = [[_cell(cell) for cell in (*row, *[None] * len(header))[: len(table.columns) + 1]] for row in rows]

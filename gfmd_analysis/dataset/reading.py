@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Field, Table, check_descriptor, read_descriptor
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Field, Table, check_descriptor, matcher, read_descriptor
 from gfmd_analysis.errors import DataError, Problem, shown
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -154,7 +155,7 @@ def _spelling(field: Field) -> Callable[[str], str] | None:
         return lambda value: re.sub(r"^(-?[0-9]+)\.0+$", r"\1", value)
     if field.type == "date":
         return lambda value: value.removesuffix(" 00:00:00")
-    if pattern and re.fullmatch(pattern, "014") and not re.fullmatch(pattern, "14"):
+    if pattern and matcher(pattern)("014") and not matcher(pattern)("14"):
         return lambda value: value.zfill(3) if value.isdecimal() else value
     return None
 
@@ -258,7 +259,7 @@ def _column(header: list[str], place: int) -> str:
 
 
 def _header_found(header: list[str], columns: list[str]) -> str:
-    doubled = sorted({name for name in header if header.count(name) > 1})
+    doubled = sorted(name for name, times in Counter(header).items() if times > 1)
     missing = [name for name in columns if name not in header]
     unknown = [name for name in header if name not in columns]
     parts = [

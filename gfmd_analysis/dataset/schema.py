@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ class Field:
     @property
     def form(self) -> str:
         """What a cell looks like, in words."""
-        told = self.description or f"what the column {self.name} takes"
+        told = self.description or f"the form that datapackage.json gives the column {self.name}"
         return f"{told}, such as {self.example}" if self.example else told
 
     @property
@@ -169,9 +170,9 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
             Field(
                 item["name"],
                 item.get("type", "string"),
-                item.get("description", ""),
+                str(item.get("description") or ""),
                 item.get("constraints", {}),
-                item.get("example", ""),
+                str(item.get("example") or ""),
             )
             for item in schema["fields"]
         )
@@ -183,7 +184,7 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
             )
             for item in schema.get("foreignKeys", [])
         )
-        about = resource.get("title", ""), resource.get("description", "")
+        about = [str(resource.get(part) or "") for part in ("title", "description")]
         tables.append(
             Table(resource["name"], resource["path"], *about, fields, _names(schema["primaryKey"]), keys, resource)
         )
@@ -274,7 +275,7 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
 def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
     """Find what in a table's definition cannot be held to: what was found, and what is allowed."""
     if not _is_name(table.name):
-        yield f"the table name {shown(table.name)}", f"small letters, digits and _, other than {', '.join(TAKEN)}"
+        yield f"the table name {shown(table.name)}", f"at most 31 small letters, digits and _, other than {', '.join(TAKEN)}"
     for name in READ_OTHERWISE:
         if name in table.resource and table.resource[name] != READ_AS.get(name):
             yield (
@@ -312,16 +313,32 @@ def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, st
 
 
 def _is_name(name: object) -> bool:
-    return isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name) is not None and name not in TAKEN
+    return isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]{0,30}", name) is not None and name not in TAKEN
 
 
-NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")  # (a+)+ takes longer than anyone can wait
+@lru_cache(maxsize=256)
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """Compile a column's pattern into a test of whole cells, by RE2: its time is in proportion to the cell, whatever the pattern.
+
+    Raises
+    ------
+    re2.error
+        For what is no pattern, or one with a look-around or a reference back, which RE2 has not.
+    """
+    import re2
+
+    quiet = re2.Options()
+    quiet.log_errors = False
+    match = re2.compile(pattern.encode(errors="surrogatepass"), quiet).fullmatch
+    return lambda cell: match(cell.encode(errors="surrogatepass")) is not None
 
 
 def _is_pattern(value: object) -> bool:
+    import re2
+
     try:
-        return isinstance(value, str) and bool(re.compile(value)) and not NESTED.search(value)
-    except (re.error, OverflowError, RecursionError):
+        return isinstance(value, str) and bool(matcher(value))
+    except re2.error:
         return False
 
 
@@ -335,8 +352,8 @@ LIMITS: Mapping[str, Callable[[Any], bool]] = {
     ),
     "pattern": _is_pattern,
     "maxLength": lambda value: type(value) is int,
-    "minimum": lambda value: type(value) in {int, float},
-    "maximum": lambda value: type(value) in {int, float},
+    "minimum": lambda value: type(value) in {int, float} and isfinite(value),
+    "maximum": lambda value: type(value) in {int, float} and isfinite(value),
 }
 
 
