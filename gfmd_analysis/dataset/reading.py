@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Field, Table, check_descriptor, matcher, read_descriptor
-from gfmd_analysis.errors import DataError, Problem, shown
+from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, shown
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
@@ -97,13 +97,13 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
-        uneven = [
+        uneven = (
             Problem(table.path, number, "", f"{len(row)} cells" if row else "an empty line", f"{len(header)} cells")
             for number, row in enumerate(rows, start=2)
             if len(row) != len(header)
-        ]
-        if uneven:
-            raise DataError(uneven)
+        )
+        if first := [*islice(uneven, MOST_SHOWN)]:
+            raise DataError(first)
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
         frame = pd.DataFrame({name: _coded(values) for name, values in zip(header, cells, strict=True)})
     frame.index = pd.RangeIndex(2, len(frame) + 2)

@@ -275,7 +275,10 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
 def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
     """Find what in a table's definition cannot be held to: what was found, and what is allowed."""
     if not _is_name(table.name):
-        yield f"the table name {shown(table.name)}", f"at most 31 small letters, digits and _, other than {', '.join(TAKEN)}"
+        yield (
+            f"the table name {shown(table.name)}",
+            f"at most 31 small letters, digits and _, other than {', '.join(TAKEN)}",
+        )
     for name in READ_OTHERWISE:
         if name in table.resource and table.resource[name] != READ_AS.get(name):
             yield (

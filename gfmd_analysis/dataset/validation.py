@@ -27,7 +27,13 @@ MOST_NAMED = 60  # values of a list in a message
 
 LATIN_END = 0x250
 
-LOOK_ALIKE_FORMS = ("<wide>", "<narrow>", "<font>", "<small>", "<compat> 0020")  # the last: other widths of a space, accents on nothing
+LOOK_ALIKE_FORMS = (
+    "<wide>",
+    "<narrow>",
+    "<font>",
+    "<small>",
+    "<compat> 0020",
+)  # the last: other widths of a space, accents on nothing
 
 STRUCK_THROUGH = 1  # Unicode's combining class of strokes over a letter
 

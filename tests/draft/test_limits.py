@@ -17,7 +17,8 @@ from gfmd_analysis.draft.review import read_sheets
 
 def pdf_bomb(path: Path, size: int) -> Path:
     """Write a PDF of a few kB whose page's content unpacks to ``size`` bytes."""
-    packed = zlib.compress(zlib.compress(b"(a) Tj " * (size // 7), 9), 9)
+    part, once = b"(a) Tj " * 1_000_000, zlib.compressobj(9)
+    packed = zlib.compress(b"".join([*(once.compress(part) for _ in range(size // len(part))), once.flush()]), 9)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",

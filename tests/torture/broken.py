@@ -28,9 +28,11 @@ from tests.torture.packages import Change, rows_of
 SEED = 20211118
 MUTATIONS = 200
 SECONDS = 60
-PLACES = 24  # of each kind, in other columns and tables
+PLACES = 8  # of each kind, in other columns and tables
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|'.*… \([\d,]+ characters\)")
-OF_THE_CODE = re.compile(r"\b(nan|NaN|NaT|None|NA|Series|dtype|Traceback)\b|<class|\[[^\]]*\w-\w[^\]]*\]|\\[dws]|\(\?:|\)[*+]|\{\d+(,\d*)?\}")
+OF_THE_CODE = re.compile(
+    r"\b(nan|NaN|NaT|None|NA|Series|dtype|Traceback)\b|<class|\[[^\]]*\w-\w[^\]]*\]|\\[dws]|\(\?:|\)[*+]|\{\d+(,\d*)?\}"
+)
 
 
 def with_rows() -> dict[str, Table]:

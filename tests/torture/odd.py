@@ -4,7 +4,7 @@ import re
 import tempfile
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import nbformat
 
 from gfmd_analysis.dataset.schema import schema
 from tests.torture.killed import build
-from tests.torture.ledger import Outcome, watched
+from tests.torture.ledger import Outcome
 from tests.torture.packages import as_csv, rows_of
 from tests.torture.workshop import copy_of_project
 
@@ -76,17 +76,16 @@ class _Page(HTMLParser):
         self.text += data
 
 
-def run() -> list[Outcome]:
+def run() -> Iterator[Outcome]:
     """Build a briefing in which names are odd and read every file as its readers do."""
     with tempfile.TemporaryDirectory() as folder:
         root = copy_of_project(Path(folder) / "project")
         with_odd_names(root)
         code, words = build(root, "accept")  # so that the notebooks hold them
-        outcomes = [Outcome("odd names: build", "the briefing is built", code == 0, words)]
+        yield Outcome("odd names: build", "the briefing is built", code == 0, words)
         if code == 0:
-            readers: list[Callable[[Path], Iterator[Outcome]]] = [_word, _excel, _svg, _pages]
-            outcomes += [outcome for reader in readers for outcome in reader(root)]
-        return list(watched(outcomes, len(outcomes), "odd names"))
+            for reader in (_word, _excel, _svg, _pages):
+                yield from reader(root)
 
 
 def _outcome(kind: str, path: Path, text: str, executed: list[str]) -> Outcome:

@@ -38,7 +38,9 @@ def field(name: str, kind: str = "string", **limits: Any) -> dict[str, Any]:
     return {"name": name, "type": kind, "constraints": limits}
 
 
-def own(fields: list[dict[str, Any]], *rows: list[str], name: str = OWN, path: str = f"{OWN}.csv", **schema: Any) -> "Own":
+def own(
+    fields: list[dict[str, Any]], *rows: list[str], name: str = OWN, path: str = f"{OWN}.csv", **schema: Any
+) -> "Own":
     """Describe a table of one's own and its rows."""
     described = {"fields": fields, "primaryKey": fields[0]["name"], **schema}
     return {"name": name, "path": path, "schema": described}, as_csv([[each["name"] for each in fields], *rows])
@@ -55,26 +57,79 @@ def tables() -> Iterator[tuple[str, Own]]:
     """List tables that somebody might add."""
     all_types = [field(kind, kind) for kind in TYPES]
     yield "every type", own(all_types, ["a", "1", "0.5", "true", "2021-01-01"], ["b", "", "", "", ""])
-    yield "far ends", own(all_types, ["ÿ" * 9999, "-999999999", "-" + "9" * 18 + "." + "9" * 12, "false", "0001-01-01"], ["b", "0", "0", "", "9999-12-31"])
+    yield (
+        "far ends",
+        own(
+            all_types,
+            ["ÿ" * 9999, "-999999999", "-" + "9" * 18 + "." + "9" * 12, "false", "0001-01-01"],
+            ["b", "0", "0", "", "9999-12-31"],
+        ),
+    )
     yield "no rows", own(all_types)
     yield "all empty", own(all_types, [""] * 5)
     for kind in TYPES:
-        yield f"key of type {kind}", own([field("a", kind), field("b")], [{"string": "a", "boolean": "true", "date": "2021-01-01"}.get(kind, "1"), ""], ["", "x"])
+        yield (
+            f"key of type {kind}",
+            own(
+                [field("a", kind), field("b")],
+                [{"string": "a", "boolean": "true", "date": "2021-01-01"}.get(kind, "1"), ""],
+                ["", "x"],
+            ),
+        )
         for limits in BOUNDS:
-            yield f"{kind} with {limits}", own([field("a"), field("b", kind, **limits)], ["x", "1"], ["y", ""], ["z", "no"])
+            yield (
+                f"{kind} with {limits}",
+                own([field("a"), field("b", kind, **limits)], ["x", "1"], ["y", ""], ["z", "no"]),
+            )
     for names in (OF_PANDAS, OF_THE_CONTRACT, *((name, "b") for name in ODD)):
         yield f"columns {', '.join(names)[:60]}", own([field(name) for name in names], ["x"] * len(names))
     yield "a meeting that is not there", own([field("a"), field("meeting")], ["x", "FOF-1900-01"])
-    yield "an objective by number", own([field("a"), field("objective", "integer")], ["x", "24"], **_key(["objective"], "objectives", ["objective"]))
+    yield (
+        "an objective by number",
+        own(
+            [field("a"), field("objective", "integer")], ["x", "24"], **_key(["objective"], "objectives", ["objective"])
+        ),
+    )
     for kind in ("integer", "string", "number"):
-        yield f"key to objectives as {kind}", own([field("a"), field("n", kind)], ["x", "7"], ["y", ""], **_key(["n"], "objectives", ["objective"]))
+        yield (
+            f"key to objectives as {kind}",
+            own([field("a"), field("n", kind)], ["x", "7"], ["y", ""], **_key(["n"], "objectives", ["objective"])),
+        )
     yield "key to a text", own([field("a")], ["Egypt"], **_key(["a"], "actors", ["name"]))
-    yield "key of two columns", own([field("m"), field("s")], ["FOF-2021-11", "RT1"], primaryKey=["m", "s"], **_key(["m", "s"], "roundtables", ["meeting", "section"]))
+    yield (
+        "key of two columns",
+        own(
+            [field("m"), field("s")],
+            ["FOF-2021-11", "RT1"],
+            primaryKey=["m", "s"],
+            **_key(["m", "s"], "roundtables", ["meeting", "section"]),
+        ),
+    )
     yield "key to itself", own([field("a"), field("b")], ["x", ""], ["y", "x"], **_key(["b"], "", ["a"]))
     yield "key to a day", own([field("d", "date")], ["2021-11-18"], **_key(["d"], "meetings", ["date"]))
-    for name in ("index", "about", "class", "mentions_long", "coding_own", "coverage", "history", "n" * 31, "n" * 32, "folder"):
+    for name in (
+        "index",
+        "about",
+        "class",
+        "mentions_long",
+        "coding_own",
+        "coverage",
+        "history",
+        "n" * 31,
+        "n" * 32,
+        "folder",
+    ):
         yield f"table {name[:40]}", own([field("a")], ["x"], name=name)
-    for path in ("deep/er/own.csv", "coding/own.csv", "tidy/own.csv", "OWN.CSV", "ö.csv", "a b.csv", "own.txt", "coding/a/own.csv"):
+    for path in (
+        "deep/er/own.csv",
+        "coding/own.csv",
+        "tidy/own.csv",
+        "OWN.CSV",
+        "ö.csv",
+        "a b.csv",
+        "own.txt",
+        "coding/a/own.csv",
+    ):
         yield f"file {path}", own([field("a")], ["x"], path=path)
     yield "5,000 allowed values", own([field("a", enum=[f"v{number}" for number in range(5_000)])], ["v7"], ["w"])
     yield "words that are none", own([{**field("a"), "description": 7, "example": ["x"], "title": None}], ["x"])
