@@ -57,6 +57,18 @@ def asleep(path: Path) -> None:
     time.sleep(60)
 
 
+@pytest.mark.parametrize("part", ["[", "*a", " ", "9", "&amp;", "a. ", "("])
+def test_a_long_line_is_read_in_seconds_and_one_that_is_longer_is_refused(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "long.md"
+    path.write_text("1. The Chair opened it.\n\n2. " + part * 8_000, encoding="utf-8")
+    began = time.process_time()
+    read_paragraphs(read_document(path).text)
+    assert time.process_time() - began < 3
+    path.write_text("1. " + part * 110_000, encoding="utf-8")
+    with pytest.raises(GfmdError, match=r"long\.md: found a line of [\d,]+ characters; allowed: "):
+        read_document(path)
+
+
 def test_a_cell_far_away_is_refused_and_named(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "meeting"

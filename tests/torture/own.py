@@ -1,5 +1,6 @@
 """Tables of one's own: whatever ``validate`` lets through works wherever the project's own tables do; the rest is refused in words."""
 
+import csv
 import json
 import shutil
 import tempfile
@@ -23,116 +24,82 @@ from tests.torture.ledger import Outcome, watched
 from tests.torture.packages import as_csv, writes
 from tests.torture.workshop import ROOT
 
-OWN = "own"  # becomes own_0, own_1 ...
-TYPES = ("string", "integer", "number", "boolean", "date")
+TYPES = {"string": "a", "integer": "1", "number": "0.5", "boolean": "true", "date": "2021-01-01"}  # and a value of each
 OF_PANDAS = ("index", "columns", "values", "size", "T", "groupby", "count", "level_0", "dtype", "name")
 OF_THE_CONTRACT = ("meeting", "intervention", "objective", "actor", "paragraph", "practice", "recommendation")
 ODD = ("a b", "1", "é", "a,b", 'a"b', "=1+1", "<b>", "{n}", "$x$", "%s", "l" * 300, "A", "None", "nan", "_x")
-BOUNDS = (
+NAMES = ("index", "about", "class", "mentions_long", "coding_own", "coverage", "folder", "n" * 31, "n" * 32)
+FILES = (
+    "deep/er/own.csv",
+    "coding/own.csv",
+    "coding/a/own.csv",
+    "tidy/own.csv",
+    "OWN.CSV",
+    "ö.csv",
+    "a b.csv",
+    "own.txt",
+)
+LIMITS = (
     {"minimum": 1}, {"maximum": 1}, {"minimum": 2, "maximum": 1}, {"minimum": float("nan")}, {"maximum": float("inf")}, {"minimum": 1e308},
-    {"required": True}, {"enum": ["1", "2"]}, {"pattern": "[0-9]"}, {"maxLength": 1},
+    {"required": True}, {"enum": ["1", "2"]}, {"enum": [f"v{number}" for number in range(5_000)]}, {"pattern": "[0-9]"}, {"maxLength": 1},
 )  # fmt: skip
-
-
-def field(name: str, kind: str = "string", **limits: Any) -> dict[str, Any]:
-    return {"name": name, "type": kind, "constraints": limits}
-
-
-def own(
-    fields: list[dict[str, Any]], *rows: list[str], name: str = OWN, path: str = f"{OWN}.csv", **schema: Any
-) -> "Own":
-    """Describe a table of one's own and its rows."""
-    described = {"fields": fields, "primaryKey": fields[0]["name"], **schema}
-    return {"name": name, "path": path, "schema": described}, as_csv([[each["name"] for each in fields], *rows])
-
-
 Own = tuple[dict[str, Any], str]
 
 
-def _key(columns: list[str], table: str, references: list[str]) -> dict[str, Any]:
-    return {"foreignKeys": [{"fields": columns, "reference": {"resource": table, "fields": references}}]}
+def own(types: dict[str, str], *rows: str, about: dict[str, Any] | None = None, key: str = "", to: str = "") -> Own:
+    """Describe a table of one's own: its columns with their types, what its last column has besides, where a key leads."""
+    fields = [{"name": name, "type": kind} for name, kind in types.items()]
+    fields[-1] |= about or {}
+    described: dict[str, Any] = {"fields": fields, "primaryKey": fields[0]["name"]}
+    if key:
+        table, *columns = to.split()
+        described["foreignKeys"] = [{"fields": key.split(), "reference": {"resource": table, "fields": columns}}]
+    return {"name": "own", "path": "own.csv", "schema": described}, as_csv([list(types), *map(list, csv.reader(rows))])
 
 
 def tables() -> Iterator[tuple[str, Own]]:
     """List tables that somebody might add."""
-    all_types = [field(kind, kind) for kind in TYPES]
-    yield "every type", own(all_types, ["a", "1", "0.5", "true", "2021-01-01"], ["b", "", "", "", ""])
+    every, text = {kind: kind for kind in TYPES}, {"a": "string"}
+    yield "every type", own(every, ",".join(TYPES.values()), "b,,,,")
     yield (
         "far ends",
-        own(
-            all_types,
-            ["ÿ" * 9999, "-999999999", "-" + "9" * 18 + "." + "9" * 12, "false", "0001-01-01"],
-            ["b", "0", "0", "", "9999-12-31"],
-        ),
+        own(every, f"{'ÿ' * 9999},-999999999,-{'9' * 18}.{'9' * 12},false,0001-01-01", "b,0,0,,9999-12-31"),
     )
-    yield "no rows", own(all_types)
-    yield "all empty", own(all_types, [""] * 5)
-    for kind in TYPES:
-        yield (
-            f"key of type {kind}",
-            own(
-                [field("a", kind), field("b")],
-                [{"string": "a", "boolean": "true", "date": "2021-01-01"}.get(kind, "1"), ""],
-                ["", "x"],
-            ),
-        )
-        for limits in BOUNDS:
+    yield "no rows", own(every)
+    yield "all empty", own(every, ",,,,")
+    for kind, value in TYPES.items():
+        yield f"key of type {kind}", own({"a": kind, **text, "b": "string"}, f"{value},y", ",x")
+        for limits in LIMITS:
             yield (
-                f"{kind} with {limits}",
-                own([field("a"), field("b", kind, **limits)], ["x", "1"], ["y", ""], ["z", "no"]),
+                f"{kind} with {str(limits)[:40]}",
+                own({**text, "b": kind}, "x,1", "y,", "z,no", about={"constraints": limits}),
             )
     for names in (OF_PANDAS, OF_THE_CONTRACT, *((name, "b") for name in ODD)):
-        yield f"columns {', '.join(names)[:60]}", own([field(name) for name in names], ["x"] * len(names))
-    yield "a meeting that is not there", own([field("a"), field("meeting")], ["x", "FOF-1900-01"])
-    yield (
-        "an objective by number",
-        own(
-            [field("a"), field("objective", "integer")], ["x", "24"], **_key(["objective"], "objectives", ["objective"])
-        ),
-    )
+        yield f"columns {', '.join(names)[:60]}", own(dict.fromkeys(names, "string"), ",".join("x" * len(names)))
+    yield "a meeting that is not there", own({**text, "meeting": "string"}, "x,FOF-1900-01")
     for kind in ("integer", "string", "number"):
-        yield (
-            f"key to objectives as {kind}",
-            own([field("a"), field("n", kind)], ["x", "7"], ["y", ""], **_key(["n"], "objectives", ["objective"])),
-        )
-    yield "key to a text", own([field("a")], ["Egypt"], **_key(["a"], "actors", ["name"]))
+        yield f"key to objectives as {kind}", own({**text, "n": kind}, "x,7", "y,", key="n", to="objectives objective")
+    yield (
+        "key to an objective that is not there",
+        own({**text, "objective": "integer"}, "x,24", key="objective", to="objectives objective"),
+    )
+    yield "key to a text", own(text, "Egypt", key="a", to="actors name")
     yield (
         "key of two columns",
-        own(
-            [field("m"), field("s")],
-            ["FOF-2021-11", "RT1"],
-            primaryKey=["m", "s"],
-            **_key(["m", "s"], "roundtables", ["meeting", "section"]),
-        ),
+        own({"m": "string", "s": "string"}, "FOF-2021-11,RT1", key="m s", to="roundtables meeting section"),
     )
-    yield "key to itself", own([field("a"), field("b")], ["x", ""], ["y", "x"], **_key(["b"], "", ["a"]))
-    yield "key to a day", own([field("d", "date")], ["2021-11-18"], **_key(["d"], "meetings", ["date"]))
-    for name in (
-        "index",
-        "about",
-        "class",
-        "mentions_long",
-        "coding_own",
-        "coverage",
-        "history",
-        "n" * 31,
-        "n" * 32,
-        "folder",
-    ):
-        yield f"table {name[:40]}", own([field("a")], ["x"], name=name)
-    for path in (
-        "deep/er/own.csv",
-        "coding/own.csv",
-        "tidy/own.csv",
-        "OWN.CSV",
-        "ö.csv",
-        "a b.csv",
-        "own.txt",
-        "coding/a/own.csv",
-    ):
-        yield f"file {path}", own([field("a")], ["x"], path=path)
-    yield "5,000 allowed values", own([field("a", enum=[f"v{number}" for number in range(5_000)])], ["v7"], ["w"])
-    yield "words that are none", own([{**field("a"), "description": 7, "example": ["x"], "title": None}], ["x"])
+    yield "key to itself", own({**text, "b": "string"}, "x,", "y,x", key="b", to="own a")
+    yield "key to a day", own({"d": "date"}, "2021-11-18", key="d", to="meetings date")
+    yield "words that are none", own(text, "x", about={"description": 7, "example": ["x"], "title": None})
+    sound, rows = own(text, "x")
+    yield from ((f"table {name}", ({**sound, "name": name}, rows)) for name in NAMES)
+    yield from ((f"file {path}", ({**sound, "path": path}, rows)) for path in FILES)
+
+
+def numbered(number: int, table: Own) -> Own:
+    """Give a table a name and a file of its own among the others."""
+    text = json.dumps(table[0]).replace('"own"', f'"own_{number}"').replace("own.", f"own_{number}.")
+    return json.loads(text), table[1]
 
 
 def package_with(folder: Path, *added: Own, data: Path = DEFAULT_FOLDER) -> Path:
@@ -167,51 +134,37 @@ def read_whole(folder: Path) -> None:
         exec(compile(code, "00_dataset", "exec"), {"display": repr})
 
 
-def let_through(place: Path, added: dict[str, Own]) -> Iterator[Outcome | str]:
-    """Give the names of the tables that a package with all of them is not refused for, and an outcome for each that it is."""
-    while added:
-        folder = package_with(place, *added.values())
-        problems = ga.validate(folder)
-        shutil.rmtree(folder)
-        if not problems:
-            yield from added
-            return
+def refused(place: Path, added: dict[str, Own]) -> Iterator[Outcome]:
+    """Take from the tables, and tell, those that a package with all of them is refused for, until it is not."""
+    while problems := ga.validate(package_with(place, *added.values())):
+        shutil.rmtree(place)
         for name, (resource, _) in [*added.items()]:
             named = [each for each in problems if each.column == resource["name"] or each.file == resource["path"]]
             if named:
-                unclear = [str(each) for each in named if not in_words(each)]
-                yield Outcome("tables of one's own", name, not unclear, str((unclear or named)[0]))
+                unclear = [each for each in named if not in_words(each)]
+                yield Outcome("tables of one's own", f"{name}: refused", not unclear, str((unclear or named)[0]))
                 del added[name]
 
 
-def _trial(kind: str, name: str, use: Callable[[], object]) -> Outcome:
+def _works(name: str, use: Callable[[], object]) -> Outcome:
     try:
         use()
     except Exception:
-        return Outcome(kind, name, False, traceback.format_exc()[-300:])
-    return Outcome(kind, name, True)
+        return Outcome("tables of one's own", name, False, traceback.format_exc()[-300:])
+    return Outcome("tables of one's own", name, True)
 
 
 def _trials(place: Path) -> Iterator[Outcome]:
-    made = {
-        name: ({**resource, **{key: value.replace(OWN, f"own_{number}") for key, value in resource.items() if key in {"name", "path"}}}, rows)
-        for number, (name, (resource, rows)) in enumerate(tables())
-    }  # fmt: skip
-    through = {}
-    for found in let_through(place / "package", dict(made)):
-        if isinstance(found, Outcome):
-            yield found
-        else:
-            through[found] = made[found]
-    folder = package_with(place / "all", *through.values())
-    yield _trial("tables of one's own, used", f"{len(through)} that are let through", lambda: used(folder))
-    yield _trial("tables of one's own, used", "workbook and notebook", lambda: read_whole(folder))
-    one = package_with(place / "one", own([field("a"), field("b", "date")], ["x", ""]))
-    other = package_with(place / "other", own([field("a")], ["y"]), data=write_meetings(place / "data", 1, 60))
-    yield _trial("tables of one's own, used", "two packages whose own tables differ", lambda: used(one, other))
+    through = {name: numbered(number, table) for number, (name, table) in enumerate(tables())}
+    yield from refused(place / "all", through)
+    yield _works(f"{len(through)} let through", lambda: used(place / "all"))
+    yield _works("workbooks and notebook", lambda: read_whole(place / "all"))
+    one = package_with(place / "one", own({"a": "string", "b": "date"}, "x,"))
+    other = package_with(place / "other", own({"a": "string"}, "y"), data=write_meetings(place / "data", 1, 60))
+    yield _works("two packages whose own tables differ", lambda: used(one, other))
 
 
 def run() -> Iterator[Outcome]:
     """Add all to a package, drop what is refused, and use what is let through."""
     with tempfile.TemporaryDirectory() as place:
-        yield from watched(_trials(Path(place)), len(list(tables())), "own tables")
+        yield from watched(_trials(Path(place)), len([*tables()]), "own tables")

@@ -100,7 +100,7 @@ def tried() -> list[tuple[str, str, Rows]]:
     times: Counter[tuple[str, str]] = Counter()
     chosen = []
     for kind, table, rows in slips(schema(), Random(SEED)):
-        if rows != rows_of(table) and times[kind, table.path] < COLUMNS:
+        if sorted(rows) != sorted(rows_of(table)) and times[kind, table.path] < COLUMNS:
             times[kind, table.path] += 1
             chosen.append((kind, table.path, rows))
     return chosen
@@ -126,7 +126,8 @@ def _noticed(slip: tuple[str, str, Rows]) -> Outcome:
     path.write_bytes(before)
     told = [line for line in shown if line.startswith(f"{file}, ")]
     unclear = [problem for problem in problems if not in_words(problem)]
-    who = "unclear" if unclear else "a rule" if problems else "what changed" if told else "nobody"
+    place = "there" if any(problem.file == file for problem in problems) else "elsewhere"
+    who = "unclear" if unclear else f"a rule, {place}" if problems else "what changed" if told else "nobody"
     said = [f"{who}: {line}" for line in (*unclear, *problems, *told, "")]
     return Outcome(f"slip: {kind}", file, not unclear and bool(problems or told), said[0])
 
