@@ -189,6 +189,8 @@ def _of_this_project() -> None:
 
 def main() -> None:
     """Run the command; what the user can mend is said in one message, without a traceback, and Ctrl-C ends it."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets a ? for it
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         _of_this_project()
         app()

@@ -63,6 +63,7 @@ def build(
             TMPDIR=str(work),
             TEMP=str(work),
             TMP=str(work),
+            OPENPYXL_LXML="False",  # with lxml it writes no temporary file below a folder that has a % in its name
             **processes.own_settings(),
         ):
             raise GfmdError("")

@@ -21,7 +21,7 @@ SHORT = {  # each with a mark of its own, Zq and a number
     "SEN": "שלום Zq2 <i>&amp;</i>",
     "IOM": "{{7*7}} Zq3 \\n *a* %s",
 }
-LONG = '<script>alert("Zq4")</script> & ‘q’ {{7*7}} {% raw %} $a_b$ *b* `c` [x](javascript:y) <img src=x onerror=alert(1)> שלום '
+LONG = '<script>alert("Zq4")</script> & ‘Agricultural Development’ {{7*7}} {% raw %} $a_b$ *b* `c` [x](javascript:y) <img src=x onerror=alert(1)> ערב '
 LONG = (LONG + "long name " * 30)[:299] + "x"
 
 
