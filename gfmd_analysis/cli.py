@@ -148,10 +148,9 @@ def test() -> None:
     """Check everything: lint, types, facts, code, and every notebook cell against its stored output."""
     from gfmd_analysis.documents.processes import own_settings, run
 
-    cells = "pytest -p tests.red -n auto --maxprocesses 4 --dist loadscope --nbval --nbval-current-env"
-    for arguments in ("ruff check", "ruff format --check", "mypy", cells):
-        if code := run([sys.executable, "-m", *arguments.split()], ROOT, PYTHONPATH=str(ROOT), **own_settings()):
-            raise typer.Exit(code)
+    side_by_side = "-n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder"
+    arguments = f"pytest -p tests.red {side_by_side} --nbval --nbval-current-env"
+    raise typer.Exit(run([sys.executable, "-m", *arguments.split()], ROOT, PYTHONPATH=str(ROOT), **own_settings()))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """What the tests share: the data, a copy of them to break, and the public report where it is at hand."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -12,9 +13,14 @@ from gfmd_analysis import Dataset, load
 from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 
 mpl.use("Agg")
-settings.register_profile("steady", deadline=None, derandomize=True)  # a slow machine is no failure
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=30)  # a slow machine is no failure
+settings.register_profile("long", deadline=None, max_examples=200)  # of make torture
 settings.load_profile("steady")
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what is imported stays: to look through it for garbage again and again took a tenth of the time
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 
+SECONDS = 60  # for a kernel to be as good as new
 PICTURES = ROOT / "differences"
 COLOURS = re.compile(r"\x1b\[\d*(;\d+)*m")
 
@@ -18,6 +19,34 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         for path in PICTURES.glob("*, cell *.png"):
             path.unlink()
+    if config.pluginmanager.hasplugin("nbval"):
+        in_one_kernel(config)
+
+
+def in_one_kernel(config: pytest.Config) -> None:
+    """Let nbval run a worker's notebooks in one kernel that is made as good as new for each, as a build does."""
+    from nbval import plugin
+
+    held: list[Any] = []
+
+    def setup(file: Any) -> None:
+        if not held or not held[-1].is_alive():
+            name, seconds = plugin.CURRENT_ENV_KERNEL_NAME, config.option.nbval_kernel_startup_timeout
+            held.append(plugin.RunningKernel(name, cwd=str(file.path.parent), startup_timeout=seconds))
+        file.kernel = held[-1]
+        file.setup_sanitize_files()
+        begin = f"from gfmd_analysis.documents.notebooks import fresh; fresh({str(file.path.parent)!r}, {file.path.name!r}, '')"
+        asked = file.kernel.execute_cell_input(begin, allow_stdin=False)
+        file.kernel.await_reply(asked, SECONDS)
+        file.kernel.await_idle(asked, SECONDS)
+
+    def stop() -> None:
+        for kernel in held:
+            if kernel.is_alive():
+                kernel.stop()
+
+    plugin.IPyNbFile.setup, plugin.IPyNbFile.teardown = setup, lambda file: None
+    config.add_cleanup(stop)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -56,6 +56,7 @@ def test_no_module_or_call_that_only_posix_has_without_a_fallback(path: Path) ->
             )
 
 
+@pytest.mark.long
 def test_a_clone_made_on_windows_has_the_same_bytes_and_works_in_an_odd_folder(tmp_path: Path) -> None:
     files = tracked()
     clone = tmp_path / "Büro d'été 100% (1)"

@@ -1,23 +1,50 @@
 """The fast part of ``make torture``: broken folders, changes that mean nothing, and single cells, seeded."""
 
+import shutil
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from gfmd_analysis import DataError, load
+from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR
 from gfmd_analysis.errors import Problem
 from gfmd_analysis.figures.captions import Caption, gallery
-from tests.torture.broken import accepted, breaking, in_words, meaningless, refused, with_rows
+from tests.torture.broken import accepted, breaking, in_words, meaningless, points_at, with_rows
 from tests.torture.ledger import Outcome, closing_table, survivors
+from tests.torture.packages import Change
 
 SEED = 7
 
 
+def together(changes: list[Change]) -> list[Change]:
+    """Choose changes of different files, which one folder can bear; one of the descriptor stands alone."""
+    alone = [change for change in changes if not change.file.endswith(".csv")]
+    return alone[:1] or list({change.file: change for change in reversed(changes)}.values())
+
+
+def pointed_at(changes: list[Change], folder: Path) -> list[Change]:
+    """Break a copy of the package in several places; gives the changes at which the refusal points, in clear words."""
+    shutil.copytree(DEFAULT_FOLDER, folder)
+    for change in changes:
+        change.make(folder)
+    with pytest.raises(DataError) as refusal:
+        load(folder)
+    shutil.rmtree(folder)
+    problems = refusal.value.problems
+    assert all(map(in_words, problems))
+    return [change for change in changes if any(points_at(problem, change) for problem in problems)]
+
+
 def test_sixty_broken_folders_are_refused_at_the_right_place(tmp_path: Path) -> None:
+    """Many files are broken at once; what a fault of another kind hides is tried again without that one."""
     kinds = {change.kind: change for change in Random(SEED).sample(breaking(), len(breaking()))}
-    chosen = [*kinds.values(), *Random(SEED).sample(breaking(), max(0, 60 - len(kinds)))]
-    assert len(chosen) >= 60
-    assert survivors(refused(change, tmp_path / "package") for change in chosen) == []
+    left = [*kinds.values(), *Random(SEED).sample(breaking(), max(0, 60 - len(kinds)))]
+    assert len(left) >= 60
+    while left:
+        named = pointed_at(together(left), tmp_path / "package")
+        assert named, together(left)
+        left = [change for change in left if change not in named]
 
 
 def test_there_are_a_thousand_ways_to_break_the_data_in_every_column() -> None:
@@ -27,8 +54,15 @@ def test_there_are_a_thousand_ways_to_break_the_data_in_every_column() -> None:
 
 
 def test_changes_that_mean_nothing_change_no_byte_of_the_results(tmp_path: Path) -> None:
-    chosen = [change for change in meaningless() if change.name == "all tables" or "descriptor" in change.kind]
-    assert survivors(accepted(change, tmp_path / "package") for change in chosen) == []
+    """Each table in another style, the styles turned on from folder to folder, and the descriptor spelt anew each time."""
+    styles: dict[str, list[Change]] = {}
+    for change in meaningless():
+        styles.setdefault(change.file, []).append(change)
+    others = [*styles.pop(DESCRIPTOR), *(change for change in styles.pop("") if change.name != "all tables")]
+    for turn, other in enumerate(others):
+        chosen = [other, *(each[(place + 2 * turn) % len(each)] for place, each in enumerate(styles.values()))]
+        made = Change("several", other.name, lambda copy, chosen=chosen: [change.make(copy) for change in chosen], "")
+        assert survivors([accepted(made, tmp_path / "package")]) == []
 
 
 @pytest.mark.parametrize(

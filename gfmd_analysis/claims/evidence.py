@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from gfmd_analysis.coverage.counts import READINGS, subsets, taken_up
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
-from gfmd_analysis.dataset.tables import Dataset, rows_of, select
+from gfmd_analysis.dataset.tables import Dataset, select
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.practices.recommendations import spoken
 from gfmd_analysis.text import LOCALES, N_, actor_name, listing, number_word, objectives, sentence, the, translator
@@ -333,12 +333,14 @@ def touches(data: "Dataset") -> pd.DataFrame:
 
 def cited(data: "Dataset", interventions: Iterable[object]) -> tuple[int | str, ...]:
     """Find the paragraphs of interventions, in order; with the meeting where there are several."""
-    return places(data, data.interventions[data.interventions["intervention"].isin(list(interventions))])
+    every = data.interventions
+    return places(data, every.loc[every["intervention"].isin(list(interventions)), ["meeting", "paragraph"]])
 
 
 def places(data: "Dataset", rows: pd.DataFrame) -> tuple[int | str, ...]:
     """Find the paragraphs of the rows of a table, in order; with the meeting where there are several."""
-    found = sorted({(str(row.meeting), int(row.paragraph)) for row in rows_of(rows.dropna(subset="paragraph"))})
+    pairs = zip(rows["meeting"], rows["paragraph"], strict=True)
+    found = sorted({(str(meeting), int(number)) for meeting, number in pairs if pd.notna(number)})
     return tuple(f"{meeting} {number}" if len(data.meetings) > 1 else number for meeting, number in found)
 
 

@@ -29,16 +29,16 @@ def converging(part: Part) -> Claim | None:
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
     number, broad = int(top["supporters"].iloc[0]), len(top["constituencies"].iloc[0])
     message = part.ngettext(
-        "By our grouping, one demand has the largest support, by {n} speakers of {k} constituency: {demands}",
-        "By our grouping, one demand has the largest support, by {n} speakers of {k} constituencies: {demands}",
+        "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituency: {demands}",
+        "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituencies: {demands}",
         broad,
     )
-    short = part.gettext("By our grouping, one demand has the largest support, by {n} speakers")
+    short = part.gettext("By our grouping, one recommendation has the largest support, by {n} speakers")
     if len(top) > 1:
         message = part.gettext(
-            "By our grouping, {count} demands have the largest support, by {n} speakers each: {demands}"
+            "By our grouping, with a joint statement counted once, {count} recommendations have the largest support, by {n} speakers each: {demands}"
         )
-        short = part.gettext("By our grouping, {count} demands have the largest support, by {n} speakers each")
+        short = part.gettext("By our grouping, {count} recommendations have the largest support, by {n} speakers each")
     texts = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
     told = [part.fill(each, count=len(top), n=number, k=broad, demands=texts) for each in (message, short)]
     return part.claim(told[0], "rank", joined(top["interventions"]), short=told[1:])
@@ -63,13 +63,13 @@ def differing(part: Part) -> Claim | None:
         _inside(translated(what, part.locale).partition(":")[0].strip()) for what in table["what"].drop_duplicates()
     ]
     message = part.ngettext(
-        "Speakers take different positions on {n} question: {subjects}",
-        "Speakers take different positions on {n} questions: {subjects}",
+        "Speakers want different things on {n} question: {subjects}",
+        "Speakers want different things on {n} questions: {subjects}",
         len(subjects),
     )
     short = part.ngettext(
-        "Speakers take different positions on {n} question",
-        "Speakers take different positions on {n} questions",
+        "Speakers want different things on {n} question",
+        "Speakers want different things on {n} questions",
         len(subjects),
     )
     told = [part.fill(each, subjects=subjects, n=len(subjects)) for each in (message, short)]
@@ -114,11 +114,11 @@ def both_on_objectives(part: Part) -> Claim | None:
     if not many:
         return None
     message = part.gettext(
-        "In statements and updates, practices and recommendations alike were given on {n} of {total} objectives"
+        "By our reading, speakers gave both practices and recommendations on {n} of {total} objectives"
     )
     if many == total:
         message = part.gettext(
-            "In statements and updates, practices and recommendations alike were given on all {total} objectives"
+            "By our reading, speakers gave both practices and recommendations on all {total} objectives"
         )
     texts = [part.fill(message, n=many, total=total)]
     for rows, message in (
@@ -158,9 +158,11 @@ def due_next(part: Part) -> Claim | None:
         part.gettext("{what} ({when})").format(what=translated(row.what, part.locale), when=day)
         for row, day in zip(rows_of(named), days, strict=True)
     ]
-    message = part.gettext("The nearest dates after the meeting: {events}")
+    message = part.gettext("The nearest deadlines after the meeting: {events}")
     if not later.empty:
-        message = part.gettext("The nearest dates after the meeting: {events}; the last one fixed to the day: {last}")
+        message = part.gettext(
+            "The nearest deadlines after the meeting: {events}; the last date fixed to the day: {last}"
+        )
     short = part.gettext("After the meeting {n} dates lie ahead, the first of them {days}")
     if len(dated) == 1:
         short = part.gettext("After the meeting one date lies ahead, {days}")

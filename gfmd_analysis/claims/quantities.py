@@ -5,7 +5,7 @@ import pandas as pd
 from gfmd_analysis.claims.evidence import Claim, Part, places, registered
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
-from gfmd_analysis.quantities.wording import period, phrase, significant, words
+from gfmd_analysis.quantities.wording import computed, period, phrase, words
 from gfmd_analysis.text import actor_name, listing, paras
 
 
@@ -21,7 +21,7 @@ def _remittances(part: Part) -> tuple[pd.DataFrame, dict[str, str]] | None:
         for level in ("decline", "projected_decline", "growth", "actual")
     }
     texts |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"])}
-    texts["averted"] = phrase(significant(float(levels["value"]["averted"])), "USD", "about", locale)
+    texts["averted"] = computed(float(levels["value"]["averted"]), "USD", str(levels["bound"]["averted"]), locale)
     short = part.data.actors.set_index("actor")["short_name"].to_dict()
     for word, column in (("source", "estimate_by"), ("reporter", "actor")):
         bodies = dict.fromkeys(rows[column].dropna().astype("str"))

@@ -19,43 +19,31 @@ from gfmd_analysis.coverage.counts import attendance, speaker_counts
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import listing, number_word
-
-NAMED = 3
+from gfmd_analysis.text import listing, number_word, objectives
 
 
 @registered
 def states_and_others(part: Part) -> Claim | None:
-    """Say what others took up and States did not: untouched by them in the widest reading, or touched only."""
+    """Say what others took up and States did not: and which of these they touched all the same."""
     own, rest = (part.cells[part.cells["constituency"].eq("states") == state] for state in (True, False))
     if own.empty or rest.empty:
         return None
     gap = [number for number in numbers_of(rest) if number not in numbers_of(own)]
     touched = of(part.wide[part.wide["constituency"] == "states"], gap)
-    untouched = [number for number in gap if number not in numbers_of(touched)]
-    texts = []
-    if untouched:
-        speakers = of(rest, untouched)["actor"]
-        message = part.gettext("By our reading, no State spoke to {objectives}, taken up by {speakers}")
-        others = part.names(speakers) if speakers.nunique() <= NAMED else [part.gettext("others")]
-        texts.append(part.fill(message, untouched, speakers=others))
-    if not touched.empty:
-        message = part.gettext(
-            "Others took up {objectives}, on which States, as we read them, only touched in passing, or as chair or facilitator"
-        )
-        texts.append(part.fill(message, numbers_of(touched)))
-    if not texts:
+    if not gap:
         return None
+    plain = part.gettext("By our reading, States did not take up {objectives}, which others did")
+    told = part.gettext(
+        "By our reading, States did not take up {objectives}, which others did; on {touched} they touched in passing, or as "
+        "chair or facilitator"
+    )
+    message = plain if touched.empty else told
     return part.claim(
-        ". ".join(texts),
+        part.fill(message, gap, touched=objectives(numbers_of(touched), part.locale)),
         "absence",
         of(rest, gap)["intervention"],
         touched["intervention"],
-        short=[
-            texts[0],
-            part.fill(part.gettext("By our reading, others took up {objectives}, and States did not"), gap),
-        ],
-        reading="trace" if touched.empty else "subject",
+        short=[part.fill(plain, gap)],
         counted=SESSION,
         test=lambda cells: of(cells[cells["constituency"].eq("states")], gap).empty,
     )

@@ -88,8 +88,9 @@ def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
 
 def _differ(codes: pd.DataFrame) -> pd.Series:
     """Say of each unit whether two of the coders who coded it gave it different codes."""
-    kinds: pd.Series = codes.nunique(axis=1)
-    return kinds > 1
+    first = codes.bfill(axis=1).iloc[:, 0]
+    differ: pd.Series = (codes.ne(first, axis=0) & codes.notna()).any(axis=1)
+    return differ
 
 
 def _coded_twice(data: "Dataset") -> Codings:

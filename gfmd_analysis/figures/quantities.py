@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures.style import ACCENT, GREY, INK, MUTED, NUMBER, PALE, add_text, folded, sheet, themed
-from gfmd_analysis.quantities.wording import period, phrase
+from gfmd_analysis.quantities.wording import computed, period, phrase
 from gfmd_analysis.text import translated, translator
 
 OPEN_ENDED = ("over", "at_least")
@@ -37,7 +37,7 @@ def remittances(
     first, actual, expected, total = (rows[level] for level in ("projected_decline", "decline", "growth", "actual"))
     told = {level: phrase(row.stated, row.unit, row.bound, locale) for level, row in rows.items()}
     money = phrase(total.stated, total.unit, total.bound, locale)
-    averted = phrase(round(rows["averted"].stated, -10), "USD", "about", locale)
+    averted = computed(rows["averted"].value, "USD", rows["averted"].bound, locale)
     words: dict[str, Any] = {
         "title": title,
         "what": _.gettext("Change in remittance flows on the year before"),

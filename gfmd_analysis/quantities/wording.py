@@ -187,6 +187,18 @@ def significant(value: float, digits: int = 2) -> float:
     return float(f"{value:.{digits}g}")
 
 
+def computed(value: float, unit: str, bound: str, locale: str = "en") -> str:
+    """Write a number that was computed from rounded ones: about so much, or at least about so much where nothing bounds it above.
+
+    Examples
+    --------
+    >>> computed(100.98e9, "USD", "over")
+    'at least about USD 100 billion'
+    """
+    about, least = phrase(significant(value), unit, "about", locale), BOUNDS["at_least"]
+    return translator(locale).gettext(least).format(number=about) if bound in ("over", "at_least") else about
+
+
 def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "en") -> str:
     """Write a period as coarsely as it is given: a year, months, or days; empty where it is missing.
 

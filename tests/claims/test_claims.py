@@ -71,12 +71,12 @@ def test_a_subset_holds_or_fails_and_never_both(register: pd.DataFrame) -> None:
     ],
     ids=["mention", "introduction", "practice", "recommendation", "challenge"],
 )
-def test_one_row_in_any_layer_takes_back_that_no_state_spoke_to_it(more: dict[str, str]) -> None:
+def test_one_row_in_any_layer_is_said_of_the_states_that_did_not_take_it_up(more: dict[str, str]) -> None:
     before = claims.states_and_others(small_meeting())
-    assert before is not None and "no State spoke to objectives 13 and 16," in before.text
+    assert before is not None and "touched" not in before.text and "objectives 13 and 16" in before.text
     after = claims.states_and_others(with_rows(**more))
     assert after is not None
-    assert "no State spoke to objective 13," in after.text
+    assert "16" in after.text.partition(";")[2] and "13" not in after.text.partition(";")[2]
     assert set(after.paragraphs_against) & {1, 2}
 
 
@@ -156,15 +156,18 @@ def test_how_it_was_coded_is_said() -> None:
 
 
 SELECTIONS = [
-    {},
     *({"roundtable": f"RT{number}"} for number in range(1, 5)),
     *({"constituency": code} for code in ("states", "civil_society", "youth", "mayors", "business", "un_system")),
 ]
+EVERY_DAY = ({"roundtable": "RT3"}, {"constituency": "states"}, {"constituency": "youth"})
 
 
 @pytest.mark.parametrize(
     ("selection", "locale"),
-    [*((each, "en") for each in SELECTIONS), *(({}, locale) for locale in LOCALES if locale != "en")],
+    [
+        *(({}, locale) for locale in LOCALES),
+        *(pytest.param(each, "en", marks=() if each in EVERY_DAY else pytest.mark.long) for each in SELECTIONS),
+    ],
     ids=str,
 )
 def test_every_sentence_is_whole_and_has_a_short_form(data: Dataset, selection: dict[str, str], locale: str) -> None:
@@ -210,11 +213,10 @@ def test_constituencies_that_tie_are_named_together(data: Dataset) -> None:
 
 
 def test_what_a_page_says_of_lists_is_what_the_report_says(data: Dataset) -> None:
-    for number in range(1, 24):
-        for text in claims.profile(data, objective=number)["sentences"]:
-            assert "passed over" not in text and "in the chair" not in text
-    assert any("Egypt" in text and "number alone" in text for text in claims.profile(data, objective=15)["sentences"])
-    assert any("France" in text and "number alone" in text for text in claims.profile(data, objective=16)["sentences"])
+    told = {number: claims.profile(data, objective=number)["sentences"] for number in (9, 13, 15, 16)}
+    assert not [text for texts in told.values() for text in texts if "passed over" in text or "in the chair" in text]
+    for number, name in ((15, "Egypt"), (16, "France")):
+        assert any(name in text and "number alone" in text for text in told[number])
 
 
 def test_a_selection_is_said_and_heeded(small: Dataset) -> None:
@@ -299,16 +301,16 @@ def test_all_languages_word_the_same_claims(small: Dataset) -> None:
 
 
 def test_every_objective_actor_and_constituency_has_its_page(data: Dataset, small: Dataset) -> None:
-    for each, numbers in ((data, (5, 9, 12)), (small, range(1, 24))):
+    for each, numbers in ((data, (5, 12)), (small, (1, 5, 12, 13, 23))):
         for number in numbers:
             page = claims.profile(each, objective=number)
             assert page["sentences"] and page["mentions"]["objective"].isin([number]).all()
-        for actor in each.interventions["actor"].unique()[:5]:
+        for actor in each.interventions["actor"].unique()[:3]:
             page = claims.profile(each, actor=actor)
             assert set(page["interventions"]["actor"]) == {actor}
             assert set(page["recommendations"]["actor"]) <= {actor}
-        for code in small.actors["constituency"].dropna().unique():
-            assert claims.profile(each, constituency=code)["title"]
+    for code in small.actors["constituency"].dropna().unique():
+        assert claims.profile(small, constituency=code)["title"]
 
 
 def test_a_page_holds_demands_differences_and_dates_of_its_own(small: Dataset) -> None:

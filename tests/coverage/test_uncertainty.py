@@ -69,8 +69,8 @@ def some_speak_much(chances: np.ndarray) -> Callable[[np.random.Generator], np.n
     ("chances", "draw"),
     [
         (ALIKE, speak_or_not(ALIKE)),
-        (TWO, speak_or_not(TWO)),
-        (GRADED, speak_or_not(GRADED)),
+        pytest.param(TWO, speak_or_not(TWO), marks=pytest.mark.long),
+        pytest.param(GRADED, speak_or_not(GRADED), marks=pytest.mark.long),
         (TWO, some_speak_much(TWO)),
     ],
     ids=["all alike", "two levels", "all different", "some speak much"],

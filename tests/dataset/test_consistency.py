@@ -1,6 +1,7 @@
 """Slips that every column allows are refused by what another table, or the Compact, says."""
 
 import re
+from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
@@ -54,10 +55,20 @@ SLIPS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_is_refused_where_it_was_made(package: Path, slip: str) -> None:
-    name, change, file, column = SLIPS[slip]
-    change().to_csv(package / f"{name}.csv", index=False)
+def one_a_table() -> list[list[str]]:
+    """Share the slips out so that a folder has at most one in each table."""
+    of_table: dict[str, list[str]] = {}
+    for slip, (name, *_) in SLIPS.items():
+        of_table.setdefault(name, []).append(slip)
+    return [[slip for slip in slips if slip] for slips in zip_longest(*of_table.values())]
+
+
+@pytest.mark.parametrize("slips", one_a_table(), ids=", ".join)
+def test_each_slip_is_refused_where_it_was_made(package: Path, slips: list[str]) -> None:
+    for slip in slips:
+        name, change, _, _ = SLIPS[slip]
+        change().to_csv(package / f"{name}.csv", index=False)
     problems = validate(package)
-    assert (file, column) in {(problem.file, problem.column) for problem in problems}
+    named = {(problem.file, problem.column) for problem in problems}
+    assert [slip for slip in slips if SLIPS[slip][2:] not in named] == []
     assert not any(re.search(r"\bnan\b|\bNone\b|\[A-Z\]|coding/a", str(problem)) for problem in problems)

@@ -1,11 +1,10 @@
 """The notebooks are clean, executed, short, and nbval really sees a changed number and a changed figure."""
 
 import json
-import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,78 +72,68 @@ def test_every_picture_has_alt_text_and_its_hash(path: Path) -> None:
         assert "[SVG sha256 " in "".join(output["data"]["text/plain"])
 
 
-def nbval(path: Path, **environment: str) -> tuple[int, str]:
-    """Run the cells of a notebook against its outputs, as ``gfmd test`` does."""
-    options = ["-q", "-p", "tests.red", "-p", "no:cacheprovider", "-p", "no:xdist", "--override-ini=addopts="]
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", *options, str(path)]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout
-
-
-def stored_with(notebook: Path, change: Callable[[list[Any]], object]) -> Path:
-    """Change what a notebook has stored."""
-    content = nbformat.read(notebook, as_version=4)
-    change([cell for cell in content.cells if cell.cell_type == "code"])
-    nbformat.write(content, notebook)
-    return notebook
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """Give a notebook of three cells, as it ran: a number, a picture with its hash, a table."""
-    drawn = "from IPython.display import display\nfrom PIL import Image\ndisplay(Image.new('RGB', (9, 9), {!r}))"
-    cells = [
-        "from gfmd_analysis import load\nload().mentions['objective'].nunique()",
-        drawn.format("red"),
-        "load().meetings",
-    ]
-    path = tmp_path / "small.ipynb"
-    with kernel() as manager:
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-        path.write_text(execute(notebook, path, manager), encoding="utf-8")
-    return path
-
-
-def test_an_untouched_notebook_is_green(small: Path) -> None:
-    code, said = nbval(small)
-    assert code == 0, said
-
-
-def test_red_names_notebook_and_cell_as_jupyterlab_counts_it_with_old_and_new(small: Path, package: Path) -> None:
-    """And puts the pictures side by side."""
-
-    def draw_another(cells: list[Any]) -> None:
-        cells[1].source = cells[1].source.replace("red", "blue") + "\nprint('another hash')"
-
-    meetings = package / "meetings.csv"
-    meetings.write_text(meetings.read_text(encoding="utf-8").replace("online", "hybrid"), encoding="utf-8")
-    code, said = nbval(stored_with(small, draw_another), GFMD_DATA=str(package))
-    assert code == 1, said
-    assert "small.ipynb, cell [3] shows something else than is stored:" in said
-    assert re.search(r"^  - .*online", said, re.MULTILINE)
-    assert re.search(r"^  \+ .*hybrid", said, re.MULTILINE)
-    assert "accept" in said
-    (place,) = set(re.findall(r"Old and new picture: (.*)", said))
-    with Image.open(ROOT / place) as sheet:
-        assert [sheet.getpixel((x, 4)) for x in (4, sheet.width - 5)] == [(255, 0, 0), (0, 0, 255)]
-    (ROOT / place).unlink()
-
-
-def test_cleared_outputs_are_told_in_words(small: Path) -> None:
-    def clear(cells: list[Any]) -> None:
-        for cell in cells:
-            cell.outputs, cell.execution_count = [], None
-
-    code, said = nbval(stored_with(small, clear))
-    assert code == 1
-    assert "small.ipynb is stored without outputs (cleared?)" in said
-
-
 @pytest.fixture(scope="module")
 def manager() -> Iterator[Any]:
     """Hold one kernel for the tests that run cells, as a build does for its notebooks."""
     with kernel() as held:
         yield held
+
+
+def change_number_and_picture(cells: list[Any]) -> None:
+    cells[1].source = cells[1].source.replace("red", "blue") + "\nprint('another hash')"
+    for output in cells[2].outputs:
+        output["data"] = {kind: shown.replace("online", "hybrid") for kind, shown in output["data"].items()}
+
+
+def clear(cells: list[Any]) -> None:
+    for cell in cells:
+        cell.outputs, cell.execution_count = [], None
+
+
+@pytest.fixture(scope="module")
+def said(manager: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str]:
+    """Run three copies of a notebook of a number, a picture and a table as ``gfmd test`` does: as it ran, changed and cleared."""
+    cells = [
+        "from gfmd_analysis import load\nload().mentions['objective'].nunique()",
+        "from IPython.display import display\nfrom PIL import Image\ndisplay(Image.new('RGB', (9, 9), 'red'))",
+        "load().meetings",
+    ]
+    folder = tmp_path_factory.mktemp("notebooks")
+    stored = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    text = execute(stored, folder / "untouched.ipynb", manager)
+    for name, change in (("untouched", list), ("changed", change_number_and_picture), ("cleared", clear)):
+        notebook = nbformat.reads(text, as_version=4)
+        change(notebook.cells)
+        nbformat.write(notebook, folder / f"{name}.ipynb")
+    options = ["-rA", "-q", "-p", "tests.red", "-p", "no:cacheprovider", "-p", "no:xdist", "--override-ini=addopts="]
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", *options, str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+def test_an_untouched_notebook_is_green(said: tuple[int, str]) -> None:
+    assert re.findall(r"^(\w+) .*untouched\.ipynb::Cell (\d)", said[1], re.MULTILINE) == [
+        ("PASSED", str(number)) for number in range(3)
+    ]
+
+
+def test_red_names_notebook_and_cell_as_jupyterlab_counts_it_with_old_and_new(said: tuple[int, str]) -> None:
+    """And puts the pictures side by side."""
+    code, text = said
+    assert code == 1, text
+    assert "changed.ipynb, cell [2] shows something else than is stored:" in text
+    assert "changed.ipynb, cell [3] shows something else than is stored:" in text
+    assert re.search(r"^  - .*hybrid", text, re.MULTILINE)
+    assert re.search(r"^  \+ .*online", text, re.MULTILINE)
+    assert "accept" in text
+    (place,) = set(re.findall(r"Old and new picture: (.*)", text))
+    with Image.open(ROOT / place) as sheet:
+        assert [sheet.getpixel((x, 4)) for x in (4, sheet.width - 5)] == [(255, 0, 0), (0, 0, 255)]
+    (ROOT / place).unlink()
+
+
+def test_cleared_outputs_are_told_in_words(said: tuple[int, str]) -> None:
+    assert "cleared.ipynb is stored without outputs (cleared?)" in said[1]
 
 
 def ran(manager: Any, *cells: str) -> list[Any]:
@@ -197,13 +186,19 @@ def test_a_kernel_that_is_used_again_is_as_a_new_one(manager: Any) -> None:
     assert cell.execution_count == cell.outputs[0].execution_count == 1
 
 
+@pytest.fixture(scope="module")
+def lacking(manager: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Hold the kernel with another meeting: no practices, recommendations, numbers or second coding, as a draft adopted in a hurry is."""
+    folder = write_meetings(tmp_path_factory.mktemp("another") / "data", 1, 40, first_year=2023)
+    ran(manager, f"import os\nos.environ['GFMD_DATA'] = {str(folder)!r}")
+    yield manager
+    ran(manager, "import os\ndel os.environ['GFMD_DATA']")
+
+
 @pytest.mark.parametrize("name", ["00_dataset", "03_remittances_and_campaign", "04_practices_and_recommendations"])
-def test_notebooks_say_what_another_meeting_lacks(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A meeting without practices, recommendations, numbers or a second coding, as a draft adopted in a hurry is."""
-    monkeypatch.setenv("GFMD_DATA", str(write_meetings(tmp_path / "data", 1, 40, first_year=2023)))
+def test_notebooks_say_what_another_meeting_lacks(name: str, lacking: Any) -> None:
     path = ROOT / "notebooks" / f"{name}.ipynb"
-    with kernel() as manager:
-        text = execute(nbformat.read(path, as_version=4), path, manager)
+    text = execute(nbformat.read(path, as_version=4), path, lacking)
     assert "*Left out: " in text
     assert "Traceback" not in text
     assert not any(

@@ -110,7 +110,7 @@ def drawn_within(table: pd.DataFrame, groups: list[np.ndarray], rounds: int) -> 
     return (drawn & matrix).sum(axis=(1, 2), keepdims=True)[:, :, 0], together
 
 
-@pytest.mark.parametrize("agenda_kept", [False, True])
+@pytest.mark.parametrize("agenda_kept", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_the_chains_have_converged_at_the_shipped_length(data: Dataset, agenda_kept: bool):
     """A chain twenty times as long gives the same, also inside roundtables; one of three rounds shows that this could fail."""
     table = incidence(edge_table(data.long()))

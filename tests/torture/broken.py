@@ -86,7 +86,7 @@ def refused(change: Change, folder: Path) -> Outcome:
         if _listing(folder) != before:
             return outcome(False, "the folder was touched")
         unclear = [problem for problem in error.problems if not in_words(problem)]
-        hits = [problem for problem in error.problems if _points_at(problem, change)]
+        hits = [problem for problem in error.problems if points_at(problem, change)]
         return outcome(bool(hits) and not unclear, (unclear or hits or [f"points elsewhere: {error}"])[0])
     except Exception:
         return outcome(False, "traceback: " + traceback.format_exc().splitlines()[-1])
@@ -115,7 +115,7 @@ def accepted(change: Change, folder: Path) -> Outcome:
         shutil.rmtree(folder)
 
 
-def _points_at(problem: Problem, change: Change) -> bool:
+def points_at(problem: Problem, change: Change) -> bool:
     return (
         problem.file.endswith(change.file)
         and change.row in {None, problem.row}

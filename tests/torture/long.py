@@ -1,4 +1,4 @@
-"""The tests that are too long for every day: those with the marker ``long``."""
+"""The tests that are too long for every day: those with the marker ``long``, and those of properties with many more examples."""
 
 import subprocess
 import sys
@@ -9,7 +9,19 @@ from tests.torture.workshop import ROOT
 
 def run() -> list[Outcome]:
     """Run them, and give one outcome for each."""
-    options = ["-m", "long", "-q", "-rA", "-p", "no:cacheprovider", "-n", "2", "tests"]
+    options = [
+        "-m",
+        "long or hypothesis",
+        "--hypothesis-profile",
+        "long",
+        "-q",
+        "-rA",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "2",
+        "tests",
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options], cwd=ROOT, capture_output=True, text=True, check=False
     )
