@@ -184,9 +184,11 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
             )
             for item in schema.get("foreignKeys", [])
         )
-        about = [str(resource.get(part) or "") for part in ("title", "description")]
+        title, about = (str(resource.get(part) or "") for part in ("title", "description"))
         tables.append(
-            Table(resource["name"], resource["path"], *about, fields, _names(schema["primaryKey"]), keys, resource)
+            Table(
+                resource["name"], resource["path"], title, about, fields, _names(schema["primaryKey"]), keys, resource
+            )
         )
     return tables
 
