@@ -20,13 +20,14 @@ The house
       text.py              small words in three languages: lists, plurals, "para. 67", dates; the catalogues
       cli.py               the command `gfmd`: briefing, accept, report, test, lab, validate, verify, draft, adopt ...
       dataset/             tables in, checked and typed: knows nothing of what is computed from them
-        schema.py          the tables and columns as data/datapackage.json defines them; the data dictionary
+        descriptor.py      the tables and columns as data/datapackage.json defines them; the data dictionary
         reading.py         CSV files as text: what Excel and LibreOffice write is understood, the ambiguous refused
         packages.py        a folder read whole, with its corrections applied
         validation.py      types, allowed values, primary and foreign keys (a mention needs its intervention)
         rules.py           rules between tables on what a meeting consists of: bodies, paragraphs, sections
         consistency.py     rules on what was said: the codebook's, and each table held against the others
-        tables.py          load, Dataset, the tidy long table, select
+        tables.py          load, Dataset, the tidy long table
+        selecting.py       select: rows by codes or names
         objectives.py      the 23 objectives and their roundtables as constants
         capacity.py        statements and updates, or introductions and summaries in the chair
         regions.py         UN M49 regions and the names of countries
@@ -38,11 +39,12 @@ The house
         significance.py    observed values against draws of a null model
         writing.py         CSV, folders and files, replaced whole or not at all
       coverage/            who took up which objective
-        counts.py          taken_up (the rows that count), coverage table and matrix, least discussed, lists, speakers
+        counts.py          taken_up (the rows that count), coverage table and matrix, speakers
+        least.py           the least discussed, lists that speakers give, headlines under every subset and reading
         levels.py          the most that each speaker said on each objective
         uncertainty.py     how sure ranks are; an even spread of attention; change between meetings
       networks/            actors and objectives as a two-mode network
-        edges.py           edge table, incidence, graph, k-core
+        edges.py           edge table, incidence, graph
         projection.py      one-mode networks under every usual normalisation, agreement and disagreement
         measures.py        centralities and brokerage
         communities.py     bipartite modularity, four clusterings, how firm they are
@@ -57,7 +59,8 @@ The house
         catalogue.py       practices: who, where, with whom
         recommendations.py recommendations, demands that several share, differences, challenges, milestones
       claims/              every finding that is printed, worded once
-        evidence.py        what a claim is, the register, narrowing data to a selection
+        evidence.py        what a claim is, what holds and fails, the register
+        selection.py       data narrowed to a selection, and its name
         coverage.py  speakers.py  networks.py  practices.py  quantities.py    the findings on each room
         coding.py          the findings on the data themselves: how much was coded, how far coders agree
         profiles.py        all that is known on one objective, actor or constituency
@@ -66,7 +69,8 @@ The house
         sets.py            draw: the briefing's figures from a dataset by name, for any selection and language
         coverage.py  networks.py  practices.py  quantities.py
         objectives.py      the coverage figure; objectives as rows
-        style.py           theme, palette, title, subtitle, note and source of every figure
+        style.py           the form of a figure: theme, title, subtitle, note and source
+        palette.py  _lettering.py    colours and marks; widths of words and broken lines
         names.py           words for codes in three languages
         display.py         show, save_figure, searchable
         tables.py          readable: tables with names for codes
@@ -83,7 +87,7 @@ The house
         word.py  pdf.py  templates/    those parts as Word, as tagged PDF
         messages.py        the five messages: claims, what stands behind them, what follows for whom
         two_pages.py  one_page.py    the brief; a page on any objective, actor or constituency
-        input_report.py  numbered_recommendations.py    the draft input report: part 1, part 2
+        input_report.py  statements.py  numbered_recommendations.py    the draft input report: part 1, its paragraphs, part 2
         workbook.py        the tables in Excel
         opening.py  write.py    the page that opens figures/; all documents into a folder
       draft/               another meeting's report, drafted into the same tables
@@ -111,12 +115,51 @@ Direction: ``dataset`` ← ``coverage``, ``networks``, ``quantities``, ``practic
 Tests mirror the rooms: ``coverage/counts.py`` is tested in ``tests/coverage/test_counts.py``.
 
 To add a figure: a measure in its room (DataFrame in, DataFrame out), a finding in ``claims/``, a function in ``figures/`` of the
-room's name, decorated with ``themed`` and ending in ``add_text``; its name in ``figures/__init__.py``; then
+room's name, decorated with ``figure`` and ending in ``add_text``; its name in ``figures/__init__.py``; then
 ``ga.save_figure(ga.figures.NAME(...), "NAME")`` in a notebook, and ``make briefing`` takes it.
 """
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 import lazy_loader
 
 __version__ = "1.0.0"
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name of the face when it is first used; a function then takes the dataset for the table that it is about."""
+    found = _load(name)
+    if inspect.isfunction(found) and inspect.getfullargspec(found).args:
+        found = globals()[name] = _of_a_dataset(found)
+    return found
+
+
+def _of_a_dataset(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a measure of the long table (or of one that is named as its parameter) take the dataset; say what to pass elsewhere."""
+    first = next(iter(inspect.signature(function).parameters))
+
+    @wraps(function)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        from gfmd_analysis.claims.selection import require_dataset
+        from gfmd_analysis.dataset.tables import Dataset
+        from gfmd_analysis.errors import GfmdError
+
+        if first in kwargs:
+            args = (kwargs.pop(first), *args)
+        if not args:
+            return function(**kwargs)
+        given, *rest = args
+        if first == "data":
+            require_dataset(function.__name__, given)
+        elif isinstance(given, Dataset):
+            if first != "long" and first not in given.tables:
+                raise GfmdError(f"{function.__name__}: found the whole dataset; allowed: a table, such as data.long()")
+            given = given.long() if first == "long" else given.tables[first]
+        return function(given, *rest, **kwargs)
+
+    return called

@@ -144,12 +144,12 @@ def _build(**what: Any) -> None:
 
 
 @app.command()
-def test() -> None:
+def test(notebooks: Annotated[bool, typer.Option(help="Check the notebooks alone")] = False) -> None:
     """Check everything: lint, types, facts, code, and every notebook cell against its stored output."""
     from gfmd_analysis.documents.processes import own_settings, run
 
     side_by_side = "-n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder"
-    arguments = f"pytest -p tests.red {side_by_side} --nbval --nbval-current-env"
+    arguments = f"pytest -p tests.red {side_by_side} --nbval --nbval-current-env {'notebooks' * notebooks}"
     raise typer.Exit(run([sys.executable, "-m", *arguments.split()], ROOT, PYTHONPATH=str(ROOT), **own_settings()))
 
 
@@ -176,14 +176,14 @@ def _of_this_project() -> None:
     GfmdError
         Naming both places.
     """
-    here = next(
-        (folder for folder in [Path.cwd(), *Path.cwd().parents] if (folder / "gfmd_analysis" / "cli.py").is_file()),
-        ROOT,
-    )
-    if not here.samefile(ROOT):
-        raise GfmdError(
-            f"This gfmd belongs to {ROOT}, and you are in {here}: type python run.py briefing (or test, ...) there"
+    for start in (Path.cwd(), Path(sys.argv[0]).absolute().parent):  # a copied .venv/bin/gfmd, called from anywhere
+        here = next(
+            (folder for folder in [start, *start.parents] if (folder / "gfmd_analysis" / "cli.py").is_file()), ROOT
         )
+        if not here.samefile(ROOT):
+            raise GfmdError(
+                f"This gfmd belongs to {ROOT}, and not to {here}: type python run.py briefing (or test, ...) there"
+            )
 
 
 def main() -> None:

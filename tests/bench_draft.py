@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from gfmd_analysis import load
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.reliability import scored
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.draft.report import read_report

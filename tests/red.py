@@ -4,6 +4,7 @@ import base64
 import io
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
@@ -28,6 +29,7 @@ def in_one_kernel(config: pytest.Config) -> None:
     from nbval import plugin
 
     held: list[Any] = []
+    figures = TemporaryDirectory()  # what notebooks save stays out of figures/
 
     def setup(file: Any) -> None:
         if not held or not held[-1].is_alive():
@@ -35,7 +37,8 @@ def in_one_kernel(config: pytest.Config) -> None:
             held.append(plugin.RunningKernel(name, cwd=str(file.path.parent), startup_timeout=seconds))
         file.kernel = held[-1]
         file.setup_sanitize_files()
-        begin = f"from gfmd_analysis.documents.notebooks import fresh; fresh({str(file.path.parent)!r}, {file.path.name!r}, '')"
+        where = (str(file.path.parent), file.path.name, f"{figures.name}/{file.path.stem}")
+        begin = f"from gfmd_analysis.documents.notebooks import fresh; fresh{where!r}"
         asked = file.kernel.execute_cell_input(begin, allow_stdin=False)
         file.kernel.await_reply(asked, SECONDS)
         file.kernel.await_idle(asked, SECONDS)
@@ -47,6 +50,7 @@ def in_one_kernel(config: pytest.Config) -> None:
 
     plugin.IPyNbFile.setup, plugin.IPyNbFile.teardown = setup, lambda file: None
     config.add_cleanup(stop)
+    config.add_cleanup(figures.cleanup)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import GfmdError
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.writing import write_package
 from gfmd_analysis.documents.processes import run
 from tests.conftest import ROOT
@@ -36,10 +36,22 @@ def test_a_copy_is_refused_by_the_gfmd_of_another(tmp_path: Path) -> None:
         assert str(ROOT) in done.stderr
         assert str(tmp_path) in done.stderr
         assert "Traceback" not in done.stderr
-    assert (
-        subprocess.run([*command[:-1], "--help"], cwd=tmp_path.parent, env=environment, capture_output=True).returncode
-        == 0
-    )
+    helped = [*command[:-1], "--help"]
+    assert subprocess.run(helped, cwd=tmp_path.parent, env=environment, capture_output=True).returncode == 0
+
+
+def test_a_copied_command_is_refused_wherever_it_is_called(tmp_path: Path) -> None:
+    copy, elsewhere = tmp_path / "copy", tmp_path / "elsewhere"
+    for folder in (copy / "gfmd_analysis", copy / ".venv" / "bin", elsewhere):
+        folder.mkdir(parents=True)
+    shutil.copy(ROOT / "gfmd_analysis" / "cli.py", copy / "gfmd_analysis")
+    script = copy / ".venv" / "bin" / "gfmd"  # as pip writes it: it names the Python that it was made for
+    script.write_text("import sys\nfrom gfmd_analysis.cli import main\nsys.exit(main())\n")
+    command, environment = [sys.executable, "-P", str(script), "validate"], {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert str(copy) in done.stderr
+    assert "run.py" in done.stderr
 
 
 def target(kind: str, folder: Path) -> Path:

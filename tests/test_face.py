@@ -18,7 +18,20 @@ def test_each_name_of_the_face_is_there_and_says_what_it_is(name: str) -> None:
 
 
 def test_the_face_is_as_long_as_a_menu_can_be() -> None:
-    assert len(ga.__all__) <= 60
+    assert len(ga.__all__) <= 52
+
+
+def test_a_measure_takes_the_dataset_for_its_table_and_says_what_to_pass_elsewhere(data: ga.Dataset) -> None:
+    assert ga.coverage_table(data, reading="number").equals(ga.coverage_table(long=data.long(), reading="number"))
+    assert ga.quantity_table(data).equals(ga.quantity_table(data.quantities))
+    with pytest.raises(ga.GfmdError, match=r"edge_table: found the whole dataset; allowed: a table, such as data.long"):
+        ga.edge_table(data)
+    for call in (ga.register, ga.practice_table, ga.claims.fewest_speakers):
+        with pytest.raises(ga.GfmdError, match=r"found a DataFrame; allowed: the dataset, as ga.load"):
+            call(data.long())
+    with pytest.raises(TypeError, match="missing 1 required"):
+        ga.coverage_table()
+    assert next(iter(inspect.signature(ga.coverage_table).parameters)) == "long"
 
 
 def test_the_gallery_offers_functions_and_not_their_files() -> None:

@@ -22,7 +22,7 @@ from gfmd_analysis.claims.coverage import (
     stays_least,
     unlisted,
 )
-from gfmd_analysis.claims.evidence import LONGEST, Claim, caveat, narrow, register, scope, touches
+from gfmd_analysis.claims.evidence import LONGEST, Claim, caveat, register, touches
 from gfmd_analysis.claims.networks import brokers, chance, grouping, most_shared
 from gfmd_analysis.claims.practices import (
     both_on_objectives,
@@ -33,6 +33,7 @@ from gfmd_analysis.claims.practices import (
 )
 from gfmd_analysis.claims.profiles import profile
 from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
+from gfmd_analysis.claims.selection import narrow, scope
 from gfmd_analysis.claims.speakers import (
     constituencies_compared,
     meetings_compared,

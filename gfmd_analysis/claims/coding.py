@@ -1,7 +1,5 @@
 """Findings on the data themselves: what was coded, how far the coders agree, what readers corrected."""
 
-from typing import Any
-
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, caveat, registered
 from gfmd_analysis.dataset.reliability import MENTIONED, intercoder_agreement
 from gfmd_analysis.errors import NoDataError
@@ -10,27 +8,23 @@ from gfmd_analysis.errors import NoDataError
 @registered
 def coded(part: Part) -> Claim | None:
     """Say how much was coded, and how many of the mentions are inferred."""
-    data = part.data
+    data, speakers = part.data, part.long["actor"].nunique()
     if data.mentions.empty:
         return None
-    speakers = part.long["actor"].nunique()
-    message = part.ngettext(
+    words = {"mentions": len(data.mentions), "inferred": int((data.mentions["basis"] == "inferred").sum())}
+    text = part.ngettext(
         "In {paragraphs} paragraphs there are {interventions} interventions by {n} speaker, and {mentions} mentions of objectives, "
         "{inferred} of which are inferred: the paragraph does not give the objective’s number",
         "In {paragraphs} paragraphs there are {interventions} interventions by {n} speakers, and {mentions} mentions of objectives, "
         "{inferred} of which are inferred: the paragraph does not give the objective’s number",
         speakers,
+        paragraphs=len(data.interventions[["meeting", "paragraph"]].drop_duplicates()),
+        interventions=len(data.interventions),
+        n=speakers,
+        **words,
     )
-    short = part.gettext("Of the {mentions} mentions of objectives that were coded, {inferred} are inferred")
-    words: dict[str, Any] = {
-        "paragraphs": len(data.interventions[["meeting", "paragraph"]].drop_duplicates()),
-        "interventions": len(data.interventions),
-        "n": speakers,
-        "mentions": len(data.mentions),
-        "inferred": int((data.mentions["basis"] == "inferred").sum()),
-    }
-    texts = [part.fill(each, **words) for each in (message, short)]
-    return part.claim(texts[0], "count", short=texts[1:], reading="trace", counted=SESSION)
+    short = part.gettext("Of the {mentions} mentions of objectives that were coded, {inferred} are inferred", **words)
+    return part.claim([text, short], "count", reading="trace", counted=SESSION)
 
 
 @registered
@@ -43,16 +37,17 @@ def agreement(part: Part) -> Claim | None:
     alpha, coders = (table[column].to_dict()[MENTIONED] for column in ("alpha", "coders"))
     text = caveat(alpha, coders=coders, locale=part.locale)
     short = part.gettext("The report was coded by a language model and has not been re-coded by a person")
-    return part.claim(text.rstrip("."), "count", short=[short], reading="trace", counted=SESSION)
+    return part.claim([text, short], "count", reading="trace", counted=SESSION)
 
 
 @registered
 def corrected(part: Part) -> Claim | None:
     """Say how many cells and rows readers of the report have corrected."""
     many = len(part.data.tables.get("corrections", ()))
-    message = part.ngettext(
+    text = part.ngettext(
         "Readers have corrected {n} cell or row since it was coded",
         "Readers have corrected {n} cells and rows since it was coded",
         many,
+        n=many,
     )
-    return part.claim(part.fill(message, n=many), "count", reading="trace", counted=SESSION) if many else None
+    return part.claim([text], "count", reading="trace", counted=SESSION) if many else None

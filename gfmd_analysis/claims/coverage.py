@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered, speakers
-from gfmd_analysis.coverage.counts import READINGS, fewest, least_discussed, listed_objectives, taken_up
+from gfmd_analysis.coverage.counts import READINGS, taken_up
+from gfmd_analysis.coverage.least import fewest, least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
-from gfmd_analysis.text import paras
+from gfmd_analysis.text import N_, NN_
 
 
 @registered
@@ -19,38 +20,43 @@ def fewest_speakers(part: Part) -> Claim | None:
         return None
     numbers, most = numbers_of(least), int(least["speakers"].max())
     own, wider = of(part.cells, numbers), of(part.wide, numbers)
-    short = part.fill(
-        part.ngettext(
-            "By our reading, {objectives} drew the fewest speakers, {n}",
-            "By our reading, {objectives} drew the fewest speakers, {n} each",
-            len(numbers),
+    if most:
+        short = (
+            part.ngettext(
+                "By our reading, {objectives} drew the fewest speakers, {n}",
+                "By our reading, {objectives} drew the fewest speakers, {n} each",
+                len(numbers),
+                numbers,
+                n=most,
+            )
+            if least["speakers"].min() == most
+            else part.gettext(
+                "By our reading, {objectives} drew the fewest speakers, at most {n} each", numbers, n=most
+            )
         )
-        if least["speakers"].min() == most
-        else part.gettext("By our reading, {objectives} drew the fewest speakers, at most {n} each"),
-        numbers,
-        n=most,
-    )
-    note = part.gettext(
-        "{finding} (in statements and updates, also those of chairs and facilitators; presentations of the objectives and "
-        "summaries are not counted)"
-    )
-    if most == 0:
-        short = part.fill(part.gettext("By our reading, no speaker made {objectives} a main subject"), numbers)
-        note = part.ngettext(
+        text = part.gettext(
+            "{finding} (in statements and updates, also those of chairs and facilitators; presentations of the objectives and "
+            "summaries are not counted)",
+            finding=short,
+        )
+    elif wider.empty:
+        text = short = part.gettext("Nothing was said on {objectives}", numbers)
+    else:
+        short = part.gettext("By our reading, no speaker made {objectives} a main subject", numbers)
+        text = part.ngettext(
             "{finding} of a statement or update; speakers who touched on it in passing, or as chair or facilitator: {n}",
             "{finding} of a statement or update; speakers who touched on at least one of them in passing, or as chair or "
             "facilitator: {n}",
             len(numbers),
+            finding=short,
+            n=wider["actor"].nunique(),
         )
-        if wider.empty:
-            note = short = part.fill(part.gettext("Nothing was said on {objectives}"), numbers)
     rest = [number for number in every if number not in numbers]
     return part.claim(
-        part.fill(note, finding=short, n=wider["actor"].nunique()),
+        [text, short],
         "rank",
-        own["intervention"],
+        own,
         set(wider["intervention"]) - set(own["intervention"]),
-        short=[short],
         test=lambda cells: speakers(cells)[numbers].max() < speakers(cells)[rest].min(),
     )
 
@@ -66,36 +72,32 @@ def one_speaker(part: Part) -> Claim | None:
     pairs = set(zip(own["actor"], own["objective"].astype(int), strict=True))
     others = wider[[pair not in pairs for pair in zip(wider["actor"], wider["objective"], strict=True)]]
     more = others.loc[~others["actor"].isin(own["actor"]), "actor"].nunique()
-    plain = part.ngettext(
+    text = plain = part.ngettext(
         "By our reading, {objectives} drew one speaker",
         "By our reading, {objectives} drew one speaker each",
         len(numbers),
+        numbers,
     )
-    if not more:
-        message = plain
-    elif len(numbers) == 1:
-        message = part.ngettext(
-            "By our reading, {objectives} drew one speaker; {n} other touched on it in passing, or as chair or facilitator",
-            "By our reading, {objectives} drew one speaker; {n} others touched on it in passing, or as chair or facilitator",
-            more,
+    if more:
+        messages = (
+            NN_(
+                "By our reading, {objectives} drew one speaker; {n} other touched on it in passing, or as chair or facilitator",
+                "By our reading, {objectives} drew one speaker; {n} others touched on it in passing, or as chair or facilitator",
+            )
+            if len(numbers) == 1
+            else NN_(
+                "By our reading, {objectives} drew one speaker each; {n} other, who took up none of them, touched on at least "
+                "one in passing, or as chair or facilitator",
+                "By our reading, {objectives} drew one speaker each; {n} others, who took up none of them, touched on at least "
+                "one in passing, or as chair or facilitator",
+            )
         )
-    else:
-        message = part.ngettext(
-            "By our reading, {objectives} drew one speaker each; {n} other, who took up none of them, touched on at least "
-            "one in passing, or as chair or facilitator",
-            "By our reading, {objectives} drew one speaker each; {n} others, who took up none of them, touched on at least "
-            "one in passing, or as chair or facilitator",
-            more,
-        )
+        text = part.ngettext(*messages, more, numbers, n=more)
     return part.claim(
-        part.fill(message, numbers, n=more),
+        [text, plain, part.gettext("By our reading, {n} of the objectives drew one speaker each", n=len(numbers))],
         "count",
-        own["intervention"],
-        others["intervention"],
-        short=[
-            part.fill(plain, numbers),
-            part.fill(part.gettext("By our reading, {n} of the objectives drew one speaker each"), n=len(numbers)),
-        ],
+        own,
+        others,
         test=lambda cells: (speakers(cells)[numbers] == 1).all(),
     )
 
@@ -107,16 +109,11 @@ def in_chair_only(part: Part) -> Claim | None:
     numbers = [number for number in numbers_of(part.wide) if number not in numbers_of(own)]
     if not numbers or own.empty:
         return None
-    message = part.gettext("{Objectives} came up only in introductions and summaries by chairs and facilitators")
-    short = part.gettext("{n} of the objectives came up only in introductions and summaries")
-    return part.claim(
-        part.fill(message, numbers),
-        "absence",
-        of(part.wide, numbers)["intervention"],
-        short=[part.fill(short, n=len(numbers))],
-        reading="trace",
-        counted=SESSION,
-    )
+    texts = [
+        part.gettext("{Objectives} came up only in introductions and summaries by chairs and facilitators", numbers),
+        part.gettext("{n} of the objectives came up only in introductions and summaries", n=len(numbers)),
+    ]
+    return part.claim(texts, "absence", of(part.wide, numbers), reading="trace", counted=SESSION)
 
 
 @registered
@@ -125,51 +122,41 @@ def only_listed(part: Part) -> Claim | None:
     given = part.long[part.long["basis"].eq("explicit")]
     used = numbers_of(taken_up(given, reading="trace", acts=None))
     numbers = [number for number in numbers_of(given) if number not in used]
+    if not numbers:
+        return None
     sentences = []
     for number in numbers:
         own, wide = of(part.cells, [number]), of(part.wide, [number])
         others = wide[~wide["actor"].isin(own["actor"])]
-        if not own.empty and not others.empty:
-            message = part.ngettext(
+        if own.empty and others.empty:
+            one = many = N_("Objective {number} was named by number alone ({named}), and nothing was said on it")
+        elif own.empty:
+            one, many = NN_(
+                "Objective {number} was named by number alone ({named}); {n} speaker touched on its subject ({wide})",
+                "Objective {number} was named by number alone ({named}); {n} speakers touched on its subject ({wide})",
+            )
+        elif others.empty:
+            one = many = N_(
+                "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own})"
+            )
+        else:
+            one, many = NN_(
                 "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own}), and "
                 "{n} other touched on it ({wide})",
                 "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own}), and "
                 "{n} others touched on it ({wide})",
-                others["actor"].nunique(),
             )
-        elif not own.empty:
-            message = part.gettext(
-                "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own})"
-            )
-        elif not others.empty:
-            message = part.ngettext(
-                "Objective {number} was named by number alone ({named}); {n} speaker touched on its subject ({wide})",
-                "Objective {number} was named by number alone ({named}); {n} speakers touched on its subject ({wide})",
-                others["actor"].nunique(),
-            )
-        else:
-            message = part.gettext("Objective {number} was named by number alone ({named}), and nothing was said on it")
-        places = {"named": of(given, [number]), "own": own, "wide": others}
-        words: dict[str, Any] = {name: paras(rows["paragraph"], part.locale) for name, rows in places.items()}
-        words |= {"number": str(number), "speakers": part.names(own["actor"]), "n": others["actor"].nunique()}
-        sentences.append(part.fill(message, **words))
-    if not sentences:
-        return None
+        words: dict[str, Any] = {"named": of(given, [number]), "own": own, "wide": others, "number": str(number)}
+        words |= {"speakers": part.names(own["actor"]), "n": others["actor"].nunique()}
+        sentences.append(part.ngettext(one, many, words["n"], **words))
     short = part.ngettext(
         "{Objectives} was named by number alone, with nothing said on its subject there",
         "{Objectives} were named by number alone, with nothing said on their subject there",
         len(numbers),
+        numbers,
     )
-    listed, against = of(given, numbers)["intervention"], of(part.wide, numbers)["intervention"]
-    return part.claim(
-        ". ".join(sentences),
-        "absence",
-        listed,
-        against,
-        short=[part.fill(short, numbers)],
-        reading="number",
-        counted=SESSION,
-    )
+    texts, named = [". ".join(sentences), short], of(given, numbers)
+    return part.claim(texts, "absence", named, of(part.wide, numbers), reading="number", counted=SESSION)
 
 
 @registered
@@ -188,29 +175,28 @@ def left_out(part: Part) -> Claim | None:
     raised, more = numbers_of(cells), cells["actor"].nunique()
     if not raised:
         return None
-    if raised == numbers:
-        message = part.ngettext(
+    messages = (
+        NN_(
             "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speaker "
             "took them up",
             "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speakers "
             "took up at least one of them",
-            more,
         )
-    else:
-        message = part.ngettext(
+        if raised == numbers
+        else NN_(
             "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speaker "
             "took up {raised}",
             "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speakers "
             "took up at least one of {raised}",
-            more,
         )
+    )
+    words = {"reader": part.names([reader]), "paras": lists.head(1), "raised": raised, "n": more}
+    text = part.ngettext(*messages, more, numbers, **words)
     short = part.gettext("Others took up objectives that the draft papers, it was noted, suggest not contributing to")
-    where = paras(lists["paragraph"].head(1), part.locale)
     return part.claim(
-        part.fill(message, numbers, reader=part.names([reader]), paras=where, raised=[*raised], n=more),
+        [text, short],
         "presence",
         [lists["intervention"].iloc[0], *cells["intervention"]],
-        short=[short],
         test=lambda rows: set(raised) <= set(numbers_of(rows[rows["actor"] != reader])),
     )
 
@@ -224,32 +210,28 @@ def unlisted(part: Part) -> Claim | None:
     if lists.empty or not missing:
         return None
     messages = (
-        part.ngettext(
+        NN_(
             "By our reading, {objectives} is among those with the fewest speakers, yet not among those listed as needing more "
             "consideration or as ones that the discussion papers suggest not contributing to ({paras})",
             "By our reading, {objectives} are among those with the fewest speakers, yet not among those listed as needing more "
             "consideration or as ones that the discussion papers suggest not contributing to ({paras})",
-            len(missing),
         ),
-        part.ngettext(
+        NN_(
             "By our reading, {objectives} has few speakers, yet is on none of the report’s lists ({paras})",
             "By our reading, {objectives} have few speakers, yet are on none of the report’s lists ({paras})",
-            len(missing),
         ),
     )
-    texts = [part.fill(each, missing, paras=paras(lists["paragraph"], part.locale)) for each in messages]
     return part.claim(
-        texts[0],
+        [part.ngettext(*each, len(missing), missing, paras=lists) for each in messages],
         "absence",
         [*lists["intervention"], *of(part.cells, missing)["intervention"]],
-        of(part.wide, missing)["intervention"],
-        short=texts[1:],
-        test=lambda cells: _lowest(part, cells, ties=True)[missing].all(),
+        of(part.wide, missing),
+        test=lambda cells: _lowest(part, cells)[missing].all(),
     )
 
 
-def _lowest(part: Part, cells: pd.DataFrame, *, ties: bool) -> "pd.Series[bool]":
-    return fewest(speakers(cells, numbers_of(part.data.objectives)), ties=ties)
+def _lowest(part: Part, cells: pd.DataFrame) -> "pd.Series[bool]":
+    return fewest(speakers(cells, numbers_of(part.data.objectives)), ties=True)
 
 
 @registered
@@ -259,33 +241,34 @@ def stays_least(part: Part) -> Claim | None:
     if not base or part.cells.empty:
         return None
     views = [cells for (chosen, _), cells in part.views.items() if chosen is taken_up]
-    lowest = pd.DataFrame([_lowest(part, cells, ties=True) for cells in views])
+    lowest = pd.DataFrame([_lowest(part, cells) for cells in views])
     stay = [number for number in base if lowest[number].all()]
-    message = part.ngettext(
-        "In three readings of {n} parts of the meeting each, {objectives} is always in the third of the objectives with the "
-        "fewest speakers, ties included",
-        "In three readings of {n} parts of the meeting each, {objectives} are always in the third of the objectives with the "
-        "fewest speakers, ties included",
-        len(stay),
-    )
-    short = part.ngettext(
-        "{Objectives} is in the third with the fewest speakers in all of {total} tries",
-        "{Objectives} are in the third with the fewest speakers in all of {total} tries",
-        len(stay),
-    )
-    if not stay:
-        message = part.gettext(
+    words: dict[str, Any] = {"n": len(views) // len(READINGS), "total": len(views)}
+    none = (
+        N_(
             "In three readings of {n} parts of the meeting each, no objective is always in the third with the fewest speakers"
-        )
-        short = part.gettext("No objective is in the third with the fewest speakers in all of {total} tries")
-    words = {"n": len(views) // len(READINGS), "total": len(views)}
+        ),
+        N_("No objective is in the third with the fewest speakers in all of {total} tries"),
+    )
+    some = (
+        NN_(
+            "In three readings of {n} parts of the meeting each, {objectives} is always in the third of the objectives with the "
+            "fewest speakers, ties included",
+            "In three readings of {n} parts of the meeting each, {objectives} are always in the third of the objectives with the "
+            "fewest speakers, ties included",
+        ),
+        NN_(
+            "{Objectives} is in the third with the fewest speakers in all of {total} tries",
+            "{Objectives} are in the third with the fewest speakers in all of {total} tries",
+        ),
+    )
+    texts = [part.ngettext(*each, len(stay), stay, **words) for each in some]
     return part.claim(
-        part.fill(message, stay, **words),
+        texts if stay else [part.gettext(each, **words) for each in none],
         "robust",
-        of(part.cells, base)["intervention"],
-        of(part.wide, base)["intervention"],
-        short=[part.fill(short, stay, **words)],
+        of(part.cells, base),
+        of(part.wide, base),
         reading="number, subject and trace",
         counted=SESSION,
-        test=lambda cells: _lowest(part, cells, ties=True)[base].all(),
+        test=lambda cells: _lowest(part, cells)[base].all(),
     )

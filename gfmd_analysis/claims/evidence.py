@@ -1,6 +1,6 @@
 """What a claim is, what stands for and against it, under which subsets it holds, and the register of all of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, wraps
 from typing import Any
@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 from babel.numbers import format_decimal
 
-from gfmd_analysis.coverage.counts import READINGS, subsets, taken_up
+from gfmd_analysis.claims.selection import names, narrow, require_dataset, scope
+from gfmd_analysis.coverage.counts import READINGS, taken_up
+from gfmd_analysis.coverage.least import subsets
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
-from gfmd_analysis.dataset.tables import Dataset, select
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
-from gfmd_analysis.text import LOCALES, N_, actor_name, listing, number_word, objectives, sentence, the, translator
+from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, paras, sentence, translator
 
 SPEAKERS = "statements and updates, also those of chairs and facilitators; no presentations of objectives, no summaries"
 SESSION = "statements, updates, introductions and summaries"
@@ -38,7 +39,7 @@ class Claim:
     paragraphs_for, paragraphs_against
         Paragraphs that carry it, and those that a reader could hold against it; with the meeting where there are several.
     holds, fails
-        Subsets and readings under which it holds and fails (:func:`gfmd_analysis.coverage.counts.rank_sensitivity`);
+        Subsets and readings under which it holds and fails (:func:`gfmd_analysis.coverage.least.rank_sensitivity`);
         empty where it does not rest on mentions.
     short
         The finding in a whole sentence of at most :data:`LONGEST` characters, for alternative texts.
@@ -90,26 +91,27 @@ class Part:
             for chosen in (taken_up, said)
         }
 
-    def gettext(self, message: str) -> str:
-        """Look a message up in the language."""
-        return str(translator(self.locale).gettext(message))
+    def gettext(self, message: str, numbers: Iterable[int] = (), /, **values: object) -> str:
+        """Look a sentence up in the language, and fill its places."""
+        return self._filled(translator(self.locale).gettext(message), numbers, values)
 
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        """Look a message up in the form for a number."""
-        return str(translator(self.locale).ngettext(one, many, number))
+    def ngettext(self, one: str, many: str, number: int, numbers: Iterable[int] = (), /, **values: object) -> str:
+        """Look a sentence up in the form for a number, where it has two, and fill its places."""
+        _ = translator(self.locale)
+        return self._filled(_.gettext(one) if one == many else _.ngettext(one, many, number), numbers, values)
 
-    def fill(self, message: str, numbers: Iterable[int] = (), **values: object) -> str:
-        """Fill a message's places: objectives by number, counts in words, lists as the language joins them."""
+    def _filled(self, message: str, numbers: Iterable[int], values: Mapping[str, object]) -> str:
+        """Fill a sentence's places: objectives by number, counts in words, lists as the language joins them, rows by paragraph."""
         text = objectives(list(numbers), self.locale)
-        words = {
-            name: number_word(value, self.locale)
-            if isinstance(value, int)
-            else listing(value, self.locale)
-            if isinstance(value, list)
-            else value
-            for name, value in values.items()
-        }
-        return sentence(message.format(objectives=text, Objectives=sentence(text), **words))
+        words = {name: self._worded(value) for name, value in values.items()}
+        return message.format(objectives=text, Objectives=sentence(text), **words)
+
+    def _worded(self, value: object) -> object:
+        if isinstance(value, pd.DataFrame):
+            return paras(value["paragraph"].dropna(), self.locale)
+        if isinstance(value, list):
+            return listing(value, self.locale)
+        return number_word(value, self.locale) if isinstance(value, int) else value
 
     def names(self, actors: Iterable[object]) -> list[str]:
         """Name actors inside a sentence, each once."""
@@ -117,30 +119,31 @@ class Part:
 
     def claim(
         self,
-        text: str,
+        texts: Sequence[str],
         kind: str,
-        own: Iterable[object] = (),
-        against: Iterable[object] = (),
+        own: pd.DataFrame | Iterable[object] = (),
+        against: pd.DataFrame | Iterable[object] = (),
         *,
-        short: Iterable[str] = (),
         paragraphs: tuple[int | str, ...] | None = None,
         reading: str = "subject",
         counted: str = SPEAKERS,
         test: Callable[[pd.DataFrame], Any] | None = None,
         chosen: Callable[..., pd.DataFrame] = taken_up,
     ) -> Claim:
-        """Make a claim of interventions (or paragraphs) for and against, with the first of its short forms that fits.
+        """Make a claim of interventions (or paragraphs) for and against; of its texts the first that is short enough is its short form.
 
         Its key is given where it is registered; a selection is said in the text, and in the short form where there is room.
         """
         held: dict[str, Any] = tried(self, test, chosen) if test else {}
-        held["short"] = fitting(*(self.scoped(each) for each in (text, *short)), *short)
+        whole = [sentence(text) for text in texts]
+        scoped = [self.scoped(text) for text in whole]
+        held["short"] = fitting(*scoped, *whole[1:])
         known = cited(self.data, own) if paragraphs is None else paragraphs
-        return Claim("", self.scoped(text), kind, reading, counted, known, cited(self.data, against), **held)
+        return Claim("", scoped[0], kind, reading, counted, known, cited(self.data, against), **held)
 
     def scoped(self, text: str) -> str:
         """Say the selection, if there is one, before a sentence."""
-        return self.gettext("{scope}: {finding}").format(scope=self.scope, finding=text) if self.scope else text
+        return self.gettext("{scope}: {finding}", scope=self.scope, finding=text) if self.scope else text
 
 
 Finding = Callable[[Part], Claim | None]
@@ -156,6 +159,7 @@ def registered(function: Finding) -> Worded:
 
     @wraps(function)
     def worded(data: Dataset, *, locale: str = "en", **selection: Any) -> Claim | None:
+        require_dataset(function.__name__, data)
         whole = Part(data, locale)
         part = Part(narrow(data, **selection), locale, scope(data, locale=locale, **selection)) if selection else whole
         found = function(part)
@@ -208,104 +212,17 @@ def caveat(alpha: float, *, coders: int = 2, locale: str = "en") -> str:
     locale
         ``en``, ``fr`` or ``es``.
     """
-    _ = translator(locale)
-    message = _.gettext(
+    message = N_(
         "The report was coded by a language model, {n} times and blind (Krippendorff’s alpha {alpha}), and has not been "
         "re-coded by a person"
     )
     if coders == 2:
-        message = _.gettext(
+        message = N_(
             "The report was coded by a language model, twice and blind (Krippendorff’s alpha {alpha}), and has not been "
             "re-coded by a person"
         )
     written = format_decimal(round(alpha, 2), format="0.00", locale=LOCALES[locale])
-    return message.format(n=number_word(coders, locale), alpha=written)
-
-
-def narrow(data: "Dataset", **selection: Any) -> "Dataset":
-    """Keep what was said in a selection: the interventions, and of them only the chosen objectives.
-
-    Parameters
-    ----------
-    data
-        A loaded dataset.
-    **selection
-        As :func:`gfmd_analysis.select` takes it: ``section="RT2"``, ``constituency="states"``, ``actor="EGY"``,
-        ``objective=13``; and ``roundtable="RT2"`` for the objectives of a roundtable, wherever they were spoken of.
-    """
-    if "roundtable" in selection:
-        name = selection.pop("roundtable")
-        chosen = data.objectives[data.objectives["roundtable"].isin([name] if isinstance(name, str) else list(name))]
-        if chosen.empty:
-            raise GfmdError(f"roundtable: found {name!r}; allowed: {', '.join(data.objectives['roundtable'].unique())}")
-        selection["objective"] = sorted(chosen["objective"].astype(int))
-    tables, rows = dict(data.tables), select(data.long(), **selection)
-    spoken_there = data.interventions[data.interventions["intervention"].isin(rows["intervention"])]
-    tables["interventions"] = spoken_there
-    where = spoken_there[["meeting", "paragraph", "actor"]].drop_duplicates()
-    tables["quantities"] = data.quantities.merge(where, on=["meeting", "paragraph", "actor"])
-    tables["milestones"] = data.milestones.merge(where[["meeting", "paragraph"]].drop_duplicates())
-    if "objective" in selection:
-        tables["objectives"] = select(data.objectives, objective=selection["objective"])
-        wanted = set(tables["objectives"]["objective"].astype(int))
-        for name in ("mentions", "practice_citations", "recommendation_objectives"):
-            tables[name] = tables[name][tables[name]["objective"].isin(list(wanted))]
-        asked = tables["recommendation_objectives"]["recommendation"]
-        tables["recommendations"] = data.recommendations[data.recommendations["recommendation"].isin(asked)]
-        about = [
-            ";".join(map(str, sorted(set(split_numbers(cell)) & wanted))) for cell in data.challenges["objectives"]
-        ]
-        challenges = data.challenges.assign(objectives=pd.Series(about, data.challenges.index, dtype="str"))
-        tables["challenges"] = challenges[challenges["objectives"] != ""]
-    return Dataset(tables).only(*data.meetings["meeting"])
-
-
-CONSTITUENCIES = {
-    "states": N_("States"),
-    "intergovernmental": N_("intergovernmental bodies"),
-    "un_system": N_("the UN system"),
-    "civil_society": N_("civil society"),
-    "business": N_("business"),
-    "mayors": N_("mayors"),
-    "youth": N_("youth"),
-    "other": N_("others"),
-}
-
-
-def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
-    """Name a selection for a title: ``Roundtable 2``, ``States``, ``Egypt``, ``Objective 13``."""
-    _, parts = translator(locale), []
-    for column, value in selection.items():
-        values: list[Any] = [value] if isinstance(value, str | int) else list(value)
-        if column == "objective":
-            parts.append(objectives(values, locale))
-        elif column == "roundtable":
-            numbers = listing([str(name).removeprefix("RT") for name in values], locale)
-            parts.append(
-                _.ngettext("objectives of roundtable {list}", "objectives of roundtables {list}", len(values)).format(
-                    list=numbers
-                )
-            )
-        elif column == "actor":
-            parts.append(listing(names(data, values, locale), locale))
-        elif column == "section" and all(str(section).startswith("RT") for section in values):
-            numbers = listing([str(section).removeprefix("RT") for section in values], locale)
-            parts.append(_.ngettext("roundtable {list}", "roundtables {list}", len(values)).format(list=numbers))
-        else:
-            parts.append(listing([constituency(str(code), locale) for code in values], locale))
-    return sentence(", ".join(parts))
-
-
-def constituency(code: str, locale: str = "en") -> str:
-    """Name a constituency inside a sentence."""
-    return translator(locale).gettext(CONSTITUENCIES.get(code, code.replace("_", " ")))
-
-
-def names(data: "Dataset", actors: Iterable[object], locale: str) -> list[str]:
-    """Name actors inside a sentence, each once."""
-    known = data.actors.set_index("actor")["name"].to_dict()
-    distinct = dict.fromkeys(map(str, actors))
-    return [the(actor_name(actor, str(known.get(actor, actor)), locale), locale) for actor in distinct]
+    return translator(locale).gettext(message).format(n=number_word(coders, locale), alpha=written)
 
 
 def touches(data: "Dataset") -> pd.DataFrame:
@@ -331,8 +248,10 @@ def touches(data: "Dataset") -> pd.DataFrame:
     return spoken(data, every)
 
 
-def cited(data: "Dataset", interventions: Iterable[object]) -> tuple[int | str, ...]:
-    """Find the paragraphs of interventions, in order; with the meeting where there are several."""
+def cited(data: "Dataset", interventions: pd.DataFrame | Iterable[object]) -> tuple[int | str, ...]:
+    """Find the paragraphs of interventions, or of rows that name them, in order; with the meeting where there are several."""
+    if isinstance(interventions, pd.DataFrame):
+        interventions = interventions["intervention"]
     every = data.interventions
     return places(data, every.loc[every["intervention"].isin(list(interventions)), ["meeting", "paragraph"]])
 

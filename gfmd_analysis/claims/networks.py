@@ -6,7 +6,7 @@ import pandas as pd
 
 from gfmd_analysis.claims.evidence import SPEAKERS, Claim, Part, fitting, leaders, numbers_of, of, registered, speakers
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.text import listing, number_word, translator
+from gfmd_analysis.text import N_, NN_, listing, number_word, translator
 
 LEVEL, NAMED = 0.05, 4
 
@@ -16,30 +16,29 @@ def most_shared(part: Part) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
     every, total = numbers_of(part.data.objectives), part.cells["actor"].nunique()
     counts = speakers(part.cells, every)
-    if counts.max() < 2 or counts.max() == counts.min():
+    most = int(counts.max())
+    if most < 2 or most == counts.min():
         return None
-    top = [int(number) for number in counts.index[counts == counts.max()]]
+    top = [int(number) for number in counts.index[counts == most]]
     rest = [number for number in every if number not in top]
-    message = part.ngettext(
-        "By our reading, {objectives} drew the largest number of speakers, {n} of the {total} who took up any objective",
-        "By our reading, {objectives} drew the largest number of speakers, {n} each (of {total} who took up any objective)",
-        len(top),
+    messages = (
+        NN_(
+            "By our reading, {objectives} drew the largest number of speakers, {n} of the {total} who took up any objective",
+            "By our reading, {objectives} drew the largest number of speakers, {n} each (of {total} who took up any objective)",
+        ),
+        NN_(
+            "By our reading, {objectives} drew the largest number of speakers, {n}",
+            "By our reading, {objectives} drew the largest number of speakers, {n} each",
+        ),
     )
-    if counts.max() == total:
-        message = part.gettext(
-            "By our reading, {objectives} drew each of the {total} speakers who took up any objective"
-        )
-    short = part.ngettext(
-        "By our reading, {objectives} drew the largest number of speakers, {n}",
-        "By our reading, {objectives} drew the largest number of speakers, {n} each",
-        len(top),
-    )
-    last = part.gettext("No objective drew more than {n} speakers")
+    texts = [part.ngettext(*each, len(top), top, n=most, total=total) for each in messages]
+    if most == total:
+        message = N_("By our reading, {objectives} drew each of the {total} speakers who took up any objective")
+        texts[0] = part.gettext(message, top, total=total)
     return part.claim(
-        part.fill(message, top, n=int(counts.max()), total=total),
+        [*texts, part.gettext("No objective drew more than {n} speakers", n=most)],
         "rank",
-        of(part.cells, top)["intervention"],
-        short=[part.fill(each, top, n=int(counts.max())) for each in (short, last)],
+        of(part.cells, top),
         test=lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max(),
     )
 
@@ -51,27 +50,25 @@ def brokers(part: Part) -> Claim | None:
     every, widest = part.cells["objective_roundtable"].nunique(), int(reach.max()) if len(reach) else 0
     if widest < 2 or len(reach) < 3:
         return None
-    top = leaders(part.cells, "actor", "objective_roundtable")
+    top, few = leaders(part.cells, "actor", "objective_roundtable"), int((reach == 1).sum())
     if widest == every > 2:
-        named = part.gettext("{speakers} took up objectives of all {n} roundtables")
-        message = part.gettext(
+        named = N_("{speakers} took up objectives of all {n} roundtables")
+        message = N_(
             "Of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; {k} kept to "
             "those of one"
         )
     else:
-        named = part.gettext("{speakers} took up objectives of {n} roundtables, the largest number")
-        message = part.gettext(
+        named = N_("{speakers} took up objectives of {n} roundtables, the largest number")
+        message = N_(
             "Of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across more; {k} "
             "kept to the objectives of one"
         )
-    few = int((reach == 1).sum())
+    short = N_("{count} of {total} speakers took up objectives of {n} roundtables")
     words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
-    plain = part.fill(part.gettext("{count} of {total} speakers took up objectives of {n} roundtables"), **words)
     return part.claim(
-        part.fill(message if few and len(top) > NAMED else named, **words),
+        [part.gettext(each, **words) for each in (message if few and len(top) > NAMED else named, short)],
         "rank",
-        part.cells.loc[part.cells["actor"].isin(top), "intervention"],
-        short=[plain],
+        part.cells[part.cells["actor"].isin(top)],
         test=lambda rows: set(leaders(rows, "actor", "objective_roundtable")) == set(top),
     )
 
@@ -91,15 +88,15 @@ def chance(tested: pd.DataFrame, *, locale: str = "en") -> Claim:
     _, sure = translator(locale), tested[(tested["p_adjusted"] <= LEVEL) & (tested["shared"] > tested["expected"])]
     pairs = [_.gettext("{a} with {b}").format(a=row[0], b=row[1]) for row in sure.iloc[:, :2].itertuples(index=False)]
     message = (
-        _.gettext(
+        N_(
             "Of {total} pairs of objectives, {n} share more speakers than chance explains at 5 per cent over all: {pairs}"
         )
         if pairs
-        else _.gettext("Of {total} pairs of objectives, none can be shown to share more speakers than chance explains")
+        else N_("Of {total} pairs of objectives, none can be shown to share more speakers than chance explains")
     )
+    short = N_("Of {total} pairs of objectives, {n} share more speakers than chance explains")
     words = {"total": len(tested), "n": number_word(len(pairs), locale), "pairs": listing(pairs, locale)}
-    text = message.format(**words)
-    short = _.gettext("Of {total} pairs of objectives, {n} share more speakers than chance explains").format(**words)
+    text, short = (_.gettext(each).format(**words) for each in (message, short))
     return Claim("chance", text, "count", "subject", SPEAKERS, short=fitting(text, short))
 
 
@@ -118,13 +115,10 @@ def grouping(tested: pd.DataFrame, *, locale: str = "en") -> Claim | None:
     row = tested[tested["measure"] == "modularity"]
     if row.empty:
         return None
-    _, beyond = (
-        translator(locale),
-        bool((row["p_adjusted"] <= LEVEL).iloc[0] and (row["observed"] > row["expected"]).iloc[0]),
-    )
-    text = (
-        _.gettext("Speakers group around objectives more than chance explains")
-        if beyond
-        else _.gettext("Groups of speakers around objectives cannot be told from chance")
+    beyond = (row["p_adjusted"] <= LEVEL) & (row["observed"] > row["expected"])
+    text = translator(locale).gettext(
+        N_("Speakers group around objectives more than chance explains")
+        if beyond.iloc[0]
+        else N_("Groups of speakers around objectives cannot be told from chance")
     )
     return Claim("grouping", text, "count", "subject", SPEAKERS, short=text)

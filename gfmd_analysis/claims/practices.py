@@ -15,7 +15,7 @@ from gfmd_analysis.practices.catalogue import (
     presented_practices,
 )
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, joined, milestones
-from gfmd_analysis.text import paras, the, translated, when
+from gfmd_analysis.text import N_, NN_, the, translated, when
 
 FEW = 7  # objectives that a sentence lists as exceptions
 
@@ -28,20 +28,27 @@ def converging(part: Part) -> Claim | None:
         return None
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
     number, broad = int(top["supporters"].iloc[0]), len(top["constituencies"].iloc[0])
-    message = part.ngettext(
-        "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituency: {demands}",
-        "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituencies: {demands}",
-        broad,
-    )
-    short = part.gettext("By our grouping, one recommendation has the largest support, by {n} speakers")
+    told = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
+    texts = [
+        part.ngettext(
+            "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituency: {demands}",
+            "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituencies: {demands}",
+            broad,
+            n=number,
+            k=broad,
+            demands=told,
+        ),
+        part.gettext("By our grouping, one recommendation has the largest support, by {n} speakers", n=number),
+    ]
     if len(top) > 1:
-        message = part.gettext(
-            "By our grouping, with a joint statement counted once, {count} recommendations have the largest support, by {n} speakers each: {demands}"
+        messages = (
+            N_(
+                "By our grouping, with a joint statement counted once, {count} recommendations have the largest support, by {n} speakers each: {demands}"
+            ),
+            N_("By our grouping, {count} recommendations have the largest support, by {n} speakers each"),
         )
-        short = part.gettext("By our grouping, {count} recommendations have the largest support, by {n} speakers each")
-    texts = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
-    told = [part.fill(each, count=len(top), n=number, k=broad, demands=texts) for each in (message, short)]
-    return part.claim(told[0], "rank", joined(top["interventions"]), short=told[1:])
+        texts = [part.gettext(each, count=len(top), n=number, demands=told) for each in messages]
+    return part.claim(texts, "rank", joined(top["interventions"]))
 
 
 def _inside(text: str) -> str:
@@ -62,18 +69,15 @@ def differing(part: Part) -> Claim | None:
     subjects = [
         _inside(translated(what, part.locale).partition(":")[0].strip()) for what in table["what"].drop_duplicates()
     ]
-    message = part.ngettext(
-        "Speakers want different things on {n} question: {subjects}",
-        "Speakers want different things on {n} questions: {subjects}",
-        len(subjects),
+    messages = (
+        NN_(
+            "Speakers want different things on {n} question: {subjects}",
+            "Speakers want different things on {n} questions: {subjects}",
+        ),
+        NN_("Speakers want different things on {n} question", "Speakers want different things on {n} questions"),
     )
-    short = part.ngettext(
-        "Speakers want different things on {n} question",
-        "Speakers want different things on {n} questions",
-        len(subjects),
-    )
-    told = [part.fill(each, subjects=subjects, n=len(subjects)) for each in (message, short)]
-    return part.claim(told[0], "presence", joined(table["interventions"]), short=told[1:], counted=SESSION)
+    texts = [part.ngettext(*each, len(subjects), n=len(subjects), subjects=subjects) for each in messages]
+    return part.claim(texts, "presence", joined(table["interventions"]), counted=SESSION)
 
 
 @registered
@@ -87,21 +91,21 @@ def practices_by_world_region(part: Part) -> Claim | None:
     placed = part.data.practices[part.data.practices["practice"].isin(presented_practices(part.data)["practice"])]
     regions = placed["places"].map(lambda cell: {regions_of(code)[0] for code in codes(cell)} - {""})
     total, number = int((regions.map(len) > 0).sum()), int(top["in_region"])
-    message = (
-        part.gettext(
+    messages = (
+        N_(
             "By our division, most of the {total} practices that are tied to a country or region are tied to {region}: {n}"
         )
         if 2 * number > total
-        else part.gettext(
+        else N_(
             "By our division, {total} practices are tied to a country or region; the largest number, {n}, are tied to {region}"
-        )
+        ),
+        N_("By our division, the largest number of practices, {n} of {total}, are tied to {region}"),
     )
-    short = part.gettext("By our division, the largest number of practices, {n} of {total}, are tied to {region}")
     inside = placed.loc[[top["region"] in found for found in regions], "practice"]
-    told = part.data.practice_citations.loc[part.data.practice_citations["practice"].isin(inside), "intervention"]
+    told = part.data.practice_citations[part.data.practice_citations["practice"].isin(inside)]
     region = the(part.gettext(str(top["region_name"])), part.locale)
-    texts = [part.fill(each, total=total, n=number, region=region) for each in (message, short)]
-    return part.claim(texts[0], "rank", told, short=texts[1:], reading="reported")
+    texts = [part.gettext(each, total=total, n=number, region=region) for each in messages]
+    return part.claim(texts, "rank", told, reading="reported")
 
 
 @registered
@@ -111,36 +115,27 @@ def both_on_objectives(part: Part) -> Claim | None:
     table = table[table["objective"].isin(part.data.objectives["objective"])]
     practice, call = table["practices"] > 0, table["recommendations"] > 0
     many, total = int((practice & call).sum()), len(table)
-    if not many:
+    if not many or total == 1:
         return None
-    message = part.gettext(
-        "By our reading, speakers gave both practices and recommendations on {n} of {total} objectives"
+    message = (
+        N_("By our reading, speakers gave both practices and recommendations on all {total} objectives")
+        if many == total
+        else N_("By our reading, speakers gave both practices and recommendations on {n} of {total} objectives")
     )
-    if many == total:
-        message = part.gettext(
-            "By our reading, speakers gave both practices and recommendations on all {total} objectives"
-        )
-    texts = [part.fill(message, n=many, total=total)]
+    sentences = [part.gettext(message, n=many, total=total)]
     for rows, message in (
-        (practice & ~call, part.gettext("Practices without a recommendation: {objectives}")),
-        (call & ~practice, part.gettext("Recommendations without a practice: {objectives}")),
-        (~practice & ~call, part.gettext("Neither: {objectives}")),
+        (practice & ~call, N_("Practices without a recommendation: {objectives}")),
+        (call & ~practice, N_("Recommendations without a practice: {objectives}")),
+        (~practice & ~call, N_("Neither: {objectives}")),
     ):
         if 0 < rows.sum() <= FEW:
-            texts.append(part.fill(message, numbers_of(table[rows])))
+            sentences.append(part.gettext(message, numbers_of(table[rows])))
     beside = of(part.wide[~spoken_as(part.wide)], numbers_of(table[~(practice & call)]))
     if not beside.empty:
-        message = part.gettext("Chairs and facilitators spoke to {objectives} in introductions and summaries ({paras})")
-        where = paras(beside["paragraph"], part.locale)
-        texts.append(part.fill(message, numbers_of(beside), paras=where))
-    return part.claim(
-        ". ".join(texts),
-        "count",
-        against=beside["intervention"],
-        short=[texts[0]],
-        reading="trace",
-        counted=SESSION,
-    )
+        message = N_("Chairs and facilitators spoke to {objectives} in introductions and summaries ({paras})")
+        sentences.append(part.gettext(message, numbers_of(beside), paras=beside))
+    texts = [". ".join(sentences), sentences[0]]
+    return part.claim(texts, "count", against=beside, reading="trace", counted=SESSION)
 
 
 @registered
@@ -155,22 +150,17 @@ def due_next(part: Part) -> Claim | None:
     named = pd.concat([nearest, later])
     days = [when(row.start, row.end, str(row.precision), part.locale) for row in rows_of(named)]
     events = [
-        part.gettext("{what} ({when})").format(what=translated(row.what, part.locale), when=day)
+        part.gettext("{what} ({when})", what=translated(row.what, part.locale), when=day)
         for row, day in zip(rows_of(named), days, strict=True)
     ]
-    message = part.gettext("The nearest deadlines after the meeting: {events}")
-    if not later.empty:
-        message = part.gettext(
-            "The nearest deadlines after the meeting: {events}; the last date fixed to the day: {last}"
-        )
-    short = part.gettext("After the meeting {n} dates lie ahead, the first of them {days}")
-    if len(dated) == 1:
-        short = part.gettext("After the meeting one date lies ahead, {days}")
-    return part.claim(
-        part.fill(message, events=events[: len(nearest)], last=events[-1]),
-        "presence",
-        short=[part.fill(short, n=len(dated), days=days[0])],
-        paragraphs=places(part.data, named),
-        reading="reported",
-        counted=SESSION,
+    messages = (
+        N_("The nearest deadlines after the meeting: {events}")
+        if later.empty
+        else N_("The nearest deadlines after the meeting: {events}; the last date fixed to the day: {last}"),
+        N_("After the meeting one date lies ahead, {days}")
+        if len(dated) == 1
+        else N_("After the meeting {n} dates lie ahead, the first of them {days}"),
     )
+    words = {"events": events[: len(nearest)], "last": events[-1], "n": len(dated), "days": days[0]}
+    texts, known = [part.gettext(each, **words) for each in messages], places(part.data, named)
+    return part.claim(texts, "presence", paragraphs=known, reading="reported", counted=SESSION)

@@ -1,12 +1,15 @@
 """Everything known on one objective, one actor or one constituency: tables and sentences for a page."""
 
+import itertools
 from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import constituency as constituency_name
-from gfmd_analysis.claims.evidence import names, narrow, numbers_of, of, scope, touches
-from gfmd_analysis.coverage.counts import listed_objectives, speaker_counts, taken_up
+from gfmd_analysis.claims.evidence import Part, numbers_of, of
+from gfmd_analysis.claims.selection import constituency as constituency_name
+from gfmd_analysis.claims.selection import narrow, scope
+from gfmd_analysis.coverage.counts import speaker_counts
+from gfmd_analysis.coverage.least import listed_objectives
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError
@@ -18,7 +21,7 @@ from gfmd_analysis.practices.recommendations import (
     milestones,
     recommendation_table,
 )
-from gfmd_analysis.text import listing, number_word, objectives, paras, sentence, translator
+from gfmd_analysis.text import N_, NN_, listing, sentence
 
 
 def profile(
@@ -73,13 +76,11 @@ def profile(
     bodies = set(part.interventions["actor"]) if objective is None else set()
     whose = [bool(set(str(cell).split(";")) & bodies) for cell in dates["body"]]
     title = scope(data, locale=locale, **selection)
-    if objective is not None:
-        sentences = _on_objective(data, objective, locale)
-    else:
-        sentences = _on_speakers(part, long, demands, title, constituency, locale)
     return {
         "title": title,
-        "sentences": sentences,
+        "sentences": _on_speakers(Part(part, locale), demands, title, constituency)
+        if objective is None
+        else _on_objective(Part(data, locale), objective),
         "mentions": long[long["objective"].notna()].reset_index(drop=True),
         "interventions": part.interventions,
         "practices": practice_table(part, acts=None),
@@ -92,97 +93,83 @@ def profile(
     }
 
 
-def _on_objective(data: Dataset, number: int, locale: str) -> list[str]:
+def _on_objective(part: Part, number: int) -> list[str]:
     """Say who took an objective up, who touched on it, who listed it, and who named no more than its number."""
-    _, long, wide = translator(locale), data.long(), of(touches(data), [number])
-    own = of(taken_up(long), [number])
+    own, wide, lists = of(part.cells, [number]), of(part.wide, [number]), listed_objectives(part.data)
     others = wide[~wide["actor"].isin(own["actor"])]
-    sentences = []
+    lists = lists[lists["objectives"].map(lambda members: number in members).astype("bool")]
+    given = of(part.long[part.long["engagement"].eq("reference")], [number])
+    given = given[~given["intervention"].isin([*lists["intervention"], *wide["intervention"]])]
+    contested = set(part.data.ties.loc[part.data.ties["kind"] == "contests", "intervention"])
+
+    def told(rows: pd.DataFrame, *messages: str) -> str:
+        speakers = part.names(rows["actor"])
+        words: dict[str, Any] = {"speakers": speakers, "paras": rows, "number": str(number), "n": len(speakers)}
+        words["Speaker"] = sentence(listing(speakers, part.locale))
+        return part.ngettext(messages[0], messages[-1], len(speakers), **words)
+
     if own.empty:
-        sentences.append(
-            _.gettext(
-                "By our reading, no speaker made objective {number} a main subject of a statement or update"
-            ).format(number=number)
-        )
+        nobody = N_("By our reading, no speaker made objective {number} a main subject of a statement or update")
+        sentences = [told(own, nobody)]
     else:
-        who, many = listing(names(data, own["actor"], locale), locale), own["actor"].nunique()
-        message = _.ngettext(
+        taken = NN_(
             "By our reading, objective {number} was taken up by {n} speaker: {speakers} ({paras})",
             "By our reading, objective {number} was taken up by {n} speakers: {speakers} ({paras})",
-            many,
         )
-        words = {
-            "number": number,
-            "n": number_word(many, locale),
-            "speakers": who,
-            "paras": paras(own["paragraph"], locale),
-        }
-        sentences.append(message.format(**words))
+        sentences = [told(own, *taken)]
     if not others.empty:
-        message = _.gettext("In passing, or as chair or facilitator, it was touched on by {speakers} ({paras})")
-        who = listing(names(data, others["actor"], locale), locale)
-        sentences.append(message.format(speakers=who, paras=paras(others["paragraph"], locale)))
-    lists = listed_objectives(data)
-    lists = lists[lists["objectives"].map(lambda members: number in members).astype("bool")]
-    contested = set(data.ties.loc[data.ties["kind"] == "contests", "intervention"])
-    for row in rows_of(lists):
+        message = N_("In passing, or as chair or facilitator, it was touched on by {speakers} ({paras})")
+        sentences.append(told(others, message))
+    for place, row in enumerate(rows_of(lists)):
+        message = N_("{Speaker} names objective {number} among those that need attention ({paras})")
         if row.intervention in contested:
-            message = _.gettext(
+            message = N_(
                 "{Speaker} noted that the discussion papers suggest not contributing to objective {number} ({paras})"
             )
         elif row.act == "summary" and row.role == "facilitator":
-            message = _.gettext("The facilitator’s summary asks for more consideration of objective {number} ({paras})")
-        else:
-            message = _.gettext("{Speaker} names objective {number} among those that need attention ({paras})")
-        speaker = sentence(listing(names(data, [row.actor], locale), locale))
-        sentences.append(message.format(Speaker=speaker, number=number, paras=paras([row.paragraph], locale)))
-    given = long[long["engagement"].eq("reference") & long["objective"].eq(number)]
-    given = given[~given["intervention"].isin([*lists["intervention"], *wide["intervention"]])]
+            message = N_("The facilitator’s summary asks for more consideration of objective {number} ({paras})")
+        sentences.append(told(lists.iloc[[place]], message))
     if not given.empty:
-        message = _.gettext("Its number alone, with nothing said on its subject, was named by {speakers} ({paras})")
-        who = listing(names(data, given["actor"], locale), locale)
-        sentences.append(message.format(speakers=who, paras=paras(given["paragraph"], locale)))
+        message = N_("Its number alone, with nothing said on its subject, was named by {speakers} ({paras})")
+        sentences.append(told(given, message))
     return sentences
 
 
-def _on_speakers(
-    part: Dataset, long: pd.DataFrame, demands: pd.DataFrame, title: str, code: str | None, locale: str
-) -> list[str]:
+def _on_speakers(part: Part, demands: pd.DataFrame, title: str, code: str | None) -> list[str]:
     """Say how often an actor or a constituency spoke, on what, and what it did not touch on."""
-    _, table, rows = translator(locale), speaker_counts(long), taken_up(long)
-    turns, chair = int(table["turns"].sum()), int(table["turns_in_chair"].sum())
-    sentences = []
-    if turns:
-        message = _.ngettext("{speaker} took the floor in {n} turn", "{speaker} took the floor in {n} turns", turns)
-        sentences.append(message.format(speaker=title, n=number_word(turns, locale)))
-    if chair:
-        message = _.ngettext(
-            "{speaker} introduced or summed up in {n} turn as chair or facilitator",
-            "{speaker} introduced or summed up in {n} turns as chair or facilitator",
-            chair,
-        )
-        sentences.append(message.format(speaker=title, n=number_word(chair, locale)))
-    if not rows.empty:
-        message = _.gettext("{speaker} took up, by our reading, {objectives} ({paras})")
-        numbers = objectives(numbers_of(rows), locale)
-        sentences.append(message.format(speaker=title, objectives=numbers, paras=paras(rows["paragraph"], locale)))
-    touched = set(touches(part)["objective"])
-    only = sorted(touched - set(numbers_of(rows)))
-    if only:
-        message = _.gettext("{speaker} touched on {objectives} in passing, or as chair or facilitator")
-        sentences.append(message.format(speaker=title, objectives=objectives(only, locale)))
+    table, own = speaker_counts(part.long), set(part.data.interventions["actor"])
+    supported = sum(bool(own & set(actors)) for actors in demands["actors"])
+    counted = (
+        (
+            int(table["turns"].sum()),
+            NN_("{speaker} took the floor in {n} turn", "{speaker} took the floor in {n} turns"),
+        ),
+        (
+            int(table["turns_in_chair"].sum()),
+            NN_(
+                "{speaker} introduced or summed up in {n} turn as chair or facilitator",
+                "{speaker} introduced or summed up in {n} turns as chair or facilitator",
+            ),
+        ),
+        (
+            supported,
+            NN_(
+                "{speaker} supported {n} consolidated recommendation",
+                "{speaker} supported {n} consolidated recommendations",
+            ),
+        ),
+    )
+    *spoke, demanded = ([part.ngettext(*forms, many, speaker=title, n=many)] if many else [] for many, forms in counted)
+    numbers, touched = numbers_of(part.cells), numbers_of(part.wide)
+    sentences = [*itertools.chain(*spoke)]
+    if numbers:
+        message = N_("{speaker} took up, by our reading, {objectives} ({paras})")
+        sentences.append(part.gettext(message, numbers, speaker=title, paras=part.cells))
+    if only := [number for number in touched if number not in numbers]:
+        message = N_("{speaker} touched on {objectives} in passing, or as chair or facilitator")
+        sentences.append(part.gettext(message, only, speaker=title))
     missing = [int(number) for number in OBJECTIVES.categories if number not in touched]
     if missing and code and touched:
-        message = _.gettext("Nothing is recorded from {constituency} on {objectives}")
-        name = constituency_name(code, locale)
-        sentences.append(message.format(constituency=name, objectives=objectives(missing, locale)))
-    own = set(part.interventions["actor"])
-    many = sum(bool(own & set(actors)) for actors in demands["actors"])
-    if many:
-        message = _.ngettext(
-            "{speaker} supported {n} consolidated recommendation",
-            "{speaker} supported {n} consolidated recommendations",
-            many,
-        )
-        sentences.append(message.format(speaker=title, n=number_word(many, locale)))
-    return sentences
+        message = N_("Nothing is recorded from {constituency} on {objectives}")
+        sentences.append(part.gettext(message, missing, constituency=constituency_name(code, part.locale)))
+    return sentences + demanded

@@ -1,5 +1,7 @@
 """Findings on the speakers: States and others, who spoke most and on most, constituencies, who came and went."""
 
+from typing import Any
+
 import pandas as pd
 
 from gfmd_analysis.claims.evidence import (
@@ -7,7 +9,6 @@ from gfmd_analysis.claims.evidence import (
     SPEAKERS,
     Claim,
     Part,
-    constituency,
     fitting,
     leaders,
     numbers_of,
@@ -15,11 +16,12 @@ from gfmd_analysis.claims.evidence import (
     registered,
     said,
 )
+from gfmd_analysis.claims.selection import constituency
 from gfmd_analysis.coverage.counts import attendance, speaker_counts
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import listing, number_word, objectives
+from gfmd_analysis.text import N_, objectives
 
 
 @registered
@@ -32,18 +34,19 @@ def states_and_others(part: Part) -> Claim | None:
     touched = of(part.wide[part.wide["constituency"] == "states"], gap)
     if not gap:
         return None
-    plain = part.gettext("By our reading, States did not take up {objectives}, which others did")
-    told = part.gettext(
-        "By our reading, States did not take up {objectives}, which others did; on {touched} they touched in passing, or as "
-        "chair or facilitator"
-    )
-    message = plain if touched.empty else told
+    text = plain = part.gettext("By our reading, States did not take up {objectives}, which others did", gap)
+    if not touched.empty:
+        text = part.gettext(
+            "By our reading, States did not take up {objectives}, which others did; on {touched} they touched in passing, or as "
+            "chair or facilitator",
+            gap,
+            touched=objectives(numbers_of(touched), part.locale),
+        )
     return part.claim(
-        part.fill(message, gap, touched=objectives(numbers_of(touched), part.locale)),
+        [text, plain],
         "absence",
-        of(rest, gap)["intervention"],
-        touched["intervention"],
-        short=[part.fill(plain, gap)],
+        of(rest, gap),
+        touched,
         counted=SESSION,
         test=lambda cells: of(cells[cells["constituency"].eq("states")], gap).empty,
     )
@@ -61,20 +64,20 @@ def most_turns(part: Part) -> Claim | None:
     most, chair = int(top["turns"].iloc[0]), int(top["turns_in_chair"].sum())
     led = part.long[part.long["actor"].isin(top["actor"]) & ~spoken_as(part.long)]
     if len(top) > 1:
-        message = part.gettext("{speakers} took the floor most often, in {n} turns each")
+        message = N_("{speakers} took the floor most often, in {n} turns each")
     elif not chair:
-        message = part.gettext("{speakers} took the floor most often, in {n} turns")
+        message = N_("{speakers} took the floor most often, in {n} turns")
     elif led["role"].eq("chair").all():
-        message = part.gettext("{speakers} took the floor most often, in {n} turns of its own and {k} as chair")
+        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair")
     elif led["role"].eq("facilitator").all():
-        message = part.gettext("{speakers} took the floor most often, in {n} turns of its own and {k} as facilitator")
+        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as facilitator")
     else:
-        message = part.gettext("{speakers} took the floor most often, in {n} turns of its own and {k} beside")
+        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} beside")
+    text = part.gettext(message, speakers=part.names(top["actor"]), n=most, k=chair)
     return part.claim(
-        part.fill(message, speakers=part.names(top["actor"]), n=most, k=chair),
+        [text, part.gettext("Nobody took the floor in more than {n} turns", n=most)],
         "rank",
-        floor.loc[floor["actor"].isin(top["actor"]), "intervention"],
-        short=[part.fill(part.gettext("Nobody took the floor in more than {n} turns"), n=most)],
+        floor[floor["actor"].isin(top["actor"])],
         reading="trace",
         test=lambda rows: set(leaders(rows, "actor", "turn")) == set(top["actor"]),
         chosen=said,
@@ -91,31 +94,25 @@ def constituencies_compared(part: Part) -> Claim | None:
     after = []
     for number in sorted(set(counts), reverse=True)[1:3]:
         tied = [constituency(str(code), part.locale) for code in counts.index[counts == number]]
-        message = part.ngettext("{constituencies} ({n})", "{constituencies} ({n} each)", len(tied))
-        after.append(message.format(constituencies=listing(tied, part.locale), n=number_word(int(number), part.locale)))
-    named = [constituency(code, part.locale) for code in first]
-    most = int(counts.max())
-    alone = part.ngettext(
+        words: dict[str, Any] = {"constituencies": tied, "n": int(number)}
+        after.append(part.ngettext("{constituencies} ({n})", "{constituencies} ({n} each)", len(tied), **words))
+    words = {"leaders": [constituency(code, part.locale) for code in first], "n": int(counts.max()), "total": total}
+    short = part.ngettext(
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total}",
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total} each",
         len(first),
+        **words,
     )
-    if most == total:
-        alone = part.gettext("By our reading, {leaders} took up all {total} objectives, the largest number")
-    message = part.gettext("{finding}, followed by {after}")
-    if len(after) > 1:
-        message = part.gettext("{finding}, followed by {after}, then by {last}")
-    short = part.fill(alone, leaders=named, n=most, total=total)
+    if counts.max() == total:
+        short = part.gettext("By our reading, {leaders} took up all {total} objectives, the largest number", **words)
+    followed = N_("{finding}, followed by {after}, then by {last}")
+    if len(after) == 1:
+        followed = N_("{finding}, followed by {after}")
+    text = part.gettext(followed, finding=short, after=after[0], last=after[-1])
     return part.claim(
-        part.fill(message, finding=short, after=after[0], last=after[-1]),
+        [text, short, part.gettext("No constituency took up more than {n} of the {total} objectives", **words)],
         "rank",
-        part.cells.loc[part.cells["constituency"].astype("str").isin(first), "intervention"],
-        short=[
-            short,
-            part.fill(
-                part.gettext("No constituency took up more than {n} of the {total} objectives"), n=most, total=total
-            ),
-        ],
+        part.cells[part.cells["constituency"].astype("str").isin(first)],
         test=lambda rows: set(leaders(rows, "constituency")) == set(first),
     )
 
@@ -127,22 +124,22 @@ def widest_speaker(part: Part) -> Claim | None:
     total, top = len(counts), leaders(part.cells, "actor")
     if total < 2 or len(top) == total:
         return None
+    few, least, most = int((counts == 1).sum()), int(counts.min()), int(counts.max())
     short = part.ngettext(
         "By our reading, {speakers} took up the largest number of objectives, {n}",
         "By our reading, {speakers} took up the largest number of objectives, {n} each",
         len(top),
+        speakers=part.names(top),
+        n=most,
     )
-    few, least = int((counts == 1).sum()), int(counts.min())
+    message = N_("{finding}; each of the {total} speakers who took up any took up at least {least}")
     if few:
-        message = part.gettext("{finding}; of the {total} speakers who took up any, {k} took up one")
-    else:
-        message = part.gettext("{finding}; each of the {total} speakers who took up any took up at least {least}")
-    short = part.fill(short, speakers=part.names(top), n=int(counts.max()))
+        message = N_("{finding}; of the {total} speakers who took up any, {k} took up one")
+    text = part.gettext(message, finding=short, total=total, k=few, least=least)
     return part.claim(
-        part.fill(message, finding=short, total=total, k=few, least=least),
+        [text, short, part.gettext("Nobody took up more than {n} objectives", n=most)],
         "rank",
-        part.cells.loc[part.cells["actor"].isin(top), "intervention"],
-        short=[short, part.fill(part.gettext("Nobody took up more than {n} objectives"), n=int(counts.max()))],
+        part.cells[part.cells["actor"].isin(top)],
         test=lambda rows: set(leaders(rows, "actor")) == set(top),
     )
 
@@ -169,23 +166,16 @@ def meetings_compared(
         return None
     sure = changes[changes["clear"]]
     texts = [
-        part.fill(message, numbers, before=before, after=after)
-        for numbers, message in (
-            (
-                numbers_of(sure[sure["change"] > 0]),
-                part.gettext("More attention than at {before} was given at {after} to {objectives}"),
-            ),
-            (
-                numbers_of(sure[sure["change"] < 0]),
-                part.gettext("Less attention than at {before} was given at {after} to {objectives}"),
-            ),
+        part.gettext(message, numbers_of(rows), before=before, after=after)
+        for rows, message in (
+            (sure[sure["change"] > 0], N_("More attention than at {before} was given at {after} to {objectives}")),
+            (sure[sure["change"] < 0], N_("Less attention than at {before} was given at {after} to {objectives}")),
         )
-        if numbers
+        if len(rows)
     ]
     if not texts:
-        message = part.gettext("No change of attention from {before} to {after} can be told from chance")
-        texts.append(part.fill(message, before=before, after=after))
-    came, went = int((there[after] & ~there[before]).sum()), int((there[before] & ~there[after]).sum())
-    message = part.gettext("Speakers new: {came}; no longer there: {went}")
-    texts.append(message.format(came=came, went=went))
+        message = N_("No change of attention from {before} to {after} can be told from chance")
+        texts.append(part.gettext(message, before=before, after=after))
+    came, went = (there[after] & ~there[before]).sum(), (there[before] & ~there[after]).sum()
+    texts.append(part.gettext("Speakers new: {came}; no longer there: {went}", came=str(came), went=str(went)))
     return Claim("meetings_compared", ". ".join(texts), "rank", "subject", SPEAKERS, short=fitting(*texts, texts[-1]))

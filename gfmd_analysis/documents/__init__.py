@@ -9,22 +9,6 @@ Figures that changed:
 """
 
 __all__ = [
-    "briefing",
-    "changes",
-    "input_report",
-    "messages",
-    "notebooks",
-    "numbered_recommendations",
-    "one_page",
-    "opening",
-    "page",
-    "pdf",
-    "placing",
-    "processes",
-    "snapshot",
-    "structure",
-    "two_pages",
-    "word",
-    "workbook",
-    "write",
-]
+    "briefing", "changes", "input_report", "messages", "notebooks", "numbered_recommendations", "one_page", "opening", "page", "pdf",
+    "placing", "processes", "snapshot", "statements", "structure", "two_pages", "word", "workbook", "write",
+]  # fmt: skip

@@ -4,21 +4,22 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from gfmd_analysis.claims import register
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
+from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
-from gfmd_analysis.documents.notebooks import left_out, notebooks_in, run_notebooks
+from gfmd_analysis.documents.notebooks import EXAMPLES, kernel, left_out, notebooks_in, run_notebooks
 from gfmd_analysis.documents.opening import gallery_page
 from gfmd_analysis.documents.processes import end_with_parent
+from gfmd_analysis.documents.structure import caveat, meetings_named
 from gfmd_analysis.documents.write import write_documents
 from gfmd_analysis.errors import DataError, GfmdError
 from gfmd_analysis.figures.captions import Caption, captions_csv, read_captions
 from gfmd_analysis.text import count
-
-EXAMPLES = ("recipes",)  # notebooks whose figures are not for the briefing
 
 
 def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
@@ -28,7 +29,7 @@ def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
     ----------
     folder
         Holds ``data/`` and ``notebooks/`` as they were when the build began; gets ``figures/`` with pictures, captions, findings and
-        documents, ``executed/`` with the notebooks as they ran, and ``data/tidy/``.
+        documents, ``executed/`` with the notebooks as they ran, ``data/tidy/`` and ``note.txt``.
     locales
         Languages of the brief.
 
@@ -37,23 +38,27 @@ def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
     GfmdError
         Where the data are not valid, a notebook fails or a file cannot be written.
     """
-    data = load()
-    figures, saved, executed = (folder / name for name in ("figures", "saved", "executed"))
-    for path in (figures, saved, executed):
-        path.mkdir()
-    with ThreadPoolExecutor(1) as beside:  # documents draw their own figures, while kernels run the notebooks
-        documents = beside.submit(write_documents, data, figures, locales=locales)
-        texts = run_notebooks(notebooks_in(folder / "notebooks"), saved)
-        documents.result()
+    figures, saved, executed, tidy = (folder / name for name in ("figures", "saved", "executed", "data/tidy"))
+    for path in (figures, saved, executed, tidy):
+        path.mkdir(exist_ok=True)
+    paths = notebooks_in(folder / "notebooks")
+    with ExitStack() as held:
+        kernels = [held.enter_context(kernel()) for _ in range(min(os.cpu_count() or 1, len(paths), 4))]
+        data = load()  # while they start
+        beside = held.enter_context(ThreadPoolExecutor(1))
+        notebooks = beside.submit(run_notebooks, paths, saved, kernels)
+        write_documents(data, figures, locales=locales)
+        _write(figures / "claims.csv", csv_text(register(data)))
+        of_the_project = folders_in_use() == [DEFAULT_FOLDER] and not os.environ.get("GFMD_MEETING")
+        long = data.long() if of_the_project else load(DEFAULT_FOLDER).long()
+        _write(tidy / "mentions_long.csv", csv_text(long))
+        texts = notebooks.result()
     for name, cells in left_out(texts).items():
         print(f"{name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it.", file=sys.stderr)
     for path, text in texts.items():
         _write(executed / path.name, text)
+    _write(folder / "note.txt", f"{meetings_named(data)}. {caveat(data)}")
     _write(figures / "README.md", gallery_page(data, collect(saved, figures)))
-    _write(figures / "claims.csv", csv_text(register(data)))
-    tidy = folder / "data" / "tidy"
-    tidy.mkdir(exist_ok=True)
-    _write(tidy / "mentions_long.csv", csv_text(load(DEFAULT_FOLDER).long()))
 
 
 def _write(path: Path, text: str) -> None:
@@ -68,7 +73,7 @@ def collect(saved: Path, figures: Path) -> list[Caption]:
     GfmdError
         Where two figures have one name.
     """
-    folders = sorted(path for path in saved.iterdir() if path.is_dir() and path.name not in EXAMPLES)
+    folders = sorted(path for path in saved.iterdir() if f"{path.name}.ipynb" not in EXAMPLES)
     captions = read_captions(folders)
     names = [entry.figure for entry in captions]
     doubled = sorted({name for name in names if names.count(name) > 1})

@@ -7,15 +7,23 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from gfmd_analysis.dataset.corrections import announced
 
 FINDINGS = "figures/claims.csv"
-MOST_SHOWN = 20
+CORRECTION = {"table", "key", "column", "old", "new"}
+MOST_SHOWN, WIDTH = 20, 110
+WHOLE: dict[str, Any] = {"width": WIDTH, "break_long_words": False, "break_on_hyphens": False}
 
 
 def git(folder: Path, *arguments: str) -> str:
     """Ask git about a folder; empty where there is no git, no history or no such file."""
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments], capture_output=True, check=False
+        )
     except OSError:
         return ""
     return done.stdout.decode("utf-8-sig", "replace") if done.returncode == 0 else ""
@@ -23,9 +31,15 @@ def git(folder: Path, *arguments: str) -> str:
 
 def changed_files(folder: Path, *below: str) -> list[str]:
     """List the files of a folder that are not as they were committed, new ones included."""
-    named = git(folder, "-c", "core.quotePath=false", "diff", "--name-only", "--relative", "HEAD", "--", *below)
-    new = git(folder, "-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard", "--", *below)
+    named = git(folder, "diff", "--name-only", "--relative", "HEAD", "--", *below)
+    new = git(folder, "ls-files", "--others", "--exclude-standard", "--", *below)
     return sorted({*named.splitlines(), *new.splitlines()})
+
+
+def unchanged_files(folder: Path, *below: str) -> list[str]:
+    """List the files of a folder that are as they were committed."""
+    tracked = git(folder, "ls-files", "--", *below).splitlines()
+    return sorted(set(tracked) - set(changed_files(folder, *below)))
 
 
 def changed_rows(folder: Path) -> list[str]:
@@ -66,7 +80,7 @@ def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
     said = []
     for name, (number, row) in after.items():
         if name not in before:
-            said.append(f"row {number}, {name}: new")
+            said.append(f"row {number}, {announced(row)}" if set(row) >= CORRECTION else f"row {number}, {name}: new")
             continue
         was = before[name][1]
         cells = [
@@ -109,11 +123,16 @@ def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str
     return rows
 
 
+def findings(register: str) -> dict[str, str]:
+    """Read the texts of a register of findings (CSV text with ``key`` and ``text``) by key."""
+    return {row["key"]: row["text"] for row in csv.DictReader(io.StringIO(register))}
+
+
 def changed_findings(old: str, new: str) -> list[str]:
-    """Say which findings of the register (CSV text with ``key`` and ``text``) are worded otherwise: old → new."""
-    before, after = ({row["key"]: row["text"] for row in csv.DictReader(io.StringIO(text))} for text in (old, new))
+    """Say which findings of the register are worded otherwise: the key, and old and new on a line of their own."""
+    before, after = findings(old), findings(new)
     return [
-        f"{key}: {before.get(key, '(none)')} → {after.get(key, '(none)')}"
+        f"{key}:\n{before.get(key, '(none)')}\n→ {after.get(key, '(none)')}"
         for key in {**before, **after}
         if before.get(key) != after.get(key)
     ]
@@ -125,8 +144,14 @@ def committed_findings(root: Path) -> str:
     return git(root, "show", f"HEAD:./{FINDINGS}") or (path.read_text(encoding="utf-8") if path.is_file() else "")
 
 
-def told(title: str, lines: Iterable[str]) -> list[str]:
-    """Give a list with its title, cut to what can be read; nothing for an empty list."""
-    lines = list(lines)
-    more = [f"  and {len(lines) - MOST_SHOWN} more"] if len(lines) > MOST_SHOWN else []
-    return [f"{title}:", *(f"  {line}" for line in lines[:MOST_SHOWN]), *more] if lines else []
+def told(title: str, entries: Iterable[str]) -> list[str]:
+    """Set a list under its title, wrapped and cut to what can be read; nothing for an empty list."""
+    listed = list(entries)
+    lines = [
+        part
+        for entry in listed[:MOST_SHOWN]
+        for place, line in enumerate(entry.split("\n"))
+        for part in wrap(line, initial_indent="  " if place == 0 else "    ", subsequent_indent="      ", **WHOLE)
+    ]
+    more = [f"  and {len(listed) - MOST_SHOWN} more"] if len(listed) > MOST_SHOWN else []
+    return [f"{title}:", *lines, *more] if listed else []

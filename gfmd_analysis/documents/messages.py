@@ -7,12 +7,14 @@ import pandas as pd
 
 from gfmd_analysis import claims
 from gfmd_analysis.claims.evidence import places
-from gfmd_analysis.coverage.counts import least_discussed, listed_objectives, taken_up
+from gfmd_analysis.coverage.counts import taken_up
+from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.structure import bracket, cite
+from gfmd_analysis.documents.structure import behind, bracket
+from gfmd_analysis.figures.names import objective_title
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, milestones
-from gfmd_analysis.text import actor_name, listing, objectives, sentence, the, translated, translator, when
+from gfmd_analysis.text import listing, objectives, sentence, translated, translator, when
 
 DUE = 5  # dates without a day that a message lists
 
@@ -30,17 +32,21 @@ def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, A
     Yields
     ------
     dict
-        ``lead`` (a claim, without its full stop), ``text`` (list of str: what stands behind it, with paragraphs) and
-        ``follows`` (for whom what follows).
+        ``lead`` (a claim, without its full stop), ``text`` (str) and ``items`` (list of str: what stands behind it, with
+        paragraphs), and ``follows`` (for whom what follows).
     """
     for make in (_passed_over, _few_speakers, _shared, _apart, _due):
         if message := make(data, locale):
             yield message
 
 
+def _message(claim: claims.Claim, follows: str, *, text: str = "", items: Iterable[str] = ()) -> dict[str, Any]:
+    return {"lead": claim.text, "text": text, "items": [f"{sentence(item)}." for item in items], "follows": follows}
+
+
 def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
     """Tell what the draft papers would leave out, and who took it up."""
-    claim, _ = claims.left_out(data, locale=locale), translator(locale)
+    claim = claims.left_out(data, locale=locale)
     if claim is None:
         return None
     lists = listed_objectives(data)
@@ -48,19 +54,16 @@ def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
     row = next(iter(rows_of(lists[lists["intervention"].isin(contested)])))
     cells = taken_up(data.long())
     cells = cells[(cells["actor"] != row.actor) & cells["objective"].isin(row.objectives)]
-    told = [
-        f"{number} {cite(data, rows['intervention'])}" for number, rows in cells.groupby(cells["objective"].astype(int))
-    ]
-    message = _.ngettext(
-        "The list stands in {paragraphs}; others took up objective {list}.",
-        "The list stands in {paragraphs}; others took up objectives {list}.",
-        len(told),
-    )
-    return {
-        "lead": claim.text,
-        "text": [message.format(paragraphs=cite(data, [row.intervention]), list=listing(told, locale))],
-        "follows": _decide(data, locale),
-    }
+    said = cells.groupby(cells["objective"].astype(int))
+    items = [_on(number, [_who(data, rows, locale)], locale) for number, rows in said]
+    return _message(claim, _decide(data, locale), items=items)
+
+
+def _on(number: int, speakers: list[str], locale: str) -> str:
+    """Name an objective by number and title, and who spoke to it."""
+    message = translator(locale).gettext("{objective} ({title}): {speakers}")
+    named, title = objectives([number], locale), objective_title(number, locale)
+    return message.format(objective=named, title=title, speakers=listing(speakers, locale))
 
 
 def _decide(data: "Dataset", locale: str) -> str:
@@ -90,33 +93,24 @@ def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
     if claim is None:
         return None
     cells, wide = taken_up(long), claims.touches(data)
-    told = []
+    items = []
     for number in sorted(least_discussed(long)["objective"].astype(int)):
         own, rows = cells[cells["objective"] == number], wide[wide["objective"] == number]
         aside, chair = (rows[spoken_as(rows) == spoken] for spoken in (True, False))
         who = [] if own.empty else [_who(data, own, locale)]
         if own.empty and len(aside):
-            who.append(_.gettext("in passing {speakers}").format(speakers=_who(data, aside, locale)))
+            who.append(_.gettext("{speakers} in passing").format(speakers=_who(data, aside, locale)))
         if own.empty and len(chair):
-            who.append(_.gettext("in the chair {speakers}").format(speakers=_who(data, chair, locale)))
-        if who:
-            told.append(
-                _.gettext("{objective}: {speakers}").format(
-                    objective=objectives([number], locale), speakers=listing(who, locale)
-                )
-            )
-    return {
-        "lead": claim.text,
-        "text": [sentence("; ".join(told)) + "."] if told else [],
-        "follows": _.gettext(
-            "Delegations with experience on these objectives can add most by a written comment: here the record rests on the fewest "
-            "voices."
-        ),
-    }
+            who.append(_.gettext("{speakers} in the chair").format(speakers=_who(data, chair, locale)))
+        items += [_on(number, who, locale)] if who else []
+    follows = _.gettext(
+        "A written comment on these objectives would add to a thin record; which of them drew the fewest speakers is uncertain."
+    )
+    return _message(claim, follows, items=items)
 
 
 def _who(data: "Dataset", rows: pd.DataFrame, locale: str) -> str:
-    return f"{listing(_names(data, rows['actor'], locale), locale)} {cite(data, rows['intervention'])}"
+    return behind(data, rows["actor"], rows["intervention"], locale)
 
 
 def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -126,22 +120,13 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         return None
     demands = consolidated_recommendations(data)
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
-    behind = "; ".join(_behind(data, row, locale) for row in rows_of(top))
-    message = _.gettext("Behind them stand, in this order: {speakers}.")
-    if len(top) == 1:
-        message = _.gettext("Behind it stand {speakers}.")
-    return {
-        "lead": claim.text,
-        "text": [message.format(speakers=behind)],
-        "follows": _.gettext(
-            "The drafters can put forward as shared what these speakers ask for; behind every other demand on record stand fewer "
-            "speakers."
-        ),
-    }
-
-
-def _behind(data: "Dataset", row: Any, locale: str) -> str:
-    return f"{listing(_names(data, row.actors, locale), locale)} {cite(data, row.interventions)}"
+    standing = "; ".join(behind(data, row.actors, row.interventions, locale) for row in rows_of(top))
+    message = _.ngettext("Behind it stand {speakers}.", "Behind them stand, in this order: {speakers}.", len(top))
+    follows = _.gettext(
+        "The drafters can present what these speakers ask for as a shared request; fewer speakers stand behind every other request "
+        "on record."
+    )
+    return _message(claim, follows, text=message.format(speakers=standing))
 
 
 def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -149,23 +134,23 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
     claim, _, table = claims.differing(data, locale=locale), translator(locale), differences(data)
     if claim is None:
         return None
-    told = []
-    for what, rows in table[table["kind"] == "open"].groupby("what", observed=True, sort=False):
+    subjects = list(table[table["kind"] == "open"].groupby("what", observed=True, sort=False))
+    items = []
+    for what, rows in subjects:
         sides = [
             _.gettext("{position} ({speakers})").format(
-                position=translated(row.side, locale), speakers=_behind(data, row, locale)
+                position=translated(row.side, locale),
+                speakers=behind(data, row.actors, row.interventions, locale),
             )
             for row in rows_of(rows)
         ]
-        subject = sentence(translated(str(what), locale).partition(":")[0].strip())
-        told.append(_.gettext("{subject}: {positions}.").format(subject=subject, positions="; ".join(sides)))
-    return {
-        "lead": claim.text,
-        "text": told,
-        "follows": _.gettext(
-            "The co-Chairs can present these subjects as open: no wording that a chair’s or facilitator’s summary gives them is agreed."
-        ),
-    }
+        subject = translated(str(what), locale).partition(":")[0].strip()
+        joined = _.gettext("{subject}: {positions}").format(subject=subject, positions="; ".join(sides))
+        items += [joined] if len(subjects) > 1 else sides  # the claim names a subject that is alone
+    follows = _.gettext(
+        "The co-Chairs can present this as open: no wording that a chair’s or facilitator’s summary gives it is agreed."
+    )
+    return _message(claim, follows, items=items)
 
 
 def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -173,32 +158,17 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
     claim, _, table = claims.due_next(data, locale=locale), translator(locale), milestones(data, kind="due")
     if claim is None:
         return None
-    known = table[table["end"].notna() | table["start"].notna()]
-    exact = known["precision"].eq("day")
-    told = [
-        _.gettext("{what} ({date}) {paragraphs}").format(
+    known = table[table["end"].notna() | table["start"].notna()].iloc[3:]  # the claim names the first three
+    further = known[~known["precision"].isin(["day", "year"])].head(DUE)
+    items = [
+        _.gettext("{date}: {what} {paragraphs}").format(
             date=when(row.start, row.end, str(row.precision), locale),
             what=translated(row.what, locale),
             paragraphs=bracket(places(data, pd.DataFrame([row]))),
         )
-        for row in rows_of(
-            known[~exact & known["precision"].ne("year")].drop(known.index[:3], errors="ignore").head(DUE)
-        )  # the claim names the first three
+        for row in rows_of(further)
     ]
-    first = bracket(claim.paragraphs_for)
-    also = _.gettext("Also due: {list}.").format(list="; ".join(told)) if told else ""
-    return {
-        "lead": claim.text,
-        "text": [" ".join(part for part in (first, also) if part)] if told or first else [],
-        "follows": _.gettext(
-            "Capitals and delegations have to settle what they want from the messages above before the first of these dates."
-        ),
-    }
-
-
-def _names(data: "Dataset", actors: Iterable[object], locale: str) -> list[str]:
-    known = data.actors.set_index("actor")["name"].to_dict()
-    return [
-        the(actor_name(code, known[code], locale).removeprefix("GFMD "), locale)
-        for code in dict.fromkeys(map(str, actors))
-    ]
+    follows = _.gettext(
+        "Capitals and delegations that want to act on the messages above have to do so before the first of these dates."
+    )
+    return _message(claim, follows, text=bracket(claim.paragraphs_for), items=items)

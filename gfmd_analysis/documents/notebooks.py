@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +13,7 @@ from gfmd_analysis.documents.processes import own_settings
 from gfmd_analysis.errors import GfmdError, NoDataError
 
 CELL_SECONDS = 300
+EXAMPLES = ("recipes.ipynb",)  # make nothing for a briefing: they run where outputs are stored, and in tests
 LEFT_OUT = "Left out:"
 _settings: Any = {}
 
@@ -40,7 +41,7 @@ def read_notebook(path: Path) -> Any:
         ) from None
 
 
-def run_notebooks(paths: list[Path], figures: Path) -> dict[Path, str]:
+def run_notebooks(paths: list[Path], figures: Path, kernels: Sequence[Any]) -> dict[Path, str]:
     """Run notebooks side by side, each kernel one after the other, with a progress bar over their cells.
 
     Parameters
@@ -49,6 +50,8 @@ def run_notebooks(paths: list[Path], figures: Path) -> dict[Path, str]:
         Notebooks; they are read and not written.
     figures
         Gets a folder per notebook, with the figures that it saves.
+    kernels
+        What :func:`kernel` holds.
 
     Returns
     -------
@@ -64,25 +67,23 @@ def run_notebooks(paths: list[Path], figures: Path) -> dict[Path, str]:
 
     notebooks = {path: read_notebook(path) for path in paths}
     cells = sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells)
-    waiting: SimpleQueue[Path] = SimpleQueue()
-    for path in sorted(paths, key=lambda path: path.stat().st_size, reverse=True):  # the longest first
-        waiting.put(path)
-
-    def work() -> dict[Path, str]:
-        done = {}
-        with kernel() as manager:
-            while not waiting.empty():
-                path = waiting.get()
-                done[path] = execute(notebooks[path], path, manager, figures / path.stem, lambda: bar.update())
-        return done
-
-    workers = min(os.cpu_count() or 1, len(paths), 4)
+    free: SimpleQueue[Any] = SimpleQueue()
+    for manager in kernels:
+        free.put(manager)
     with (
         tqdm(total=cells, desc="Notebooks", unit=" cells", file=sys.stderr, disable=None) as bar,
-        ThreadPoolExecutor(max(workers, 1)) as pool,
+        ThreadPoolExecutor(max(len(kernels), 1)) as pool,
     ):
-        parts = [job.result() for job in [pool.submit(work) for _ in range(workers)]]
-    texts = {path: text for part in parts for path, text in part.items()}
+
+        def run(path: Path) -> str:
+            manager = free.get()
+            try:
+                return execute(notebooks[path], path, manager, figures / path.stem, bar.update)
+            finally:
+                free.put(manager)
+
+        longest_first = sorted(paths, key=lambda path: path.stat().st_size, reverse=True)
+        texts = dict(zip(longest_first, pool.map(run, longest_first), strict=True))
     return {path: texts[path] for path in paths}
 
 

@@ -1,5 +1,6 @@
 """Part 2 of the input report: each consolidated recommendation once, under a number that can be cited, and differences."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from gfmd_analysis.practices.recommendations import consolidated_recommendations
 from gfmd_analysis.text import listing, objectives, sentence
 
 LONG_NAME = 38
+TO = {**ADDRESSEES, "all": "all concerned"}
 
 
 def number_recommendations(data: "Dataset") -> pd.DataFrame:
@@ -23,17 +25,23 @@ def number_recommendations(data: "Dataset") -> pd.DataFrame:
         As :func:`gfmd_analysis.practices.recommendations.consolidated_recommendations`, with ``number`` (int, from 1) and
         ``roundtable`` (that of most of its objectives; empty where it has none: those come last).
     """
-    table = consolidated_recommendations(data)
-    of = {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
-    groups = []
-    for numbers in table["objectives"]:
-        homes = sorted(of[int(number)] for number in numbers)
-        groups.append(max(homes, key=homes.count) if homes else "")
-    table["roundtable"] = groups
-    table = table.assign(last=table["roundtable"] == "").sort_values(
-        ["last", "roundtable"], kind="stable", ignore_index=True
+    table, of = consolidated_recommendations(data), roundtables(data)
+    table["roundtable"] = [home(numbers, of) for numbers in table["objectives"]]
+    table = table.sort_values(
+        "roundtable", key=lambda names: names.replace("", "last"), kind="stable", ignore_index=True
     )
-    return table.drop(columns="last").assign(number=range(1, len(table) + 1))
+    return table.assign(number=range(1, len(table) + 1))
+
+
+def roundtables(data: "Dataset") -> dict[int, str]:
+    """Look up the roundtable of each objective."""
+    return {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
+
+
+def home(numbers: Iterable[int], of: dict[int, str], sections: Iterable[str] = ()) -> str:
+    """Choose the roundtable of most of some objectives; where there are none, of most of the sections, else empty."""
+    places = sorted(of[int(number)] for number in numbers) or [str(each) for each in sections if each in of.values()]
+    return max(places, key=places.count, default="")
 
 
 def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
@@ -57,42 +65,31 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
 
 
 def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
-    about = [] if row.addressee == "member_states" else [f"to {ADDRESSEES.get(row.addressee, row.addressee)}"]
+    """Word a recommendation: what is asked, of whom, who asks for it, who welcomes it and who reports it in the chair."""
+    about = [] if row.addressee == "member_states" else [f"to {TO.get(row.addressee, row.addressee)}"]
     about += [objectives(row.objectives)] if row.objectives else []
+    mechanisms = data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"]  # each is its constituency
     said = []
     for strength, lead in (("asks", ""), ("welcomes", "welcomed by ")):
         for code, own in behind[behind["strength"] == strength].groupby("constituency", observed=True):
-            label = "" if own["actor"].isin(_mechanisms(data)).all() else f"{inside(str(code))}: "
-            said.append(f"{lead}{label}{listing(_named(data, own))}")
+            label = "" if own["actor"].isin(mechanisms).all() else f"{inside(str(code))}: "
+            said.append(f"{lead}{label}{_named(data, zip(own['actor'], own['interventions'], strict=True))}")
             lead = ""
-    chairs = behind[behind["strength"] == "reports"]
-    known = {code for cell in chairs["interventions"] for code in cell}
-    others = _chairs_of(data, row)
-    others = others[~others["intervention"].isin(known)]
-    reported = _named(data, chairs) + [
-        f"{_name(data, actor)} {cite(data, own['intervention'])}"
-        for actor, own in others.groupby("actor", observed=True)
-    ]
-    if reported:
-        said.append(f"{'session' if row.supporters else 'session alone'}: {listing(reported)}")
+    made = data.recommendations[data.recommendations["recommendation"].isin(row.recommendations)]
+    chairs = data.interventions[data.interventions["intervention"].isin(made["intervention"])]
+    chairs = chairs[~spoken_as(chairs)]
+    if len(chairs):
+        reported = _named(data, chairs.groupby("actor", observed=True)["intervention"])
+        said.append(f"{'session' if row.supporters else 'session alone'}: {reported}")
     tail = f"{sentence('; '.join(about))}. " if about else ""
     return paragraph(strong(f"{row.text} "), muted(tail), sentence("; ".join(said)) + ".", number=f"{row.number}.")
 
 
-def _chairs_of(data: "Dataset", row: Any) -> pd.DataFrame:
-    """Find the introductions and summaries that report a recommendation."""
-    made = data.recommendations[data.recommendations["recommendation"].isin(row.recommendations)]
-    said = data.interventions[data.interventions["intervention"].isin(made["intervention"])]
-    return said[~spoken_as(said)]
-
-
-def _mechanisms(data: "Dataset") -> "pd.Series[str]":
-    """List the mechanisms of the GFMD: each is its constituency."""
-    return data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"]
-
-
-def _named(data: "Dataset", rows: pd.DataFrame) -> list[str]:
-    return [f"{_name(data, row.actor)} {cite(data, row.interventions)}" for row in rows_of(rows)]
+def _named(data: "Dataset", spoken: Iterable[tuple[Any, Iterable[object]]]) -> str:
+    """List actors, long names in their short form, each with the paragraphs of its interventions."""
+    known = data.actors.set_index("actor")
+    names = known["short_name"].where(known["name"].str.len() > LONG_NAME, known["name"]).str.removeprefix("GFMD ")
+    return listing(f"{names[actor]} {cite(data, interventions)}" for actor, interventions in spoken)
 
 
 def _differences(data: "Dataset") -> list[Block]:
@@ -100,6 +97,7 @@ def _differences(data: "Dataset") -> list[Block]:
     table = differences(data)
     sides = table.groupby("difference", observed=True)["side"].nunique()
     table = table[table["difference"].isin(sides.index[sides > 1])]
+    actor_of = data.interventions.set_index("intervention")["actor"].to_dict()
     blocks: list[Block] = []
     for kind, title in (
         ("open", "Where speakers want different things"),
@@ -113,20 +111,10 @@ def _differences(data: "Dataset") -> list[Block]:
                 cited = cite(data, [code for codes in own["interventions"] for code in codes])
                 blocks.append(paragraph(f"{what} ", muted(cited), number="–"))
                 continue
-            told = "; ".join(f"{row.side} ({listing(_people(data, row))})" for row in rows_of(own))
+            positions = [
+                (row.side, ((who, [code for code in row.interventions if actor_of[code] == who]) for who in row.actors))
+                for row in rows_of(own)
+            ]
+            told = "; ".join(f"{side} ({_named(data, spoken)})" for side, spoken in positions)
             blocks.append(paragraph(strong(f"{str(what).partition(':')[0].rstrip('.')}: "), f"{told}.", number="–"))
     return blocks
-
-
-def _people(data: "Dataset", row: Any) -> list[str]:
-    actors = data.interventions.set_index("intervention")["actor"].astype("str").to_dict()
-    return [
-        f"{_name(data, actor)} {cite(data, [code for code in row.interventions if actors[code] == actor])}"
-        for actor in row.actors
-    ]
-
-
-def _name(data: "Dataset", actor: object) -> str:
-    """Name a supporter, a long name in its short form."""
-    row = data.actors[data.actors["actor"] == actor].iloc[0]
-    return str(row["short_name"] if len(row["name"]) > LONG_NAME else row["name"]).removeprefix("GFMD ")

@@ -7,27 +7,22 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.claims import profile
-from gfmd_analysis.claims.evidence import names
-from gfmd_analysis.dataset.capacity import ACTS, spoken_as
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.dataset.writing import atomic_write
-from gfmd_analysis.documents.pdf import fits, fitted
+from gfmd_analysis.documents.pdf import rendered
 from gfmd_analysis.documents.structure import (
     Block,
-    abbreviations,
+    Document,
+    behind,
     bracket,
-    caveat,
     cite,
-    document,
     heading,
-    limits,
-    meetings_named,
     muted,
     paragraph,
+    short_document,
     strong,
-    words_of,
 )
-from gfmd_analysis.documents.word import to_docx
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.wording import phrase
 from gfmd_analysis.text import listing, when
@@ -66,17 +61,15 @@ def brief(
     """
     chosen = {"objective": objective, "actor": actor, "constituency": constituency}
     found = profile(data, objective=objective, actor=actor, constituency=constituency)
-    rooms = (page_on(data, found, room, objective) for room in ROOM)
-    page = next((page for page in rooms if fits(page)), None) or page_on(data, found, ROOM[-1], objective)
-    told, content, pages = fitted(page, {})
-    name = next(f"{kind}-{value}" for kind, value in chosen.items() if value is not None)
-    paths = [Path(folder) / f"brief-{name}.{form}" for form in ("docx", "pdf")]
-    for path, made in zip(paths, (to_docx(told, {}, pages), content), strict=True):
-        atomic_write(path, made)
-    return paths
+    name = next(f"brief-{kind}-{value}" for kind, value in chosen.items() if value is not None)
+    pages = (page_on(data, found, room, objective) for room in ROOM)
+    made = rendered(name, next(pages), {}, pages)
+    for file, content in made.items():
+        atomic_write(Path(folder) / file, content)
+    return [Path(folder) / file for file in made]
 
 
-def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | None = None) -> dict[str, Any]:
+def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | None = None) -> Document:
     """Word a page.
 
     Parameters
@@ -104,30 +97,32 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | 
     if found["interventions"].empty:
         raise NoDataError(f"nothing in the data on {found['title']}")
     official = data.objectives.loc[data.objectives["objective"].astype(int) == (objective or 0), "title"]
-    title = ". ".join([found["title"], *official])
-    blocks: list[Block | None] = [
-        paragraph(meetings_named(data), style="subtitle"),
-        paragraph("An analyst’s brief, not a GFMD document", style="status"),
-        paragraph(strong(f"{found['sentences'][0]}. "), *(f"{text}. " for text in found["sentences"][1:]))
-        if found["sentences"]
-        else None,
-        *_statements(data, found, room, on_objective=bool(objective)),
-        *_demands(data, found, room, on_objective=bool(objective)),
-        *_sides(data, found, room),
-        *_items("Challenges and opportunities", _challenges(data, found), room),
-        *_items("Practices presented", _practices(data, found), room),
-        *_items("Numbers", _numbers(data, found, on_objective=bool(objective)), room),
-        *_items("Dates", _dates(found), room),
-        heading("How this was made"),
-        paragraph(caveat(data), style="note"),
-        paragraph(limits(data), style="note"),
+    first, *more = (f"{text}. " for text in found["sentences"])
+    said = _said(found, on_objective=bool(objective))
+    rows = {
+        "Challenges and opportunities": _challenges(data, found),
+        "Practices presented": _practices(data, found),
+        "Numbers": _numbers(data, found, on_objective=bool(objective)),
+        "Dates": _dates(found),
+    }
+    blocks = [
+        paragraph(strong(first), *more),
+        *_section("What was said", _statements(data, said), room, cite(data, said["intervention"].iloc[room:])),
+        *_section("What is asked for", _demands(data, found, on_objective=bool(objective)), room),
+        *_section("Where speakers differ", _sides(data, found["differences"]), max(1, room // 3)),
+        *(block for title, items in rows.items() for block in _row(title, items, room)),
     ]
-    if spelled := abbreviations(data, words_of({"blocks": [block for block in blocks if block]})):
-        blocks.append(paragraph(f"Abbreviations. {'; '.join(spelled)}.", style="note"))
-    return document(data, f"Brief: {title}", blocks, most=1)
+    return short_document(data, f"Brief: {'. '.join([found['title'], *official])}", blocks, most=1)
 
 
-def _items(title: str, items: Iterable[str], room: int) -> Iterator[Block]:
+def _section(title: str, entries: Iterable[Block], room: int, rest: str = "the data") -> list[Block]:
+    """Set entries under a heading, and say how many the page has no room for; nothing where there are none."""
+    kept = list(entries)
+    more = [paragraph(muted(f"{len(kept) - room} more in {rest}."))] if len(kept) > room else []
+    return [heading(title), *kept[:room], *more] if kept else []
+
+
+def _row(title: str, items: Iterable[str], room: int) -> Iterator[Block]:
     """Set a section of one paragraph: its items in a row, and how many the page has no room for."""
     texts = list(dict.fromkeys(items))
     if texts:
@@ -135,58 +130,38 @@ def _items(title: str, items: Iterable[str], room: int) -> Iterator[Block]:
         yield paragraph(strong(f"{title}. "), "; ".join(texts[:room]) + f".{more}")
 
 
-def _statements(data: "Dataset", found: dict[str, Any], room: int, *, on_objective: bool) -> Iterator[Block]:
-    """Set what was said in reported speech, statements before chairs' words, main subjects before asides."""
-    rows = found["interventions"]
+def _said(found: dict[str, Any], *, on_objective: bool) -> pd.DataFrame:
+    """Select what is set as said, statements before chairs' words; of an objective where it is a main subject."""
+    rows: pd.DataFrame = found["interventions"]
     if on_objective:
-        main = set(found["mentions"].loc[found["mentions"]["engagement"] == "substantive", "intervention"])
-        rows = rows[rows["intervention"].isin(main)]
-    own = spoken_as(rows, ACTS)
-    rows = pd.concat([rows[own], rows[~own]])
-    if rows.empty:
-        return
-    yield heading("What was said")
-    for row in rows_of(rows.head(room)):
-        chair = "" if row.act in ACTS else " (in the chair)"
-        yield paragraph(f"{row.summary} ", muted(f"{cite(data, [row.intervention])}{chair}"))
-    if len(rows) > room:
-        yield paragraph(muted(f"{len(rows) - room} more in {cite(data, rows['intervention'].tail(-room))}."))
+        main = found["mentions"]["engagement"] == "substantive"
+        rows = rows[rows["intervention"].isin(found["mentions"].loc[main, "intervention"])]
+    own = spoken_as(rows)
+    return pd.concat([rows[own], rows[~own]])
 
 
-def _demands(data: "Dataset", found: dict[str, Any], room: int, *, on_objective: bool) -> Iterator[Block]:
+def _statements(data: "Dataset", rows: pd.DataFrame) -> Iterator[Block]:
+    for row in rows_of(rows):
+        yield paragraph(f"{row.summary} ", muted(_cited(data, [row.intervention])))
+
+
+def _demands(data: "Dataset", found: dict[str, Any], *, on_objective: bool) -> Iterator[Block]:
     """Set the consolidated recommendations, with who stands behind them."""
-    rows = found["consolidated"]
-    if not on_objective:
-        own = set(found["interventions"]["actor"])
-        rows = rows[pd.Series([bool(own & set(actors)) for actors in rows["actors"]], rows.index, dtype=bool)]
-    if rows.empty:
-        return
-    yield heading("What is asked for")
-    for row in rows_of(rows.head(room)):
+    own = set(found["interventions"]["actor"])
+    for row in rows_of(found["consolidated"]):
+        if not on_objective and not own & set(row.actors):
+            continue
+        who = f"in the chair alone, {listing(row.reported_by)} {bracket(row.reported_in)}"
         if row.actors:
-            behind = f"{listing(names(data, row.actors, 'en'))} {cite(data, row.interventions)}"
-        else:
-            behind = f"in the chair alone, {listing(row.reported_by)} {bracket(row.reported_in)}"
-        yield paragraph(f"{row.text} ", muted(f"({behind})"), number="–")
-    if len(rows) > room:
-        yield paragraph(muted(f"{len(rows) - room} more in the data."))
+            who = behind(data, row.actors, row.interventions)
+        yield paragraph(f"{row.text} ", muted(f"({who})"), number="–")
 
 
-def _sides(data: "Dataset", found: dict[str, Any], room: int) -> Iterator[Block]:
+def _sides(data: "Dataset", table: pd.DataFrame) -> Iterator[Block]:
     """Set the subjects on which it stands on a side, and who stands on the others."""
-    table = found["differences"]
-    groups = list(table.groupby("what", sort=False, observed=True))
-    if not groups:
-        return
-    yield heading("Where speakers differ")
-    for what, rows in groups[: max(1, room // 3)]:
-        sides = [
-            f"{row.side} ({listing(names(data, row.actors, 'en'))} {cite(data, row.interventions)})"
-            for row in rows_of(rows)
-        ]
-        yield paragraph(f"{str(what).partition(':')[0].rstrip('.')}: {'; '.join(sides)}.", number="–")
-    if len(groups) > max(1, room // 3):
-        yield paragraph(muted(f"{len(groups) - max(1, room // 3)} more in the data."))
+    for what, rows in table.groupby("what", sort=False, observed=True):
+        sides = "; ".join(f"{row.side} ({behind(data, row.actors, row.interventions)})" for row in rows_of(rows))
+        yield paragraph(f"{str(what).partition(':')[0].rstrip('.')}: {sides}.", number="–")
 
 
 def _challenges(data: "Dataset", found: dict[str, Any]) -> Iterator[str]:
@@ -202,7 +177,7 @@ def _practices(data: "Dataset", found: dict[str, Any]) -> Iterator[str]:
 def _cited(data: "Dataset", interventions: Iterable[str]) -> str:
     """Cite interventions, and say so where all of them were made in the chair."""
     said = data.interventions[data.interventions["intervention"].isin(list(interventions))]
-    return f"{cite(data, interventions)}{'' if spoken_as(said, ACTS).any() else ' (in the chair)'}"
+    return f"{cite(data, interventions)}{'' if spoken_as(said).any() else ' (in the chair)'}"
 
 
 def _numbers(data: "Dataset", found: dict[str, Any], *, on_objective: bool) -> Iterator[str]:

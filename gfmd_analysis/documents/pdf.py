@@ -1,20 +1,32 @@
-"""Render a document as tagged PDF (PDF/UA-1), and say on which page each heading stands."""
+"""Render a document as tagged PDF (PDF/UA-1) in the size that fits, and with its page numbers as Word."""
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.documents.structure import SIZES
+from gfmd_analysis.documents.structure import SIZES, Document
+from gfmd_analysis.documents.word import to_docx
 
-FILLED = 35  # per cent of the last page, at the least
+FILLED, FULL = 35, 90  # per cent of the last page, at the least and at the most
 TEMPLATE = files("gfmd_analysis") / "documents" / "templates" / "document.typ"
 
 
-def fitted(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[dict[str, Any], bytes, dict[str, int]]:
+def rendered(
+    name: str, told: Document, pictures: Mapping[str, bytes], shorter: Iterable[Document] = ()
+) -> dict[str, bytes]:
+    """Render a document twice, as PDF in the size that fits and as Word in the same; files by name. See :func:`fitted`."""
+    told, content, pages = fitted(told, pictures, shorter)
+    return {f"{name}.docx": to_docx(told, pictures, pages), f"{name}.pdf": content}
+
+
+def fitted(
+    told: Document, pictures: Mapping[str, bytes], shorter: Iterable[Document] = ()
+) -> tuple[Document, bytes, dict[str, int]]:
     """Set a document in the largest size with which it keeps to its pages and leaves none mostly empty.
 
     Parameters
@@ -23,6 +35,8 @@ def fitted(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[dict
         What :func:`gfmd_analysis.documents.structure.document` returns.
     pictures
         PNGs by the names that its figures give.
+    shorter
+        Versions of it, each shorter than the one before: the first that fits is taken, else the last.
 
     Returns
     -------
@@ -32,11 +46,15 @@ def fitted(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[dict
     """
     import typst
 
+    sizes = SIZES["long" if told["long"] else "brief"]
     with _setting(pictures) as options:
-        for size in SIZES["long" if told["long"] else "brief"]:
+        for told in chain([told], shorter):  # noqa: B020
+            if _fits(told, _pages({**told, "size": sizes[-1]}, options)):
+                break
+        for size in sizes:
             shown = {**told, "size": size}
             pages = _pages(shown, options)
-            if pages["last"] <= told["most"] and (pages["last"] == 1 or pages["filled"] >= FILLED):
+            if _fits(told, pages) and (pages["last"] == 1 or pages["filled"] >= FILLED):
                 break
         compiled: Any = typst.compile(
             TEMPLATE.read_bytes(), pdf_standards=["ua-1"], **options, sys_inputs=_inputs(shown)
@@ -44,10 +62,9 @@ def fitted(told: Mapping[str, Any], pictures: Mapping[str, bytes]) -> tuple[dict
     return shown, bytes(compiled), pages
 
 
-def fits(told: Mapping[str, Any]) -> bool:
-    """Say whether a document without figures keeps to its pages in the smallest size."""
-    with _setting({}) as options:
-        return _pages({**told, "size": SIZES["brief"][-1]}, options)["last"] <= int(told["most"])
+def _fits(told: Document, pages: Mapping[str, int]) -> bool:
+    """Say whether a document keeps to its pages, with room on the last as Word sets text wider."""
+    return (pages["last"], pages["filled"]) <= (told["most"], FULL)
 
 
 @contextmanager

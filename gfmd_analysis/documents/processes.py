@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 ONE_LANGUAGE = {  # by the user's language letters join in other ways (Turkish: no "fi"), and figures differ
     "LC_ALL": "C.UTF-8",
     "PYTHONUTF8": "1",
@@ -93,8 +95,6 @@ def uninterrupted() -> Iterator[None]:
 
 def kill_tree(pid: int) -> None:
     """Kill a process and all that it started."""
-    import psutil
-
     try:
         tree = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     except psutil.NoSuchProcess:

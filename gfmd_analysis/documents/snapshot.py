@@ -1,7 +1,5 @@
 """``make briefing``, ``make accept`` and ``make report``: take a snapshot, build from it, put the results in place, say what changed."""
 
-import csv
-import io
 import os
 import shutil
 import sqlite3
@@ -12,16 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
 from gfmd_analysis.dataset.reading import folders_in_use
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
 from gfmd_analysis.documents import changes, processes
+from gfmd_analysis.documents.notebooks import EXAMPLES
 from gfmd_analysis.documents.page import html_page
 from gfmd_analysis.documents.placing import digest, place
 from gfmd_analysis.errors import DataError, GfmdError
 
 ROOT = DEFAULT_FOLDER.parent
 OWN = ("data", "notebooks", "gfmd_analysis")
-NOT_COPIED = shutil.ignore_patterns(".*", "*.new")
+PLACED = ("figures", "data/tidy")  # what a build puts in place
+NOT_COPIED = (".*", "*.new")
 
 
 def build(
@@ -54,62 +54,59 @@ def build(
         Where the data are not valid, another build is running, a notebook fails or a folder cannot be written.
     """
     with _only_build(root, *(["notebooks"] if accept else [])) as work:
-        data, originals = _snapshot(root, work)
-        if processes.run(
-            [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work), *locales],
-            root,
-            PYTHONPATH=str(work),
-            GFMD_DATA=os.pathsep.join(map(str, data)),
-            TMPDIR=str(work),
-            TEMP=str(work),
-            TMP=str(work),
-            OPENPYXL_LXML="False",  # with lxml it writes no temporary file below a folder that has a % in its name
-            **processes.own_settings(),
-        ):
-            raise GfmdError("")
-        late = [
-            str(path.relative_to(root) if path.is_relative_to(root) else path)
-            for path, sha in originals.items()
-            if digest(path) != sha
-        ]
-        before = changes.committed_findings(root)
-        made = [
-            path.relative_to(work).as_posix() for part in ("figures", "data/tidy") for path in (work / part).rglob("*")
-        ]
-        tracked = set(
-            changes.git(root, "-c", "core.quotePath=false", "ls-files", "--", "figures", "data/tidy").splitlines()
-        )
-        committed = tracked - set(changes.changed_files(root, "figures", "data/tidy"))
+        data, originals = _snapshot(root, work, without=() if accept else EXAMPLES)
+        _make(root, work, data, locales)
+        late = [path for path, sha in originals.items() if digest(path) != sha]
+        before, committed = changes.committed_findings(root), set(changes.unchanged_files(root, *PLACED))
+        made = [path for part in PLACED for path in (work / part).rglob("*") if path.is_file()]
         if report:
-            notebooks = {path.name: path.read_text(encoding="utf-8") for path in sorted((work / "executed").iterdir())}
-            _beside(root / "report.html", html_page(notebooks), work)
+            texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((work / "executed").iterdir())}
+            note = (work / "note.txt").read_text(encoding="utf-8")
+            _beside(root / "report.html", html_page(texts, note), work)
         with processes.uninterrupted():
-            placed, remarks = place(work, root, [file for file in made if (work / file).is_file()], committed)
+            placed, remarks = place(work, root, [path.relative_to(work).as_posix() for path in made], committed)
             stored = _store(root, work, originals) if accept else []
     findings = root / changes.FINDINGS
     after = findings.read_text(encoding="utf-8") if findings.is_file() else ""
     if accept:
         stored += _quoted(root / "README.md", before, after)
-    pictures = changes.changed_files(root, "figures") if tracked else placed
-    return [
-        *changes.told(
-            "Changed in the data since the last commit",
-            [line for folder in folders_in_use() for line in changes.changed_rows(folder)],
-        ),
-        *changes.told("Findings, as committed → now", changes.changed_findings(before, after)),
-        *changes.told("Figures that changed", sorted({Path(file).stem for file in pictures if file.endswith(".svg")})),
-        *changes.told("Stored as what the notebooks must show", stored),
-        *changes.told("Saved while this was built, and not in it; build again", late),
-        *changes.told("Kept", remarks),
-    ]
+    pictures = changes.changed_files(root, "figures") if committed else placed
+    said = {
+        "Changed in the data since the last commit": [
+            line for folder in folders_in_use() for line in changes.changed_rows(folder)
+        ],
+        "Findings, as committed → now": changes.changed_findings(before, after),
+        "Figures that changed": sorted({Path(file).stem for file in pictures if file.endswith(".svg")}),
+        "Stored as what the notebooks must show": stored,
+        "Saved while this was built, and not in it; build again": [
+            str(path).removeprefix(f"{root}{os.sep}") for path in late
+        ],
+        "Kept": remarks,
+    }
+    return [line for title, entries in said.items() for line in changes.told(title, entries)]
 
 
-def _snapshot(root: Path, work: Path) -> tuple[list[Path], dict[Path, str]]:
+def _make(root: Path, work: Path, data: Sequence[Path], locales: Sequence[str]) -> None:
+    """Make everything from the snapshot, in a process that has its code and its data.
+
+    Raises
+    ------
+    GfmdError
+        Where that fails, without words: it has said why.
+    """
+    command = [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work), *locales]
+    settings = dict.fromkeys(("PYTHONPATH", "TMPDIR", "TEMP", "TMP"), str(work)) | processes.own_settings()
+    settings["OPENPYXL_LXML"] = "False"  # with lxml it writes no temporary file below a folder that has a % in its name
+    if processes.run(command, root, GFMD_DATA=os.pathsep.join(map(str, data)), **settings):
+        raise GfmdError("")
+
+
+def _snapshot(root: Path, work: Path, without: Sequence[str]) -> tuple[list[Path], dict[Path, str]]:
     """Copy the project and the data in use; gives the data folders of the copy, and the originals with their hashes."""
     try:
         copies = [(root / name, work / name) for name in OWN]
         for original, copy in copies:
-            shutil.copytree(original, copy, ignore=NOT_COPIED)
+            shutil.copytree(original, copy, ignore=shutil.ignore_patterns(*NOT_COPIED, *without))
         data = []
         for number, folder in enumerate(folders_in_use()):
             if folder.resolve() == (root / "data").resolve():
@@ -117,12 +114,12 @@ def _snapshot(root: Path, work: Path) -> tuple[list[Path], dict[Path, str]]:
                 continue
             data.append(work / f"data_{number}" / folder.resolve().name)
             copies.append((folder, data[-1]))
-            listed = [str(each["path"]) for each in read_descriptor(folder)["resources"]]
-            of_coders = [path.relative_to(folder).as_posix() for path in folder.glob("coding/*/*.csv")]
-            for path in {DESCRIPTOR, *listed, *of_coders}:
-                if (folder / path).is_file():
-                    (data[-1] / path).parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy2(folder / path, data[-1] / path)
+            listed = [folder / str(each["path"]) for each in read_descriptor(folder)["resources"]]
+            for path in {folder / DESCRIPTOR, *listed, *folder.glob("coding/*/*.csv")}:
+                if path.is_file():
+                    target = data[-1] / path.relative_to(folder)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(path, target)
     except (OSError, KeyError, TypeError) as error:
         first = error.args[0][0][2] if isinstance(error, shutil.Error) else error
         raise GfmdError(
@@ -149,11 +146,10 @@ def _store(root: Path, work: Path, originals: dict[Path, str]) -> list[str]:
 
 def _quoted(readme: Path, before: str, after: str) -> list[str]:
     """Put findings as they are now in place of those that the README quotes; gives its name where it differs."""
-    old, new = ({row["key"]: row["text"] for row in csv.DictReader(io.StringIO(text))} for text in (before, after))
-    told = readme.read_text(encoding="utf-8") if readme.is_file() else ""
-    now = told
-    for key in old.keys() & new.keys():
-        now = now.replace(f"- {old[key]}.\n", f"- {new[key]}.\n")
+    told = now = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    new = changes.findings(after)
+    for key, text in changes.findings(before).items():
+        now = now.replace(f"- {text}.\n", f"- {new.get(key, text)}.\n")
     if now == told:
         return []
     readme.write_text(now, encoding="utf-8", newline="")
@@ -179,16 +175,11 @@ def _only_build(root: Path, *written: str) -> Iterator[Path]:
         ours.mkdir(exist_ok=True)
         lock = sqlite3.connect(ours / "build.lock", timeout=0, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
+    except (OSError, sqlite3.OperationalError) as error:
         if "locked" in str(error):
             raise GfmdError("another build of the briefing is running; wait until it ends") from None
-        raise GfmdError(
-            f"cannot write in the project's folder ({error}); allowed: a folder that can be written"
-        ) from None
-    except OSError as error:
-        raise GfmdError(
-            f"cannot write in the project's folder: {error.strerror}; allowed: a folder that can be written"
-        ) from None
+        told = f"cannot write in the project's folder ({error}); allowed: a folder that can be written"
+        raise GfmdError(told) from None
     try:
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
@@ -210,9 +201,8 @@ def main(*, report: bool = False, **options: Any) -> int:
         if str(error):
             print(f"Not built: {error}. Nothing was changed in figures/.", file=sys.stderr)
         return 1
-    print(
-        "\n".join([*said, f"{time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/."])
-    )
+    said.append(f"{time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/.")
     if report:
-        print("Wrote report.html: one page with all notebooks, to read in any browser or to mail.")
+        said.append("Wrote report.html: one page with all notebooks, to read in any browser or to mail.")
+    print("\n".join(said))
     return 0

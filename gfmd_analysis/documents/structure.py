@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
+from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from gfmd_analysis import claims
 from gfmd_analysis.claims.evidence import cited
+from gfmd_analysis.claims.selection import names
 from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
@@ -15,6 +18,7 @@ from gfmd_analysis.figures.names import BOUNDARY_NOTE
 from gfmd_analysis.text import LOCALES, N_, listing, spans, translated, translator
 
 Block = dict[str, Any]
+Document = dict[str, Any]
 Part = tuple[str, str]
 
 AUTHOR = "gfmd_analysis"
@@ -62,15 +66,20 @@ def figure(picture: str, width: float, height: float, caption: str, alt: str) ->
     return {"kind": "figure", "picture": picture, "width": width, "height": height, "caption": caption, "alt": alt}
 
 
+def space(height: float) -> Block:
+    """Leave a space (cm)."""
+    return {"kind": "space", "height": height}
+
+
 def document(
     data: "Dataset",
     title: str,
-    blocks: Iterable[Block | None],
+    blocks: Iterable[Block],
     *,
     locale: str = "en",
     long: bool = False,
     most: int = 99,
-) -> dict[str, Any]:
+) -> Document:
     """Put a document together: its blocks, its properties, its footer.
 
     Parameters
@@ -80,7 +89,7 @@ def document(
     title
         Its title.
     blocks
-        Headings, paragraphs, figures and ``{"kind": "contents"}``; None is left out.
+        Headings, paragraphs, figures, spaces, ``{"kind": "contents"}`` and ``{"kind": "break"}`` (the next page begins).
     locale
         ``en``, ``fr`` or ``es``.
     long
@@ -88,10 +97,9 @@ def document(
     most
         Pages that it may have at the most.
     """
-    kept = [block for block in blocks if block]
-    for place, block in enumerate(block for block in kept if block["kind"] == "heading"):
-        block["id"] = f"_Toc{place + 1:08d}"
-    _ = translator(locale)
+    kept, _ = list(blocks), translator(locale)
+    for place, block in enumerate((block for block in kept if block["kind"] == "heading"), 1):
+        block["id"] = f"_Toc{place:08d}"
     return {
         "title": title,
         "subject": meetings_named(data, locale),
@@ -108,14 +116,32 @@ def document(
     }
 
 
-def words_of(told: dict[str, Any]) -> str:
+def short_document(
+    data: "Dataset", title: str, blocks: Iterable[Block], *, most: int, locale: str = "en", notes: Iterable[str] = ()
+) -> Document:
+    """Put a brief together: what it is of and its status before its blocks, how it was made and its abbreviations behind."""
+    _ = translator(locale)
+    kept = [
+        paragraph(meetings_named(data, locale), style="subtitle"),
+        paragraph(_.gettext("An analyst’s brief, not a GFMD document"), style="status"),
+        *blocks,
+        heading(_.gettext("How this was made")),
+        *(paragraph(text, style="note") for text in (caveat(data, locale), limits(data, locale), *notes)),
+    ]
+    if spelled := abbreviations(data, f"{title}\n{words_of({'blocks': kept})}", locale):
+        told = _.gettext("Abbreviations. {list}.").format(list="; ".join(spelled))
+        kept.append(paragraph(told, style="note"))
+    return document(data, title, kept, locale=locale, most=most)
+
+
+def words_of(told: Document) -> str:
     """Gather the words of a document, block by block, without contents and footers."""
     lines = []
     for block in told["blocks"]:
         if block["kind"] == "paragraph":
             lines.append(" ".join([block["number"], "".join(text for text, _ in block["parts"])]).strip())
-        elif block["kind"] != "contents":
-            lines.append(block.get("text") or block["caption"])
+        elif words := block.get("text") or block.get("caption"):
+            lines.append(words)
     return "\n".join(lines)
 
 
@@ -129,8 +155,6 @@ def meetings_named(data: "Dataset", locale: str = "en") -> str:
 
 def day(date: Any, locale: str = "en") -> str:
     """Write a date as 18 November 2021."""
-    from babel.dates import format_date
-
     return str(format_date(date, "long", locale=LOCALES[locale]))
 
 
@@ -142,29 +166,22 @@ def caveat(data: "Dataset", locale: str = "en") -> str:
     except NoDataError:
         return _.gettext("The report was coded once; no person is recorded as having coded it again.")
     mentions, lowest = alpha_of_mentions(compared), int(compared["alpha"].min() * 100) / 100
-    told = _.gettext(
-        "On everything that was compared alpha is {lowest} or more; as one model made every coding, this is an upper bound."
-    )
     coded = claims.caveat(mentions, coders=int(compared["coders"].max()), locale=locale)
-    return f"{coded}. {told.format(lowest=decimal(lowest, locale))}"
+    bound = _.gettext(
+        "On everything that was compared alpha is {lowest} or more; as one model made every coding, people may agree less."
+    )
+    return f"{coded}. {bound.format(lowest=format_decimal(lowest, '0.00', locale=LOCALES[locale]))}"
 
 
 _last: list[
     tuple[Any, pd.DataFrame]
-] = []  # the codings last compared: it takes seconds, and every document tells of it
+] = []  # the codings last compared: it takes a second, and every document tells of it
 
 
 def _compared(data: "Dataset") -> pd.DataFrame:
     if not _last or _last[-1][0] is not data.codings:
         _last[:] = [(data.codings, intercoder_agreement(data))]
     return _last[-1][1]
-
-
-def decimal(value: float, locale: str = "en") -> str:
-    """Write a number with two decimals, as the language does."""
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, "0.00", locale=LOCALES[locale]))
 
 
 def limits(data: "Dataset", locale: str = "en") -> str:
@@ -178,7 +195,7 @@ def limits(data: "Dataset", locale: str = "en") -> str:
             _.gettext(
                 "It is a summary: what is not in it may still have been said, and little attention is not little importance."
             ),
-            translator(locale).gettext(BOUNDARY_NOTE),
+            _.gettext(BOUNDARY_NOTE),
         ]
     )
 
@@ -207,3 +224,9 @@ def bracket(numbers: Iterable[Any]) -> str:
 def cite(data: "Dataset", interventions: Iterable[object]) -> str:
     """Cite the paragraphs of interventions in square brackets, each once and in order."""
     return bracket(cited(data, interventions))
+
+
+def behind(data: "Dataset", actors: Iterable[object], interventions: Iterable[object], locale: str = "en") -> str:
+    """Name who said something, the mechanisms of the GFMD without it, and cite where."""
+    named = (name.replace("GFMD ", "", 1) for name in names(data, actors, locale))
+    return f"{listing(named, locale)} {cite(data, interventions)}"

@@ -4,19 +4,7 @@ from typing import Any
 
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.documents.messages import key_messages
-from gfmd_analysis.documents.structure import (
-    Block,
-    abbreviations,
-    caveat,
-    document,
-    figure,
-    heading,
-    limits,
-    meetings_named,
-    paragraph,
-    strong,
-    words_of,
-)
+from gfmd_analysis.documents.structure import Block, Document, figure, paragraph, short_document, strong
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figures.display import picture
 from gfmd_analysis.figures.sets import draw
@@ -25,7 +13,7 @@ from gfmd_analysis.text import translator
 AFTER = {"coverage": 2, "shared_recommendations": 3}  # each figure, and the message that it stands behind
 
 
-def brief(data: "Dataset", *, locale: str = "en") -> tuple[dict[str, Any], dict[str, bytes]]:
+def brief(data: "Dataset", *, locale: str = "en") -> tuple[Document, dict[str, bytes]]:
     """Word the brief and draw its figures.
 
     Parameters
@@ -38,42 +26,29 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[dict[str, Any], dict[
     Returns
     -------
     document, pictures
-        As :func:`gfmd_analysis.documents.word.to_docx` and :func:`gfmd_analysis.documents.pdf.fitted` take them. What the
-        data do not hold is left out.
+        As :func:`gfmd_analysis.documents.pdf.rendered` takes them. What the data do not hold is left out.
     """
     _ = translator(locale)
-    title = _.gettext("What was said on the Global Compact’s objectives, and what follows")
     drawn, pictures = _figures(data, locale)
-    blocks: list[Block | None] = [paragraph(meetings_named(data, locale), style="subtitle"), _status(locale)]
+    blocks: list[Block] = []
     for place, message in enumerate(key_messages(data, locale=locale), start=1):
         blocks += _told(place, message, locale)
         blocks += [drawn.pop(name) for name, after in AFTER.items() if after == place and name in drawn]
-    blocks += [*drawn.values(), heading(_.gettext("How this was made"))]
     counted = _.gettext(
         "Speakers are counted in statements and updates, also those of chairs and facilitators on their own practice or position; "
-        "their presentations of the objectives and their summaries are shown apart."
+        "their presentations of the objectives and their summaries are shown separately."
     )
-    blocks += [paragraph(text, style="note") for text in (caveat(data, locale), limits(data, locale), counted)]
-    text = f"{title}\n{words_of({'blocks': [block for block in blocks if block]})}"
-    if spelled := abbreviations(data, text, locale):
-        told = _.gettext("Abbreviations. {list}.").format(list="; ".join(spelled))
-        blocks.append(paragraph(told, style="note"))
-    return document(data, title, blocks, locale=locale, most=2), pictures
-
-
-def _status(locale: str) -> Block:
-    return paragraph(translator(locale).gettext("An analyst’s brief, not a GFMD document"), style="status")
+    title = _.gettext("What was said on the objectives of the Global Compact for Migration, and what follows")
+    whole = short_document(data, title, [*blocks, *drawn.values()], most=2, locale=locale, notes=[counted])
+    return whole, pictures
 
 
 def _told(place: int, message: dict[str, Any], locale: str) -> list[Block]:
-    first, *more = message["text"] or [""]
     follows = translator(locale).gettext("What follows:")
-    if more:
-        first, more = "", message["text"]
     return [
-        paragraph(strong(f"{place}. {message['lead']}. "), first),
-        *(paragraph(text, number="–") for text in more),
-        paragraph(strong(f"{follows} "), message["follows"], style="item"),
+        paragraph(strong(f"{place}. {message['lead']}. "), message["text"]),
+        *(paragraph(text, number="–") for text in message["items"]),
+        paragraph(strong(f"{follows} "), message["follows"]),
     ]
 
 
@@ -82,9 +57,8 @@ def _figures(data: "Dataset", locale: str) -> tuple[dict[str, Block], dict[str, 
     blocks, pictures = {}, {}
     for name in AFTER:
         try:
-            png, size, words = picture(draw(name, data, locale=locale))
+            pictures[name], size, words = picture(draw(name, data, locale=locale))
         except NoDataError:
             continue
         blocks[name] = figure(name, *size, f"{words.subtitle}.", f"{words.title} {words.description}".strip())
-        pictures[name] = png
     return blocks, pictures

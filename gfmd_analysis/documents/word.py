@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -16,7 +17,7 @@ STYLES: dict[str, tuple[float, str, dict[str, Any]]] = {  # name: size in points
     "Heading 1": (13.5, ACCENT, {"bold": True, "before": 12, "after": 4}),
     "Heading 2": (11.5, INK, {"bold": True, "before": 9, "after": 3}),
     "Heading 3": (10, ACCENT, {"bold": True, "before": 6, "after": 2}),
-    "List Number": (10, INK, {"after": 4, "hanging": 0.9}),
+    "List Number": (10, INK, {"after": 4, "left": 0.9, "hanging": 0.9}),
     "Caption": (8, MUTED, {"after": 4, "before": 2}),
     "Status": (10, ACCENT, {"bold": True, "after": 3}),
     "Note": (8, MUTED, {"after": 2}),
@@ -47,18 +48,32 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
     from docx import Document
     from docx.shared import Cm
 
-    made = Document()
+    made: Any = Document()
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     side = 2.2 if told["long"] else 1.8
     section.left_margin = section.right_margin = Cm(side)
     section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.5), Cm(1.7), Cm(0.9)
     _style(made, told)
-    made.add_paragraph(told["title"], "Title")
-    numbers = {"figure": 0, "bookmark": 0}
+    title = made.add_paragraph(told["title"], "Title")
+    if told["long"]:  # its first page is a cover
+        title.paragraph_format.space_before = Cm(5)
+    figures = count(1)
     for block in told["blocks"]:
-        _add(made, block, told, pictures, pages, numbers)
-    _footer(section.footer.paragraphs[0], told)
+        match block["kind"]:
+            case "heading":
+                _heading(made, block)
+            case "paragraph":
+                _paragraph(made, block)
+            case "contents":
+                _contents(made, told, pages)
+            case "figure":
+                _figure(made, block, pictures[block["picture"]], told["figure"], str(next(figures)))
+            case "space":
+                made.add_paragraph().paragraph_format.space_after = Cm(block["height"])
+            case "break":
+                made.add_page_break()
+    _footer(section.footer.paragraphs[0], told, Cm(21 - 2 * side))
     moment = datetime.fromisoformat(told["date"])
     properties = made.core_properties
     properties.title, properties.subject = told["title"][:255], told["subject"][:255]
@@ -71,142 +86,104 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
     return fixed_zip(buffer.getvalue())
 
 
+def _element(tag: str, **attributes: str) -> Any:
+    """Make an element of WordprocessingML, with attributes of the same."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
 def _style(made: Any, told: Mapping[str, Any]) -> None:
     """Set the named styles, and the language of all text."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
     there = {style.name for style in made.styles}
-    for name, (size, colour, more) in STYLES.items():
+    for name, (points, colour, more) in STYLES.items():
         style = made.styles[name] if name in there else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if name not in there:
             style.base_style = made.styles["Normal"]
-        size = round(2 * size * (told["size"] / 10 if size >= 10 else 1)) / 2
+        for unwanted in ("rPr", "pBdr", "tabs", "numPr"):  # fonts of the theme, rules, bullets
+            for element in list(style.element.iter(qn(f"w:{unwanted}"))):
+                element.getparent().remove(element)
+        size = round(2 * points * (told["size"] / 10 if points >= 10 else 1)) / 2
         style.font.name, style.font.size, style.font.bold = FONT, Pt(size), more.get("bold", False)
         style.font.italic, style.font.color.rgb = False, RGBColor.from_string(colour)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        fonts.set(qn("w:hAnsi"), FONT)
-        for unwanted in style.element.rPr.findall(qn("w:spacing")):
-            style.element.rPr.remove(unwanted)
         shape = style.paragraph_format
         shape.space_before, shape.space_after = Pt(more.get("before", 0)), Pt(more.get("after", 0))
-        shape.line_spacing, shape.widow_control = 1.0 if not told["long"] else 1.08, True
+        shape.line_spacing, shape.widow_control = 1.0 if not told["long"] else 1.1, True
         shape.keep_with_next = name.startswith(("Heading", "Title")) or None
-        for unwanted in [
-            *style.element.iter(qn("w:pBdr")),
-            *style.element.iter(qn("w:tabs")),
-            *style.element.iter(qn("w:numPr")),
-        ]:
-            unwanted.getparent().remove(unwanted)
-        if "hanging" in more:
-            shape.left_indent, shape.first_line_indent = Cm(more["hanging"]), Cm(-more["hanging"])
         if "left" in more:
-            shape.left_indent = Cm(more["left"])
+            shape.left_indent, shape.first_line_indent = Cm(more["left"]), Cm(-more.get("hanging", 0))
         if "dots" in more:
             shape.tab_stops.add_tab_stop(Cm(more["dots"]), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    for language in made.styles.element.iter(qn("w:lang")):
+    language, settings = LANGUAGES[told["locale"]], made.settings.element
+    for element in made.styles.element.iter(qn("w:lang")):
         for attribute in ("val", "eastAsia"):
-            language.set(qn(f"w:{attribute}"), LANGUAGES[told["locale"]])
-    settings = made.settings.element
-    update = OxmlElement("w:themeFontLang")
-    update.set(qn("w:val"), LANGUAGES[told["locale"]])
+            element.set(qn(f"w:{attribute}"), language)
     for old in settings.findall(qn("w:themeFontLang")):
-        settings.replace(old, update)
+        settings.replace(old, _element("themeFontLang", val=language))
 
 
-def _add(
-    made: Any,
-    block: Mapping[str, Any],
-    told: Mapping[str, Any],
-    pictures: Mapping[str, bytes],
-    pages: Mapping[str, int],
-    numbers: dict[str, int],
-) -> None:
-    from docx.shared import Cm
-
-    if block["kind"] == "heading":
-        numbers["bookmark"] += 1
-        _bookmark(made.add_paragraph(block["text"], f"Heading {block['level']}"), block["id"], numbers["bookmark"])
-    elif block["kind"] == "paragraph":
-        added = made.add_paragraph(style="List Number" if block["number"] else NAMES[block["style"]])
-        if block["number"]:
-            added.add_run(f"{block['number']}\t")
-        for text, mark in block["parts"]:
-            _run(added, text, mark)
-    elif block["kind"] == "contents":
-        _contents(made, told, pages)
-    elif block["kind"] == "figure":
-        numbers["figure"] += 1
-        added = made.add_paragraph()
-        added.paragraph_format.keep_with_next = True
-        added.paragraph_format.line_spacing = 1.0
-        added.add_run().add_picture(io.BytesIO(pictures[block["picture"]]), Cm(block["width"]))
-        drawing = next(added._p.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"))
-        number = str(numbers["figure"])
-        drawing.attrib.update({"id": number, "name": f"{told['figure']} {number}", "descr": block["alt"]})
-        _caption(made, told["figure"], numbers["figure"], block["caption"])
+def _heading(made: Any, block: Mapping[str, Any]) -> None:
+    """Add a heading inside a bookmark, which the contents link to."""
+    added, number = made.add_paragraph(block["text"], f"Heading {block['level']}")._p, block["id"][-8:].lstrip("0")
+    added.append(_element("bookmarkStart", id=number, name=block["id"]))
+    added.append(_element("bookmarkEnd", id=number))
 
 
-def _run(paragraph: Any, text: str, mark: str) -> None:
+def _paragraph(made: Any, block: Mapping[str, Any]) -> None:
     from docx.shared import RGBColor
 
-    run = paragraph.add_run(text)
-    run.bold = True if mark == "strong" else None
-    if mark == "muted":
-        run.font.color.rgb = RGBColor.from_string(MUTED)
+    added = made.add_paragraph(style="List Number" if block["number"] else NAMES[block["style"]])
+    if block["number"]:
+        added.add_run(f"{block['number']}\t")
+    for text, mark in block["parts"]:
+        run = added.add_run(text)
+        run.bold = mark == "strong" or None
+        if mark == "muted":
+            run.font.color.rgb = RGBColor.from_string(MUTED)
 
 
-def _caption(made: Any, word: str, number: int, text: str) -> None:
-    added = made.add_paragraph(f"{word} ", "Caption")
-    _field(added, "SEQ " + word + " \\* ARABIC", str(number))
-    added.add_run(f". {text}")
+def _figure(made: Any, block: Mapping[str, Any], png: bytes, word: str, number: str) -> None:
+    """Add a picture with its text, and its caption, which Word numbers."""
+    from docx.shared import Cm
 
-
-def _bookmark(paragraph: Any, name: str, number: int) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for kind in ("w:bookmarkStart", "w:bookmarkEnd"):
-        mark = OxmlElement(kind)
-        mark.set(qn("w:id"), str(number))
-        if kind == "w:bookmarkStart":
-            mark.set(qn("w:name"), name)
-        paragraph._p.append(mark)
+    added = made.add_paragraph()
+    added.paragraph_format.keep_with_next, added.paragraph_format.line_spacing = True, 1.0
+    shape = added.add_run().add_picture(io.BytesIO(png), Cm(block["width"]))
+    shape._inline.docPr.attrib.update({"id": number, "name": f"{word} {number}", "descr": block["alt"]})
+    caption = made.add_paragraph(f"{word} ", "Caption")
+    _field(caption, f"SEQ {word} \\* ARABIC", number)
+    caption.add_run(f". {block['caption']}")
 
 
 def _contents(made: Any, told: Mapping[str, Any], pages: Mapping[str, int]) -> None:
     """Add a field of contents that holds each heading with its page."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     made.add_paragraph(told["contents"], "Status").paragraph_format.keep_with_next = True
     entries = [block for block in told["blocks"] if block["kind"] == "heading" and block["level"] < 3]
     for place, entry in enumerate(entries):
         added = made.add_paragraph(style=f"TOC {entry['level']}")
         if place == 0:
-            _mark(added, "begin")
-            _code(added, 'TOC \\o "1-2" \\h')
-            _mark(added, "separate")
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), entry["id"])
+            _begin(added, 'TOC \\o "1-2" \\h')
+        link = _element("hyperlink", anchor=entry["id"])
         for text in (entry["text"], "\t", str(pages.get(entry["id"], ""))):
             link.append(added.add_run(text)._r)
         added._p.append(link)
-        if place == len(entries) - 1:
-            _mark(added, "end")
+    if entries:
+        _mark(added, "end")
 
 
-def _footer(paragraph: Any, told: Mapping[str, Any]) -> None:
+def _footer(paragraph: Any, told: Mapping[str, Any], width: Any) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Cm
 
-    stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(Cm(16.6 if told["long"] else 17.4), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     before, between, after = told["footer"]
     paragraph.add_run(f"{told['title']}\t{before}")
     _field(paragraph, "PAGE", "1")
@@ -216,30 +193,24 @@ def _footer(paragraph: Any, told: Mapping[str, Any]) -> None:
 
 
 def _field(paragraph: Any, code: str, shown: str) -> None:
-    _mark(paragraph, "begin")
-    _code(paragraph, code)
-    _mark(paragraph, "separate")
+    """Add a field that Word computes, with what it shows until then."""
+    _begin(paragraph, code)
     paragraph.add_run(shown)
     _mark(paragraph, "end")
 
 
-def _mark(paragraph: Any, kind: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    paragraph.add_run()._r.append(mark)
-
-
-def _code(paragraph: Any, code: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    text = OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
+def _begin(paragraph: Any, code: str) -> None:
+    """Open a field: what follows until its end is what it shows."""
+    _mark(paragraph, "begin")
+    text = _element("instrText")
     text.text = f" {code} "
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     paragraph.add_run()._r.append(text)
+    _mark(paragraph, "separate")
+
+
+def _mark(paragraph: Any, kind: str) -> None:
+    paragraph.add_run()._r.append(_element("fldChar", fldCharType=kind))
 
 
 def fixed_zip(raw: bytes) -> bytes:

@@ -9,8 +9,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.reading import read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.errors import GfmdError
 
 OBJECTIVES = 23

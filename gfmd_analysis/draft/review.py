@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Table, schema
 from gfmd_analysis.dataset.reading import read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Table, schema
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.dataset.writing import STATUSES, check_new, write_package
 from gfmd_analysis.draft.limits import read_within_limits

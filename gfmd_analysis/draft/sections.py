@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from gfmd_analysis.dataset.descriptor import schema
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.schema import schema
 from gfmd_analysis.draft.actors import LANGUAGES, Gazetteer, is_body
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.draft.vocabulary import is_person

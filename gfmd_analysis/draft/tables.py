@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.regions import regions_of
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.draft.account import Account, account_of
 from gfmd_analysis.draft.actors import CODE_LENGTH, SHORT_LENGTH, Body, Gazetteer, known_bodies
 from gfmd_analysis.draft.language import MODELS, NAMES, language_of

@@ -15,14 +15,9 @@ Examples
 """
 
 from gfmd_analysis.figures.coverage import constituencies_objectives, rank_intervals, share_change, speakers_objectives
-from gfmd_analysis.figures.networks import actor_objective_network, objective_links, roundtable_brokerage
+from gfmd_analysis.figures.networks import actor_objective_network, objective_links
 from gfmd_analysis.figures.objectives import coverage
-from gfmd_analysis.figures.practices import (
-    partnership_network,
-    practices_by_region,
-    road_to_imrf,
-    shared_recommendations,
-)
+from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
 from gfmd_analysis.figures.quantities import campaign, remittances
 from gfmd_analysis.figures.sets import draw
 
@@ -33,12 +28,10 @@ __all__ = [
     "coverage",
     "draw",
     "objective_links",
-    "partnership_network",
     "practices_by_region",
     "rank_intervals",
     "remittances",
     "road_to_imrf",
-    "roundtable_brokerage",
     "share_change",
     "shared_recommendations",
     "speakers_objectives",

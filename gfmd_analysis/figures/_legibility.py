@@ -8,12 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from gfmd_analysis.figures.style import ROOM
+from gfmd_analysis.figures._lettering import ROOM
+from gfmd_analysis.figures.style import themed
 
 SLACK = 1.5  # points of a text's box that hold no ink
 SHOWN = 50
 
 
+@themed
 def faults(figure: Figure, room: float = ROOM) -> list[str]:
     """Find the texts of a drawn figure that are cut off or lie on another.
 

@@ -16,7 +16,7 @@ from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures._files import SCREEN_DPI, for_screen, pictures, render, settle, with_fonts
 from gfmd_analysis.figures._legibility import faults
 from gfmd_analysis.figures.captions import caption_of
-from gfmd_analysis.figures.style import Words, words_of
+from gfmd_analysis.figures.style import Words, paper_of, words_of
 from gfmd_analysis.figures.tables import table_html
 
 if TYPE_CHECKING:
@@ -115,8 +115,9 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     if os.environ.get(FOLDER):
         entry = caption_of(words, path.relative_to(os.environ[FOLDER]).as_posix(), caption)
         atomic_write(path.with_name(f"{path.name}.json"), entry)
+    else:
+        print(f"Wrote {name}.png, .svg and .pdf")
     _close(figure)
-    print(f"Wrote {name}.png, .svg and .pdf")
     return Shown(words, screen, svg)
 
 
@@ -140,8 +141,7 @@ def target(name: str) -> Path:
 
 
 def _settled(drawn: "Axes | Figure") -> "Figure":
-    figure = drawn.get_figure(root=True)
-    assert figure is not None
+    figure = paper_of(drawn)
     settle(figure)
     return figure
 

@@ -92,6 +92,12 @@ def name(code: object, locale: str = "en") -> str:
     return translator(locale).gettext(found) if found else sentence(text.replace("_", " "))
 
 
+def home(roundtable: str, locale: str = "en") -> str:
+    """Name the objectives that belong to a roundtable, wherever they were spoken of."""
+    text = translator(locale).ngettext("objectives of roundtable {list}", "objectives of roundtables {list}", 1)
+    return sentence(text.format(list=roundtable.removeprefix("RT")))
+
+
 def inside(code: str, locale: str = "en") -> str:
     """Look up a code as words inside a sentence: ``the GFMD``, ``law or policy``, ``UN system``."""
     text = name(code, locale)

@@ -12,12 +12,14 @@ import pandas as pd
 from gfmd_analysis import claims
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.levels import mention_levels
-from gfmd_analysis.dataset.tables import Dataset, known_values, select
+from gfmd_analysis.dataset.selecting import known_values, select
+from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.display import save_figure
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, SECTION_NAMES
 from gfmd_analysis.figures.networks import actor_objective_network
-from gfmd_analysis.figures.style import CONSTITUENCY_COLOURS, INK, MUTED, full_stop
+from gfmd_analysis.figures.palette import CONSTITUENCY_COLOURS, INK, MUTED
+from gfmd_analysis.figures.style import full_stop
 from gfmd_analysis.networks.edges import edge_table
 from gfmd_analysis.text import count, paragraphs, sentence
 
@@ -109,7 +111,9 @@ def save_view(data: "Dataset", *, acts: tuple[str, ...] | None = ACTS[0], **sele
     levels = mention_levels(select(data.long(), **selection), acts=acts)
     said = {column: value for column, value in selection.items() if column != "basis"}
     where = claims.scope(data, **said) if said else ""
-    save_figure(actor_objective_network(levels, title=finding_of(data, **selection) or None, scope=where), name)
+    save_figure(
+        actor_objective_network(levels, title=full_stop(finding_of(data, **selection)) or None, scope=where), name
+    )
     chosen = "".join(f", {column}={value!r}" for column, value in selection.items())
     counted = "" if acts == ACTS[0] else f", acts={acts!r}"
     return (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -10,23 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
-from gfmd_analysis.figures.names import counted, name, objective_title
-from gfmd_analysis.figures.style import (
-    ACCENT,
-    GREY,
-    INK,
-    MUTED,
-    NUMBER,
-    PASSING,
-    SUBJECT,
-    TALLEST,
-    add_text,
-    breadth,
-    folded,
-    key,
-    sheet,
-    themed,
-)
+from gfmd_analysis.figures._lettering import breadth, folded
+from gfmd_analysis.figures.names import counted, home, name, objective_title
+from gfmd_analysis.figures.palette import ACCENT, GREY, INK, MUTED, NUMBER, PASSING, SUBJECT
+from gfmd_analysis.figures.style import TALLEST, Given, add_text, beside, figure, key, sheet, wording
 from gfmd_analysis.text import paras, translator
 
 ROW, GAP = 0.4, 1.05  # cm a row, rows between two roundtables
@@ -34,18 +21,14 @@ HEAD = -1.75  # rows above the first
 DEPTHS = ("by_number", "by_subject", "passing")
 
 
-@themed
+@figure
 def coverage(
     table: pd.DataFrame,
     *,
     balance: pd.DataFrame | None = None,
     lists: Mapping[str, Iterable[int]] | None = None,
     least: Iterable[int] = (),
-    title: str | None = None,
-    scope: str = "",
-    source: str = "",
-    locale: str = "en",
-    ax: Axes | None = None,
+    **given: Unpack[Given],
 ) -> Axes:
     """Plot how many speakers took up each objective, with practices, recommendations, and the report's own lists.
 
@@ -59,49 +42,38 @@ def coverage(
         Lists of objectives by name (``{"53": [8, 13]}``); each is a column of marks.
     least
         Objectives in the accent: the least discussed.
-    {shared}
     """
     require_columns(table, "objective", "objective_title", "objective_roundtable", "speakers", *DEPTHS)
     require_rows(table, "objective")
+    locale = given["locale"]
     _ = translator(locale)
-    rows = placed(table)
-    counts = rows[["speakers", *DEPTHS]].astype(int)
-    widest = max(int(counts[list(DEPTHS)].sum(axis=1).max()), 1)
+    rows = placed(table).astype(dict.fromkeys(["speakers", *DEPTHS], int))
+    lengths = rows[list(DEPTHS)].sum(axis=1)
+    widest, chosen = max(int(lengths.max()), 1), {int(number) for number in least}
     columns: dict[str, list[str]] = {}
     if balance is not None:
-        found = balance.assign(objective=balance["objective"].astype(int)).set_index("objective")
-        heads = {"practices": _.gettext("Practices"), "recommendations": _.gettext("Recommen-\ndations")}
-        columns = {head: [f"{int(found.loc[n, key])}" for n in rows["objective"]] for key, head in heads.items()}
+        found = balance.astype({"objective": int}).set_index("objective").loc[rows["objective"]]
+        columns = {
+            _.gettext("Practices"): [f"{number}" for number in found["practices"]],
+            _.gettext("Recommen-\ndations"): [f"{number}" for number in found["recommendations"]],
+        }
     marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
-    words: dict[str, Any] = {
-        "title": title,
-        "what": _.gettext("Speakers who took up each objective, in statements and updates"),
-        "scope": scope,
-        "source": source,
-        "note": counted(
-            _.gettext("Each speaker is counted once for an objective, by the most that it said."), locale=locale
-        ),
-        "locale": locale,
-    }
-    ax = sheet(2.2 + ROW * (rows["y"].max() + 1), ax, words, TALLEST)
+    note = counted(_.gettext("Each speaker is counted once for an objective, by the most that it said."), locale=locale)
+    words = wording(given, _.gettext("Speakers who took up each objective, in statements and updates"), note)
+    ax = sheet(2.2 + ROW * (rows["y"].max() + 1), given["ax"], words, TALLEST)
+    handles = [
+        Patch(fc=NUMBER, ec="none", label=_.gettext("under its number")),
+        Patch(fc=SUBJECT, ec="none", label=_.gettext("on its subject, without the number")),
+        Patch(fc=PASSING, ec=GREY, lw=0.5, label=_.gettext("in passing only")),
+    ]
     left = np.zeros(len(rows))
-    for depth, colour in zip(DEPTHS, (NUMBER, SUBJECT, PASSING), strict=True):
-        ax.barh(
-            rows["y"],
-            counts[depth],
-            left=left,
-            height=0.66,
-            color=colour,
-            edgecolor=GREY if depth == "passing" else "none",
-            linewidth=0.5,
-        )
-        left += counts[depth]
-    chosen = {int(number) for number in least}
-    for row, passing in zip(rows_of(rows), counts["passing"], strict=True):
-        end = row.by_number + row.by_subject + passing
-        told = f"{row.speakers}" + (f" + {passing}" if passing else "")
-        ink = ACCENT if row.objective in chosen else INK
-        ax.annotate(told, (end, row.y), (3, 0), textcoords="offset points", va="center", color=ink, weight="bold")
+    for depth, look in zip(DEPTHS, handles, strict=True):
+        colours: Any = {"color": look.get_facecolor(), "edgecolor": look.get_edgecolor()}
+        ax.barh(rows["y"], rows[depth], left=left, height=0.66, linewidth=0.5, **colours)
+        left += rows[depth]
+    for row, end in zip(rows_of(rows), lengths, strict=True):
+        told = f"{row.speakers}" + (f" + {row.passing}" if row.passing else "")
+        beside(ax, told, end, row.y, 3, color=ACCENT if row.objective in chosen else INK, weight="bold")
     ax.text(0, HEAD, _.gettext("Speakers who took it up\n+ in passing only"), va="bottom", color=MUTED, linespacing=1.1)
 
     def cited(head: str) -> str:
@@ -119,21 +91,31 @@ def coverage(
         for y, value in zip(rows["y"], values, strict=True):
             ax.text(at, y, "·" if value == "0" else value, ha="center", va="center")
     for at, members in zip(middles[len(columns) :], marks.values(), strict=True):
-        on = rows["objective"].isin(members)
-        ax.scatter([at] * int(on.sum()), rows.loc[on, "y"], s=22, color=INK, zorder=3, lw=0)
+        listed = rows.loc[rows["objective"].isin(members), "y"]
+        ax.scatter([at] * len(listed), listed, s=22, color=INK, zorder=3, lw=0)
     ax.set(xlim=(0, edges[-1]), xticks=[])
     label_rows(ax, rows, locale, chosen)
-    handles = [
-        Patch(fc=NUMBER, label=_.gettext("under its number")),
-        Patch(fc=SUBJECT, label=_.gettext("on its subject, without the number")),
-        Patch(fc=PASSING, ec=GREY, lw=0.5, label=_.gettext("in passing only")),
-    ]
+    for code, block in rows.groupby("objective_roundtable"):
+        ax.annotate(
+            home(str(code), locale),
+            (0, block["y"].min() - 0.98),
+            (-3, 0),
+            textcoords="offset points",
+            xycoords=("axes fraction", "data"),
+            ha="right",
+            va="center",
+            color=MUTED,
+            weight="bold",
+        )
+    ax.set_ylim(rows["y"].max() + 0.5, -1.5)
+    ax.spines[["bottom", "left"]].set_visible(False)
+    ax.plot([0, 0], [-0.5, rows["y"].max() + 0.5], color=GREY, lw=0.8, zorder=4)
     key(ax, handles)
     description = [
         _.ngettext(
             "{objective} {title}: {n} speaker, {number} under its number; {passing} in passing",
             "{objective} {title}: {n} speakers, {number} under its number; {passing} in passing",
-            int(row.speakers),
+            row.speakers,
         ).format(
             objective=row.objective,
             title=objective_title(row.objective, locale),
@@ -146,62 +128,46 @@ def coverage(
     return add_text(ax, **words, description=". ".join(description))
 
 
-def known_objectives(numbers: Iterable[int]) -> pd.DataFrame:
+def known_objectives(numbers: Iterable[int | str]) -> pd.DataFrame:
     """Look up objectives by number, with title and roundtable."""
     known = gcm_objectives()
     return known[known["objective"].astype(int).isin([int(number) for number in numbers])]
 
 
-def placed(table: pd.DataFrame) -> pd.DataFrame:
+def placed(table: pd.DataFrame, gap: float = GAP) -> pd.DataFrame:
     """Put objectives in order by roundtable, with a gap between two."""
-    rows = table.assign(
-        objective=table["objective"].astype(int), objective_roundtable=table["objective_roundtable"].astype(str)
-    ).sort_values(["objective_roundtable", "objective"], ignore_index=True)
+    rows = table.astype({"objective": int, "objective_roundtable": str})
+    rows = rows.sort_values(["objective_roundtable", "objective"], ignore_index=True)
     block = rows["objective_roundtable"].ne(rows["objective_roundtable"].shift()).cumsum() - 1
-    return rows.assign(y=np.arange(len(rows)) + GAP * block)
+    return rows.assign(y=np.arange(len(rows)) + gap * block)
 
 
 def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str, row: float = 0.36) -> None:
-    """Part the rows of a matrix, each so many centimetres high, by roundtable, and name these at the right."""
+    """Part the rows of a matrix, each so many centimetres high, by roundtable, and name these at the right; upright if few."""
     blocks = list(rows.groupby("objective_roundtable"))
     room = row * (min(len(block) for _code, block in blocks) + 0.5)
+    upright = len(blocks) > 1 and breadth(word for code, _block in blocks for word in name(code, locale).split()) > room
     for code, block in blocks:
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
         ax.annotate(
-            folded(name(code, locale), room),
+            name(code, locale) if upright else folded(name(code, locale), room),
             (1, (top + bottom) / 2),
             (4, 0),
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
-            rotation=90,
+            rotation=0 if upright else 90,
             ha="left",
             va="center",
             color=MUTED,
         )
 
 
-def label_rows(ax: Axes, rows: pd.DataFrame, locale: str, chosen: set[int], *, headed: bool = True) -> None:
-    """Write number and title of each objective left of its row, and name the roundtables."""
-    labels = [f"{row.objective}  {objective_title(row.objective, locale)}" for row in rows_of(rows)]
+def label_rows(ax: Axes, rows: pd.DataFrame, locale: str, chosen: Iterable[int] = ()) -> None:
+    """Write number and title of each objective left of its row, those that were chosen in the accent."""
+    labels = [f"{number}  {objective_title(number, locale)}" for number in rows["objective"]]
     ax.set_yticks(rows["y"], labels, rotation=0)
     ax.tick_params(axis="y", length=0)
     for label, number in zip(ax.get_yticklabels(), rows["objective"], strict=True):
         if number in chosen:
             label.set(color=ACCENT, weight="bold")
-    if headed:
-        for code, block in rows.groupby("objective_roundtable"):
-            ax.annotate(
-                name(code, locale),
-                (0, block["y"].min() - 0.98),
-                (-3, 0),
-                textcoords="offset points",
-                xycoords=("axes fraction", "data"),
-                ha="right",
-                va="center",
-                color=MUTED,
-                weight="bold",
-            )
-        ax.set_ylim(rows["y"].max() + 0.5, -1.5)
-        ax.spines[["bottom", "left"]].set_visible(False)
-        ax.plot([0, 0], [-0.5, rows["y"].max() + 0.5], color=GREY, lw=0.8, zorder=4)

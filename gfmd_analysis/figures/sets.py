@@ -8,13 +8,9 @@ from babel.dates import format_date
 from matplotlib.axes import Axes
 
 from gfmd_analysis import claims
-from gfmd_analysis.coverage.counts import (
-    coverage_matrix,
-    coverage_table,
-    least_discussed,
-    listed_objectives,
-    taken_up,
-)
+from gfmd_analysis.claims.selection import require_dataset
+from gfmd_analysis.coverage.counts import coverage_matrix, coverage_table, taken_up
+from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError
@@ -23,7 +19,7 @@ from gfmd_analysis.figures.networks import actor_objective_network
 from gfmd_analysis.figures.objectives import coverage
 from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
 from gfmd_analysis.figures.quantities import campaign, remittances
-from gfmd_analysis.figures.style import is_short, set_alt
+from gfmd_analysis.figures.style import full_stop, is_short, set_alt
 from gfmd_analysis.practices import catalogue
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, milestones
 from gfmd_analysis.quantities.metrics import campaign_reach, remittance_levels
@@ -33,9 +29,7 @@ MANY = 12  # paragraphs that a source line lists one by one
 REPORTED = ("remittances", "campaign")  # their numbers are older than the meeting
 CHAIRED = ("introduction", "summary")
 
-Tables = tuple[
-    Callable[..., Axes], list[pd.DataFrame], dict[str, Any], Iterable[int]
-]  # figure, tables, context, paragraphs
+Drawn = tuple[pd.DataFrame, dict[str, Any], Iterable[int]]  # table, context, paragraphs
 
 
 def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = None, **selection: Any) -> Axes:
@@ -55,7 +49,8 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
         A title of your own in place of the finding.
     **selection
         As :func:`gfmd_analysis.select` takes it: ``section="RT3"``, ``constituency="states"``, ``objective=13``;
-        ``roundtable="RT2"`` for the objectives of a roundtable.
+        ``roundtable="RT2"`` for the objectives of a roundtable. Of a section, the objectives are shown that belong to it
+        and those that were touched on in it.
 
     Returns
     -------
@@ -65,7 +60,7 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     Raises
     ------
     GfmdError
-        For another name; :class:`NoDataError` where the selection holds nothing to draw.
+        For another name, or a table in place of the dataset; :class:`NoDataError` where the selection holds nothing to draw.
 
     Examples
     --------
@@ -74,28 +69,26 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     """
     if name not in BRIEFING:
         raise GfmdError(f"found the figure {name!r}; allowed: {', '.join(BRIEFING)}")
-    table, finding = BRIEFING[name]
+    require_dataset("draw", data)
+    function, table_of, finding = BRIEFING[name]
     part = claims.narrow(data, **selection) if selection else data
     claim = finding(data, locale=locale, **selection) if title is None else None
     if claim:
-        title = claim.text if is_short(claim.text) else claim.short
+        title = full_stop(claim.text if is_short(claim.text) else claim.short)
     selected = "" if claim or not selection else claims.scope(data, locale=locale, **selection)
-    scope = _scope(part, locale, selected, reported=name in REPORTED)
-    function, tables, context, cited = table(part)
-    if {"objective", "roundtable"} & set(selection):
-        numbers = set(part.objectives["objective"].astype(int))
-        tables = [_only(one, numbers) for one in tables]
-    ax = function(*tables, **context, title=title, scope=scope, locale=locale, source=_source(part, cited, locale))
+    table, context, cited = table_of(part, _looked_at(part, whole="section" not in selection))
+    scope, source = _scope(part, locale, selected, reported=name in REPORTED), _source(part, cited, locale)
+    ax = function(table, **context, title=title, scope=scope, source=source, locale=locale)
     return set_alt(ax, claim.short) if claim else ax
 
 
-def _only(table: pd.DataFrame, numbers: set[int]) -> pd.DataFrame:
-    """Keep the chosen objectives, be they rows or columns: the others were not looked at, and no gap of theirs is shown."""
-    if "objective" in table:
-        return table[table["objective"].astype(int).isin(numbers)]
-    if table.columns.name == "objective":
-        return table[[column for column in table.columns if int(column) in numbers]]
-    return table
+def _looked_at(data: "Dataset", *, whole: bool) -> set[int]:
+    """Find the objectives of a selection whose gaps mean something: the chosen ones; of a section its own and those touched on."""
+    numbers = data.objectives["objective"].astype(int)
+    if whole:
+        return set(numbers)
+    own = data.objectives["roundtable"].astype("str").isin(set(data.interventions["section"].astype("str")))
+    return set(numbers[own | numbers.isin(claims.touches(data)["objective"])])
 
 
 def _scope(data: "Dataset", locale: str, selected: str, *, reported: bool) -> str:
@@ -103,7 +96,7 @@ def _scope(data: "Dataset", locale: str, selected: str, *, reported: bool) -> st
     days = sorted({day.date() for day in data.meetings["date"]})
     told = "–".join(format_date(day, "long", locale=LOCALES[locale]) for day in dict.fromkeys((days[0], days[-1])))
     when = translator(locale).gettext("as reported on {date}").format(date=told) if reported else told
-    return ", ".join([*([selected] if selected else []), when])
+    return f"{selected}, {when}" if selected else when
 
 
 def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:
@@ -116,82 +109,76 @@ def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:
     ]
     if len(reports) > 1 or not cited:
         return "; ".join(reports)
-    if len(cited) > MANY:
-        spanned = _.gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])
-    else:
-        spanned = paras(cited, locale)
-    return f"{reports[0]}, {spanned}"
+    spanned = _.gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])
+    return f"{reports[0]}, {spanned if len(cited) > MANY else paras(cited, locale)}"
 
 
-def _coverage(data: "Dataset") -> Tables:
+def _coverage(data: "Dataset", shown: set[int]) -> Drawn:
     long = data.long()
+    table = coverage_table(long)
     context = {
         "balance": catalogue.practices_and_recommendations(data),
         "lists": listed_objectives(data).set_index("list")["objectives"].to_dict(),
         "least": least_discussed(long)["objective"].astype(int).tolist(),
     }
-    return coverage, [coverage_table(long)], context, _spoken(long)
+    return table[table["objective"].astype(int).isin(shown)], context, _spoken(long)
 
 
-def _constituencies(data: "Dataset") -> Tables:
+def _constituencies(data: "Dataset", shown: set[int]) -> Drawn:
     long = data.long()
-    said = taken_up(long, reading="trace", acts=CHAIRED)
+    matrix, said = coverage_matrix(long), taken_up(long, reading="trace", acts=CHAIRED)
     chairs = said.groupby("objective", observed=True)["actor"].nunique()
-    return constituencies_objectives, [coverage_matrix(long)], {"chairs": chairs}, _spoken(long)
+    return matrix.loc[:, matrix.columns.astype(int).isin(shown)], {"chairs": chairs}, _spoken(long)
 
 
-def _speakers(data: "Dataset") -> Tables:
+def _speakers(data: "Dataset", shown: set[int]) -> Drawn:
     long = data.long()
-    return speakers_objectives, [mention_levels(long)], {}, _spoken(long)
+    return mention_levels(long), {"objectives": shown}, _spoken(long)
 
 
-def _network(data: "Dataset") -> Tables:
+def _network(data: "Dataset", _shown: set[int]) -> Drawn:
     long = data.long()
-    return actor_objective_network, [mention_levels(long)], {}, taken_up(long)["paragraph"]
+    return mention_levels(long), {}, taken_up(long)["paragraph"]
 
 
-def _remittances(data: "Dataset") -> Tables:
+def _remittances(data: "Dataset", _shown: set[int]) -> Drawn:
     levels = remittance_levels(data.quantities)
-    return remittances, [levels], {}, levels["paragraph"]
+    return levels, {}, levels["paragraph"]
 
 
-def _campaign(data: "Dataset") -> Tables:
+def _campaign(data: "Dataset", _shown: set[int]) -> Drawn:
     reach = campaign_reach(data.quantities)
-    return campaign, [reach], {}, reach["paragraph"]
+    return reach, {}, reach["paragraph"]
 
 
-def _shared(data: "Dataset") -> Tables:
+def _shared(data: "Dataset", _shown: set[int]) -> Drawn:
     table = consolidated_recommendations(data)
-    cited = [number for numbers in table.loc[table["supporters"] > 1, "paragraphs"] for number in numbers]
-    return shared_recommendations, [table], {}, cited
+    return table, {}, table.loc[table["supporters"] > 1, "paragraphs"].explode()
 
 
-def _regions(data: "Dataset") -> Tables:
-    return (
-        practices_by_region,
-        [catalogue.practices_by_region(data)],
-        {},
-        catalogue.presented_practices(data)["paragraph"],
-    )
+def _regions(data: "Dataset", _shown: set[int]) -> Drawn:
+    return catalogue.practices_by_region(data), {}, catalogue.presented_practices(data)["paragraph"]
 
 
-def _road(data: "Dataset") -> Tables:
+def _road(data: "Dataset", _shown: set[int]) -> Drawn:
     due = milestones(data, kind="due")
-    return road_to_imrf, [due], {}, due["paragraph"]
+    return due, {}, due["paragraph"]
 
 
 def _spoken(long: pd.DataFrame) -> "pd.Series[int]":
     return long.loc[long["objective"].notna(), "paragraph"]
 
 
-BRIEFING: dict[str, tuple[Callable[[Dataset], Tables], Callable[..., claims.Claim | None]]] = {
-    "coverage": (_coverage, claims.fewest_speakers),
-    "constituencies_objectives": (_constituencies, claims.constituencies_compared),
-    "speakers_objectives": (_speakers, claims.widest_speaker),
-    "actor_objective_network": (_network, claims.most_shared),
-    "remittances": (_remittances, claims.remittances_held),
-    "campaign": (_campaign, claims.campaign_reached),
-    "shared_recommendations": (_shared, claims.converging),
-    "practices_by_region": (_regions, claims.practices_by_world_region),
-    "road_to_imrf": (_road, claims.due_next),
+BRIEFING: dict[
+    str, tuple[Callable[..., Axes], Callable[[Dataset, set[int]], Drawn], Callable[..., claims.Claim | None]]
+] = {
+    "coverage": (coverage, _coverage, claims.fewest_speakers),
+    "constituencies_objectives": (constituencies_objectives, _constituencies, claims.constituencies_compared),
+    "speakers_objectives": (speakers_objectives, _speakers, claims.widest_speaker),
+    "actor_objective_network": (actor_objective_network, _network, claims.most_shared),
+    "remittances": (remittances, _remittances, claims.remittances_held),
+    "campaign": (campaign, _campaign, claims.campaign_reached),
+    "shared_recommendations": (shared_recommendations, _shared, claims.converging),
+    "practices_by_region": (practices_by_region, _regions, claims.practices_by_world_region),
+    "road_to_imrf": (road_to_imrf, _road, claims.due_next),
 }

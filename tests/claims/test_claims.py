@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError, claims
-from gfmd_analysis.claims.evidence import REGISTERED, constituency
+from gfmd_analysis.claims.evidence import REGISTERED
+from gfmd_analysis.claims.selection import constituency
 from gfmd_analysis.coverage.counts import coverage_table, taken_up
 from gfmd_analysis.text import LOCALES, number_word
 from tests.small_meeting import ROWS, small_meeting

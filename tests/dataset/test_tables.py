@@ -36,7 +36,9 @@ def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("chosen", "says"),
     [
-        ({"actor": "Egipt"}, "actor: found 'Egipt'; allowed: perhaps Egypt"),
+        ({"actor": "Egipt"}, "actor: found 'Egipt'; did you mean 'Egypt'? Allowed: "),
+        ({"objective": 24}, "objective: found 24; allowed: 1 to 23"),
+        ({"engagement": "substantiv"}, "did you mean 'substantive'? Allowed: substantive, passing, reference"),
         ({"role": "speaker of the house"}, "allowed: troika, presenter, chair"),
         ({"colour": "red"}, "no column colour; it has: intervention"),
     ],
@@ -127,3 +129,18 @@ def test_letters_of_many_languages_are_taken(package: Path) -> None:
     letters = ["São Paulo", "Türkiye", "Łódź", "n.º 5", "नमस्ते क्\u200dष", "می\u200cخواهم", "Москва", "日本JICA", "שלום", "20 °C – “so” …"]  # fmt: skip
     with_letters(package, letters)
     assert validate(package) == []
+
+
+@pytest.mark.parametrize("chosen", [{"objective": 23}, {"engagement": "passing"}, {"actor": "United Arab Emirates"}, {"basis": "explicit"}])  # fmt: skip
+def test_the_words_of_what_was_chosen_add_up(long: pd.DataFrame, chosen: dict[str, object]) -> None:
+    rows = select(long, **chosen)  # type: ignore[arg-type]
+    said = long.dropna(subset="words_once").set_index("intervention")["words_once"]
+    assert rows["words_once"].sum() == said[rows["intervention"].unique()].sum() > 0
+    assert rows["words_once"].notna().sum() == rows["intervention"].nunique()
+    twice = select(rows, not_={"objective": range(1, 13)})
+    assert twice["words_once"].sum() == said[twice["intervention"].unique()].sum()
+
+
+def test_a_body_goes_by_its_full_name(long: pd.DataFrame) -> None:
+    for name, code in (("United Arab Emirates", "ARE"), ("International Organization for Migration", "IOM")):
+        assert set(select(long, actor=name)["actor"]) == {code}

@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 
 from gfmd_analysis import DataError, Dataset, load, validate
 from gfmd_analysis.cli import app
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 
 Change = Callable[[str], str]
 
@@ -317,3 +317,27 @@ def test_every_column_is_described_and_every_text_limited() -> None:
 
 def test_the_roundtables_share_out_the_23_objectives() -> None:
     assert sorted(number for numbers in IMRF_ROUNDTABLES.values() for number in numbers) == list(range(1, 24))
+
+
+@pytest.mark.parametrize("file", ["coding/adjudication.csv", "coding/a/mentions.csv", "mentions.csv"])
+def test_a_header_that_stands_twice_is_refused(package: Path, file: str) -> None:
+    edit(package, file, lambda text: text + text.splitlines()[0] + "\n")
+    row = len((package / file).read_text(encoding="utf-8").splitlines())
+    with pytest.raises(DataError) as refused:
+        load(package)
+    assert f"{file}, row {row}: found the header a second time" in str(refused.value)
+
+
+@pytest.mark.parametrize("place", [b"Egypt", b"EGY", b"The "])
+@pytest.mark.parametrize("file", ["coding/adjudication.csv", "interventions.csv", "ties.csv"])
+def test_half_a_letter_is_no_letter(package: Path, file: str, place: bytes) -> None:
+    raw = (package / file).read_bytes()
+    where = raw.find(place, raw.index(b"\n"))
+    if where < 0:
+        pytest.skip("the text is not in this file")
+    (package / file).write_bytes(raw[: where + 3] + b"\xc3" + raw[where + 3 :])
+    with pytest.raises(DataError) as refused:
+        load(package)
+    row = raw[:where].count(b"\n") + 1
+    assert f"{file}, row {row}, column " in str(refused.value)
+    assert "found byte 0xc3, which is neither UTF-8 nor a letter of Windows-1252" in str(refused.value)

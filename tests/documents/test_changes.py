@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gfmd_analysis.documents.changes import MOST_SHOWN, changed_findings, changed_rows, rows_between, told
+from gfmd_analysis.documents.changes import MOST_SHOWN, WIDTH, changed_findings, changed_rows, rows_between, told
 
 OLD = "key,other,text\na,1,one\nb,1,two\n"
 
@@ -74,6 +74,18 @@ def test_exchanged_rows_and_a_moved_key_are_told() -> None:
     assert rows_between(OLD, OLD + "a,1,one\n", ["key"]) == ["row 4, a (again, row 4): new"]
 
 
+def test_a_correction_is_told_by_what_it_corrects() -> None:
+    head, dropped = "table,key,column,old,new,who,when,why\n", '"{""practice"": ""P"", ""name"": ""A fund""}"'
+    rows = (
+        f'mentions,A / 3,,,"{{}}",R,D,W\npractices,P,,{dropped},,R,D,W\nmentions,A / 4,basis,inferred,explicit,R,D,W\n'
+    )
+    assert rows_between(head, head + rows, ["table", "key", "column"]) == [
+        "row 2, mentions, A / 3: row added",
+        "row 3, practices, P: row dropped (name A fund)",
+        "row 4, mentions, A / 4: basis 'inferred' → 'explicit'",
+    ]
+
+
 def test_of_a_long_text_the_words_that_differ_are_told() -> None:
     long = "One two three four five six seven eight nine ten"
     for new, said in (
@@ -91,11 +103,18 @@ def test_findings_are_told_old_to_new() -> None:
     old, new = "key,text\nleast,Six objectives\nlost,x\n", "key,text\nleast,Seven objectives\nadded,y\n"
     assert changed_findings(old, old) == []
     assert changed_findings(old, new) == [
-        "least: Six objectives → Seven objectives",
-        "lost: x → (none)",
-        "added: (none) → y",
+        "least:\nSix objectives\n→ Seven objectives",
+        "lost:\nx\n→ (none)",
+        "added:\n(none)\n→ y",
     ]
     assert changed_findings("", "") == []
+
+
+def test_each_entry_stands_on_lines_of_its_own_that_a_screen_holds() -> None:
+    lines = told("Findings", ["least:\n" + "Six objectives " * 20 + "\n→ Seven", "most:\none\n→ two"])
+    assert max(map(len, lines)) <= WIDTH
+    assert lines[1] == "  least:"
+    assert [line for line in lines if "→" in line] == ["    → Seven", "    → two"]
 
 
 def test_a_list_is_cut_to_what_can_be_read_and_an_empty_one_is_silent() -> None:

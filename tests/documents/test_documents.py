@@ -21,14 +21,15 @@ from docx.oxml.ns import qn
 
 from gfmd_analysis import Dataset, GfmdError, NoDataError, load
 from gfmd_analysis.claims import profile
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
-from gfmd_analysis.documents.input_report import draft_report, homes
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
+from gfmd_analysis.documents.input_report import draft_report
 from gfmd_analysis.documents.messages import key_messages
 from gfmd_analysis.documents.numbered_recommendations import number_recommendations
 from gfmd_analysis.documents.one_page import brief as one_page
 from gfmd_analysis.documents.one_page import page_on
 from gfmd_analysis.documents.opening import gallery_page
 from gfmd_analysis.documents.pdf import FILLED, fitted
+from gfmd_analysis.documents.statements import homes, repeats
 from gfmd_analysis.documents.structure import paragraph, words_of
 from gfmd_analysis.documents.two_pages import brief
 from gfmd_analysis.documents.word import to_docx
@@ -162,11 +163,36 @@ def test_what_several_ask_for_goes_before_what_one_asks_for(data: Dataset) -> No
 
 
 def test_international_partnerships_go_before_national_examples(report: dict[str, Any]) -> None:
-    leads = ("International, regional or in several countries:", "In one country, and others:")
+    leads = ("International, regional or in several countries:", "National and other practices:")
     kinds = [lead for text in texts(report) for lead in leads if lead in text]
     assert kinds.count(leads[0]) >= 4
     assert kinds[0] == leads[0]
     assert (leads[1], leads[1]) not in pairwise(kinds)
+
+
+def test_a_challenge_is_listed_or_its_statement_is_referred_to(report: dict[str, Any], data: Dataset) -> None:
+    told, referred = texts(report), set()
+    for line in told:
+        found = re.match(r"(?:Others|They) are named in paragraphs? ([\d, –]+)", line)
+        referred |= cited(f"[{found[1]}]") if found else set()
+    statements = data.interventions.set_index("intervention")["summary"]
+    for row in data.challenges.itertuples():
+        if any(row.text in text for text in told) or data.interventions.set_index("intervention")["act"][
+            row.intervention
+        ] not in ("statement", "update"):
+            continue
+        (place,) = [int(text.split(".")[0]) for text in told if statements[row.intervention] in text]
+        assert place in referred
+        assert repeats(row.text, statements[row.intervention])
+
+
+def test_the_cover_stands_apart(briefing: Path, data: Dataset) -> None:
+    for path in (briefing / "input-report-draft.pdf", by_office(briefing / "input-report-draft.docx")):
+        cover, contents = (" ".join(found) for _, found in laid_out(path)[:2])
+        assert "not a GFMD document" in cover
+        assert "language model" in cover
+        assert str(data.meetings["date"].max().year) in cover
+        assert "Contents" in contents and "Contents" not in cover
 
 
 def test_the_two_parts_of_the_report_keep_to_their_length(report: dict[str, Any]) -> None:
@@ -269,7 +295,7 @@ def test_each_message_has_a_handful_of_paragraphs_and_says_what_follows(locale: 
     found = list(key_messages(data, locale=locale))
     assert len(found) == 5
     for message in found:
-        assert 1 <= len(cited(" ".join(message["text"]))) <= HANDFUL
+        assert 1 <= len(cited(" ".join([message["text"], *message["items"]]))) <= HANDFUL
         assert message["follows"]
 
 

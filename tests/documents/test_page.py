@@ -36,7 +36,10 @@ def notebook(title: str, answer: str) -> str:
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return html_page({"00_dataset.ipynb": notebook("Data", "Sure."), "01_gaps.ipynb": notebook("Gaps?", "**Three.**")})
+    return html_page(
+        {"00_dataset.ipynb": notebook("Data", "Sure."), "01_gaps.ipynb": notebook("Gaps?", "**Three.**")},
+        "Coded by a <model>.",
+    )
 
 
 def test_there_is_no_code_and_the_answers_come_first(html: str) -> None:
@@ -49,7 +52,16 @@ def test_there_is_no_code_and_the_answers_come_first(html: str) -> None:
 
 def test_every_picture_has_its_alt_text(html: str) -> None:
     pictures = BeautifulSoup(html, "html.parser").find_all("img")
-    assert [picture["alt"] for picture in pictures] == ['A "bar" of Gaps? & co', 'A "bar" of Data & co']
+    named = [
+        f'A "bar" of {title} & co' for title in ("Gaps?", "Gaps?", "Data")
+    ]  # the first stands on the first screen, too
+    assert [picture["alt"] for picture in pictures] == named
+
+
+def test_the_first_screen_has_how_it_was_coded_the_answer_and_the_picture(html: str) -> None:
+    first = html[: html.index("<section")]
+    order = [first.index(text) for text in ("Coded by a &lt;model&gt;.", "Gaps?", "Three.", "<img", ">Data<")]
+    assert order == sorted(order)
 
 
 def test_nothing_is_fetched_from_anywhere(html: str) -> None:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from gfmd_analysis import DataError, GfmdError, load
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.draft import review
 from gfmd_analysis.draft.review import adopt, review_workbook, tables_to_review
 from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_known_rows

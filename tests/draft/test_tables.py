@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gfmd_analysis import DataError, Dataset, GfmdError, load
 from gfmd_analysis.cli import main
-from gfmd_analysis.dataset.schema import schema
+from gfmd_analysis.dataset.descriptor import schema
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.mentions import explicit_mentions, named_practices, suggest_objectives

@@ -5,6 +5,7 @@ import inspect
 import time
 
 import matplotlib as mpl
+import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
@@ -15,13 +16,12 @@ from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.uncertainty import rank_intervals
 from gfmd_analysis.figures._files import render, settle
 from gfmd_analysis.figures._legibility import _texts, faults
+from gfmd_analysis.figures._lettering import TEXT_SIZE
 from gfmd_analysis.figures.sets import BRIEFING
-from gfmd_analysis.figures.style import SHORT_ALT, TEXT_SIZE, TITLE_LINES, TITLE_SIZE, cm, words_of
+from gfmd_analysis.figures.style import SHORT_ALT, TITLE_LINES, TITLE_SIZE, cm, words_of
 from gfmd_analysis.networks.edges import edge_table
-from gfmd_analysis.networks.measures import brokerage
 from gfmd_analysis.networks.null_models import pair_tests
 from gfmd_analysis.networks.stated import stated_links
-from gfmd_analysis.practices.catalogue import partnerships
 
 LOCALES = ("en", "fr", "es")
 BY_OBJECTIVE = ("coverage", "constituencies_objectives", "speakers_objectives", "actor_objective_network")
@@ -34,6 +34,10 @@ some = pytest.mark.parametrize(
 
 
 PLAIN = "A title, so that no finding is computed"
+
+
+def table_of(name: str, data: Dataset) -> pd.DataFrame:
+    return BRIEFING[name][1](data, set(range(1, 24)))[0]
 
 
 def digest(name: str, data: Dataset, **selection: object) -> str:
@@ -119,13 +123,13 @@ def test_a_roundtables_figure_tells_its_own_objectives_alone(whole: Dataset) -> 
 
 
 def test_without_a_finding_the_title_says_what_is_shown_and_for_whom(whole: Dataset) -> None:
-    ax = figures.coverage(BRIEFING["coverage"][0](whole)[1][0], scope="Youth")
+    ax = figures.coverage(table_of("coverage", whole), scope="Youth")
     assert words_of(ax.figure).title.startswith("Youth: ")
     assert words_of(ax.figure).subtitle == ""
 
 
 def test_constituencies_are_told_by_marks_as_well_as_colours(whole: Dataset) -> None:
-    levels = BRIEFING["actor_objective_network"][0](whole)[1][0]
+    levels = table_of("actor_objective_network", whole)
     handles = figures.actor_objective_network(levels).get_legend().legend_handles
     assert len({str(handle.get_marker()) for handle in handles}) == len(handles) > 2
 
@@ -156,28 +160,25 @@ def test_a_mention_that_is_recoded_is_seen(whole: Dataset) -> None:
 def test_a_title_of_ones_own_stands_in_its_place_and_the_file_keeps_its_settings(whole: Dataset) -> None:
     before = dict(mpl.rcParams)
     ax = figures.draw("coverage", whole, title="What I make of it")
-    assert words_of(ax.figure).title == "What I make of it."
+    assert words_of(ax.figure).title == "What I make of it"
     assert dict(mpl.rcParams) == before
 
 
 @each
 def test_a_figure_can_be_drawn_on_axes_that_are_given(name: str, whole: Dataset) -> None:
-    tables = BRIEFING[name][0](whole)
+    table, context, _ = BRIEFING[name][1](whole, set(range(1, 24)))
     _, ax = plt.subplots(figsize=(8, 8), layout="constrained")
-    assert tables[0](*tables[1], **tables[2], ax=ax) is ax
+    assert getattr(figures, name)(table, **context, ax=ax) is ax
 
 
 @pytest.mark.long
 def test_the_annex_can_be_read_too(whole: Dataset) -> None:
     edges = edge_table(taken_up(whole.long()))
-    owner = whole.objectives.set_index("objective")["roundtable"].astype("str")
     tested, links = pair_tests(edges, samples=50), stated_links(whole.objective_links, whole.interventions)
     for locale in LOCALES:
         for ax in (
             figures.rank_intervals(rank_intervals(whole.long(), draws=20), locale=locale),
-            figures.roundtable_brokerage(brokerage(edges, owner), whole.actors, locale=locale),
             figures.objective_links(tested, links, locale=locale),
-            figures.partnership_network(partnerships(whole), whole.actors, locale=locale),
         ):
             settle(ax.figure)
             assert not faults(ax.figure)
@@ -189,10 +190,32 @@ def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset)
         figures.draw("covrage", whole)
     with pytest.raises(GfmdError, match="no column"):
         figures.coverage(whole.actors)
-    levels = BRIEFING["actor_objective_network"][0](whole)[1][0]
+    levels = table_of("actor_objective_network", whole)
     for draw in (figures.actor_objective_network, figures.speakers_objectives):
         with pytest.raises(NoDataError):
             draw(levels.iloc[:0])
+
+
+def test_a_wrong_word_or_the_whole_dataset_is_answered_with_what_to_pass(whole: Dataset) -> None:
+    table = table_of("coverage", whole)
+    with pytest.raises(GfmdError, match=r"found .titel. .did you mean .title."):
+        figures.coverage(table, titel="x")  # type: ignore[call-arg]
+    with pytest.raises(GfmdError, match=r"ga.figures.draw.'coverage', data"):
+        figures.coverage(whole)  # type: ignore[arg-type]
+    with pytest.raises(GfmdError, match="found a DataFrame; allowed: the dataset"):
+        figures.draw("coverage", whole.long())
+
+
+def test_a_sections_figure_shows_its_own_objectives_and_those_touched_there(whole: Dataset) -> None:
+    there = whole.long()[lambda rows: rows["section"] == "RT3"]
+    own = set(whole.objectives.loc[whole.objectives["roundtable"] == "RT3", "objective"].astype(int))
+    named = set(there.loc[there["engagement"] != "reference", "objective"].dropna().astype(int))
+    for name in BY_OBJECTIVE[:3]:
+        ax = figures.draw(name, whole, title=PLAIN, section="RT3")
+        shown = {int(label.get_text().split()[0]) for label in ax.get_yticklabels()}
+        assert own | named <= shown, name
+        assert len(shown) < len(whole.objectives), name
+        plt.close(ax.figure)
 
 
 def test_every_parameter_of_a_figure_is_told_and_the_last_five_are_the_same() -> None:
@@ -200,7 +223,6 @@ def test_every_parameter_of_a_figure_is_told_and_the_last_five_are_the_same() ->
         function = getattr(figures, name)
         parameters = list(inspect.signature(function).parameters)
         told = inspect.getdoc(function) or ""
-        assert "{shared}" not in told
         assert all(
             f"\n{parameter}" in told or f", {parameter}" in told for parameter in parameters if parameter != "selection"
         ), name
@@ -210,7 +232,7 @@ def test_every_parameter_of_a_figure_is_told_and_the_last_five_are_the_same() ->
 
 
 def test_the_network_shows_every_tie_and_no_chair(whole: Dataset) -> None:
-    levels = BRIEFING["actor_objective_network"][0](whole)[1][0]
+    levels = table_of("actor_objective_network", whole)
     ax = figures.actor_objective_network(levels)
     own = levels[levels["level"].isin(["number", "subject"])]
     assert len(ax.patches) == len(own)
@@ -219,7 +241,7 @@ def test_the_network_shows_every_tie_and_no_chair(whole: Dataset) -> None:
 
 
 def test_bars_of_coverage_are_as_long_as_the_counts(whole: Dataset) -> None:
-    table = BRIEFING["coverage"][0](whole)[1][0]
+    table = table_of("coverage", whole)
     widths = sum(patch.get_width() for patch in figures.coverage(table).patches)
     assert widths == table[["by_number", "by_subject", "passing"]].to_numpy().sum()
 
@@ -227,7 +249,7 @@ def test_bars_of_coverage_are_as_long_as_the_counts(whole: Dataset) -> None:
 def test_a_figure_is_drawn_in_less_than_two_seconds_on_a_slow_machine(whole: Dataset) -> None:
     figures.draw("coverage", whole)  # fonts are read, libraries imported
     started = time.process_time()
-    ax = figures.coverage(BRIEFING["coverage"][0](whole)[1][0])
+    ax = figures.coverage(table_of("coverage", whole))
     settle(ax.figure)
     for form in ("svg", "pdf"):
         render(ax.figure, form)

@@ -11,13 +11,12 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 from matplotlib.colors import to_rgb
 
-from gfmd_analysis.dataset.schema import schema
-from gfmd_analysis.figures.coverage import trimmed
+from gfmd_analysis.dataset.descriptor import schema
+from gfmd_analysis.figures._lettering import FONTS
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
-from gfmd_analysis.figures.style import (
+from gfmd_analysis.figures.palette import (
     ACCENT,
     CONSTITUENCY_COLOURS,
-    FONTS,
     GREY,
     INK,
     MUTED,
@@ -25,11 +24,11 @@ from gfmd_analysis.figures.style import (
     PALE,
     PASSING,
     READABLE,
-    SEQUENTIAL,
     SUBJECT,
     contrast,
     on,
     readable,
+    sequential,
 )
 from tests.torture.workshop import another_lato
 
@@ -89,7 +88,7 @@ def test_names_in_a_constituencys_colour_can_be_read() -> None:
 
 def test_numbers_in_the_cells_of_a_heat_map_can_be_read() -> None:
     for shade in np.linspace(0, 1, 21):
-        colour = trimmed(SEQUENTIAL)(shade)
+        colour = sequential()(shade)
         assert contrast(on(colour), colour) >= READABLE, shade
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from gfmd_analysis import DataError, Dataset, load
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Table, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Table, schema
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.errors import Problem
 from tests.torture.cells import broken_cells, doubled_keys

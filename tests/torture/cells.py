@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
-from gfmd_analysis.dataset.schema import Field, Table
+from gfmd_analysis.dataset.descriptor import Field, Table
 from tests.torture.packages import Change, Rows, as_csv, rows_of, with_cell, writes
 
 HUGE = b"x" * 10_000_000

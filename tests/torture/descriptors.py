@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, OPTIONAL
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR, OPTIONAL
 from tests.torture.packages import Change, descriptor, writes
 
 BAD_PATHS: list[Any] = [

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from gfmd_analysis.dataset.schema import Field, Table
+from gfmd_analysis.dataset.descriptor import Field, Table
 from tests.torture.packages import Rows
 
 FREE_TEXT_FROM = 100  # characters that a column without enum or pattern must hold to count as free text

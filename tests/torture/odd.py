@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from gfmd_analysis.dataset.schema import schema
+from gfmd_analysis.dataset.descriptor import schema
 from tests.torture.killed import build
 from tests.torture.ledger import Outcome
 from tests.torture.packages import as_csv, rows_of

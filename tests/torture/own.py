@@ -16,7 +16,7 @@ from pytest import MonkeyPatch
 
 import gfmd_analysis as ga
 from gfmd_analysis.dataset.corrections import correct, take_back
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR
 from gfmd_analysis.documents.workbook import to_xlsx
 from tests.synthetic import write_meetings
 from tests.torture.broken import in_words

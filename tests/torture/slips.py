@@ -14,7 +14,7 @@ from random import Random
 import pandas as pd
 
 from gfmd_analysis import validate
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Field, Table, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, schema
 from gfmd_analysis.documents.changes import changed_rows
 from tests.torture.broken import in_words
 from tests.torture.edits import another, is_free_text

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR
 from tests.draft.test_limits import pdf_bomb
 from tests.torture.broken import OF_THE_CODE, QUOTED
 from tests.torture.ledger import Outcome, watched

@@ -1,4 +1,4 @@
-"""Read a data package's files as text, strictly: whatever would have to be guessed is refused."""
+"""Read how a data package describes itself, its tables, columns and keys, and hold it to the contract."""
 
 import json
 import re
@@ -13,49 +13,6 @@ import pandas as pd
 
 from gfmd_analysis.errors import DataError, Problem, shown
 
-
-def read_descriptor(folder: Path) -> dict[str, Any]:
-    """Read a folder's ``datapackage.json``.
-
-    Raises
-    ------
-    DataError
-        Where it is missing, unreadable or not a JSON object.
-    """
-    path = folder / DESCRIPTOR
-    if path.exists() and not path.is_file():
-        raise DataError([Problem(str(path), 0, "", "no plain file", "a data package folder holds datapackage.json")])
-    try:
-        descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DataError(
-            [
-                Problem(
-                    str(path),
-                    0,
-                    "",
-                    f"no readable file ({error.strerror})",
-                    "a data package folder holds datapackage.json",
-                )
-            ]
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise DataError(
-            [
-                Problem(
-                    str(path),
-                    0,
-                    "",
-                    f"text that is not JSON ({error})"[:200],
-                    "a Frictionless data package in JSON, UTF-8",
-                )
-            ]
-        ) from None
-    if not isinstance(descriptor, dict):
-        raise DataError([Problem(str(path), 0, "", f"a JSON {type(descriptor).__name__}", "a JSON object")])
-    return descriptor
-
-
 DESCRIPTOR = "datapackage.json"
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent.parent / "data"
@@ -63,15 +20,9 @@ DEFAULT_FOLDER = Path(__file__).resolve().parent.parent.parent / "data"
 DERIVED = "tidy/"
 
 OPTIONAL = (  # a package may lack them; they are then loaded empty
-    "consolidated_recommendations",
-    "consolidation",
-    "differences",
-    "difference_sides",
-    "challenges",
-    "milestones",
-    "corrections",
-    "facts",
-)
+    "consolidated_recommendations", "consolidation", "differences", "difference_sides", "challenges", "milestones",
+    "corrections", "facts",
+)  # fmt: skip
 
 JOINER = " / "  # between the cells of a key, in messages and in corrections
 
@@ -84,6 +35,32 @@ READ_AS = {"format": "csv", "encoding": "utf-8", "scheme": "file"}
 TAKEN = ("codings", "long", "only", "require", "tables")  # what a Dataset itself has
 
 READ_OTHERWISE = (*READ_AS, "dialect", "compression", "data")
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """Read a folder's ``datapackage.json``.
+
+    Raises
+    ------
+    DataError
+        Where it is missing, unreadable or not a JSON object.
+    """
+    path = folder / DESCRIPTOR
+    found, allowed, descriptor = "", "a data package folder holds datapackage.json", None
+    try:
+        if path.exists() and not path.is_file():
+            found = "no plain file"
+        else:
+            descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        found = f"no readable file ({error.strerror})"
+    except (ValueError, RecursionError) as error:
+        found, allowed = f"text that is not JSON ({error})"[:200], "a Frictionless data package in JSON, UTF-8"
+    if not found and not isinstance(descriptor, dict):
+        found, allowed = f"a JSON {type(descriptor).__name__}", "a JSON object"
+    if found or not isinstance(descriptor, dict):
+        raise DataError([Problem(str(path), 0, "", found, allowed)])
+    return descriptor
 
 
 @dataclass(frozen=True)
@@ -146,51 +123,32 @@ class Table:
         return [column.name for column in self.fields]
 
 
-def parse(descriptor: Mapping[str, Any]) -> dict[str, Table]:
-    """Read the tables of a descriptor.
-
-    Parameters
-    ----------
-    descriptor
-        The content of a ``datapackage.json``.
-
-    Returns
-    -------
-    dict
-        Table name to :class:`Table`, in the descriptor's order.
-    """
-    return {table.name: table for table in _parsed(descriptor)}
-
-
 def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
-    tables = []
-    for resource in descriptor["resources"]:
-        schema = resource["schema"]
-        fields = tuple(
-            Field(
-                item["name"],
-                item.get("type", "string"),
-                str(item.get("description") or ""),
-                item.get("constraints", {}),
-                str(item.get("example") or ""),
-            )
-            for item in schema["fields"]
+    return [_table(resource) for resource in descriptor["resources"]]
+
+
+def _table(resource: Mapping[str, Any]) -> Table:
+    schema, name = resource["schema"], resource["name"]
+    fields = tuple(
+        Field(
+            item["name"],
+            item.get("type", "string"),
+            _text(item, "description"),
+            item.get("constraints", {}),
+            _text(item, "example"),
         )
-        keys = tuple(
-            ForeignKey(
-                _names(item["fields"]),
-                item["reference"].get("resource") or resource["name"],
-                _names(item["reference"]["fields"]),
-            )
-            for item in schema.get("foreignKeys", [])
-        )
-        title, about = (str(resource.get(part) or "") for part in ("title", "description"))
-        tables.append(
-            Table(
-                resource["name"], resource["path"], title, about, fields, _names(schema["primaryKey"]), keys, resource
-            )
-        )
-    return tables
+        for item in schema["fields"]
+    )
+    keys = ((key["fields"], key["reference"]) for key in schema.get("foreignKeys", []))
+    links = tuple(
+        ForeignKey(_names(ours), there.get("resource") or name, _names(there["fields"])) for ours, there in keys
+    )
+    about = _text(resource, "title"), _text(resource, "description")
+    return Table(name, resource["path"], *about, fields, _names(schema["primaryKey"]), links, resource)
+
+
+def _text(item: Mapping[str, Any], part: str) -> str:
+    return str(item.get(part) or "")
 
 
 def _names(value: str | list[str]) -> tuple[str, ...]:
@@ -199,7 +157,7 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _defined() -> dict[str, Table]:
-    return parse(read_descriptor(DEFAULT_FOLDER))
+    return {table.name: table for table in _parsed(read_descriptor(DEFAULT_FOLDER))}
 
 
 def schema() -> dict[str, Table]:
@@ -228,97 +186,60 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
         fields or keys are not the contract's. Tables of one's own may be added.
     """
 
-    def refuse(found: str, allowed: str, table: str = "") -> Problem:
-        return Problem(DESCRIPTOR, 0, table, found, allowed)
-
     try:
         listed = _parsed(descriptor)
         tables = {table.name: table for table in listed}
-        problems = [
-            refuse(found, allowed, str(table.name)) for table in listed for found, allowed in _faults(table, tables)
-        ]
+        found = [(str(table.name), *fault) for table in listed for fault in _faults(table, tables, folder)]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        found = (
-            f"a descriptor without {error}"
-            if isinstance(error, KeyError)
-            else f"a descriptor of another form ({error})"
-        )
-        raise DataError(
-            [refuse(found, "a Frictionless data package with name, path and schema for each resource")]
-        ) from None
-    problems += [
-        refuse("a second table of this name", "each name once", table.name)
-        for table in listed
-        if tables[table.name] is not table
-    ]
-    problems += [
-        refuse(f"path {shown(table.path)}", "a plain file inside the package's folder, not a link", str(table.name))
-        for table in listed
-        if not _is_inside(folder, table.path)
-    ]
+        lacks = f"without {error}" if isinstance(error, KeyError) else f"of another form ({error})"
+        allowed = "a Frictionless data package with name, path and schema for each resource"
+        raise DataError([Problem(DESCRIPTOR, 0, "", f"a descriptor {lacks}", allowed)]) from None
     agreed_tables = {} if folder.resolve() == DEFAULT_FOLDER.resolve() else _defined()
     if agreed_tables and any(REVIEW in table.columns for table in listed):
         reviewed = "a coding that was reviewed and adopted (gfmd adopt review.xlsx FOLDER)"
-        raise DataError([refuse(f"a draft: tables with a column {REVIEW}", reviewed)])
+        raise DataError([Problem(DESCRIPTOR, 0, "", f"a draft: tables with a column {REVIEW}", reviewed)])
     for name, agreed in agreed_tables.items():
-        if name not in tables and not agreed.is_derived and name not in OPTIONAL and not name.startswith("coding_"):
-            problems.append(refuse("no such table", "every table of the data contract", name))
+        may_lack = agreed.is_derived or name in OPTIONAL or name.startswith("coding_")
+        if name not in tables and not may_lack:
+            found.append((name, "no such table", "every table of the data contract"))
         elif name in tables and tables[name].resource["schema"] != agreed.resource["schema"]:
-            problems.append(
-                refuse(
-                    "fields or keys that differ from the data contract's", "the contract's schema for this table", name
-                )
-            )
-    if problems:
-        raise DataError(problems)
+            differs = "fields or keys that differ from the data contract's"
+            found.append((name, differs, "the contract's schema for this table"))
+    if found:
+        raise DataError([Problem(DESCRIPTOR, 0, *fault) for fault in found])
     return {name: table for name, table in tables.items() if not table.is_derived}
 
 
-def _faults(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
+def _faults(table: Table, tables: Mapping[str, Table], folder: Path) -> Iterator[tuple[str, str]]:
     """Find what in a table's definition cannot be held to: what was found, and what is allowed."""
-    if not _is_name(table.name):
-        yield (
-            f"the table name {shown(table.name)}",
-            f"at most 31 small letters, digits and _, other than {', '.join(TAKEN)}",
-        )
-    for name in READ_OTHERWISE:
-        if name in table.resource and table.resource[name] != READ_AS.get(name):
-            yield (
-                f"{name} {shown(table.resource[name])}",
-                f"{name} {READ_AS[name]}" if name in READ_AS else f"a CSV file without {name}",
-            )
-    if (
-        not table.fields
-        or len(set(table.columns)) < len(table.fields)
-        or not all(isinstance(name, str) and name for name in table.columns)
-    ):
+    name, columns = table.name, table.columns
+    if not (isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]{0,30}", name) and name not in TAKEN):
+        yield f"the table name {shown(name)}", f"at most 31 small letters, digits and _, other than {', '.join(TAKEN)}"
+    if tables[name] is not table:
+        yield "a second table of this name", "each name once"
+    if not _is_inside(folder, table.path):
+        yield f"path {shown(table.path)}", "a plain file inside the package's folder, not a link"
+    for way in READ_OTHERWISE:
+        if way in table.resource and table.resource[way] != READ_AS.get(way):
+            allowed = f"{way} {READ_AS[way]}" if way in READ_AS else f"a CSV file without {way}"
+            yield f"{way} {shown(table.resource[way])}", allowed
+    if not columns or len(set(columns)) < len(columns) or not all(isinstance(each, str) and each for each in columns):
         yield "columns without a name, or two of one name", "each column once"
     for column in table.fields:
         if column.type not in TYPES:
             yield f"column {shown(column.name)} of type {shown(column.type)}", f"one of {', '.join(TYPES)}"
         for limit, value in column.constraints.items():
             if limit not in LIMITS or not LIMITS[limit](value):
-                yield (
-                    f"column {shown(column.name)} with {limit} {shown(value)}",
-                    f"{', '.join(LIMITS)}, each of its kind",
-                )
-    if not table.key or not set(table.key) <= set(table.columns):
+                found = f"column {shown(column.name)} with {limit} {shown(value)}"
+                yield found, f"{', '.join(LIMITS)}, each of its kind"
+    if not table.key or not set(table.key) <= set(columns):
         yield f"the primary key {shown(', '.join(table.key))}", "columns of the table"
     for key in table.foreign_keys:
         known = tables[key.table].columns if key.table in tables else []
-        if (
-            len(key.columns) != len(key.references)
-            or not set(key.columns) <= set(table.columns)
-            or not set(key.references) <= set(known)
-        ):
-            yield (
-                f"a foreign key from {', '.join(key.columns)} to {key.table} ({', '.join(key.references)})",
-                "columns of this table, and as many of a table that is there",
-            )
-
-
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]{0,30}", name) is not None and name not in TAKEN
+        fits = set(key.columns) <= set(columns) and set(key.references) <= set(known)
+        if not fits or len(key.columns) != len(key.references):
+            found = f"a foreign key from {', '.join(key.columns)} to {key.table} ({', '.join(key.references)})"
+            yield found, "columns of this table, and as many of a table that is there"
 
 
 @lru_cache(maxsize=256)
@@ -347,14 +268,13 @@ def _is_pattern(value: object) -> bool:
         return False
 
 
+def _are_names(values: list[Any]) -> bool:
+    return bool(values) and all(isinstance(item, str) and item for item in values) and len(set(values)) == len(values)
+
+
 LIMITS: Mapping[str, Callable[[Any], bool]] = {
     "required": lambda value: isinstance(value, bool),
-    "enum": lambda value: (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(item, str) and item for item in value)
-        and len(set(value)) == len(value)
-    ),
+    "enum": lambda value: isinstance(value, list) and _are_names(value),
     "pattern": _is_pattern,
     "maxLength": lambda value: type(value) is int,
     "minimum": lambda value: type(value) in {int, float} and isfinite(value),
@@ -368,14 +288,10 @@ def _is_inside(folder: Path, path: object) -> bool:
     parts = Path(path).parts
     steps = [folder.joinpath(*parts[: count + 1]) for count in range(len(parts))]
     try:
-        return (
-            bool(parts)
-            and not Path(path).is_absolute()
-            and ".." not in parts
-            and not any(step.is_symlink() for step in steps)
-        )
+        linked = any(step.is_symlink() for step in steps)
     except OSError:
         return False
+    return bool(parts) and not linked and not Path(path).is_absolute() and ".." not in parts
 
 
 def dictionary() -> pd.DataFrame:

@@ -1,0 +1,98 @@
+"""A selection of the data: narrowing the tables to it, and naming it, its speakers and its constituencies in a sentence."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.dataset.objectives import split_numbers
+from gfmd_analysis.dataset.selecting import select
+from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.text import N_, actor_name, listing, objectives, sentence, the, translator
+
+CONSTITUENCIES = {
+    "states": N_("States"),
+    "intergovernmental": N_("intergovernmental bodies"),
+    "un_system": N_("the UN system"),
+    "civil_society": N_("civil society"),
+    "business": N_("business"),
+    "mayors": N_("mayors"),
+    "youth": N_("youth"),
+    "other": N_("others"),
+}
+
+
+def require_dataset(name: str, given: object) -> None:
+    """Refuse a table where a function (``name``) takes the dataset, and say what to pass."""
+    if not isinstance(given, Dataset):
+        raise GfmdError(f"{name}: found a {type(given).__name__}; allowed: the dataset, as ga.load() reads it")
+
+
+def narrow(data: "Dataset", **selection: Any) -> "Dataset":
+    """Keep what was said in a selection: the interventions, and of them only the chosen objectives.
+
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+    **selection
+        As :func:`gfmd_analysis.select` takes it: ``section="RT2"``, ``constituency="states"``, ``actor="EGY"``,
+        ``objective=13``; and ``roundtable="RT2"`` for the objectives of a roundtable, wherever they were spoken of.
+    """
+    if "roundtable" in selection:
+        name = selection.pop("roundtable")
+        chosen = data.objectives[data.objectives["roundtable"].isin([name] if isinstance(name, str) else list(name))]
+        if chosen.empty:
+            raise GfmdError(f"roundtable: found {name!r}; allowed: {', '.join(data.objectives['roundtable'].unique())}")
+        selection["objective"] = sorted(chosen["objective"].astype(int))
+    tables, rows = dict(data.tables), select(data.long(), **selection)
+    tables["interventions"] = data.interventions[data.interventions["intervention"].isin(rows["intervention"])]
+    where = tables["interventions"][["meeting", "paragraph", "actor"]].drop_duplicates()
+    tables["quantities"] = data.quantities.merge(where, on=["meeting", "paragraph", "actor"])
+    tables["milestones"] = data.milestones.merge(where[["meeting", "paragraph"]].drop_duplicates())
+    if "objective" in selection:
+        tables["objectives"] = select(data.objectives, objective=selection["objective"])
+        wanted = set(tables["objectives"]["objective"].astype(int))
+        for name in ("mentions", "practice_citations", "recommendation_objectives"):
+            tables[name] = tables[name][tables[name]["objective"].isin(list(wanted))]
+        asked = tables["recommendation_objectives"]["recommendation"]
+        tables["recommendations"] = data.recommendations[data.recommendations["recommendation"].isin(asked)]
+        about = [
+            ";".join(map(str, sorted(set(split_numbers(cell)) & wanted))) for cell in data.challenges["objectives"]
+        ]
+        challenges = data.challenges.assign(objectives=pd.Series(about, data.challenges.index, dtype="str"))
+        tables["challenges"] = challenges[challenges["objectives"] != ""]
+    return Dataset(tables).only(*data.meetings["meeting"])
+
+
+def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
+    """Name a selection for a title: ``Roundtable 2``, ``States``, ``Egypt``, ``Objective 13``."""
+    _, parts = translator(locale), []
+    for column, value in selection.items():
+        values: list[Any] = [value] if isinstance(value, str | int) else list(value)
+        numbers = listing([str(name).removeprefix("RT") for name in values], locale)
+        if column == "objective":
+            text = objectives(values, locale)
+        elif column == "roundtable":
+            text = _.ngettext("objectives of roundtable {list}", "objectives of roundtables {list}", len(values))
+        elif column == "actor":
+            text = listing(names(data, values, locale), locale)
+        elif column == "section" and all(str(section).startswith("RT") for section in values):
+            text = _.ngettext("roundtable {list}", "roundtables {list}", len(values))
+        else:
+            text = listing([constituency(str(code), locale) for code in values], locale)
+        parts.append(text.replace("{list}", numbers))
+    return sentence(", ".join(parts))
+
+
+def constituency(code: str, locale: str = "en") -> str:
+    """Name a constituency inside a sentence."""
+    return translator(locale).gettext(CONSTITUENCIES.get(code, code.replace("_", " ")))
+
+
+def names(data: "Dataset", actors: Iterable[object], locale: str) -> list[str]:
+    """Name actors inside a sentence, each once."""
+    known = data.actors.set_index("actor")["name"].to_dict()
+    distinct = dict.fromkeys(map(str, actors))
+    return [the(actor_name(actor, str(known.get(actor, actor)), locale), locale) for actor in distinct]
