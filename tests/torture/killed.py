@@ -26,8 +26,8 @@ DISK, ROOM = 200_000_000, 500_000  # bytes of the small disk, and those left on 
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """List every file below a folder with the hash of its content."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """List every file below a folder with the hash of its content, but for the builds' own record of what they wrote."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != Path(MANIFEST).name)
     return {path.relative_to(folder).as_posix(): digest(path) for path in files}
 
 
