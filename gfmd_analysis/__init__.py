@@ -94,15 +94,20 @@ The house
         report.py  word.py  pdf.py    text, Markdown, Word or PDF into plain text
         limits.py          foreign files are read in a process of their own, within time and memory
         language.py        which language it is, and the parser for it
-        paragraphs.py      its paragraphs, numbered by the report or for the user
-        sections.py        title, headings, who has the floor; the parser of dates
-        grammar.py         subjects of clauses: who can be said to speak, and for whom
+        markup.py  blocks.py    a text without markup, its words counted; its blocks: headings, rows, footnotes, items
+        numbering.py  paragraphs.py    which numbers open paragraphs; paragraphs, numbered by the report or for the user
+        meeting.py         title and mode of the meeting; the parser of dates
+        sections.py        headings, and who has the floor
+        labels.py  lists.py    speakers named before a colon, in bars and brackets; people and bodies listed
+        passages.py        what the parser reads, with each body as one word
+        grammar.py  subjects.py    clauses: who can be said to speak, and for whom; the bodies in their subjects
         speakers.py        who speaks in each paragraph, and how sure that is
         actors.py  vocabulary.py    the bodies that can speak; nouns by which a speaker is told
         mentions.py  quantities.py    objectives named by number; numbers that measure something
-        tables.py          all of it as the tables of the data contract
+        suggestions.py     candidates: what else is spoken to, and named practices
+        tables.py  known.py    all of it as tables of the data contract, with the codes of the data in use
         account.py         what was read and left out, word by word
-        review.py          the workbook to review a draft in, and its adoption
+        review.py  adoption.py    a workbook to review the draft in; the data package made of it
         verify.py          paragraphs.csv against a public copy of the report
       resources/           official titles (gcm.csv), regions (m49.csv), catalogues of French and Spanish
 

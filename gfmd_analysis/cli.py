@@ -60,7 +60,9 @@ def verify(
 
 @app.command()
 def draft(
-    report: Annotated[Path, typer.Argument(help="Report of a meeting: .txt, .md, .docx or .pdf, in English or French")],
+    report: Annotated[
+        Path, typer.Argument(help="Report of a meeting: .txt, .md, .docx or .pdf, in English, French or Spanish")
+    ],
     out: Annotated[Path, typer.Argument(help="Folder for the draft package and its review workbook")],
     meeting: Annotated[
         str, typer.Option(help="Code such as FOF-2022-05; made from title and date where not given", show_default=False)
@@ -78,7 +80,7 @@ def adopt(
     out: Annotated[Path, typer.Argument(help="Folder for the data package")],
 ) -> None:
     """Turn a reviewed workbook into a validated data package; what it refuses it lists."""
-    from gfmd_analysis.draft.review import adopt as adopt_workbook
+    from gfmd_analysis.draft.adoption import adopt as adopt_workbook
 
     typer.echo(adopt_workbook(workbook, out))
 

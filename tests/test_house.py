@@ -100,7 +100,7 @@ def test_the_map_names_every_file_and_no_other() -> None:
         ("a mention needs its intervention", "dataset/", "validation.py"),
         ("number of trades", "networks/", "null_models.py"),
         ("per cent", "quantities/", "wording.py"),
-        ("parser of dates", "draft/", "sections.py"),
+        ("parser of dates", "draft/", "meeting.py"),
         ("titles of objectives in three languages", "data/", "objectives.csv"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
-from gfmd_analysis.dataset.objectives import COMPACT
+from gfmd_analysis.dataset.objectives import COMPACT, OBJECTIVES
 from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.errors import unknown
@@ -31,7 +31,8 @@ def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **co
     **columns
         Column and value, or values, of the rows to keep: ``role="discussant"``, ``objective=[13, 20]``, ``actor="Egypt"``. An
         actor and an objective go by code, by short or by full name; capitals do not matter. ``None`` keeps all. Rows without
-        an objective have no basis and no engagement and go when one of these is chosen.
+        an objective have no basis and no engagement and go when one of these is chosen. In a table with several to a cell
+        (``objectives`` of a recommendation) ``objective=20`` keeps the rows that have it among theirs.
 
     Returns
     -------
@@ -75,6 +76,10 @@ def _has(long: pd.DataFrame, column: str, choice: Choice) -> "pd.Series[bool]":
     """Say of each row whether its column has one of the values, each given as a code or a name."""
     if choice is None:
         return pd.Series(False, index=long.index)
+    if column not in long and f"{column}s" in long:
+        each = long[f"{column}s"].explode().dropna().to_frame(column)
+        each = each.astype({column: OBJECTIVES}) if column == "objective" else each
+        return pd.Series(long.index.isin(each.index[_has(each, column, choice)]), index=long.index)
     require_columns(long, column)
     codes, names = known_values(long[column]), _names(long, column)
     known = {str(name).casefold(): code for name, code in [*names.items(), *zip(codes, codes, strict=True)]}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gfmd_analysis import Dataset, GfmdError, load, select, validate
+from gfmd_analysis import Dataset, GfmdError, load, recommendation_table, select, validate
 from gfmd_analysis.dataset.corrections import correct, take_back
 from gfmd_analysis.dataset.describe import inventory
 from tests.synthetic import write_meetings
@@ -24,6 +24,16 @@ def test_rows_are_chosen_by_code_and_by_name(long: pd.DataFrame) -> None:
     two = select(long, actor=["Egypt", "FRA"], objective=[21, "Counter smuggling"])
     assert set(two["objective"]) <= {9, 21}
     assert set(two["actor"]) <= {"EGY", "FRA"}
+
+
+def test_one_of_several_in_a_cell_is_chosen_by_its_name_in_the_singular(data: Dataset) -> None:
+    demands = recommendation_table(data, acts=None)
+    chosen = select(demands, objective=20)
+    assert 0 < len(chosen) < len(demands)
+    assert all(20 in numbers for numbers in chosen["objectives"])
+    rest = select(demands, not_={"objective": 20})
+    assert not any(20 in numbers for numbers in rest["objectives"])
+    assert len(chosen) + len(rest) == len(demands)
 
 
 def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:

@@ -9,10 +9,10 @@ import pytest
 import typst
 
 from gfmd_analysis import GfmdError
+from gfmd_analysis.draft.adoption import read_sheets
 from gfmd_analysis.draft.limits import read_within_limits
 from gfmd_analysis.draft.paragraphs import read_paragraphs
 from gfmd_analysis.draft.report import read_document
-from gfmd_analysis.draft.review import read_sheets
 
 
 def pdf_bomb(path: Path, size: int) -> Path:
@@ -78,16 +78,40 @@ def test_a_cell_far_away_is_refused_and_named(tmp_path: Path) -> None:
         read_sheets(tmp_path / "review.xlsx")
 
 
-@pytest.mark.parametrize("width", [1, 2])
-def test_columns_are_read_one_after_the_other(tmp_path: Path, width: int) -> None:
-    text = [
-        f"{n}. The representative of Kenya said that objective {n} needed money, whatever the others thought of it in the long run."
-        for n in range(1, 15)
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_columns_are_read_one_after_the_other(tmp_path: Path, width: int, paper: str) -> None:
+    if (width, paper) == (4, "a5"):
+        pytest.skip("columns of two words are none")
+    words = [
+        "wells",
+        "and",
+        "canals",
+        "were",
+        "dug",
+        "by",
+        "hand",
+        "in",
+        "every",
+        "spring",
+        "that",
+        "had",
+        "been",
+        "dry",
+        "until",
+        "the",
+        "workers",
+        "of",
+        "the",
+        "harbour",
+        "came",
     ]
-    source = f'#set page(paper: "a5", columns: {width}, header: [A/C.3/SR.4])\n#set par(justify: true)\n' + "\n\n".join(
-        text
-    )
-    (tmp_path / "report.typ").write_text(source, encoding="utf-8")
+    text = [
+        f"{n}. {words[n % 21].title()} {words[n * 5 % 21]}: objective {n} needs {' '.join(words[n * 3 % 21 :] + words[: n * 7 % 21])}."
+        for n in range(1, 21)
+    ]
+    source = f'#set page(paper: "{paper}", columns: {width}, header: [A/C.3/SR.4])\n#set par(justify: true)\n#set text(lang: "en")\n'
+    (tmp_path / "report.typ").write_text(source + "\n\n".join(text), encoding="utf-8")
     typst.compile(str(tmp_path / "report.typ"), output=str(tmp_path / "report.pdf"))
     found = read_paragraphs(read_document(tmp_path / "report.pdf").text)
     assert [f"{each.number}. {each.text}" for each in found] == text
