@@ -96,6 +96,17 @@ def test_the_working_folder_and_a_linked_one_are_written_into(
     assert (tmp_path / "link").is_symlink()
 
 
+def test_a_terminal_without_our_letters_gets_the_message_all_the_same(package: Path) -> None:
+    path = package / "meetings.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",hybrid,", ",→é,", 1), encoding="utf-8")
+    changes = {"PYTHONIOENCODING": "cp1252", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "gfmd_analysis.cli", "validate", str(package)]
+    done = subprocess.run(command, env={**os.environ, **changes}, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert "column mode: found '?é'" in done.stdout.decode("cp1252")
+    assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.skipif(os.name != "posix", reason="sends signals as only POSIX can")
 def test_ctrl_c_ends_a_command_and_all_that_it_started_within_two_seconds(tmp_path: Path) -> None:
     child = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); open('started', 'w'); time.sleep(60)"

@@ -88,7 +88,7 @@ def correct(out: Path, *folders: str | Path) -> str:
     book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#E6E6E6"})
     for name, table in _sheets_of(schema).items():
-        sheet = book.add_worksheet(name[:31])
+        sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
         sheet.write_row(0, 0, columns := [*table.columns, "why"], head)
         for place, column in enumerate(columns):
@@ -248,11 +248,11 @@ def _edited(
     result, problems = dict(frames), []
     reasons: dict[tuple[str, str], str] = {}
     for name, table in sheets.items():
-        header, *rows = texts.get(name[:31]) or [[]]
+        header, *rows = texts.get(name) or [[]]
         if header[: len(table.columns)] != table.columns:
             raise DataError([Problem(f"sheet {name}", 1, "", "other columns", ", ".join(table.columns))])
         frame = pd.DataFrame(rows, columns=[*table.columns, "why"], dtype="str", index=range(2, len(rows) + 2))
-        frame, why = frame[table.columns], frame["why"]
+        frame, why = frame.iloc[:, :-1], frame.iloc[:, -1]  # a table of one's own may have a column "why", too
         frame = frame[(frame != "").any(axis=1)].copy()
         for field in table.fields:
             frame[field.name] = spelled(field, frame[field.name])

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class Field:
     @property
     def form(self) -> str:
         """What a cell looks like, in words."""
-        told = self.description or f"what the column {self.name} takes"
+        told = self.description or f"the form that datapackage.json gives the column {self.name}"
         return f"{told}, such as {self.example}" if self.example else told
 
     @property
@@ -128,14 +129,26 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
 
 def _table(resource: Mapping[str, Any]) -> Table:
     schema, name = resource["schema"], resource["name"]
-    known: tuple[tuple[str, Any], ...] = (("type", "string"), ("description", ""), ("constraints", {}), ("example", ""))
-    fields = tuple(Field(item["name"], *(item.get(*each) for each in known)) for item in schema["fields"])
+    fields = tuple(
+        Field(
+            item["name"],
+            item.get("type", "string"),
+            _text(item, "description"),
+            item.get("constraints", {}),
+            _text(item, "example"),
+        )
+        for item in schema["fields"]
+    )
     keys = ((key["fields"], key["reference"]) for key in schema.get("foreignKeys", []))
     links = tuple(
         ForeignKey(_names(ours), there.get("resource") or name, _names(there["fields"])) for ours, there in keys
     )
-    about = resource.get("title", ""), resource.get("description", "")
+    about = _text(resource, "title"), _text(resource, "description")
     return Table(name, resource["path"], *about, fields, _names(schema["primaryKey"]), links, resource)
+
+
+def _text(item: Mapping[str, Any], part: str) -> str:
+    return str(item.get(part) or "")
 
 
 def _names(value: str | list[str]) -> tuple[str, ...]:
@@ -200,8 +213,8 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
 def _faults(table: Table, tables: Mapping[str, Table], folder: Path) -> Iterator[tuple[str, str]]:
     """Find what in a table's definition cannot be held to: what was found, and what is allowed."""
     name, columns = table.name, table.columns
-    if not (isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name) and name not in TAKEN):
-        yield f"the table name {shown(name)}", f"small letters, digits and _, other than {', '.join(TAKEN)}"
+    if not (isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]{0,30}", name) and name not in TAKEN):
+        yield f"the table name {shown(name)}", f"at most 31 small letters, digits and _, other than {', '.join(TAKEN)}"
     if tables[name] is not table:
         yield "a second table of this name", "each name once"
     if not _is_inside(folder, table.path):
@@ -229,13 +242,29 @@ def _faults(table: Table, tables: Mapping[str, Table], folder: Path) -> Iterator
             yield found, "columns of this table, and as many of a table that is there"
 
 
-NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")  # (a+)+ takes longer than anyone can wait
+@lru_cache(maxsize=256)
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """Compile a column's pattern into a test of whole cells, by RE2: its time is in proportion to the cell, whatever the pattern.
+
+    Raises
+    ------
+    re2.error
+        For what is no pattern, or one with a look-around or a reference back, which RE2 has not.
+    """
+    import re2
+
+    quiet = re2.Options()
+    quiet.log_errors = False
+    match = re2.compile(pattern.encode(errors="surrogatepass"), quiet).fullmatch
+    return lambda cell: match(cell.encode(errors="surrogatepass")) is not None
 
 
 def _is_pattern(value: object) -> bool:
+    import re2
+
     try:
-        return isinstance(value, str) and bool(re.compile(value)) and not NESTED.search(value)
-    except (re.error, OverflowError, RecursionError):
+        return isinstance(value, str) and bool(matcher(value))
+    except re2.error:
         return False
 
 
@@ -248,8 +277,8 @@ LIMITS: Mapping[str, Callable[[Any], bool]] = {
     "enum": lambda value: isinstance(value, list) and _are_names(value),
     "pattern": _is_pattern,
     "maxLength": lambda value: type(value) is int,
-    "minimum": lambda value: type(value) in {int, float},
-    "maximum": lambda value: type(value) in {int, float},
+    "minimum": lambda value: type(value) in {int, float} and isfinite(value),
+    "maximum": lambda value: type(value) in {int, float} and isfinite(value),
 }
 
 

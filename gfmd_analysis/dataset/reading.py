@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -12,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, check_descriptor, read_descriptor
-from gfmd_analysis.errors import DataError, Problem, shown
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, check_descriptor, matcher, read_descriptor
+from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, shown
 
 SEPARATORS = ",;\t"
 
@@ -102,7 +103,8 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
-        if uneven := [number for number, row in enumerate(rows, start=2) if len(row) != len(header)]:
+        of_another_length = (number for number, row in enumerate(rows, start=2) if len(row) != len(header))
+        if uneven := [*islice(of_another_length, MOST_SHOWN)]:
             found = {number: f"{len(row)} cells" if (row := rows[number - 2]) else "an empty line" for number in uneven}
             raise DataError([Problem(table.path, at, "", found[at], f"{len(header)} cells") for at in uneven])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
@@ -154,7 +156,7 @@ def _spelling(field: Field) -> Callable[[str], str] | None:
         return lambda value: re.sub(r"^(-?[0-9]+)\.0+$", r"\1", value)
     if field.type == "date":
         return lambda value: value.removesuffix(" 00:00:00")
-    if pattern and re.fullmatch(pattern, "014") and not re.fullmatch(pattern, "14"):
+    if pattern and matcher(pattern)("014") and not matcher(pattern)("14"):
         return lambda value: value.zfill(3) if value.isdecimal() else value
     return None
 
@@ -259,7 +261,7 @@ def _column(header: list[str], place: int) -> str:
 
 def _header_found(header: list[str], columns: list[str]) -> str:
     wrong = {
-        "doubled": sorted({name for name in header if header.count(name) > 1}),
+        "doubled": sorted(name for name, times in Counter(header).items() if times > 1),
         "missing": [name for name in columns if name not in header],
         "unknown": [name for name in header if name not in columns],
     }

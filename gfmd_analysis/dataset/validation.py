@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.consistency import RULES
-from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table
+from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table, matcher
 from gfmd_analysis.dataset.rules import Rule
 from gfmd_analysis.errors import Problem, shown
 
@@ -28,11 +28,21 @@ NO_VALUE = re.compile(r"\b(nan|NaN|None|<NA>)\b")
 
 LONGEST = 10_000
 
+MOST_NAMED = 60  # values of a list in a message
+
 MOST_OFFERED = 1_000  # rows of a table among whose keys the one that was meant is looked for
 
 LATIN_END = 0x250
 
-LOOK_ALIKE_FORMS = ("<wide>", "<narrow>", "<font>", "<small>")
+LOOK_ALIKE_FORMS = (
+    "<wide>",
+    "<narrow>",
+    "<font>",
+    "<small>",
+    "<compat> 0020",
+)  # the last: other widths of a space, accents on nothing
+
+STRUCK_THROUGH = 1  # Unicode's combining class of strokes over a letter
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -104,7 +114,8 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
     if field.required:
         yield "a value (the column is required)", (bool, all)
     if field.enum:
-        yield f"one of {', '.join(field.enum)}", each(set(field.enum).__contains__)
+        more = f" … ({len(field.enum):,} in all)" if len(field.enum) > MOST_NAMED else ""
+        yield f"one of {', '.join(field.enum[:MOST_NAMED])}{more}", each(set(field.enum).__contains__)
         return
     match field.type:
         case "integer" | "number":
@@ -112,7 +123,8 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
                 ("a whole number", INTEGER) if field.type == "integer" else ("a number with a decimal point", NUMBER)
             )
             low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
-            span = f" from {low:,} to {high:,}" if limits else ""
+            ends = {"minimum": f" from {low:,}", "maximum": f" to {high:,}"}
+            span = "".join(words for end, words in ends.items() if end in limits)
             yield f"{kind}{span}", each(lambda value: form.fullmatch(value) is not None and low <= float(value) <= high)
         case "boolean":
             yield "true or false", each({"true", "false"}.__contains__)
@@ -127,8 +139,7 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
                 (_is_inert, _are_inert),
             )
             if "pattern" in limits:
-                match = re.compile(limits["pattern"]).fullmatch
-                yield field.form, each(lambda value: match(value) is not None)
+                yield field.form, each(matcher(limits["pattern"]))
             else:
                 yield PLAIN, (_is_plain, _are_plain)
 
@@ -179,11 +190,13 @@ def _is_written(text: str, place: int) -> bool:
     letter = text[place]
     if letter in JOINERS:
         return text[place + 1 : place + 2].isalpha() and idna.core.valid_contextj(text, place)
+    if unicodedata.combining(letter) == STRUCK_THROUGH:
+        return False
     category = unicodedata.category(letter)
     if ord(letter) > 255 and category[0] in "LMN":
         return all(intranges_contain(ord(small), codepoint_classes["PVALID"]) for small in letter.lower())
     formed = unicodedata.decomposition(letter).startswith(LOOK_ALIKE_FORMS)
-    return category not in INVISIBLE and not formed and not (category == "So" and ord(letter) > 255)
+    return category not in INVISIBLE and not formed and not (category in {"So", "Sk"} and ord(letter) > 255)
 
 
 def _mixes_alphabets(word: str) -> bool:

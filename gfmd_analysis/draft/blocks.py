@@ -94,7 +94,7 @@ def is_marked(block: str) -> bool:
 def is_title(block: str) -> bool:
     """Return whether an unmarked block reads as a heading: short, upper case first, no full stop."""
     plain = re.sub(r"(?:\[\d{1,3}\])+$", "", normalise(NUMBER.sub("", block, count=1)))
-    signed = re.search(r"\w{3,}[.!?…][\"”»]?\s+[-–—(]", plain)  # a sentence and who said it
+    signed = re.search(r"\w{3}[.!?…][\"”»]?\s+[-–—(]", plain)  # a sentence and who said it
     return len(plain) <= LONGEST_HEADING and plain[:1].isupper() and plain[-1:] not in ".!?…;,:" and not signed
 
 

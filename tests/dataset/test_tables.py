@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import Dataset, GfmdError, load, recommendation_table, select, validate
+from gfmd_analysis.dataset.corrections import correct, take_back
 from gfmd_analysis.dataset.describe import inventory
+from tests.synthetic import write_meetings
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +84,39 @@ def test_a_table_of_ones_own_is_loaded_listed_and_kept_to_its_meeting(package: P
 
 
 @pytest.mark.parametrize(
-    "limits", [{"enum": ["a", "a"]}, {"enum": ["a", ""]}, {"pattern": "(a+)+$"}, {"pattern": "(x*)*"}]
+    "limits",
+    [{"enum": ["a", "a"]}, {"enum": ["a", ""]}, {"pattern": "("}, {"pattern": r"(a)\1"}, {"minimum": float("nan")}],
 )
 def test_a_table_of_ones_own_that_could_not_be_held_to_is_refused(package: Path, limits: dict[str, object]) -> None:
     own_table(package, [{"name": "seat", "constraints": limits}], "a\n")
     assert any("column 'seat' with" in str(problem) for problem in validate(package))
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "((a+))+", "(a|a)*$", "a*a*a*a*a*a*a*a*a*b", "(([a-z])+.)+[A-Z]"])
+def test_no_pattern_of_a_column_takes_longer_than_its_cell_is_long(package: Path, pattern: str) -> None:
+    own_table(package, [{"name": "seat", "constraints": {"pattern": pattern}}], "a" * 60 + "!\n")
+    (problem,) = validate(package)
+    assert (problem.file, problem.row, problem.column) == ("own.csv", 2, "seat")
+    assert pattern not in str(problem)
+
+
+def test_tables_of_ones_own_go_into_the_workbook_for_corrections_and_beside_another_packages(
+    package: Path, tmp_path: Path
+) -> None:
+    own_table(package, [{"name": "why", "example": ["x"]}, {"name": "index", "type": "date"}], "A,\n")
+    correct(tmp_path / "edit.xlsx", package)
+    assert take_back(tmp_path / "edit.xlsx", "me", "", package) == []
+    other = write_meetings(tmp_path / "other", 1, 60)
+    own_table(other, [{"name": "why"}], "B\n")
+    assert load(package, other).own["why"].tolist() == ["A", "B"]
+
+
+@pytest.mark.parametrize("name", ["n" * 32, "long", "Own"])
+def test_a_name_that_no_sheet_or_attribute_can_have_is_refused(package: Path, name: str) -> None:
+    own_table(package, [{"name": "seat"}], "A\n")
+    path = package / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"name": "own"', f'"name": "{name}"'), encoding="utf-8")
+    assert [problem.column for problem in validate(package)] == [name]
 
 
 def with_letters(package: Path, letters: list[str]) -> list[int]:
@@ -100,7 +130,7 @@ def with_letters(package: Path, letters: list[str]) -> list[int]:
 
 
 def test_letters_that_fool_the_eye_are_refused(package: Path) -> None:
-    letters = ["Fr\u0430nce", "Fra\u200bnce", "Fra\u3164nce", "Fra\u2800nce", "Fra\u034fnce", "Fra\ufe0fnce", "Fra\ufffdnce", "France\u200d", "Fra\u200dnce", "\ufb01nal", "\uff26rance", "\U0001d405rance", "Fra\u0301nce", "CΟVID", "a\u2028b"]  # fmt: skip
+    letters = ["Fr\u0430nce", "Fra\u200bnce", "Fra\u3164nce", "Fra\u2800nce", "Fra\u034fnce", "Fra\ufe0fnce", "Fra\ufffdnce", "France\u200d", "Fra\u200dnce", "\ufb01nal", "\uff26rance", "\U0001d405rance", "Fra\u0301nce", "CΟVID", "a\u2028b", "Fra\u0336nce", "a\u2003b", "e\u00b4", "\U0001f3fb"]  # fmt: skip
     rows = with_letters(package, letters)
     assert [(problem.row, problem.column) for problem in validate(package)] == [(row, "what") for row in rows]
 

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -255,6 +257,33 @@ def test_a_link_is_not_followed(package: Path, tmp_path: Path) -> None:
     (package / "ties.csv").rename(tmp_path / "elsewhere.csv")
     (package / "ties.csv").symlink_to(tmp_path / "elsewhere.csv")
     assert "not a link" in str(validate(package)[0])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_not_waited_for(package: Path) -> None:
+    for name in ("ties.csv", "datapackage.json"):
+        (package / name).unlink()
+        os.mkfifo(package / name)
+        assert [name in str(problem) and problem.found == "no plain file" for problem in validate(package)] == [True]
+
+
+@pytest.mark.parametrize(
+    "swollen",
+    [
+        lambda text: ",".join(map(str, range(1_000_000))) + "\n",
+        lambda text: text + "x," * 1_000_000 + "\n",
+        lambda text: text.splitlines()[0] + "\n" * 1_000_000 + text.splitlines()[1] + "\n",
+        lambda text: text + '"' + text * 3,
+    ],
+    ids=["a header of a million columns", "a row of a million cells", "a million empty lines", "a quote left open"],
+)
+def test_a_file_that_swells_is_refused_in_seconds_and_in_few_words(package: Path, swollen: Change) -> None:
+    edit(package, "ties.csv", swollen)
+    began = time.process_time()
+    problems = validate(package)
+    assert time.process_time() - began < 10
+    assert {problem.file for problem in problems} == {"ties.csv"}
+    assert len(str(DataError(problems))) < 50_000
 
 
 def test_a_schema_that_allows_more_than_the_contract_is_refused(package: Path) -> None:

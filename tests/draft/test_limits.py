@@ -17,7 +17,8 @@ from gfmd_analysis.draft.report import read_document
 
 def pdf_bomb(path: Path, size: int) -> Path:
     """Write a PDF of a few kB whose page's content unpacks to ``size`` bytes."""
-    packed = zlib.compress(zlib.compress(b"(a) Tj " * (size // 7), 9), 9)
+    part, once = b"(a) Tj " * 1_000_000, zlib.compressobj(9)
+    packed = zlib.compress(b"".join([*(once.compress(part) for _ in range(size // len(part))), once.flush()]), 9)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
@@ -54,6 +55,18 @@ def test_time_is_limited(tmp_path: Path) -> None:
 
 def asleep(path: Path) -> None:
     time.sleep(60)
+
+
+@pytest.mark.parametrize("part", ["[", "*a", " ", "9", "&amp;", "a. ", "("])
+def test_a_long_line_is_read_in_seconds_and_one_that_is_longer_is_refused(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "long.md"
+    path.write_text("1. The Chair opened it.\n\n2. " + part * 8_000, encoding="utf-8")
+    began = time.process_time()
+    read_paragraphs(read_document(path).text)
+    assert time.process_time() - began < 3
+    path.write_text("1. " + part * 110_000, encoding="utf-8")
+    with pytest.raises(GfmdError, match=r"long\.md: found a line of [\d,]+ characters; allowed: "):
+        read_document(path)
 
 
 def test_a_cell_far_away_is_refused_and_named(tmp_path: Path) -> None:
