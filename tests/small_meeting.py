@@ -65,8 +65,8 @@ ROWS: dict[str, tuple[str, ...]] = {
         *("002-BBB-R1|5", "003-CCC-R1|5", "006-CCC-R1|13", "007-EEE-R1|5"),
     ),
     "consolidated_recommendations": (
-        "consolidated text addressee",
-        *("C01|Open more regular pathways.|member_states", "C02|Speak of detention.|gfmd"),
+        "consolidated text addressee related",
+        *("C01|Open more regular pathways.|member_states|", "C02|Speak of detention.|gfmd|004-DDD"),
     ),
     "consolidation": (
         "recommendation consolidated strength",

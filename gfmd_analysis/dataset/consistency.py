@@ -128,6 +128,9 @@ def recommendations_are_made(frames: Frames) -> Iterator[Fault]:
         for name, column in (("recommendations", "recommendation"), ("consolidated_recommendations", "consolidated")):
             left = ~frames[name][column].isin(members[column])
             yield name, left, column, "one that consolidation.csv has"
+        frame, known = frames["consolidated_recommendations"], set(frames["interventions"]["intervention"])
+        strange = true_where(frame, (bool(text) and not set(text.split(";")) <= known for text in frame["related"]))
+        yield "consolidated_recommendations", strange, "related", "codes that are in interventions.csv, separated by ;"
 
 
 def differences_have_sides(frames: Frames) -> Iterator[Fault]:

@@ -1,13 +1,12 @@
 """The draft input report to the IMRF: what was said on each objective, then the recommendations, each once and numbered."""
 
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import taken_up
-from gfmd_analysis.dataset.capacity import ACTS, spoken_as
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.numbered_recommendations import (
     home,
@@ -15,7 +14,16 @@ from gfmd_analysis.documents.numbered_recommendations import (
     recommendation_blocks,
     roundtables,
 )
-from gfmd_analysis.documents.statements import Item, homes, in_the_chair, is_international, joined, repeats
+from gfmd_analysis.documents.statements import (
+    Item,
+    homes,
+    in_the_chair,
+    is_international,
+    joined,
+    on_objectives,
+    repeats,
+    without_name,
+)
 from gfmd_analysis.documents.structure import (
     Block,
     Document,
@@ -81,17 +89,20 @@ def draft_report(data: "Dataset") -> Document:
 def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
     """Say how to read the draft, and what its source is."""
     lines = [
-        "Each statement is reported once in Part 1, under the objective that it is mainly about; an asterisk marks one that does "
-        "not give the objective’s number. A challenge or an opportunity that a statement already names is not repeated: its "
-        "paragraph is given.",
+        "Each statement that is coded on an objective is reported once in Part 1, under the one that it is mainly about, or across "
+        "the objectives where none prevails; an asterisk marks one that does not give the objective’s number. Where a statement "
+        "itself names challenges or opportunities, its paragraph is given; further ones are listed.",
     ]
     if recommended:
         lines.append("Part 2 numbers each recommendation once. References without brackets are to this draft.")
         chairs = set(data.interventions.loc[~spoken_as(data.interventions), "intervention"])
-        if left := chairs - set(in_the_chair(data)["intervention"]):
+        alone = set(in_the_chair(data)["intervention"])
+        if left := chairs - alone:
+            only = f", or in the chair alone on an objective {cite(data, alone)}," if alone else ""
             lines.append(
-                f"What chairs and facilitators said to introduce or sum up a roundtable {cite(data, left)} stands in Part 2 alone, "
-                "where they report a recommendation."
+                "What chairs and facilitators said for the session, in presenting its objectives or summing up "
+                f"{cite(data, left)}, stands in Part 2 alone, where it reports a recommendation; what they said of their own practice "
+                f"or position{only} is in Part 1."
             )
     return [heading("How to read this draft"), paragraph(" ".join(lines)), paragraph(limits(data))]
 
@@ -114,8 +125,8 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
     own = data.interventions[spoken_as(data.interventions)]
     if len(left := own[~own["intervention"].isin(where)]):
         silent = (
-            f"Statements that touch on no objective are not reported above {cite(data, left['intervention'])}; what they present "
-            "is under good practices, what they ask for among the recommendations."
+            f"Statements coded on no objective are not summarized above {cite(data, left['intervention'])}; challenges, "
+            "opportunities and good practices that they name are listed, and what they ask for is in Part 2."
         )
         blocks.append(paragraph(muted(silent), style="note"))
     return blocks
@@ -125,12 +136,12 @@ def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
     """Refer to the paragraphs of part 1 that say more on a topic, and to its recommendations in part 2."""
     also = {where[code] for code in topic["also"] if code in where} - {entry["number"] for entry in topic["told"]}
     parts = [
-        f"{word}{'s' * (len(numbers) > 1)} {spans(numbers)}"
+        f"{word}{'s' * (len(numbers) > 1)} {listing(spans(numbers).split(', '))}"
         for word, numbers in (("paragraph", also), ("recommendation", topic["asked"]))
         if numbers
     ]
     if parts:
-        yield f"{topic['more']} {listing(parts)}."
+        yield f"{topic['more']} {', and '.join(parts)}."
 
 
 def _topic(
@@ -141,9 +152,9 @@ def _topic(
 
 def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, list[Topic]]]:
     """Gather the chapters of part 1, the plenary and each roundtable: heading and topics, with paragraphs still without numbers."""
-    told = homes(data).merge(data.interventions[["intervention", "paragraph", "summary", "act"]], on="intervention")
+    told = homes(data).merge(data.interventions[["intervention", "paragraph", "summary", "actor"]], on="intervention")
     told = told.sort_values(["paragraph", "intervention"], kind="stable")
-    of, spoken = roundtables(data), taken_up(data.long())
+    of, spoken = roundtables(data), on_objectives(data)
     numbers = [[] if pd.isna(number) else [number] for number in told["objective"]]
     told["chapter"] = [home(number, of, [section]) for number, section in zip(numbers, told["section"], strict=True)]
     for roundtable in ("", *sorted(set(of.values()))):
@@ -166,19 +177,25 @@ def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, li
 
 
 def _paragraphs(data: "Dataset", rows: pd.DataFrame) -> list[Block]:
-    """Join the statements of a topic to paragraphs of less than eight lines."""
+    """Join the statements of a topic to paragraphs of less than eight lines, where a speaker that goes on is named once."""
     by_subject = data.mentions[data.mentions["basis"] == "inferred"]
     inferred = set(zip(by_subject["intervention"].astype("str"), by_subject["objective"].astype(int), strict=True))
-    return joined(
+    told = joined(
         (
             row.summary,
-            cite(data, [row.intervention])
-            + "*" * ((row.intervention, row.objective) in inferred)
-            + " (in the chair)" * (row.act not in ACTS),
+            cite(data, [row.intervention]) + "*" * ((row.intervention, row.objective) in inferred),
             [str(row.intervention)],
         )
         for row in rows_of(rows)
     )
+    speaker = rows.set_index("intervention")["actor"]
+    names = data.actors.set_index("actor")[["name", "short_name"]]
+    for entry in told:
+        for place, (before, code) in enumerate(pairwise(entry["interventions"]), 1):
+            if speaker[before] == speaker[code]:
+                text, style = entry["parts"][2 * place]
+                entry["parts"][2 * place] = (without_name(text, names.loc[speaker[code]]), style)
+    return told
 
 
 def _challenges(data: "Dataset", roundtable: str, of: dict[int, str], told: set[str]) -> Topic:

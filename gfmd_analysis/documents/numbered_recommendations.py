@@ -9,10 +9,11 @@ from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
-from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, supporters
+from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, supporters
 from gfmd_analysis.text import listing, objectives, sentence
 
 LONG_NAME = 38
+REPORT = "imrf_input_report"
 TO = {**ADDRESSEES, "all": "all concerned"}
 
 
@@ -52,9 +53,9 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     blocks: list[Block] = [
         heading("Part 2. Recommendations"),
         paragraph(
-            "Those named, by constituency, ask for a recommendation in their own name, unless they are said to welcome it. “Session” "
-            "marks what a chair or facilitator reported in a summary; “session alone”, that no speaker in the record asks for it. "
-            "Where no addressee is named, it is Member States."
+            "Those named, by constituency, ask for a recommendation in their own name or for the body named, unless they are said to "
+            "welcome it. “Session” marks what a chair or facilitator reported in a summary; “session alone”, that no speaker in the "
+            "record asks for it in so many words; “related”, views close to it. Where no addressee is named, it is Member States."
         ),
     ]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
@@ -65,31 +66,59 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
 
 
 def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
-    """Word a recommendation: what is asked, of whom, who asks for it, who welcomes it and who reports it in the chair."""
-    about = [] if row.addressee == "member_states" else [f"to {TO.get(row.addressee, row.addressee)}"]
-    about += [objectives(row.objectives)] if row.objectives else []
+    """Word a recommendation: what is asked, of whom, who asks for it, welcomes it, reports it in the chair or comes near it."""
     mechanisms = data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"]  # each is its constituency
+    asks, welcomes = (behind[behind["strength"] == strength] for strength in ("asks", "welcomes"))
     said = []
-    for strength, lead in (("asks", ""), ("welcomes", "welcomed by ")):
-        for code, own in behind[behind["strength"] == strength].groupby("constituency", observed=True):
-            label = "" if own["actor"].isin(mechanisms).all() else f"{inside(str(code))}: "
-            said.append(f"{lead}{label}{_named(data, zip(own['actor'], own['interventions'], strict=True))}")
-            lead = ""
-    made = data.recommendations[data.recommendations["recommendation"].isin(row.recommendations)]
-    chairs = data.interventions[data.interventions["intervention"].isin(made["intervention"])]
-    chairs = chairs[~spoken_as(chairs)]
-    if len(chairs):
-        reported = _named(data, chairs.groupby("actor", observed=True)["intervention"])
-        said.append(f"{'session' if row.supporters else 'session alone'}: {reported}")
-    tail = f"{sentence('; '.join(about))}. " if about else ""
+    for code, rows in asks.groupby("constituency", observed=True):
+        itself = rows["actor"].isin(mechanisms)
+        for lead, who in (("", rows[itself]), (f"{inside(str(code))}: ", rows[~itself])):
+            said += [lead + _named(data, zip(who["actor"], who["interventions"], strict=True))] if len(who) else []
+    if len(welcomes):
+        said.append(f"welcomed by: {_named(data, zip(welcomes['actor'], welcomes['interventions'], strict=True))}")
+    made = data.recommendations.merge(data.consolidation[data.consolidation["consolidated"] == row.consolidated])
+    own = data.interventions[spoken_as(data.interventions)]
+    chairs = data.interventions[~spoken_as(data.interventions)]
+    for label, table, told in (
+        ("session" if row.supporters else "session alone", chairs, made["intervention"]),
+        ("related", own, codes(row.related)),
+        ("related, in a summary", chairs, codes(row.related)),
+    ):
+        rows = table[table["intervention"].isin(told)]
+        said += [f"{label}: {_named(data, rows.groupby('actor', observed=True)['intervention'])}"] if len(rows) else []
+    asked = made[(made["strength"] == "asks") & made["intervention"].isin(own["intervention"])]
+    about = sentence("; ".join(_about(data, row, asked)))
+    tail = f"{about}. " if about else ""
     return paragraph(strong(f"{row.text} "), muted(tail), sentence("; ".join(said)) + ".", number=f"{row.number}.")
 
 
+def _about(data: "Dataset", row: Any, asked: pd.DataFrame) -> list[str]:
+    """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
+    to = [] if row.addressee == "member_states" else [TO.get(row.addressee, row.addressee)]
+    if row.addressee == "all" and (asked["addressee"] == REPORT).any():
+        to.insert(0, f"{TO[REPORT]}, and to")
+    on_some = asked["recommendation"].isin(data.recommendation_objectives["recommendation"])
+    in_general = ", and in general" if on_some.any() and not on_some.all() else ""
+    told = [f"to {' '.join(to)}"] if to else []
+    return [*told, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
+
+
 def _named(data: "Dataset", spoken: Iterable[tuple[Any, Iterable[object]]]) -> str:
-    """List actors, long names in their short form, each with the paragraphs of its interventions."""
-    known = data.actors.set_index("actor")
+    """List actors, long names in their short form, each with the paragraphs of its interventions and the body it spoke for."""
+    known, behalf = data.actors.set_index("actor"), data.interventions.set_index("intervention")["on_behalf_of"]
     names = known["short_name"].where(known["name"].str.len() > LONG_NAME, known["name"]).str.removeprefix("GFMD ")
-    return listing(f"{names[actor]} {cite(data, interventions)}" for actor, interventions in spoken)
+    told = []
+    for actor, interventions in spoken:
+        by_body: dict[tuple[str, ...], list[object]] = {}
+        for code in interventions:
+            by_body.setdefault(codes(behalf[code]), []).append(code)
+        also = "also " * (() in by_body)
+        parts = (
+            (f", {also}for {listing(f'the {names[body]}' for body in bodies)} " if bodies else " ") + cite(data, own)
+            for bodies, own in sorted(by_body.items())
+        )
+        told.append(f"{names[actor]}{''.join(parts)}")
+    return listing(told)
 
 
 def _differences(data: "Dataset") -> list[Block]:
@@ -112,7 +141,7 @@ def _differences(data: "Dataset") -> list[Block]:
                 blocks.append(paragraph(f"{what} ", muted(cited), number="–"))
                 continue
             positions = [
-                (row.side, ((who, [code for code in row.interventions if actor_of[code] == who]) for who in row.actors))
+                (row.side, [(who, [code for code in row.interventions if actor_of[code] == who]) for who in row.actors])
                 for row in rows_of(own)
             ]
             told = "; ".join(f"{side} ({_named(data, spoken)})" for side, spoken in positions)

@@ -61,6 +61,28 @@ def in_the_chair(data: "Dataset") -> pd.DataFrame:
     return chairs[~chairs["objective"].isin(taken_up(long)["objective"])]
 
 
+def on_objectives(data: "Dataset") -> pd.DataFrame:
+    """Find what says something on an objective: takes it up or gives its number, presents a practice or asks for something.
+
+    Returns
+    -------
+    DataFrame
+        ``intervention`` and ``objective`` (Int64), each pair once; introductions and summaries only with practices and
+        recommendations.
+    """
+    long = data.long()
+    tables = [
+        taken_up(long),
+        long[spoken_as(long) & (long["basis"] == "explicit")],
+        data.practice_citations,
+        data.recommendations.merge(data.recommendation_objectives),
+    ]
+    pairs = (
+        table[["intervention", "objective"]].astype({"intervention": "str", "objective": "Int64"}) for table in tables
+    )
+    return pd.concat(pairs).dropna().drop_duplicates(ignore_index=True)
+
+
 def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
     """Join items to paragraphs of less than eight lines.
 
@@ -84,6 +106,12 @@ def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str =
     return found
 
 
+def without_name(statement: str, names: Iterable[str]) -> str:
+    """Begin a statement with “It” in place of its speaker’s name."""
+    forms = "|".join(re.escape(name.removeprefix("GFMD ")) for name in names)
+    return re.sub(rf"^(?:The )?(?:{forms}) (?=\w)", "It ", statement)
+
+
 def repeats(text: str, statement: str) -> bool:
     """Judge whether a statement already says a sentence: most of its longer words begin like words of the statement."""
     wanted, there = ({word[:5].lower() for word in re.findall(r"[^\W\d_]{4,}", words)} for words in (text, statement))
@@ -93,7 +121,7 @@ def repeats(text: str, statement: str) -> bool:
 def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
     """Judge whether a practice spans countries: by its places, by where those who lead it are, or by what they are.
 
-    So does one of which only those who joined it are known.
+    So does one of which only those who joined it are known, and one with partner countries that are not named.
     """
     places, leads, partners = codes(practice.places), codes(practice.leads), codes(practice.partners)
     known = bodies[bodies.index.isin(leads)]
@@ -104,4 +132,5 @@ def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
         or known["constituency"].isin(INTERNATIONAL).any()
         or "GFMD" in (*leads, *partners)
         or (partners and not leads and not places)
+        or any("countries" in partner for partner in partners)
     )

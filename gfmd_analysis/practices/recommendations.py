@@ -93,7 +93,8 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     -------
     DataFrame
         One row per demand, most supporters first, then most constituencies: ``consolidated``, ``text``, ``addressee``,
-        ``objectives`` (tuple of int), ``supporters`` (Int64, who ask for or welcome it in their own name; a joint talk
+        ``related`` (codes of interventions near to it, separated by ;), ``objectives`` (tuple of int, those of supporters;
+        those of summaries where supporters have none), ``supporters`` (Int64, who ask for or welcome it in their own name; a joint talk
         once), ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` and ``actor_names`` (tuples,
         supporters), ``reported_by`` (tuple of names of those who only report it in the chair), ``recommendations``
         (tuple), ``interventions`` and ``paragraphs`` (tuples, of supporters), ``reported_in`` (tuple of paragraphs).
@@ -102,8 +103,9 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     own, reports = behind[behind["strength"] != "reports"], behind[behind["strength"] == "reports"]
     said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
     by, asked, reported = (rows.groupby("consolidated") for rows in (own, said, said[~spoken_as(said)]))
+    named = said[spoken_as(said) & (said["objectives"].map(len) > 0)].groupby("consolidated")["objectives"].agg(joined)
     gathered = {
-        "objectives": asked["objectives"].agg(joined),
+        "objectives": named.combine_first(asked["objectives"].agg(joined)),
         "supporters": by["turn"].nunique(),
         "asks": own[own["strength"] == "asks"].groupby("consolidated")["turn"].nunique(),
         "welcomes": own[own["strength"] == "welcomes"].groupby("consolidated")["turn"].nunique(),
@@ -116,7 +118,7 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
         "paragraphs": by["paragraphs"].agg(joined),
         "reported_in": reported["paragraph"].agg(distinct),
     }
-    table = data.consolidated_recommendations[["consolidated", "text", "addressee"]]
+    table = data.consolidated_recommendations[["consolidated", "text", "addressee", "related"]]
     for name, column in gathered.items():
         cells = table["consolidated"].astype("str").map(column.astype("object"))
         counted = name in ("supporters", "asks", "welcomes")
