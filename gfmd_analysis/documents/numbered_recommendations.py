@@ -105,7 +105,8 @@ def _about(data: "Dataset", row: Any, asked: pd.DataFrame) -> list[str]:
 
 def _named(data: "Dataset", spoken: Iterable[tuple[Any, Iterable[object]]]) -> str:
     """List actors, long names in their short form, each with the paragraphs of its interventions and the body it spoke for."""
-    known, behalf = data.actors.set_index("actor"), data.interventions.set_index("intervention")["on_behalf_of"]
+    known = data.actors.set_index("actor")
+    behalf = data.interventions.set_index("intervention")["on_behalf_of"].to_dict()
     names = known["short_name"].where(known["name"].str.len() > LONG_NAME, known["name"]).str.removeprefix("GFMD ")
     told = []
     for actor, interventions in spoken:

@@ -51,6 +51,7 @@ SLIPS = {
     "an introduction called a summary": ("interventions", with_an_early_summary, "interventions.csv", "act"),
     "engagement changed against all coders": ("mentions", lambda: read("mentions").replace({"engagement": {"reference": "passing"}}), "mentions.csv", "engagement"),
     "a milestone without its day": ("milestones", lambda: read("milestones").assign(end=""), "milestones.csv", "end"),
+    "a view near to a recommendation that nobody gave": ("consolidated_recommendations", lambda: read("consolidated_recommendations").assign(related="nobody"), "consolidated_recommendations.csv", "related"),
     "words of paragraphs shifted": ("interventions", lambda: shifted(read("interventions"), "words"), "interventions.csv", "words"),
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Practices, recommendations, demands and dates: an invented meeting by hand, and what must hold of any data."""
 
+import pandas as pd
 import pycountry
 import pytest
 
@@ -61,6 +62,14 @@ def test_a_summary_asks_for_nobody(small: Dataset) -> None:
     assert (demand["supporters"], demand["asks"], demand["welcomes"]) == (2, 1, 1)
     assert (demand["actor_names"], demand["reported_by"]) == (("Belize", "Civics"), ("Mayors",))
     assert (demand["paragraphs"], demand["reported_in"], demand["objectives"]) == ((2, 3), (7,), (5,))
+
+
+def test_an_objective_that_a_summary_alone_adds_is_not_the_demands(small: Dataset) -> None:
+    added = pd.DataFrame({"recommendation": ["007-EEE-R1", "006-CCC-R1"], "objective": [7, 8]})
+    table = pd.concat([small.recommendation_objectives, added], ignore_index=True)
+    table["objective"] = table["objective"].astype(small.recommendation_objectives["objective"].dtype)
+    named = consolidated_recommendations(Dataset({**small.tables, "recommendation_objectives": table}, small.codings))
+    assert named.set_index("consolidated")["objectives"].to_dict() == {"C01": (5,), "C02": (8, 13)}
 
 
 def test_who_asks_once_outright_asks(small: Dataset) -> None:
