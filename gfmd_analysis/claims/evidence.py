@@ -213,13 +213,13 @@ def caveat(alpha: float, *, coders: int = 2, locale: str = "en") -> str:
         ``en``, ``fr`` or ``es``.
     """
     message = N_(
-        "The report was coded by a language model, {n} times and blind (Krippendorff’s alpha {alpha}), and has not been "
-        "re-coded by a person"
+        "The report was coded by a language model, {n} times and blind (Krippendorff’s alpha {alpha} on which objectives are "
+        "mentioned), and has not been re-coded by a person"
     )
     if coders == 2:
         message = N_(
-            "The report was coded by a language model, twice and blind (Krippendorff’s alpha {alpha}), and has not been "
-            "re-coded by a person"
+            "The report was coded by a language model, twice and blind (Krippendorff’s alpha {alpha} on which objectives are "
+            "mentioned), and has not been re-coded by a person"
         )
     written = format_decimal(round(alpha, 2), format="0.00", locale=LOCALES[locale])
     return translator(locale).gettext(message).format(n=number_word(coders, locale), alpha=written)

@@ -118,7 +118,7 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
     places = dict(zip(rows["objective"], rows["y"], strict=True))
     half = breadth(rows["objective_title"]) / 2 + 0.45
     note = _.gettext(
-        "Left: p ≤ {alpha} against random networks with the same totals; dashed: not after correction for all {n} pairs, so it may be chance. Right: the thicker, the more interventions."
+        "Left: pairs that share more speakers than in random networks with the same totals, p ≤ {alpha}; dashed: not after correction for all {n} pairs, so it may be chance. Right: by speakers, and by chairs and facilitators for the session; the thicker, the more interventions."
     )
     words = wording(
         given, _.gettext("Pairs of objectives, by roundtable"), note.format(alpha=f"{alpha:g}", n=len(tested))
@@ -141,7 +141,7 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
         _number_and_title(ax, -half + 0.6, row.y, row.objective, str(row.objective_title), 0.15)
     columns = (
         (-7.6, "left", NUMBER, _.gettext("Mentioned together more\noften than chance predicts")),
-        (7.6, "right", ACCENT, _.gettext("Linked by\nspeakers themselves")),
+        (7.6, "right", ACCENT, _.gettext("Linked\nin so many words")),
     )
     for x, side, colour, head in columns:
         ax.text(x, -1.6, head, ha=side, va="center", color=colour, weight="bold", linespacing=1.1)
