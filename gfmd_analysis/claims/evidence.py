@@ -102,7 +102,8 @@ class Part:
     def _filled(self, message: str, numbers: Iterable[int], values: Mapping[str, object]) -> str:
         """Fill a sentence's places: objectives by number, counts in words, lists as the language joins them, rows by paragraph."""
         text = objectives(list(numbers), self.locale)
-        words = {name: self._worded(value) for name, value in values.items()}
+        bare = {name for name, value in values.items() if f"{{{name}:d}}" in message}  # a count that stays in figures
+        words = {name: value if name in bare else self._worded(value) for name, value in values.items()}
         return message.format(objectives=text, Objectives=sentence(text), **words)
 
     def _worded(self, value: object) -> object:

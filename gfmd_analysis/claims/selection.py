@@ -8,7 +8,7 @@ import pandas as pd
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset, select
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.text import N_, actor_name, listing, objectives, sentence, the, translator
+from gfmd_analysis.text import N_, actor_name, alphabetical, listing, objectives, sentence, the, translator
 
 CONSTITUENCIES = {
     "states": N_("States"),
@@ -91,7 +91,7 @@ def constituency(code: str, locale: str = "en") -> str:
 
 
 def names(data: "Dataset", actors: Iterable[object], locale: str) -> list[str]:
-    """Name actors inside a sentence, each once."""
+    """Name actors inside a sentence, each once and by the alphabet."""
     known = data.actors.set_index("actor")["name"].to_dict()
-    distinct = dict.fromkeys(map(str, actors))
-    return [the(actor_name(actor, str(known.get(actor, actor)), locale), locale) for actor in distinct]
+    named = {actor_name(actor, str(known.get(actor, actor)), locale) for actor in map(str, actors)}
+    return [the(name, locale) for name in sorted(named, key=alphabetical)]

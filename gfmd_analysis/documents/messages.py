@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import behind, bracket
 from gfmd_analysis.figures.names import objective_title
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, milestones
-from gfmd_analysis.text import listing, objectives, sentence, translated, translator, when
+from gfmd_analysis.text import clauses, listing, sentence, translated, translator, when
 
 DUE = 5  # dates without a day that a message lists
 
@@ -60,9 +60,8 @@ def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
 
 def _on(number: int, speakers: list[str], locale: str) -> str:
     """Name an objective by number and title, and who spoke to it."""
-    message = translator(locale).gettext("{objective} ({title}): {speakers}")
-    named, title = objectives([number], locale), objective_title(number, locale)
-    return message.format(objective=named, title=title, speakers=listing(speakers, locale))
+    message = translator(locale).gettext("objective {number} ({title}): {speakers}")
+    return message.format(number=number, title=objective_title(number, locale), speakers=listing(speakers, locale))
 
 
 def _decide(data: "Dataset", locale: str) -> str:
@@ -119,7 +118,7 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         return None
     demands = consolidated_recommendations(data)
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
-    standing = "; ".join(behind(data, row.actors, row.interventions, locale) for row in rows_of(top))
+    standing = clauses((behind(data, row.actors, row.interventions, locale) for row in rows_of(top)), locale)
     message = _.ngettext("Behind it stand {speakers}.", "Behind them stand, in this order: {speakers}.", len(top))
     follows = _.gettext(
         "The drafters can present what these speakers ask for as a shared request; fewer speakers stand behind every other request "
@@ -144,7 +143,7 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
             for row in rows_of(rows)
         ]
         subject = translated(str(what), locale).partition(":")[0].strip()
-        joined = _.gettext("{subject}: {positions}").format(subject=subject, positions="; ".join(sides))
+        joined = _.gettext("{subject}: {positions}").format(subject=subject, positions=clauses(sides, locale))
         items += [joined] if len(subjects) > 1 else sides  # the claim names a subject that is alone
     follows = _.gettext(
         "The co-Chairs can present this as open: no wording that a chair’s or facilitator’s summary gives it is agreed."
@@ -167,7 +166,5 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
         )
         for row in rows_of(further)
     ]
-    follows = _.gettext(
-        "Capitals and delegations that want to act on the messages above have to do so before the first of these dates."
-    )
+    follows = _.gettext("A delegation that wants to comment in writing has to do so before the first of these dates.")
     return _message(claim, follows, text=bracket(claim.paragraphs_for), items=items)

@@ -22,7 +22,7 @@ from gfmd_analysis.figures.style import full_stop, is_short, set_alt
 from gfmd_analysis.practices import catalogue
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, milestones
 from gfmd_analysis.quantities.metrics import campaign_reach, remittance_levels
-from gfmd_analysis.text import LOCALES, paras, translated, translator
+from gfmd_analysis.text import LOCALES, clauses, paras, translated, translator
 
 MANY = 12  # paragraphs that a source line lists one by one
 REPORTED = ("remittances", "campaign")  # their numbers are older than the meeting
@@ -107,7 +107,7 @@ def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:
         for row in rows_of(data.meetings)
     ]
     if len(reports) > 1 or not cited:
-        return "; ".join(reports)
+        return clauses(reports, locale)
     spanned = _.gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])
     return f"{reports[0]}, {spanned if len(cited) > MANY else paras(cited, locale)}"
 

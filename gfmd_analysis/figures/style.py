@@ -204,7 +204,7 @@ def _texts(
     shown = _.gettext("{scope}: {finding}").format(scope=scope, finding=what) if scope else what
     return (
         title or full_stop(shown),
-        "; ".join(part for part in (what, scope) if part) if title else "",
+        (_.gettext("{what}; {scope}").format(what=what, scope=scope) if scope else what) if title else "",
         source and _.gettext("Source: {text}").format(text=full_stop(source)),
         note and _.gettext("Note: {text}").format(text=full_stop(note)),
     )
