@@ -156,7 +156,7 @@ def due_next(part: Part) -> Claim | None:
     messages = (
         N_("The nearest deadlines after the meeting: {events}")
         if later.empty
-        else N_("The nearest deadlines after the meeting: {events}; the last date fixed to the day: {last}"),
+        else N_("The nearest deadlines after the meeting: {events}; the last whose day is fixed: {last}"),
         N_("After the meeting one date lies ahead, {days}")
         if len(dated) == 1
         else N_("After the meeting {n} dates lie ahead, the first of them {days}"),

@@ -146,7 +146,7 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
         joined = _.gettext("{subject}: {positions}").format(subject=subject, positions=clauses(sides, locale))
         items += [joined] if len(subjects) > 1 else sides  # the claim names a subject that is alone
     follows = _.gettext(
-        "The co-Chairs can present this as open: no wording that a chair’s or facilitator’s summary gives it is agreed."
+        "The co-Chairs can present this as open: no wording for it in the summary of a chair or facilitator is agreed."
     )
     return _message(claim, follows, items=items)
 

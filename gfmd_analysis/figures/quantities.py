@@ -69,7 +69,7 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     gap = {"arrowstyle": "<->", "color": ACCENT, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", (-first.stated, 0.62), (-actual.stated, 0.62), arrowprops=gap)
     message = _.gettext("Computed difference from the first projection: {money}")
-    label = folded(message.format(money=averted.replace(" ", "\N{NO-BREAK SPACE}")), 5.2, 9, "bold")
+    label = folded(message.format(money=averted), 5.2, 9, "bold")
     ax.text(-(first.stated + actual.stated) / 2, 0.72, label, ha="center", va="top", color=ACCENT, **LARGE)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
