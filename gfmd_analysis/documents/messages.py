@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import behind, bracket
 from gfmd_analysis.figures.names import objective_title
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, milestones
-from gfmd_analysis.text import clauses, listing, sentence, translated, translator, when
+from gfmd_analysis.text import clauses, entry, listing, sentence, translated, translator, when
 
 DUE = 5  # dates without a day that a message lists
 
@@ -143,8 +143,8 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
             for row in rows_of(rows)
         ]
         subject = translated(str(what), locale).partition(":")[0].strip()
-        joined = _.gettext("{subject}: {positions}").format(subject=subject, positions=clauses(sides, locale))
-        items += [joined] if len(subjects) > 1 else sides  # the claim names a subject that is alone
+        # the claim names a subject that is alone
+        items += [entry(subject, clauses(sides, locale), locale)] if len(subjects) > 1 else sides
     follows = _.gettext(
         "The co-Chairs can present this as open: no wording for it in the summary of a chair or facilitator is agreed."
     )

@@ -204,7 +204,9 @@ def limits(data: "Dataset", locale: str = "en") -> str:
 
 def abbreviations(data: "Dataset", text: str, locale: str = "en") -> list[str]:
     """Spell out each abbreviation that a text uses: those of the field, and those that actors go by."""
-    return [entry(short, name, locale) for short, name in _full_names(data, locale).items() if _use(short, text)]
+    return [
+        entry(short, name, locale) for short, name in _full_names(data, locale).items() if re.search(_word(short), text)
+    ]
 
 
 def _full_names(data: "Dataset", locale: str) -> dict[str, str]:
@@ -215,18 +217,17 @@ def _full_names(data: "Dataset", locale: str) -> dict[str, str]:
     return dict(sorted(known.items()))
 
 
-def _use(short: str, text: str) -> re.Match[str] | None:
-    return re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)
+def _word(short: str) -> str:
+    return rf"(?<!\w){re.escape(short)}(?!\w)"
 
 
 def _spelled_at_first(texts: list[str], known: dict[str, str]) -> list[str]:
-    """Write each abbreviation in full, and in brackets, where the first text uses it that does."""
-    told = list(texts)
+    """Write each abbreviation in full, and in brackets, where the first of these texts uses it."""
+    told = "\n".join(texts)
     for short, name in known.items():
-        place, found = next(((at, found) for at, text in enumerate(told) if (found := _use(short, text))), (0, None))
-        if found and name not in told[place]:
-            told[place] = f"{told[place][: found.start()]}{name} ({short}){told[place][found.end() :]}"
-    return told
+        if name not in told:
+            told = re.sub(_word(short), f"{name} ({short})", told, count=1)
+    return told.split("\n")
 
 
 def bracket(numbers: Iterable[Any]) -> str:

@@ -5,13 +5,7 @@ from functools import cache
 from babel import Locale
 
 from gfmd_analysis.dataset.tables import gcm_objectives
-from gfmd_analysis.text import sentence, territory, translator
-
-
-def N_(message: str) -> str:  # noqa: N802
-    """Mark a message for the catalogues; it is looked up where it is used."""
-    return message
-
+from gfmd_analysis.text import N_, sentence, territory, translator
 
 COUNTED = N_(
     "Counted: statements and updates, also those of chairs and facilitators; presentations of the objectives and summaries are not."
