@@ -92,9 +92,7 @@ def territory(code: str, english: str, locale: str = "en") -> str:
 
 def alphabetical(name: object) -> str:
     """Order names by their letters alone: ``Émirats`` before ``Espagne``, ``itungo`` before ``Kenya``."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", str(name).casefold()) if not unicodedata.combining(letter)
-    )
+    return re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", str(name).casefold()))
 
 
 def listing(items: Iterable[object], locale: str = "en") -> str:

@@ -87,7 +87,7 @@ def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
 
 def constituency(code: str, locale: str = "en") -> str:
     """Name a constituency inside a sentence."""
-    return translator(locale).gettext(CONSTITUENCIES.get(code, code.replace("_", " ")))
+    return the(translator(locale).gettext(CONSTITUENCIES.get(code, code.replace("_", " "))), locale)
 
 
 def names(data: "Dataset", actors: Iterable[object], locale: str) -> list[str]:

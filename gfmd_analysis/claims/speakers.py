@@ -21,7 +21,7 @@ from gfmd_analysis.coverage.counts import attendance, speaker_counts
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import N_, objectives, the
+from gfmd_analysis.text import N_, objectives
 
 
 @registered
@@ -93,14 +93,10 @@ def constituencies_compared(part: Part) -> Claim | None:
         return None
     after = []
     for number in sorted(set(counts), reverse=True)[1:3]:
-        tied = [the(constituency(str(code), part.locale), part.locale) for code in counts.index[counts == number]]
+        tied = [constituency(str(code), part.locale) for code in counts.index[counts == number]]
         words: dict[str, Any] = {"constituencies": tied, "n": int(number)}
         after.append(part.ngettext("{constituencies} ({n})", "{constituencies} ({n} each)", len(tied), **words))
-    words = {
-        "leaders": [the(constituency(code, part.locale), part.locale) for code in first],
-        "n": int(counts.max()),
-        "total": total,
-    }
+    words = {"leaders": [constituency(code, part.locale) for code in first], "n": int(counts.max()), "total": total}
     short = part.ngettext(
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total}",
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total} each",

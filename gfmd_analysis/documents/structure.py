@@ -204,9 +204,8 @@ def limits(data: "Dataset", locale: str = "en") -> str:
 
 def abbreviations(data: "Dataset", text: str, locale: str = "en") -> list[str]:
     """Spell out each abbreviation that a text uses: those of the field, and those that actors go by."""
-    return [
-        entry(short, name, locale) for short, name in _full_names(data, locale).items() if re.search(_word(short), text)
-    ]
+    known = _full_names(data, locale).items()
+    return [entry(short, name, locale) for short, name in known if re.search(_word(short), text)]
 
 
 def _full_names(data: "Dataset", locale: str) -> dict[str, str]:
