@@ -175,7 +175,7 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     if precision == "year" and len(days) == 2 and days[0].year == days[1].year and days[0].timetuple().tm_yday > 1:
         return _.gettext("later in {year}").format(year=days[0].year)
     skeleton = {"day": "yMMMMd", "year": "y"}.get(precision, "yMMMM")
-    ends = [_exactly(day, skeleton, LOCALES[locale]) for day in days]
+    ends = [_exactly(day, skeleton, locale) for day in days]
     if len(days) == 2:
         return ends[0] if ends[0] == ends[1] else interval(days[0], days[1], skeleton, locale)
     exact = (_.gettext("by {day}"), _.gettext("from {day}"))
@@ -208,11 +208,17 @@ def _season(days: list[date], locale: str) -> str:
     return _.gettext("until {date}").format(date=text) if first != last else text
 
 
-def _exactly(day: date, skeleton: str, region: str) -> str:
+def _exactly(day: date, skeleton: str, locale: str) -> str:
     """Write a date as far as a skeleton goes; babel's skeletons shorten the month of a day, so that one takes the long form."""
-    if skeleton == "yMMMMd":
-        return str(format_date(day, "long", locale=region))
-    return str(format_skeleton(skeleton, day, locale=region))
+    return (
+        long_date(day, locale) if skeleton == "yMMMMd" else str(format_skeleton(skeleton, day, locale=LOCALES[locale]))
+    )
+
+
+def long_date(day: date, locale: str = "en") -> str:
+    """Write a date in full; in French and Spanish no line ends between day and month."""
+    glued = {"en": 0, "fr": 1, "es": 2}[locale]
+    return str(format_date(day, "long", locale=LOCALES[locale])).replace(" ", "\N{NO-BREAK SPACE}", glued)
 
 
 def count(number: int, noun: str) -> str:

@@ -6,6 +6,8 @@ import pytest
 from gfmd_analysis import GfmdError
 from gfmd_analysis.text import actor_name, alphabetical, clauses, listing, paras, territory, the, translator, when
 
+NBSP = "\N{NO-BREAK SPACE}"
+
 
 def test_paragraphs_are_cited_in_order_and_once() -> None:
     assert paras([67]) == "para. 67"
@@ -58,7 +60,7 @@ def test_intervals_of_dates_have_the_words_of_the_language() -> None:
     days = pd.Timestamp("2022-05-10"), pd.Timestamp("2022-05-13")
     said = [when(*days, "day", locale) for locale in ("en", "fr", "es")]
     assert said == ["10–13 May 2022", "10-13 mai 2022", "10 a 13 de mayo de 2022"]
-    assert when(None, days[1], "day", "es") == "a más tardar el 13 de mayo de 2022"
+    assert when(None, days[1], "day", "es") == f"a más tardar el 13{NBSP}de{NBSP}mayo de 2022"
     assert when(None, days[1], "month", "fr") == "d’ici à mai 2022"
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from gfmd_analysis import claims
@@ -15,7 +14,7 @@ from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agre
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figures.names import BOUNDARY_NOTE
-from gfmd_analysis.text import LOCALES, N_, clauses, entry, listing, spans, translated, translator
+from gfmd_analysis.text import LOCALES, N_, clauses, entry, listing, long_date, spans, translated, translator
 
 Block = dict[str, Any]
 Document = dict[str, Any]
@@ -157,7 +156,7 @@ def meetings_named(data: "Dataset", locale: str = "en") -> str:
 
 def day(date: Any, locale: str = "en") -> str:
     """Write a date as 18 November 2021."""
-    return str(format_date(date, "long", locale=LOCALES[locale]))
+    return long_date(date, locale)
 
 
 def caveat(data: "Dataset", locale: str = "en") -> str:

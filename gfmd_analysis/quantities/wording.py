@@ -6,12 +6,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.quantities.intervals import Measure
-from gfmd_analysis.text import LOCALES, N_, NN_, interval, translator
+from gfmd_analysis.text import LOCALES, N_, NN_, interval, long_date, translator
 
 BOUNDS = {
     "exactly": "{number}",
@@ -221,7 +221,7 @@ def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "
     if whole and first.month == 1 and last.month == 12:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if first == last:
-        return str(format_date(first, "long", locale=region))
+        return long_date(first, locale)
     if whole and (first.year, first.month) == (last.year, last.month):
         return str(format_skeleton("yMMMM", first, locale=region))
     return interval(first, last, "yMMMM" if whole else "yMMMd", locale)

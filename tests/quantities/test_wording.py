@@ -107,6 +107,6 @@ def test_periods_are_as_coarse_as_they_are_given() -> None:
     assert period(date(2020, 1, 1), date(2020, 12, 31)) == "2020"
     assert period(date(2021, 3, 1), date(2021, 7, 31)) == f"March{thin}–{thin}July 2021"
     assert period(date(2021, 3, 1), date(2021, 7, 31), "es") == "marzo a julio de 2021"
-    assert period(date(2021, 11, 18), date(2021, 11, 18), "fr") == "18 novembre 2021"
+    assert period(date(2021, 11, 18), date(2021, 11, 18), "fr") == f"18{NBSP}novembre 2021"
     assert period(pd.NaT, date(2018, 12, 31)) == "until 2018"
     assert period(pd.NaT, pd.NaT) == ""
