@@ -20,13 +20,14 @@ The house
       text.py              small words in three languages: lists, plurals, "para. 67", dates; the catalogues
       cli.py               the command `gfmd`: briefing, accept, report, test, lab, validate, verify, draft, adopt ...
       dataset/             tables in, checked and typed: knows nothing of what is computed from them
-        schema.py          the tables and columns as data/datapackage.json defines them; the data dictionary
+        descriptor.py      the tables and columns as data/datapackage.json defines them; the data dictionary
         reading.py         CSV files as text: what Excel and LibreOffice write is understood, the ambiguous refused
         packages.py        a folder read whole, with its corrections applied
         validation.py      types, allowed values, primary and foreign keys (a mention needs its intervention)
         rules.py           rules between tables on what a meeting consists of: bodies, paragraphs, sections
         consistency.py     rules on what was said: the codebook's, and each table held against the others
-        tables.py          load, Dataset, the tidy long table, select
+        tables.py          load, Dataset, the tidy long table
+        selecting.py       select: rows by codes or names
         objectives.py      the 23 objectives and their roundtables as constants
         capacity.py        statements and updates, or introductions and summaries in the chair
         regions.py         UN M49 regions and the names of countries
@@ -38,11 +39,12 @@ The house
         significance.py    observed values against draws of a null model
         writing.py         CSV, folders and files, replaced whole or not at all
       coverage/            who took up which objective
-        counts.py          taken_up (the rows that count), coverage table and matrix, least discussed, lists, speakers
+        counts.py          taken_up (the rows that count), coverage table and matrix, speakers
+        least.py           the least discussed, lists that speakers give, headlines under every subset and reading
         levels.py          the most that each speaker said on each objective
         uncertainty.py     how sure ranks are; an even spread of attention; change between meetings
       networks/            actors and objectives as a two-mode network
-        edges.py           edge table, incidence, graph, k-core
+        edges.py           edge table, incidence, graph
         projection.py      one-mode networks under every usual normalisation, agreement and disagreement
         measures.py        centralities and brokerage
         communities.py     bipartite modularity, four clusterings, how firm they are
@@ -92,15 +94,20 @@ The house
         report.py  word.py  pdf.py    text, Markdown, Word or PDF into plain text
         limits.py          foreign files are read in a process of their own, within time and memory
         language.py        which language it is, and the parser for it
-        paragraphs.py      its paragraphs, numbered by the report or for the user
-        sections.py        title, headings, who has the floor; the parser of dates
-        grammar.py         subjects of clauses: who can be said to speak, and for whom
+        markup.py  blocks.py    a text without markup, its words counted; its blocks: headings, rows, footnotes, items
+        numbering.py  paragraphs.py    which numbers open paragraphs; paragraphs, numbered by the report or for the user
+        meeting.py         title and mode of the meeting; the parser of dates
+        sections.py        headings, and who has the floor
+        labels.py  lists.py    speakers named before a colon, in bars and brackets; people and bodies listed
+        passages.py        what the parser reads, with each body as one word
+        grammar.py  subjects.py    clauses: who can be said to speak, and for whom; the bodies in their subjects
         speakers.py        who speaks in each paragraph, and how sure that is
         actors.py  vocabulary.py    the bodies that can speak; nouns by which a speaker is told
         mentions.py  quantities.py    objectives named by number; numbers that measure something
-        tables.py          all of it as the tables of the data contract
+        suggestions.py     candidates: what else is spoken to, and named practices
+        tables.py  known.py    all of it as tables of the data contract, with the codes of the data in use
         account.py         what was read and left out, word by word
-        review.py          the workbook to review a draft in, and its adoption
+        review.py  adoption.py    a workbook to review the draft in; the data package made of it
         verify.py          paragraphs.csv against a public copy of the report
       resources/           official titles (gcm.csv), regions (m49.csv), catalogues of French and Spanish
 

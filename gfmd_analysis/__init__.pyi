@@ -4,16 +4,16 @@ from .claims.answers import answer as answer
 from .claims.evidence import register as register
 from .claims.profiles import profile as profile
 from .coverage.counts import (
-    compare_lists as compare_lists,
     coverage_by_setting as coverage_by_setting,
     coverage_matrix as coverage_matrix,
     coverage_table as coverage_table,
-    least_discussed as least_discussed,
-    listed_objectives as listed_objectives,
-    rank_sensitivity as rank_sensitivity,
     speaker_counts as speaker_counts,
     taken_up as taken_up,
 )
+from .coverage.least import compare_lists as compare_lists
+from .coverage.least import least_discussed as least_discussed
+from .coverage.least import listed_objectives as listed_objectives
+from .coverage.least import rank_sensitivity as rank_sensitivity
 from .coverage.levels import mention_levels as mention_levels
 from .coverage.uncertainty import (
     rank_intervals as rank_intervals,
@@ -22,9 +22,10 @@ from .coverage.uncertainty import (
 )
 from .dataset.citing import source_line as source_line
 from .dataset.describe import coded_interventions as coded_interventions, inventory as inventory
+from .dataset.descriptor import dictionary as dictionary
 from .dataset.reliability import intercoder_agreement as intercoder_agreement
-from .dataset.schema import dictionary as dictionary
-from .dataset.tables import Dataset as Dataset, load as load, select as select, validate as validate
+from .dataset.selecting import select as select
+from .dataset.tables import Dataset as Dataset, load as load, validate as validate
 from .documents.one_page import brief as brief
 from .errors import DataError as DataError, GfmdError as GfmdError, NoDataError as NoDataError
 from .figures.display import save_figure as save_figure, searchable as searchable, show as show

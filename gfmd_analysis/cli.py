@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import DataError, GfmdError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,13 +30,7 @@ def validate(folder: Folder = None) -> None:
     from gfmd_analysis.dataset.tables import validate as problems_of
 
     problems = problems_of(*([folder] if folder else []))
-    for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(
-        f"{len(problems)} problem{'s' * (len(problems) != 1)}."
-        if problems
-        else "All tables agree with the schema and the rules."
-    )
+    typer.echo(str(DataError(problems)) if problems else "All tables agree with the schema and the rules.")
     raise typer.Exit(bool(problems))
 
 
@@ -66,7 +60,9 @@ def verify(
 
 @app.command()
 def draft(
-    report: Annotated[Path, typer.Argument(help="Report of a meeting: .txt, .md, .docx or .pdf, in English or French")],
+    report: Annotated[
+        Path, typer.Argument(help="Report of a meeting: .txt, .md, .docx or .pdf, in English, French or Spanish")
+    ],
     out: Annotated[Path, typer.Argument(help="Folder for the draft package and its review workbook")],
     meeting: Annotated[
         str, typer.Option(help="Code such as FOF-2022-05; made from title and date where not given", show_default=False)
@@ -84,7 +80,7 @@ def adopt(
     out: Annotated[Path, typer.Argument(help="Folder for the data package")],
 ) -> None:
     """Turn a reviewed workbook into a validated data package; what it refuses it lists."""
-    from gfmd_analysis.draft.review import adopt as adopt_workbook
+    from gfmd_analysis.draft.adoption import adopt as adopt_workbook
 
     typer.echo(adopt_workbook(workbook, out))
 
@@ -194,6 +190,8 @@ def _of_this_project() -> None:
 
 def main() -> None:
     """Run the command; what the user can mend is said in one message, without a traceback, and Ctrl-C ends it."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets a ? for it
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         _of_this_project()
         app()

@@ -1,11 +1,16 @@
-"""What is said when something is wrong: one clear message, all problems at once."""
+"""What is said when something is wrong: one clear message, all problems at once, with the value that was perhaps meant."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import difflib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 
 LONGEST_SHOWN = 60
 
 MOST_SHOWN = 200
+
+LONGEST_CODE = 3  # any two codes of countries look alike
+
+MOST_LISTED = 25  # of the values that are allowed
 
 
 class GfmdError(ValueError):
@@ -27,7 +32,8 @@ class NoDataError(GfmdError):
 class Problem:
     """One thing wrong in the data: where, what was found, what is allowed.
 
-    ``row`` is the row as a spreadsheet numbers it (the header is row 1); 0 where the problem is the whole file's.
+    ``row`` is the row as a spreadsheet numbers it (the header is row 1); 0 where the problem is the whole file's. Of the
+    values ``known`` the nearest is offered.
     """
 
     file: str
@@ -35,13 +41,12 @@ class Problem:
     column: str
     found: str
     allowed: str
+    known: Collection[str] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         """Name the place, then what was found and what is allowed."""
-        place = ", ".join(
-            [self.file, *([f"row {self.row}"] if self.row else []), *([f"column {self.column}"] * bool(self.column))]
-        )
-        return f"{place}: found {self.found}; allowed: {self.allowed}"
+        place = [self.file, *[f"row {self.row}"] * bool(self.row), *[f"column {self.column}"] * bool(self.column)]
+        return f"{', '.join(place)}: {refusal(self.found, self.allowed, self.known)}"
 
 
 class DataError(GfmdError):
@@ -64,6 +69,45 @@ class DataError(GfmdError):
 
 
 def shown(value: object) -> str:
-    """Give a cell's content for a message: quoted, made printable, cut to a length that can be read."""
+    """Quote a cell's content for a message: made printable, cut to a length that can be read, or called an empty cell."""
+    if value == "":
+        return "an empty cell"
     text = ascii(value) if any(not c.isprintable() for c in str(value)) else f"'{value}'"
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}… ({len(str(value)):,} characters)"
+
+
+def refusal(found: str, allowed: str, known: Iterable[str] = ()) -> str:
+    """Word what was found and what is allowed; where it is nearly one of the values known, ask whether that was meant.
+
+    Examples
+    --------
+    >>> refusal("'substantiv'", "substantive or passing", ["substantive", "passing"])
+    "found 'substantiv'; did you mean 'substantive'? Allowed: substantive or passing"
+    """
+    spelled = {value.casefold(): value for value in known if len(value) > LONGEST_CODE}
+    near = difflib.get_close_matches(found.strip("'").casefold(), spelled, n=1, cutoff=0.7)
+    meant = f"did you mean '{spelled[near[0]]}'? Allowed" if near else "allowed"
+    return f"found {found}; {meant}: {allowed}"
+
+
+def unknown(what: str, values: Iterable[object], known: Sequence[object]) -> GfmdError:
+    """Make the error for values of a parameter that are none of those known."""
+    texts = [str(value) for value in known]
+    listed = ", ".join(texts[:MOST_LISTED]) + f" and {len(texts) - MOST_LISTED} more" * (len(texts) > MOST_LISTED)
+    if known and list(known) == list(range(1, len(known) + 1)):
+        listed, texts = f"1 to {len(known)}", []
+    return GfmdError(f"{what}: {refusal(', '.join(map(repr, values)), listed, texts)}")
+
+
+def require_known(what: str, values: Iterable[object], allowed: Iterable[object]) -> None:
+    """Refuse an unknown value of a parameter.
+
+    Raises
+    ------
+    GfmdError
+        Naming what was found and what is allowed.
+    """
+    known = list(allowed)
+    strange = [value for value in values if value not in known]
+    if strange:
+        raise unknown(what, strange, known)

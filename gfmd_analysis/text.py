@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import require_known
 
 LOCALES = {"en": "en_GB", "fr": "fr", "es": "es"}
 WORDS = {
@@ -41,8 +41,7 @@ def translator(locale: str = "en") -> gettext.NullTranslations:
     >>> translator("en").gettext("Source")
     'Source'
     """
-    if locale not in LOCALES:
-        raise GfmdError(f"locale: found {locale!r}; allowed: {', '.join(LOCALES)}")
+    require_known("locale", [locale], LOCALES)
     if locale == "en":
         return gettext.NullTranslations()
     with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from gfmd_analysis import load
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.reliability import scored
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.draft.report import read_report
@@ -19,8 +19,8 @@ STORED = DEFAULT_FOLDER / "coding" / "draft_quality.csv"
 COLUMNS = ["report", "part", "drafted", "coded", "agreed", "target"]
 KINDS = FOLDER / "kinds"
 # marked by hand before the reader ran, in documents that were not used while developing: drafted, marked, agreed
-PUBLIC = {"public_bulletins": (72, 72, 71), "public_transcripts": (30, 30, 28)}
-TARGETS = {"paragraphs": 1.0, "explicit mentions": 0.97, "actors": 0.90, "quantities": 0.85}
+PUBLIC = {"public_bulletins": (176, 180, 175), "public_transcripts": (30, 30, 28)}
+TARGETS = {"paragraphs": 1.0, "explicit mentions": 0.97, "actors": 0.90, "quantities": 0.95}
 
 
 def against_ours(report: Path) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """A corpus of 1,000 invented meetings: loaded, validated, counted and projected, beside duckdb on the same work.
 
-Run ``make bench``. Figures are of this machine; the ratios are what to compare.
+The coverage table of ten million rows is counted side by side with duckdb and, where it is installed, polars. Run
+``make bench``. Times are of the processor, of this machine; the ratios are what to compare.
 """
 
 import itertools
@@ -8,12 +9,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import psutil
 
 from tests.synthetic import write_meetings
 
+ROWS, ACTORS, TIMES_POLARS = 10_000_000, 500, 2
 MEETINGS, PARAGRAPHS, MENTIONS_EACH = 1_000, 500, 1_000
 SECONDS, GIGABYTES, GROWTH = 11, 1.3, 12
 
@@ -25,14 +31,14 @@ def work(folder: Path) -> None:
     from gfmd_analysis.networks.edges import edge_table
     from gfmd_analysis.networks.projection import project
 
-    marks = [time.perf_counter()]
+    marks = [time.process_time()]
     data = load(folder)
-    marks.append(time.perf_counter())
+    marks.append(time.process_time())
     long = data.long()
     coverage_table(long)
-    marks.append(time.perf_counter())
+    marks.append(time.process_time())
     project(edge_table(long), onto="actor", through="objective")
-    marks.append(time.perf_counter())
+    marks.append(time.process_time())
     steps = [after - before for before, after in itertools.pairwise(marks)]
     print(*(f"{step:.2f}" for step in steps), f"{peak_gigabytes():.2f}")
 
@@ -50,7 +56,8 @@ def duckdb_work(folder: Path) -> None:
     """Read, count and project the same files with duckdb: no validation, as a yardstick of what reading alone costs."""
     import duckdb
 
-    start = time.perf_counter()
+    duckdb.sql("set enable_progress_bar = false")
+    start = time.process_time()
     base = duckdb.sql(
         f"select * from read_csv('{folder}/mentions.csv') as m join read_csv('{folder}/interventions.csv') as i using (intervention)"
     )
@@ -61,7 +68,7 @@ def duckdb_work(folder: Path) -> None:
     ).fetchall()
     assert base is not None
     assert pairs is not None
-    print(f"{time.perf_counter() - start:.2f}")
+    print(f"{time.process_time() - start:.2f}")
 
 
 def measured(function: str, folder: Path) -> list[float]:
@@ -71,8 +78,93 @@ def measured(function: str, folder: Path) -> list[float]:
     return [float(number) for number in done.stdout.split()]
 
 
+def long_table(rows: int) -> pd.DataFrame:
+    """Draw a long table of so many rows, its columns categoricals as `load` gives them."""
+    from gfmd_analysis.dataset.capacity import EVERY_ACT
+    from gfmd_analysis.dataset.objectives import OBJECTIVES
+
+    draw = np.random.default_rng(1)
+    values = {
+        "objective": [*OBJECTIVES.categories],
+        "actor": [f"A{number:03d}" for number in range(ACTORS)],
+        "basis": ["explicit", "inferred"],
+        "engagement": ["substantive", "passing", "reference"],
+        "act": list(EVERY_ACT),
+    }
+    columns = {
+        name: pd.Categorical.from_codes(draw.integers(len(known), size=rows, dtype="int16"), known, ordered=True)
+        for name, known in values.items()
+    }
+    return pd.DataFrame({"intervention": np.arange(rows) // 2, **columns})
+
+
+DEPTHS = """
+    select objective, actor, max(said::int + (said and own)::int + (subject and own)::int + (number and own)::int) as depth,
+           sum((not said)::int) as listed
+    from (select objective, actor, act in ('statement', 'update') as own, engagement <> 'reference' as said,
+                 engagement = 'substantive' as subject, engagement = 'substantive' and basis = 'explicit' as number from long)
+    group by all
+"""
+
+
+def duckdb_coverage(long: pd.DataFrame) -> Callable[[], list[int]]:
+    """Load the table into duckdb and give the task of counting its coverage: how many actors went farthest by number."""
+    import duckdb
+
+    base = duckdb.connect()
+    base.execute("set enable_progress_bar = false")
+    base.execute("create table long as select * from long")
+    query = f"select count(*) filter (depth = 4) from ({DEPTHS}) group by objective order by objective::int"
+    return lambda: [count for (count,) in base.execute(query).fetchall()]
+
+
+def polars_coverage(long: pd.DataFrame) -> Callable[[], list[int]]:
+    """Do the same with polars."""
+    import polars as pl
+
+    table = pl.DataFrame({"objective": long["objective"].cat.codes.to_numpy()})
+    for name in ("actor", "basis", "engagement", "act"):
+        known = list(long[name].cat.categories)
+        table = table.with_columns(
+            pl.Series(known, dtype=pl.Enum(known)).gather(long[name].cat.codes.to_numpy()).alias(name)
+        )
+    own, said = pl.col("act").is_in(["statement", "update"]), pl.col("engagement") != "reference"
+    subject = pl.col("engagement") == "substantive"
+    passed = [said, said & own, subject & own, subject & own & (pl.col("basis") == "explicit")]
+    depth = sum(each.cast(pl.Int8) for each in passed).alias("depth")
+    steps = table.lazy().select("objective", "actor", depth, (~said).alias("listed"))
+    furthest = steps.group_by("objective", "actor").agg(pl.col("depth").max(), pl.col("listed").sum())
+    counted = furthest.group_by("objective").agg((pl.col("depth") == 4).sum(), pl.col("listed").sum()).sort("objective")
+    return lambda: counted.collect()["depth"].to_list()
+
+
+def coverage_side_by_side(rows: int = ROWS) -> None:
+    """Count the coverage table of many rows with each and print the best of three times, after checking that all agree."""
+    from gfmd_analysis.coverage.counts import coverage_table
+
+    long = long_table(rows)
+    tasks: dict[str, Callable[[], list[int]]] = {"coverage_table": lambda: coverage_table(long)["by_number"].tolist()}
+    tasks["duckdb"] = duckdb_coverage(long)
+    if find_spec("polars"):
+        tasks["polars"] = polars_coverage(long)
+    best, counts = {}, {}
+    for name, task in tasks.items():
+        best[name] = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            counts[name] = task()
+            best[name] = min(best[name], time.process_time() - start)
+    if any(found != counts["coverage_table"] for found in counts.values()):
+        raise AssertionError(f"the counts differ: {counts}")
+    print(
+        f"coverage of {rows:,} rows: {', '.join(f'{name} {taken:.2f} s' for name, taken in best.items())} of processor time"
+    )
+    for name in list(best)[1:]:
+        print(f"{best['coverage_table'] / best[name]:.2f} times {name} (to reach: {TIMES_POLARS} times polars)")
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables; the long one last, as the peak memory of a process counts for those that it starts."""
     with tempfile.TemporaryDirectory() as folder:
         small = write_meetings(Path(folder) / "small", MEETINGS // 10, PARAGRAPHS)
         large = write_meetings(Path(folder) / "large", MEETINGS, PARAGRAPHS)
@@ -91,6 +183,7 @@ def main() -> None:
         print(
             f"Ten times the rows cost {totals[1] / totals[0]:.1f} times the time (to reach: {GROWTH}); {totals[1]:.1f} s (to reach: {SECONDS}), {memory:.2f} GB (to reach: {GIGABYTES})."
         )
+    coverage_side_by_side()
 
 
 if __name__ == "__main__":

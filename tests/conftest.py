@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from gfmd_analysis import Dataset, load
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
 
 mpl.use("Agg")
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=30)  # a slow machine is no failure

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from gfmd_analysis.draft.actors import known_bodies
-from gfmd_analysis.draft.paragraphs import fingerprint, read_paragraphs
+from gfmd_analysis.draft.markup import fingerprint
+from gfmd_analysis.draft.paragraphs import read_paragraphs
 
 FOLDER = Path(__file__).parent / "reports"
 REPORTS = sorted(path for path in FOLDER.iterdir() if path.suffix in (".md", ".txt"))

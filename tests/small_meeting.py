@@ -5,7 +5,7 @@ from functools import cache
 import pandas as pd
 
 from gfmd_analysis import Dataset, load
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.tables import typed
 
 ROWS: dict[str, tuple[str, ...]] = {

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.writing import csv_text
 
 SECTIONS = ["opening", "RT1", "RT2", "RT3", "RT4", "closing"]

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import GfmdError
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.writing import write_package
 from gfmd_analysis.documents.processes import run
 from tests.conftest import ROOT
@@ -94,6 +94,17 @@ def test_the_working_folder_and_a_linked_one_are_written_into(
         names = {path.name for path in (tmp_path / folder).iterdir()}
         assert names == {"datapackage.json", "meetings.csv", "roundtables.csv"}
     assert (tmp_path / "link").is_symlink()
+
+
+def test_a_terminal_without_our_letters_gets_the_message_all_the_same(package: Path) -> None:
+    path = package / "meetings.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",hybrid,", ",→é,", 1), encoding="utf-8")
+    changes = {"PYTHONIOENCODING": "cp1252", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "gfmd_analysis.cli", "validate", str(package)]
+    done = subprocess.run(command, env={**os.environ, **changes}, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert "column mode: found '?é'" in done.stdout.decode("cp1252")
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends signals as only POSIX can")

@@ -7,10 +7,11 @@ from random import Random
 import pytest
 
 from gfmd_analysis import DataError, load
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR
+from gfmd_analysis.errors import Problem
 from gfmd_analysis.figures.captions import Caption, gallery
-from tests.torture.broken import _points_at, accepted, breaking, meaningless, with_rows
-from tests.torture.ledger import survivors
+from tests.torture.broken import accepted, breaking, in_words, meaningless, points_at, with_rows
+from tests.torture.ledger import Outcome, closing_table, survivors
 from tests.torture.packages import Change
 
 SEED = 7
@@ -31,8 +32,8 @@ def pointed_at(changes: list[Change], folder: Path) -> list[Change]:
         load(folder)
     shutil.rmtree(folder)
     problems = refusal.value.problems
-    assert all(problem.found and problem.allowed and len(str(problem)) < 2000 for problem in problems)
-    return [change for change in changes if any(_points_at(problem, change) for problem in problems)]
+    assert all(map(in_words, problems))
+    return [change for change in changes if any(points_at(problem, change) for problem in problems)]
 
 
 def test_sixty_broken_folders_are_refused_at_the_right_place(tmp_path: Path) -> None:
@@ -65,24 +66,30 @@ def test_changes_that_mean_nothing_change_no_byte_of_the_results(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("file", "before", "after", "says"),
+    ("allowed", "clear"),
     [
-        ("actors.csv", "FRA,France", "FRA,Fr\u200bance", "invisible marks"),
-        ("actors.csv", "FRA,France", "FRA,Ｆrance", "letters of another form"),
-        (
-            "datapackage.json",
-            '"encoding": "utf-8"',
-            '"encoding": "latin-1"',
-            "found encoding 'latin-1'; allowed: encoding utf-8",
-        ),
+        ("a whole number from 1 to 23", True),
+        ("the code of an actor, such as EGY", True),
+        ("nan", False),
+        ("one of None, 2", False),
+        ("[A-Z]{3}", False),
+        (r"\d+", False),
+        ("", False),
     ],
 )
-def test_what_torture_found(package: Path, file: str, before: str, after: str, says: str) -> None:
-    path = package / file
-    path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
-    with pytest.raises(DataError) as refusal:
-        load(package)
-    assert says in str(refusal.value)
+def test_a_message_in_words_names_no_missing_value_and_no_regular_expression(allowed: str, clear: bool) -> None:
+    assert in_words(Problem("a.csv", 2, "b", "'nan [A-Z]'", allowed)) is clear
+
+
+def test_the_table_counts_tried_caught_survived_and_seconds_by_kind() -> None:
+    outcomes = [Outcome("a", "1", True, seconds=2), Outcome("b", "1", True), Outcome("a", "2", False, "why", 3)]
+    table = closing_table(outcomes)
+    assert table.to_dict("index") == {
+        "a": {"tried": 2, "caught": 1, "survived": 1, "seconds": 5},
+        "b": {"tried": 1, "caught": 1, "survived": 0, "seconds": 0},
+        "all": {"tried": 3, "caught": 2, "survived": 1, "seconds": 5},
+    }
+    assert [outcome.trial for outcome in survivors(outcomes)] == ["2"]
 
 
 def test_the_gallery_shows_odd_names_as_themselves() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered, speakers
-from gfmd_analysis.coverage.counts import READINGS, fewest, least_discussed, listed_objectives, taken_up
+from gfmd_analysis.coverage.counts import READINGS, taken_up
+from gfmd_analysis.coverage.least import fewest, least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.text import N_, NN_
 

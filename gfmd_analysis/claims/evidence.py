@@ -9,7 +9,8 @@ import pandas as pd
 from babel.numbers import format_decimal
 
 from gfmd_analysis.claims.selection import names, narrow, require_dataset, scope
-from gfmd_analysis.coverage.counts import READINGS, subsets, taken_up
+from gfmd_analysis.coverage.counts import READINGS, taken_up
+from gfmd_analysis.coverage.least import subsets
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
 from gfmd_analysis.dataset.tables import Dataset
@@ -38,7 +39,7 @@ class Claim:
     paragraphs_for, paragraphs_against
         Paragraphs that carry it, and those that a reader could hold against it; with the meeting where there are several.
     holds, fails
-        Subsets and readings under which it holds and fails (:func:`gfmd_analysis.coverage.counts.rank_sensitivity`);
+        Subsets and readings under which it holds and fails (:func:`gfmd_analysis.coverage.least.rank_sensitivity`);
         empty where it does not rest on mentions.
     short
         The finding in a whole sentence of at most :data:`LONGEST` characters, for alternative texts.

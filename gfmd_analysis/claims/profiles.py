@@ -8,7 +8,8 @@ import pandas as pd
 from gfmd_analysis.claims.evidence import Part, numbers_of, of
 from gfmd_analysis.claims.selection import constituency as constituency_name
 from gfmd_analysis.claims.selection import narrow, scope
-from gfmd_analysis.coverage.counts import listed_objectives, speaker_counts
+from gfmd_analysis.coverage.counts import speaker_counts
+from gfmd_analysis.coverage.least import listed_objectives
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError

@@ -10,4 +10,4 @@ everything else goes through it.
 >>> least = ga.least_discussed(long)  # the one definition of it
 """
 
-__all__ = ["counts", "levels", "uncertainty"]
+__all__ = ["counts", "least", "levels", "uncertainty"]

@@ -5,18 +5,21 @@ subject, over statements and updates: a chair who introduces the objectives or s
 session, and no speaker is counted for it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT, Acts, require_known, spoken_as
-from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
-from gfmd_analysis.dataset.tables import Dataset, gcm_objectives, require_columns, rows_of, without_chairs
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.objectives import OBJECTIVES
+from gfmd_analysis.dataset.selecting import kept
+from gfmd_analysis.dataset.tables import gcm_objectives, require_columns
+from gfmd_analysis.errors import GfmdError, require_known
 
 READINGS = ("number", "subject", "trace")
+MANY = 100_000  # rows, from which on equal ones are counted first
+MOST_CELLS = 50_000_000  # of the table of all combinations of values, to count in
 COUNTS = ("actor", "turn", "intervention", "words")
 SETTINGS = ("own roundtable", "another roundtable", "plenary")
 DEPTHS = ("listed", "in_chair", "passing", "by_subject", "by_number")  # how far an actor went with an objective
@@ -45,7 +48,7 @@ def taken_up(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS)
     GfmdError
         For an unknown reading or act, or a missing column.
     """
-    return long[_said(long, reading) & spoken_as(long, acts)]
+    return kept(long, _said(long, reading) & spoken_as(long, acts))
 
 
 def _said(long: pd.DataFrame, reading: str) -> "pd.Series[bool]":
@@ -77,25 +80,43 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
         introductions and summaries). ``listed``: interventions that give the number and say nothing on the subject.
     """
     require_known("reading", [reading], READINGS)
-    require_columns(long, "actor", "intervention")
-    objective = long["objective"].astype(OBJECTIVES).cat.codes.to_numpy(dtype="int64")
-    actor, actors = long["actor"].factorize()
+    kinds = ["objective", "actor", "engagement", "basis", "act"]
+    require_columns(long, *kinds)
+    rows = _combinations(long[kinds]) if len(long) > MANY else long[kinds].assign(times=1)
+    rows = rows[rows["objective"].notna()]
     # the readings lie inside each other, so that the depth of a row is the number of those that it passes
-    own, said = spoken_as(long, acts), [_said(long, each) for each in reversed(READINGS)]
-    passed = [said[0], *(rows & own for rows in said)]
-    depth = np.sum([rows.to_numpy(dtype="int8") for rows in passed], axis=0, dtype="int64")
-    named = objective >= 0
-    cells = ((objective * len(actors) + actor) * len(DEPTHS) + depth)[named]
-    shape = (len(OBJECTIVES.categories), len(actors), len(DEPTHS))
-    found = np.bincount(cells, minlength=int(np.prod(shape))).reshape(shape)
-    deeper = found[:, :, ::-1].cumsum(axis=2)[:, :, ::-1]
-    furthest = ((found > 0) & (deeper == found)).sum(axis=1)
-    counts = pd.DataFrame(furthest, OBJECTIVES.categories, list(DEPTHS))
-    deep = {"number": DEPTHS[4:], "subject": DEPTHS[3:], "trace": DEPTHS[2:]}[reading]
-    table = pd.DataFrame({"speakers": counts[list(deep)].sum(axis=1), **{name: counts[name] for name in DEPTHS[:0:-1]}})
-    listed = named & long["engagement"].eq("reference").to_numpy()
-    table["listed"] = np.bincount(objective[listed], minlength=len(table))
-    return _for_all(table)
+    own, said = spoken_as(rows, acts), [_said(rows, each) for each in reversed(READINGS)]
+    depth = np.sum([said[0], *(each & own for each in said)], axis=0)
+    objective, (actor, actors) = rows["objective"].astype(OBJECTIVES).cat.codes, rows["actor"].factorize()
+    furthest = np.full((len(OBJECTIVES.categories), len(actors)), -1)
+    np.maximum.at(furthest, (objective, actor), depth)
+    counts = {name: (furthest == number).sum(axis=1) for number, name in enumerate(DEPTHS)}
+    deep = DEPTHS[{"number": 4, "subject": 3, "trace": 2}[reading] :]
+    counts = {"speakers": sum(counts[name] for name in deep)} | {name: counts[name] for name in DEPTHS[:0:-1]}
+    counts["listed"] = np.bincount(objective, rows["times"] * ~said[0], len(furthest)).astype(int)
+    return _for_all(pd.DataFrame(counts, OBJECTIVES.categories))
+
+
+def _combinations(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep each combination of values once, with its ``times``: what is then counted is small, however long the table."""
+    parts = [table[name].astype("category").cat for name in table]
+    sizes = [len(part.categories) + 1 for part in parts]
+    number = np.zeros(len(table), dtype="int64")
+    for part, size in zip(parts, sizes, strict=True):
+        number *= size
+        number += part.codes.to_numpy()
+        number += 1
+    found, times = np.unique(number, return_counts=True) if np.prod(sizes) > MOST_CELLS else _counted(number)
+    codes = zip(parts, np.unravel_index(found, sizes), strict=True)
+    values = [pd.Categorical.from_codes(code - 1, part.categories, part.ordered) for part, code in codes]
+    return pd.DataFrame(dict(zip(table, values, strict=True))).assign(times=times)
+
+
+def _counted(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Do as numpy's ``unique`` does, without sorting."""
+    times = np.bincount(numbers)
+    found = np.flatnonzero(times)
+    return found, times[found]
 
 
 def _for_all(counts: pd.DataFrame) -> pd.DataFrame:
@@ -256,156 +277,3 @@ def speaker_counts(
     if by == "actor":
         table = table.sort_values(["turns", "words", "actor"], ascending=[False, False, True], ignore_index=True)
     return table
-
-
-def listed_objectives(data: "Dataset") -> pd.DataFrame:
-    """Find the lists that speakers give of objectives that want attention.
-
-    A list is a challenge that names two objectives or more, each of which its speaker gives by number and one of which
-    at least is only listed: paragraphs 53 (what the discussion papers suggest not contributing to) and 61 (what needs more
-    consideration) of the November 2021 report.
-
-    Returns
-    -------
-    DataFrame
-        One row per list, in the order of the report: ``list`` ("para. 53", with the meeting where there are several),
-        ``intervention``, ``meeting``, ``paragraph``, ``actor``, ``role``, ``act``, ``objectives`` (tuple of int).
-    """
-    spoken = data.interventions[["intervention", "meeting", "paragraph", "actor", "role", "act"]]
-    columns = ["list", *spoken.columns, "objectives"]
-    given = data.mentions[data.mentions["basis"] == "explicit"]
-    named = dict(
-        zip(zip(given["intervention"], given["objective"].astype(int), strict=True), given["engagement"], strict=True)
-    )
-    found = []
-    for row in rows_of(data.challenges[data.challenges["kind"] == "challenge"]):
-        numbers = split_numbers(row.objectives)
-        engagements = [named.get((row.intervention, number)) for number in numbers]
-        if len(numbers) > 1 and None not in engagements and "reference" in engagements:
-            found.append((row.intervention, numbers))
-    lists = pd.DataFrame(found, columns=["intervention", "objectives"]).drop_duplicates("intervention")
-    lists = spoken.merge(lists, on="intervention").sort_values(["meeting", "paragraph"], ignore_index=True)
-    place = "para. " + lists["paragraph"].astype("str")
-    lists["list"] = place if len(data.meetings) < 2 else lists["meeting"].astype("str") + ", " + place
-    return lists[columns]
-
-
-Lists = Mapping[str, Iterable[int]] | pd.Series
-
-
-def least_discussed(
-    long: pd.DataFrame, *, lists: Lists | None = None, among: Iterable[int] | None = None
-) -> pd.DataFrame:
-    """Find the objectives that the fewest speakers took up: by subject, in statements and updates.
-
-    At most a third of them, and ties are never split: where more share the lowest number, none stands out.
-
-    Parameters
-    ----------
-    long
-        Tidy long table, whole or selected.
-    lists
-        Lists of objectives by name, to say which of them hold each (:func:`listed_objectives`).
-    among
-        The objectives that are compared, such as a roundtable's; all 23 by default.
-
-    Returns
-    -------
-    DataFrame
-        The fewest first: ``objective``, ``objective_title``, ``speakers``, ``touched`` (distinct actors who left any
-        trace on it in any act), ``in_chair`` (of these, those who did so only in introductions or summaries), Int64,
-        and ``lists`` (tuple of names; empty where none are given).
-    """
-    table = coverage_table(long)
-    if among is not None:
-        table = table[table["objective"].isin(list(among))]
-    table = table.sort_values(["speakers", "objective"], ignore_index=True)
-    table["touched"] = table[list(DEPTHS[1:])].sum(axis=1)
-    named = {name: set(map(int, members)) for name, members in (lists.items() if lists is not None else ())}
-    numbers = table["objective"].astype(int)
-    table["lists"] = pd.Series([tuple(name for name in named if number in named[name]) for number in numbers])
-    columns = ["objective", "objective_title", "speakers", "touched", "in_chair", "lists"]
-    return table.loc[fewest(table["speakers"]), columns].reset_index(drop=True)
-
-
-def fewest(speakers: "pd.Series[int]", *, ties: bool = False) -> "pd.Series[bool]":
-    """Mark the lowest third of the objectives; of those that tie across its edge none, or with ``ties`` all.
-
-    Where the lowest alone are more than a third (a selection of few objectives), they are marked if they are at most half.
-    """
-    lowest = speakers.eq(speakers.min())
-    marked = speakers.rank(method="min" if ties else "max") <= len(speakers) // 3
-    return marked if marked.any() or 2 * lowest.sum() > len(speakers) else lowest
-
-
-def compare_lists(long: pd.DataFrame, lists: Lists) -> pd.DataFrame:
-    """Set what was least discussed against lists of objectives that somebody drew up.
-
-    Parameters
-    ----------
-    long
-        Tidy long table.
-    lists
-        Name of each list and the objectives on it: a mapping, or ``listed_objectives(data).set_index("list")["objectives"]``.
-
-    Returns
-    -------
-    DataFrame
-        The objectives that are least discussed or on a list, those with fewest speakers first: ``objective``,
-        ``objective_title``, ``speakers`` (Int64), ``least`` (bool), and a bool column for each list.
-    """
-    numbers = set(least_discussed(long)["objective"].astype(int))
-    table = coverage_table(long)[["objective", "objective_title", "speakers"]]
-    of = table["objective"].astype(int)
-    marks = pd.DataFrame({name: of.isin(list(members)) for name, members in lists.items()}, index=table.index)
-    table = table.assign(least=of.isin(numbers)).join(marks)
-    chosen = table["least"] | marks.any(axis=1)
-    return table[chosen].sort_values(["speakers", "objective"], ignore_index=True)
-
-
-def subsets(long: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, tuple[str, ...]]]:
-    """Choose the parts of the meeting under which a headline is tried: name, rows, and the acts that count.
-
-    Some take rows away, one adds those of introductions and summaries, so that a headline of either kind can fail.
-    """
-    require_columns(long, "section", "role")
-    parts = {
-        "all": (long, ACTS),
-        "with introductions and summaries": (long, EVERY_ACT),
-        "statements only": (long, ACTS[:1]),
-        "without chairs and facilitators": (without_chairs(long), ACTS),
-    }
-    sections = long["section"].astype("str")
-    for section in sorted(set(sections[sections.str.match(r"RT\d")])):
-        parts[f"without {section}"] = (long[sections != section], ACTS)
-    return parts
-
-
-def _ranks(long: pd.DataFrame, *, reading: str, acts: Acts) -> "pd.Series[float]":
-    return coverage_table(long, reading=reading, acts=acts).set_index("objective")["speakers"].astype(int).rank()
-
-
-def rank_sensitivity(
-    long: pd.DataFrame, headline: Callable[..., Mapping[Any, Any] | pd.Series] = _ranks
-) -> pd.DataFrame:
-    """Compute a headline under every subset and every reading.
-
-    Parameters
-    ----------
-    long
-        Tidy long table.
-    headline
-        Called as ``headline(rows, reading=…, acts=…)``; gives a mapping or a Series. By default the rank of each
-        objective by speakers (1 = fewest, ties share the mean rank).
-
-    Returns
-    -------
-    DataFrame
-        One row per subset and reading (index ``subset``, ``reading``), a column per key of the headline.
-    """
-    found = {
-        (name, reading): pd.Series(headline(rows, reading=reading, acts=acts))
-        for name, (rows, acts) in subsets(long).items()
-        for reading in READINGS
-    }
-    return pd.DataFrame(found).T.rename_axis(index=["subset", "reading"]).infer_objects()

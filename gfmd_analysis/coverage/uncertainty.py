@@ -4,7 +4,7 @@ Whole actors are what is drawn or relabelled throughout, because an actor's inte
 the ranks and the even spread: each actor keeps how much it said, and only on which objectives is left to chance.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -124,10 +124,6 @@ def uniform_attention(
     ------
     GfmdError
         For an unknown ``count``, ``reading``, act or ``within``, or a table without any actor.
-
-    See Also
-    --------
-    attention_survivors : what holds over several selections.
     """
     if within not in ("roundtable", None):
         raise GfmdError(f"within: found {within!r}; allowed: None, roundtable")
@@ -141,31 +137,6 @@ def uniform_attention(
     observed = table.sum(axis=0)
     judged = against_chance(observed, null, interval=LEVEL)
     return _objectives().assign(observed=observed.astype("int64")).join(judged)
-
-
-def attention_survivors(tables: Mapping[str, pd.DataFrame], *, alpha: float = 0.05) -> pd.DataFrame:
-    """Select the objectives that were discussed more or less than an even spread in one selection at least.
-
-    Parameters
-    ----------
-    tables
-        Tables of :func:`uniform_attention` by the name of the selection (all, explicit only, without chairs).
-    alpha
-        Level for ``p_adjusted``.
-
-    Returns
-    -------
-    DataFrame
-        One row per objective and ``direction`` (``more``, ``less``), a bool column per selection, and ``survives``
-        (bool: in all of them); empty where nothing differs from an even spread anywhere.
-    """
-    found = {}
-    for name, table in tables.items():
-        sure = table[table["p_adjusted"] <= alpha]
-        direction = np.where(sure["observed"] > sure["expected"], "more", "less")
-        found[name] = pd.Series(True, index=pd.MultiIndex.from_arrays([sure["objective"].astype("int64"), direction]))
-    held = pd.DataFrame(found).notna().sort_index().rename_axis(["objective", "direction"])
-    return held.assign(survives=held.all(axis=1)).reset_index().astype({"objective": OBJECTIVES})
 
 
 def share_change(

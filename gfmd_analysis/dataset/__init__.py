@@ -9,27 +9,12 @@ rules, typed and joined. Codes are categoricals from the door.
 >>> egypt = ga.select(long, actor="EGY", engagement="substantive")
 >>> problems = ga.validate()  # all at once, each with file, row, column, found and allowed
 
-What a table is: ``data/datapackage.json``, read by ``schema``. The way of a file: ``reading`` (text as spreadsheets write it) to
+What a table is: ``data/datapackage.json``, read by ``descriptor``. The way of a file: ``reading`` (text as spreadsheets write it) to
 ``packages`` (corrections applied, ``codings`` asked), ``validation`` (cells, keys), ``rules`` and ``consistency`` (tables against each
 other), then ``tables`` (types, the long table). ``corrections`` takes edits back, ``reliability`` compares coders.
 """
 
 __all__ = [
-    "capacity",
-    "citing",
-    "codings",
-    "consistency",
-    "corrections",
-    "describe",
-    "objectives",
-    "packages",
-    "reading",
-    "regions",
-    "reliability",
-    "rules",
-    "schema",
-    "significance",
-    "tables",
-    "validation",
-    "writing",
-]
+    "capacity", "citing", "codings", "consistency", "corrections", "describe", "descriptor", "objectives", "packages",
+    "reading", "regions", "reliability", "rules", "selecting", "significance", "tables", "validation", "writing",
+]  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import require_known
 
 ACTS = ("statement", "update")
 EVERY_ACT = (*ACTS, "introduction", "summary")
@@ -28,16 +28,3 @@ def spoken_as(table: pd.DataFrame, acts: Acts = ACTS) -> "pd.Series[bool]":
     each = table["act"].astype("category").cat
     known = np.append(each.categories.isin(chosen), False)
     return pd.Series(known[each.codes], table.index)
-
-
-def require_known(what: str, values: Iterable[str], allowed: tuple[str, ...]) -> None:
-    """Refuse an unknown value of a parameter.
-
-    Raises
-    ------
-    GfmdError
-        Naming what was found and what is allowed.
-    """
-    unknown = [value for value in values if value not in allowed]
-    if unknown:
-        raise GfmdError(f"{what}: found {', '.join(map(repr, unknown))}; allowed: {', '.join(allowed)}")

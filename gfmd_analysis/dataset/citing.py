@@ -11,12 +11,8 @@ class Citations:
 
     def __init__(self, data: "Dataset") -> None:
         spoken = data.interventions
-        self.places = {
-            code: (meeting, int(number))
-            for code, meeting, number in zip(
-                spoken["intervention"], spoken["meeting"], spoken["paragraph"], strict=True
-            )
-        }
+        stands = spoken[["intervention", "meeting", "paragraph"]].itertuples(index=False)
+        self.places = {code: (meeting, int(number)) for code, meeting, number in stands}
         self.several = len(data.meetings) > 1
         self.summaries = dict(zip(spoken["intervention"], spoken["summary"], strict=True))
         self.names = dict(zip(data.actors["actor"], data.actors["name"], strict=True))

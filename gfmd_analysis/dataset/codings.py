@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.reading import read_rows
-from gfmd_analysis.dataset.schema import JOINER, Table
 from gfmd_analysis.errors import DataError, Problem, shown
 
 CODED: Mapping[str, tuple[str, ...]] = {  # table of a coder's folder -> the columns that it needs
@@ -54,12 +54,13 @@ def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
                 continue
             try:
                 header, *rows = read_rows(folder / file, file)
-                missing = [column for column in columns if column not in header]
-                if missing or any(len(row) != len(header) for row in rows):
-                    lacks = f"no column {', '.join(missing)}" if missing else "rows of another length than the header"
-                    raise DataError([Problem(file, 1, "", lacks, f"a coder's table with {', '.join(columns)}")])
             except DataError as error:
                 problems += error.problems
+                continue
+            lacks = [f"no column {column}" for column in columns if column not in header]
+            lacks += ["rows of another length than the header"] * any(len(row) != len(header) for row in rows)
+            if lacks:
+                problems.append(Problem(file, 1, "", "; ".join(lacks), f"a coder's table with {', '.join(columns)}"))
                 continue
             table = pd.DataFrame(rows, columns=header, dtype="str")
             found.setdefault(name, []).append(table.assign(coder=coder.name)[["coder", *columns]])
@@ -100,28 +101,25 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
         if settled.empty or name not in codings:
             continue
         table, frame, rows = schema[name], frames[name], codings[name]
-        decided = dict(zip(zip(settled["key"], settled["column"], strict=True), settled["settled"], strict=True))
-        coders = rows["coder"].nunique()
-        held = rows.groupby(rows[key].agg(JOINER.join, axis=1))["coder"].nunique()
-        there = frame[key].agg(JOINER.join, axis=1) if len(frame) else pd.Series(dtype="str")
-        place = dict(zip(there, there.index, strict=True))
-        for row, text in there.items():
+        decided = {(text, column): what for _, text, column, what, *_ in settled.itertuples(index=False)}
+        given = rows.assign(key=rows[key].agg(JOINER.join, axis=1)).groupby("key")
+        held = given["coder"].nunique()
+        place = {JOINER.join(cells): int(row) for row, *cells in frame[key].itertuples()}
+        for text, row in place.items():
             if decided.get((text, ""), "kept" if text in held.index else "dropped") == "dropped":
                 allowed = "a row that a coder or the settlement has; a reader's own goes to corrections.csv"
-                yield Problem(table.path, int(str(row)), ", ".join(key), shown(text), allowed)
-        for text in {
-            *held.index[held == coders],
-            *(row for (row, column), what in decided.items() if not column and what == "kept"),
-        }:
-            if text not in place and decided.get((text, ""), "kept") == "kept":
+                yield Problem(table.path, row, ", ".join(key), shown(text), allowed)
+        expected = {*held.index[held == rows["coder"].nunique()]}
+        expected |= {text for (text, column), what in decided.items() if not column and what == "kept"}
+        for text in expected - place.keys():
+            if decided.get((text, ""), "kept") == "kept":
                 allowed = "the rows that all coders, or the settlement, have; a reader drops one in corrections.csv"
                 yield Problem(table.path, 0, ", ".join(key), f"no row {shown(text)}", allowed)
         for column in columns:
-            given = rows.groupby(rows[key].agg(JOINER.join, axis=1))[column].agg(set)
+            codes, cells = given[column].agg(set).to_dict(), frame[column].to_dict()
             for text, row in place.items():
-                now = frame.loc[row, column]
-                right = {decided[text, column]} if (text, column) in decided else given.get(text, set())
-                if right and now not in right:
+                right = {decided[text, column]} if (text, column) in decided else codes.get(text, set())
+                if right and cells[row] not in right:
                     told = " or ".join(value or "an empty cell" for value in sorted(right))
                     allowed = f"{told}, as coded and settled; what a reader knows better goes to corrections.csv"
-                    yield Problem(table.path, int(row), column, shown(now) if now else "an empty cell", allowed)
+                    yield Problem(table.path, row, column, shown(cells[row]), allowed)

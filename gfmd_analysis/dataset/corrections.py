@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from gfmd_analysis.dataset.packages import NOT_CORRECTED, apply_corrections, blamed
+from gfmd_analysis.dataset.descriptor import JOINER, Table
+from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, keyed, naming
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelled
-from gfmd_analysis.dataset.schema import JOINER, Table
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
 
 Frames = Mapping[str, pd.DataFrame]
+
+WIDE = {"summary", "text", "what", "note", "name", "why"}  # columns of sentences
 
 
 def differences_between(schema: Mapping[str, Table], before: Frames, after: Frames) -> Iterator[dict[str, str]]:
@@ -26,23 +28,24 @@ def differences_between(schema: Mapping[str, Table], before: Frames, after: Fram
         ``table``, ``key``, ``column``, ``old``, ``new`` as ``corrections.csv`` has them, in its order.
     """
     for name in sorted(set(after) - set(NOT_CORRECTED)):
-        table = schema[name]
-        old, new = (_by_key(table, state[name]) for state in (before, after))
+        old, new = (_by_key(schema[name], state[name]) for state in (before, after))
         for key in sorted(old.keys() | new.keys()):
-            told = {"table": name, "key": key}
-            if key not in new:
-                yield {**told, "column": "", "old": json.dumps(old[key], ensure_ascii=False), "new": ""}
-            elif key not in old:
-                yield {**told, "column": "", "old": "", "new": json.dumps(new[key], ensure_ascii=False)}
-            else:
-                changed = sorted(column for column in table.columns if old[key][column] != new[key][column])
-                for column in changed:
-                    yield {**told, "column": column, "old": old[key][column], "new": new[key][column]}
+            was, now = old.get(key), new.get(key)
+            if was is None or now is None:
+                cells = {"old": _written(was), "new": _written(now)}
+                yield {"table": name, "key": key, "column": "", **cells}
+                continue
+            for column in sorted(column for column in now if now[column] != was[column]):
+                yield {"table": name, "key": key, "column": column, "old": was[column], "new": now[column]}
 
 
 def _by_key(table: Table, rows: pd.DataFrame) -> dict[str, dict[str, str]]:
     records: list[dict[str, str]] = rows.astype("str")[table.columns].to_dict("records")  # type: ignore[assignment]
-    return {JOINER.join(cells[column] for column in table.key): cells for cells in records}
+    return dict(zip(keyed(rows, table.key), records, strict=True))
+
+
+def _written(row: dict[str, str] | None) -> str:
+    return json.dumps(row, ensure_ascii=False) if row else ""
 
 
 def _one_package(folders: tuple[str | Path, ...]) -> tuple[Path, dict[str, Table], dict[str, pd.DataFrame]]:
@@ -78,28 +81,25 @@ def correct(out: Path, *folders: str | Path) -> str:
     import xlsxwriter
 
     if out.exists() or out.suffix.lower() != ".xlsx":
-        raise GfmdError(
-            f"{out.name}: found {'a file' if out.exists() else 'another ending'}; allowed: a new .xlsx file"
-        )
+        found = "a file" if out.exists() else "another ending"
+        raise GfmdError(f"{out.name}: found {found}; allowed: a new .xlsx file")
     _, schema, frames = _one_package(folders)
     tables, _ = apply_corrections(schema, frames)
     book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#E6E6E6"})
     for name, table in _sheets_of(schema).items():
-        sheet = book.add_worksheet(name[:31])
+        sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
-        for place, column in enumerate([*table.columns, "why"]):
-            sheet.write_string(0, place, column, head)
-            sheet.set_column(place, place, 40 if column in {"summary", "text", "what", "note", "name", "why"} else 18)
+        sheet.write_row(0, 0, columns := [*table.columns, "why"], head)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, 40 if column in WIDE else 18)
         rows = tables[name].astype("str")
         for number, cells in enumerate(rows.itertuples(index=False), start=1):
-            for place, cell in enumerate(cells):
-                sheet.write_string(number, place, cell)
+            sheet.write_row(number, 0, cells)
         sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns))
         for place, field in enumerate(table.fields):
             if field.enum:
-                rule = {"validate": "list", "source": field.enum, "ignore_blank": True}
-                sheet.data_validation(1, place, len(rows) + 500, place, rule)
+                sheet.data_validation(1, place, len(rows) + 500, place, {"validate": "list", "source": field.enum})
     try:
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
@@ -108,13 +108,14 @@ def correct(out: Path, *folders: str | Path) -> str:
 
 
 def _sheets_of(schema: Mapping[str, Table]) -> dict[str, Table]:
-    return {
-        name: table for name, table in schema.items() if name not in NOT_CORRECTED and not name.startswith("coding_")
-    }
+    left = [name for name in schema if name in NOT_CORRECTED or name.startswith("coding_")]
+    return {name: table for name, table in schema.items() if name not in left}
 
 
 def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> list[str]:
     """Turn the edits of a workbook into rows of ``corrections.csv``.
+
+    What is nothing without a row that was deleted, as the citations of a practice, is dropped with it.
 
     Parameters
     ----------
@@ -123,7 +124,7 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     who
         Who corrects.
     why
-        The reason where a row's own column ``why`` is empty.
+        The reason where a row's own column ``why`` is empty, and for rows that were deleted.
     *folders
         As for :func:`gfmd_analysis.load`; one package.
 
@@ -135,78 +136,136 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     Raises
     ------
     DataError
-        Where the corrected data would not be valid, or a correction has no reason. Nothing is then written.
+        Where the corrected data would not be valid, or a correction has no reason: each with the sheet and its row, and the
+        row that it would have in ``corrections.csv``. Nothing is then written.
     GfmdError
         For a file that is no such workbook.
     """
     folder, schema, frames = _one_package(folders)
     edited, reasons = _edited(workbook, _sheets_of(schema), frames)
-    records: list[dict[str, str]] = frames["corrections"].astype("str").to_dict("records")  # type: ignore[assignment]
-    known = {(row["table"], row["key"], row["column"]): row for row in records}
-    rows, told, problems = [], [], []
+    parts = _without_parts_of_deleted(schema, frames, edited)
+    known = {_place(row): row for row in _records(frames["corrections"])}
+    rows: list[dict[str, str]] = []
+    told = []
     for change in differences_between(schema, frames, edited):
-        place = (change["table"], change["key"], change["column"])
-        before = known.get(place)
-        if before is not None and before["new"] == change["new"]:
+        before = known.get(_place(change))
+        if before and before["new"] == change["new"]:
             rows.append(before)
             continue
-        reason = reasons.get(place[:2]) or why
-        if not reason:
-            allowed = "a reason, in the row's last column or for all (why)"
-            problems.append(
-                Problem(f"sheet {place[0]}", 0, place[2], f"a correction of {shown(place[1])} without one", allowed)
-            )
+        reason = reasons.get((change["table"], change["key"])) or why
         rows.append({**change, "who": who, "when": date.today().isoformat(), "why": reason})
-        told.append(f"{place[0]}, {place[1]}: {_told(change)}")
-    kept = {(row["table"], row["key"], row["column"]) for row in rows}
-    told += [
-        f"{place[0]}, {place[1]}: correction dropped, as the workbook does not hold it"
-        for place in known
-        if place not in kept
-    ]
+        told.append(announced(change) + parts.get((change["table"], change["key"]), ""))
+    left = known.keys() - {_place(row) for row in rows}
+    told += [f"{table}, {key}: correction dropped, as the workbook does not hold it" for table, key, _ in sorted(left)]
     table = pd.DataFrame(rows, columns=schema["corrections"].columns, dtype="str")
     table.index = pd.RangeIndex(2, len(table) + 2)
-    if not problems:
-        frames = {**frames, "corrections": table}
-        corrected, places = apply_corrections(schema, frames)
-        problems = blamed(problems_in(schema, corrected), places)
+    try:
+        corrected, places = apply_corrections(schema, {**frames, "corrections": table})
+        problems = list(blamed(problems_in(schema, corrected), places))
+    except DataError as error:
+        problems = list(error.problems)
     if problems:
-        raise DataError(problems)
+        raise DataError([_in_its_sheet(problem, rows, schema, edited) for problem in problems])
     atomic_write(folder / schema["corrections"].path, csv_text(table))
     return told
 
 
-def _told(change: Mapping[str, str]) -> str:
-    if not change["column"]:
-        return "row added" if change["new"] else "row dropped"
-    return f"{change['column']} {shown(change['old'] or '')} → {shown(change['new'] or '')}"
+def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
+    return rows.astype("str").to_dict("records")  # type: ignore[return-value]
 
 
-def _edited(workbook: Path, sheets: Mapping[str, Table], frames: Frames) -> tuple[Frames, dict[tuple[str, str], str]]:
-    """Read the edited sheets as text, and the reasons given by table and key."""
+def _place(row: Mapping[str, str]) -> tuple[str, str, str]:
+    return row["table"], row["key"], row["column"]
+
+
+def announced(change: Mapping[str, str]) -> str:
+    """Say what a row of ``corrections.csv`` does: to which row of which table, and what that says."""
+    place, old, new = f"{change['table']}, {change['key']}", change["old"], change["new"]
+    if change["column"]:
+        return f"{place}: {change['column']} {shown(old)} → {shown(new)}"
+    known = ["", *map(str.strip, change["key"].split(JOINER.rstrip()))]
+    try:
+        cells = [f"{name} {cell}" for name, cell in json.loads(new or old).items() if str(cell) not in known]
+    except (
+        ValueError,
+        AttributeError,
+    ):  # whoever drops a row by hand may write anything, or nothing, as its old content
+        cells = []
+    about = f" ({', '.join(cells)[:80]})" if cells else ""
+    return f"{place}: row {'added' if new else 'dropped'}{about}"
+
+
+def _without_parts_of_deleted(
+    schema: Mapping[str, Table], frames: Frames, edited: dict[str, pd.DataFrame]
+) -> dict[tuple[str, str], str]:
+    """Take out of the sheets what is nothing without a row that was deleted, and say with what each goes."""
+    gone = {}
+    for name in _sheets_of(schema):
+        deleted = {*keyed(frames[name], schema[name].key)} - {*keyed(edited[name], schema[name].key)}
+        for key in sorted(deleted):
+            for other, row, code in list(naming(schema, edited, name, {key}, as_part=True)):
+                edited[other] = edited[other].drop(index=row)
+                gone[other, code] = f", as it goes with {name}, {key}"
+    return gone
+
+
+def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Mapping[str, Table], edited: Frames) -> Problem:
+    """Say of a problem that comes from a correction in which row of which sheet the correction was made."""
+    if problem.file != CORRECTIONS or not problem.row:
+        return problem
+    change = rows[problem.row - 2]
+    name = change["table"]
+    row = dict(zip(keyed(edited[name], schema[name].key), edited[name].index, strict=True)).get(change["key"], 0)
+    column = {"new": change["column"], "key": ", ".join(schema[name].key)}.get(problem.column, problem.column)
+    found = (
+        problem.found if row or problem.column == "key" else f"{problem.found} for the deleted {shown(change['key'])}"
+    )
+    allowed = "a reason, or one for all (--why)" if column == "why" else problem.allowed
+    return Problem(
+        f"sheet {name}", row, column, found, f"{allowed} (row {problem.row} of {CORRECTIONS})", problem.known
+    )
+
+
+def _edited(
+    workbook: Path, sheets: Mapping[str, Table], frames: Frames
+) -> tuple[dict[str, pd.DataFrame], dict[tuple[str, str], str]]:
+    """Read the edited sheets as text, numbered as the spreadsheet does, and the reasons given by table and key."""
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
-        cells = {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+        cells = {sheet.title: sheet for sheet in book.worksheets}
+        widths = {name[:31]: len(table.columns) + 1 for name, table in sheets.items()}
+        texts = {
+            title: [[*map(_cell, row)] for row in cells[title].iter_rows(max_col=width, values_only=True)]
+            for title, width in widths.items()
+            if title in cells
+        }
     except Exception as error:  # openpyxl lets through whatever its XML reader raises
         raise GfmdError(
             f"{workbook.name}: found no workbook ({type(error).__name__}); allowed: the .xlsx of gfmd correct"
         ) from None
-    result = dict(frames)
+    result, problems = dict(frames), []
     reasons: dict[tuple[str, str], str] = {}
     for name, table in sheets.items():
-        header, *rows = cells.get(name[:31]) or [()]
-        if [str(cell) for cell in header[: len(table.columns)]] != table.columns:
+        header, *rows = texts.get(name) or [[]]
+        if header[: len(table.columns)] != table.columns:
             raise DataError([Problem(f"sheet {name}", 1, "", "other columns", ", ".join(table.columns))])
-        texts = [[_cell(cell) for cell in (*row, *[None] * len(header))[: len(table.columns) + 1]] for row in rows]
-        kept = [row for row in texts if any(row[:-1])]
-        frame = pd.DataFrame([row[:-1] for row in kept], columns=table.columns, dtype="str")
+        frame = pd.DataFrame(rows, columns=[*table.columns, "why"], dtype="str", index=range(2, len(rows) + 2))
+        frame, why = frame.iloc[:, :-1], frame.iloc[:, -1]  # a table of one's own may have a column "why", too
+        frame = frame[(frame != "").any(axis=1)].copy()
         for field in table.fields:
             frame[field.name] = spelled(field, frame[field.name])
+        keys = keyed(frame, table.key)
+        reasons |= {(name, key): text for key, text in zip(keys, why[frame.index], strict=True) if text}
+        problems += [
+            Problem(f"sheet {name}", int(row), ", ".join(table.key), f"{shown(key)} a second time", "each key once")
+            for row, key, again in zip(frame.index, keys, pd.Index(keys).duplicated(), strict=True)
+            if again
+        ]
         result[name] = frame
-        keys = frame[list(table.key)].agg(JOINER.join, axis=1).tolist() if len(frame) else []
-        reasons |= {(name, key): row[-1] for key, row in zip(keys, kept, strict=True) if row[-1]}
+    if problems:
+        raise DataError(problems)
     return result, reasons
 
 

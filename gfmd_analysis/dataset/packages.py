@@ -1,30 +1,33 @@
 """Read a data package, apply what readers corrected, and find everything that is wrong in it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis.dataset.codings import read_codings, unsettled
+from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.reading import read_package, spelled
-from gfmd_analysis.dataset.schema import JOINER, Table
 from gfmd_analysis.dataset.validation import problems_in
-from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
+from gfmd_analysis.errors import DataError, Problem, shown
 
 CORRECTIONS = "corrections.csv"
 
 NOT_CORRECTED = ("corrections", "mentions_long")
 
+Schema = Mapping[str, Table]
+
 Frames = Mapping[str, pd.DataFrame]
 
-Places = dict[tuple[str, int, str], int]
+Places = dict[tuple[str, int, str], int]  # file, row, column (empty for a whole row) -> row of corrections.csv
 
 
-def apply_corrections(schema: Mapping[str, Table], frames: Frames) -> tuple[dict[str, pd.DataFrame], Places]:
-    """Apply a package's ``corrections`` to its tables.
+def apply_corrections(schema: Schema, frames: Frames) -> tuple[dict[str, pd.DataFrame], Places]:
+    """Apply a package's ``corrections`` to its tables: a row is added before its cells are corrected.
 
     Parameters
     ----------
@@ -40,33 +43,58 @@ def apply_corrections(schema: Mapping[str, Table], frames: Frames) -> tuple[dict
     Raises
     ------
     DataError
-        For a correction of a table, row or column that is not there, or of a cell that holds something else than ``old``.
+        For a correction of a table, row or column that is not there, of a cell that holds something else than ``old``, or
+        that drops a row which others still name.
     """
-    result = dict(frames)
-    places: Places = {}
+    result, places, dropped = dict(frames), Places(), {}
     problems: list[Problem] = []
-    for name, chosen in (
-        frames["corrections"].astype("str").groupby("table", sort=True) if "corrections" in frames else ()
-    ):
-        if name not in frames or name in NOT_CORRECTED:
-            known = ", ".join(each for each in frames if each not in NOT_CORRECTED)
-            problems += [_wrong(row, "table", shown(name), f"one of {known}") for row in chosen.index]
+    correctable = [name for name in frames if name not in NOT_CORRECTED]
+    listed = frames["corrections"].astype("str").sort_values(["table", "key", "column"], kind="stable")
+    for name, chosen in listed.groupby("table", sort=True):
+        if name not in correctable:
+            allowed = f"one of {', '.join(correctable)}"
+            problems += [Problem(CORRECTIONS, row, "table", shown(name), allowed, correctable) for row in chosen.index]
             continue
-        table = schema[str(name)]
-        rows = frames[str(name)].astype("str")
-        keys = _keys(table, rows)
+        table, rows = schema[str(name)], frames[str(name)].astype("str")
+        keys = dict(zip(keyed(rows, table.key), rows.index, strict=True))
         for row, correction in zip(chosen.index, chosen.itertuples(index=False), strict=True):
             try:
-                rows, place = _corrected(table, rows, keys, correction)
-            except GfmdError as error:
-                found, _, allowed = str(error).partition("; allowed: ")
-                problems.append(_wrong(row, "old" if correction.column else "new", found, allowed))
+                rows, place = _corrected(table, rows, keys, correction, partial(Problem, CORRECTIONS, int(row)))
+            except DataError as error:
+                problems += error.problems
                 continue
             places[table.path, place, str(correction.column)] = int(row)
+            if correction.key not in keys:
+                dropped[str(name), str(correction.key)] = int(row)
         result[str(name)] = rows.astype("category")
+    for (name, key), row in dropped.items():
+        if left := [f"{schema[other].path}: {code}" for other, _, code in naming(schema, result, name, {key})]:
+            found = f"{shown(key)} dropped, which {len(left)} rows still name"
+            problems.append(Problem(CORRECTIONS, row, "key", found, f"with it, corrections of {'; '.join(left)}"))
     if problems:
         raise DataError(problems)
     return result, places
+
+
+def keyed(rows: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
+    """Write the cells of each row's key as messages and corrections do, without a blank after an empty last one."""
+    return [JOINER.join(cells).strip() for cells in rows[list(columns)].itertuples(index=False)]
+
+
+def naming(
+    schema: Schema, frames: Frames, name: str, keys: set[str], *, as_part: bool = False
+) -> Iterator[tuple[str, int, str]]:
+    """Find the rows that name given rows of a table by a foreign key: their table, row and key.
+
+    With ``as_part`` only those of which it is part of their own key, so that they are nothing without it: a citation of a
+    practice, an objective of a recommendation.
+    """
+    for other, frame in frames.items():
+        for key in schema[other].foreign_keys:
+            asked = key.table == name and key.references == schema[name].key
+            if asked and not (as_part and set(key.columns) - set(schema[other].key)):
+                found = frame[[cells in keys for cells in keyed(frame, key.columns)]]
+                yield from zip([other] * len(found), found.index, keyed(found, schema[other].key), strict=True)
 
 
 def checked_package(
@@ -101,80 +129,60 @@ def checked_package(
     return schema, frames, codings, sorted({*problems, *blamed(problems_in(schema, frames), places)})
 
 
-def _wrong(row: Any, column: str, found: str, allowed: str) -> Problem:
-    return Problem(CORRECTIONS, int(row), column, found, allowed)
-
-
-def _keys(table: Table, rows: pd.DataFrame) -> dict[str, int]:
-    if rows.empty:
-        return {}
-    return {
-        str(key): int(place)
-        for place, key in zip(rows.index, rows[list(table.key)].agg(JOINER.join, axis=1), strict=True)
-    }
-
-
-def _corrected(table: Table, rows: pd.DataFrame, keys: dict[str, int], correction: Any) -> tuple[pd.DataFrame, int]:
+def _corrected(
+    table: Table, rows: pd.DataFrame, keys: dict[str, int], correction: Any, wrong: Any
+) -> tuple[pd.DataFrame, int]:
     """Correct a cell, add a row or drop one; gives the rows and the row's number."""
-    place = keys.get(correction.key)
-    if not correction.column and correction.new:
-        new = _row(table, correction.new)
+    key, column = correction.key, correction.column
+    place = keys.get(key)
+    if not column and correction.new:
+        new = _row(table, correction.new, wrong)
         if place is not None:
-            raise GfmdError(
-                f"a row {shown(correction.key)} to add that is there; allowed: a key that {table.path} has not"
-            )
-        if JOINER.join(new[column] for column in table.key) != correction.key:
-            raise GfmdError(f"a row of another key than {shown(correction.key)}; allowed: the row with that key")
-        place = max([1, *rows.index]) + 1
-        keys[correction.key] = place
+            raise DataError([wrong("key", f"{shown(key)} to add, which is there", f"a key that {table.path} has not")])
+        if (other := keyed(pd.DataFrame([new]), table.key)[0]) != key:
+            raise DataError([wrong("key", f"{shown(key)} for the row {shown(other)}", "the key of the row in new")])
+        keys[key] = place = max([1, *rows.index]) + 1
         return pd.concat([rows, pd.DataFrame([new], index=[place], dtype="str")]), place
     if place is None:
-        raise GfmdError(f"a correction of {shown(correction.key)}; allowed: a row of {table.path}, by its key")
-    if not correction.column:
-        del keys[correction.key]
+        raise DataError([wrong("key", shown(key), f"a row of {table.path}, by its key", tuple(keys)[:10_000])])
+    if not column:
+        del keys[key]
         return rows.drop(index=place), place
-    if correction.column not in table.columns or correction.column in table.key:
-        allowed = ", ".join(column for column in table.columns if column not in table.key)
-        raise GfmdError(
-            f"a correction of column {shown(correction.column)}; allowed: {allowed} (another key is another row)"
+    if column not in table.columns or column in table.key:
+        free = [name for name in table.columns if name not in table.key]
+        raise DataError(
+            [wrong("column", shown(column), f"{', '.join(free)} (another key is another row: drop, add)", free)]
         )
-    field = next(field for field in table.fields if field.name == correction.column)
+    field = next(field for field in table.fields if field.name == column)
     old, new = spelled(field, pd.Series([correction.old, correction.new], dtype="str"))
-    now = rows.loc[place, correction.column]
-    if now != old:
-        raise GfmdError(
-            f"{shown(correction.old) if correction.old else 'an empty cell'}; allowed: what {table.path} has there, {shown(now)}"
-        )
-    rows.loc[place, correction.column] = new
+    if rows.loc[place, column] != old:
+        now = shown(rows.loc[place, column])
+        raise DataError([wrong("old", shown(correction.old), f"what {table.path} has there, {now}")])
+    rows.loc[place, column] = new
     return rows, place
 
 
-def _row(table: Table, text: str) -> dict[str, str]:
+def _row(table: Table, text: str, wrong: Any) -> dict[str, str]:
+    """Read a row to be added; a number, a truth or nothing is spelled as in a CSV file."""
     try:
         cells = json.loads(text)
     except ValueError:
         cells = None
     if not isinstance(cells, dict) or not set(cells) <= set(table.columns):
-        raise GfmdError(f'{shown(text)}; allowed: the new row as {{"column": "cell", …}} with columns of {table.path}')
-    return {column: str(cells.get(column, "")) for column in table.columns}
+        allowed = f'the new row as {{"column": "cell", …}} with columns of {table.path}: {", ".join(table.columns)}'
+        raise DataError([wrong("new", shown(text), allowed)])
+    row = {name: "" if cell is None else str(cell) for name, cell in cells.items()}
+    return {
+        field.name: str(spelled(field, pd.Series([row.get(field.name, "")], dtype="str"))[0]) for field in table.fields
+    }
 
 
-def blamed(problems: list[Problem], places: Places) -> list[Problem]:
+def blamed(problems: list[Problem], places: Places) -> Iterator[Problem]:
     """Lay what is wrong in a corrected cell at the door of the correction."""
-
-    def correction(problem: Problem) -> int | None:
+    for problem in problems:
         columns = [*problem.column.split(", "), ""]
-        return next((places[key] for column in columns if (key := (problem.file, problem.row, column)) in places), None)
-
-    return [
-        problem
-        if (row := correction(problem)) is None
-        else replace(
-            problem,
-            file=CORRECTIONS,
-            row=row,
-            column="new",
-            allowed=f"{problem.allowed} ({problem.file}, {problem.column})",
-        )
-        for problem in problems
-    ]
+        found = [key for column in columns if (key := (problem.file, problem.row, column)) in places]
+        if found:
+            allowed = f"{problem.allowed} ({problem.file}, {problem.column})"
+            problem = replace(problem, file=CORRECTIONS, row=places[found[0]], column="new", allowed=allowed)
+        yield problem

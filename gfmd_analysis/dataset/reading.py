@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -12,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Field, Table, check_descriptor, read_descriptor
-from gfmd_analysis.errors import DataError, Problem, shown
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, check_descriptor, matcher, read_descriptor
+from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, shown
 
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+SEPARATORS = ",;\t"
 
 TRUTHS = {  # as spreadsheets in the languages of the UN and some others write them
     **dict.fromkeys(("true", "vrai", "verdadero", "истина", "wahr", "vero", "verdadeiro"), "true"),
@@ -23,6 +24,12 @@ TRUTHS = {  # as spreadsheets in the languages of the UN and some others write t
 }
 
 LARGE = 1_000_000  # characters
+
+WHOLE_LETTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
+)  # in UTF-8: then no byte is Windows-1252
+
+HALF_A_LETTER = re.compile(r"(?<![A-ZÀ-Ý])Ã|Ã(?![EO])|Â(?!\w)")  # how one torn from its second byte looks
 
 WESTERN = set("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”«»–—…°€§ªº")
 
@@ -96,13 +103,10 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
-        uneven = [
-            Problem(table.path, number, "", f"{len(row)} cells" if row else "an empty line", f"{len(header)} cells")
-            for number, row in enumerate(rows, start=2)
-            if len(row) != len(header)
-        ]
-        if uneven:
-            raise DataError(uneven)
+        of_another_length = (number for number, row in enumerate(rows, start=2) if len(row) != len(header))
+        if uneven := [*islice(of_another_length, MOST_SHOWN)]:
+            found = {number: f"{len(row)} cells" if (row := rows[number - 2]) else "an empty line" for number in uneven}
+            raise DataError([Problem(table.path, at, "", found[at], f"{len(header)} cells") for at in uneven])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
         frame = pd.DataFrame({name: _coded(values) for name, values in zip(header, cells, strict=True)})
     frame.index = pd.RangeIndex(2, len(frame) + 2)
@@ -113,7 +117,7 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
 
 def _plain(text: str, table: Table) -> pd.DataFrame | None:
     """Read a large file by pandas' own parser; nothing where a line has too few or too many cells, or quotes stand astray."""
-    if len(text) < LARGE or "\r" in text or not text.startswith(",".join(table.columns) + "\n"):
+    if len(text) < LARGE or "\r" in text or not text.startswith(header := ",".join(table.columns) + "\n"):
         return None
     parts = text.split('"')  # every second one stands inside quotes
     outside, bare = parts[::2], "".join(parts[::2])
@@ -121,7 +125,8 @@ def _plain(text: str, table: Table) -> pd.DataFrame | None:
     letters = np.frombuffer(bare.encode(), dtype=np.uint8)
     ends = np.flatnonzero(letters == ord("\n"))
     before = np.searchsorted(np.flatnonzero(letters == ord(",")), ends)
-    if astray or len(parts) % 2 == 0 or (np.diff(before, prepend=0) != len(table.columns) - 1).any():
+    uneven = (np.diff(before, prepend=0) != len(table.columns) - 1).any()
+    if astray or uneven or len(parts) % 2 == 0 or f"\n{header}" in text:
         return None
     frame = pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
     return frame.apply(_coded)
@@ -139,11 +144,8 @@ def spelled(field: Field, column: pd.Series) -> pd.Series:
     if spell is None:
         return column
     changed = {value: spell(value) for value in column.astype("category").cat.categories if spell(value) != value}
-    return (
-        column.astype("str").replace(changed).astype(column.dtype if column.dtype == "str" else "category")
-        if changed
-        else column
-    )
+    text = column.astype("str").replace(changed) if changed else column
+    return text if text.dtype == column.dtype else text.astype("category")
 
 
 def _spelling(field: Field) -> Callable[[str], str] | None:
@@ -154,7 +156,7 @@ def _spelling(field: Field) -> Callable[[str], str] | None:
         return lambda value: re.sub(r"^(-?[0-9]+)\.0+$", r"\1", value)
     if field.type == "date":
         return lambda value: value.removesuffix(" 00:00:00")
-    if pattern and re.fullmatch(pattern, "014") and not re.fullmatch(pattern, "14"):
+    if pattern and matcher(pattern)("014") and not matcher(pattern)("14"):
         return lambda value: value.zfill(3) if value.isdecimal() else value
     return None
 
@@ -171,6 +173,10 @@ def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str,
     rows = list(_rows(file, text, _separator(text)))
     while rows and not any(rows[-1]):
         rows.pop()
+    if again := [number for number, row in enumerate(rows[1:], start=2) if row == rows[0]]:
+        raise DataError(
+            [Problem(file, row, "", "the header a second time", "the header in row 1 alone") for row in again]
+        )
     return rows
 
 
@@ -184,33 +190,29 @@ def _text(path: Path, file: str) -> str:
     def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
         return DataError([Problem(file, row, column, found, allowed)])
 
+    has_file, in_utf8 = "every table of datapackage.json has its file", "UTF-8 (in Excel: Save as, CSV UTF-8)"
     if path.exists() and not path.is_file():
-        raise refuse("no plain file", "every table of datapackage.json has its file")
+        raise refuse("no plain file", has_file)
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise refuse(f"no readable file ({error.strerror})", "every table of datapackage.json has its file") from None
+        raise refuse(f"no readable file ({error.strerror})", has_file) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refuse("UTF-16 text", "UTF-8 (in Excel: Save as, CSV UTF-8)")
+        raise refuse("UTF-16 text", in_utf8)
     if b"\0" in raw:
         raise refuse("a NUL character", "text without NUL", *_cell_at(raw[: raw.index(b"\0")]))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        western = raw.decode("cp1252", "replace")
-        if not {letter for letter in western if ord(letter) > 126} <= WESTERN:
-            raise refuse(
-                f"byte 0x{error.object[error.start]:02x}, which is neither UTF-8 nor a letter of Windows-1252",
-                "UTF-8 (in Excel: Save as, CSV UTF-8)",
-                *_cell_at(error.object[: error.start]),
-            ) from None
-        text = western
+        text = raw.decode("cp1252", "replace")
+        strange = {letter for letter in text if ord(letter) > 126} - WESTERN
+        if strange or WHOLE_LETTER.search(raw) or HALF_A_LETTER.search(text):
+            found = f"byte 0x{error.object[error.start]:02x}, which is neither UTF-8 nor a letter of Windows-1252"
+            place = _cell_at(error.object[: error.start])
+            raise refuse(found, in_utf8, *place) from None
     if not text.endswith(("\n", "\r")):
-        raise refuse(
-            "a last line without an end: the file is truncated" if text else "an empty file",
-            "every line ends with a line break",
-            text.count("\n") + 1,
-        )
+        found = "a last line without an end: the file is truncated" if text else "an empty file"
+        raise refuse(found, "every line ends with a line break", text.count("\n") + 1)
     return text
 
 
@@ -258,12 +260,10 @@ def _column(header: list[str], place: int) -> str:
 
 
 def _header_found(header: list[str], columns: list[str]) -> str:
-    doubled = sorted({name for name in header if header.count(name) > 1})
-    missing = [name for name in columns if name not in header]
-    unknown = [name for name in header if name not in columns]
-    parts = [
-        f"{what} {', '.join(shown(name) for name in names[:12])}"
-        for what, names in (("doubled", doubled), ("missing", missing), ("unknown", unknown))
-        if names
-    ]
+    wrong = {
+        "doubled": sorted(name for name, times in Counter(header).items() if times > 1),
+        "missing": [name for name in columns if name not in header],
+        "unknown": [name for name in header if name not in columns],
+    }
+    parts = [f"{what} {', '.join(map(shown, names[:12]))}" for what, names in wrong.items() if names]
     return f"columns {'; '.join(parts)}" if parts else "the columns in another order"

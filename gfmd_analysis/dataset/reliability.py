@@ -5,12 +5,34 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from gfmd_analysis.dataset.codings import NATURAL, side_by_side
+from gfmd_analysis.dataset.descriptor import JOINER
 from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.schema import JOINER
 from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.errors import GfmdError, NoDataError
 
 MENTIONED = "objective mentioned (each of the 23 in each intervention)"
+
+SPOKEN, ON_OBJECTIVE, NUMBER = ["intervention"], ["intervention", "objective"], ["paragraph", "value", "nth"]
+
+LAYERS = (  # what is judged, in which table, of what, in which column (none: whether there is such a row)
+    ("who speaks in a paragraph", "speakers", ["paragraph"], "actor"),
+    ("role of an intervention", "interventions", SPOKEN, "role"),
+    ("act of an intervention", "interventions", SPOKEN, "act"),
+    ("where a turn begins", "interventions", SPOKEN, "turn"),
+    (MENTIONED, "mentions", ON_OBJECTIVE, ""),
+    ("objective taken up (substantive or not)", "taken_up", ON_OBJECTIVE, ""),
+    ("basis of a mention", "mentions", ON_OBJECTIVE, "basis"),
+    ("engagement of a mention", "mentions", ON_OBJECTIVE, "engagement"),
+    ("numbers found in a paragraph that has any", "numbers", ["paragraph"], "value"),
+    *((f"{column} of a number", "quantities", NUMBER, column) for column in ("bound", "status", "topic", "unit")),
+    ("recommendation made on an objective, or on none", "recommended", ON_OBJECTIVE, ""),
+    ("kind of recommendation made", "recommendations", ["intervention", "kind"], ""),
+    ("addressee of recommendation made", "recommendations", ["intervention", "addressee"], ""),
+    ("practice presented on an objective, or on none", "practice_citations", ON_OBJECTIVE, ""),
+    ("challenge or opportunity named", "challenges", ["intervention", "kind"], ""),
+    ("relation to a body stated", "ties", ["intervention", "to_actor"], ""),
+    ("date or decision given", "milestones", ["paragraph", "kind"], ""),
+)
 
 Codings = Mapping[str, pd.DataFrame]
 
@@ -33,10 +55,8 @@ def alpha(codes: pd.DataFrame) -> float:
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: one less the ratio of observed to expected disagreement,
     over the units that two coders or more have coded.
     """
-    counts = (
-        codes.astype("str").melt(ignore_index=False)["value"].dropna().groupby(level=list(range(codes.index.nlevels)))
-    )
-    table = counts.value_counts().unstack(fill_value=0)
+    cells = codes.astype("str").melt(ignore_index=False)["value"].dropna()
+    table = cells.groupby(level=list(range(codes.index.nlevels))).value_counts().unstack(fill_value=0)
     table = table[table.sum(axis=1) > 1]
     coded, total = table.sum(axis=1), table.to_numpy().sum()
     observed = ((coded**2 - (table**2).sum(axis=1)) / (coded - 1)).sum() / total if total else 0
@@ -70,20 +90,11 @@ def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
     for what, codes in _layers(codings):
         codes = codes[codes.notna().sum(axis=1) > 1]
         uncited = codes[[_paragraph(unit) not in cited for unit in codes.index]]
-        differ = _differ(codes)
-        rows.append(
-            {
-                "what": what,
-                "coders": codes.notna().any().sum(),
-                "units": len(codes),
-                "differ": int(differ.sum()),
-                "agree": float((~differ).mean()),
-                "alpha": alpha(codes),
-                "uncited_units": len(uncited),
-                "uncited_alpha": alpha(uncited),
-            }
-        )
-    return pd.DataFrame(rows)
+        differ, coders = _differ(codes), codes.notna().any().sum()
+        judged = len(codes), int(differ.sum()), float((~differ).mean()), alpha(codes)
+        rows.append((what, coders, *judged, len(uncited), alpha(uncited)))
+    columns = ["what", "coders", "units", "differ", "agree", "alpha", "uncited_units", "uncited_alpha"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _differ(codes: pd.DataFrame) -> pd.Series:
@@ -108,54 +119,43 @@ def _paragraph(unit: object) -> int:
 
 def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
     """Set the codings of each layer side by side: a row per unit, a column per coder."""
-    spoken = codings["interventions"]
-    units = sorted(spoken["intervention"].unique())
-    place = spoken["intervention"].str.extract(r"/(\d+)-")[0]
-    who = (
-        spoken.assign(paragraph=place)
-        .groupby(["coder", "paragraph"])["actor"]
-        .agg(lambda actors: ";".join(sorted(actors)))
-    )
-    yield "who speaks in a paragraph", who.unstack("coder")
-    for column, what in (
-        ("role", "role of an intervention"),
-        ("act", "act of an intervention"),
-        ("turn", "where a turn begins"),
-    ):
-        yield what, side_by_side(spoken, ["intervention"], column)
+    spoken, tables = codings["interventions"], _derived(codings)
+    places = {"intervention": sorted(spoken["intervention"].unique())}
+    places["paragraph"] = sorted(tables["speakers"]["paragraph"].astype(int).astype("str").unique())
     numbers = [str(number) for number in OBJECTIVES.categories]
-    mentions = codings["mentions"]
-    key = ["intervention", "objective"]
-    yield MENTIONED, _present(mentions, key, units, numbers)
-    main = mentions[mentions["engagement"] == "substantive"]
-    yield "objective taken up (substantive or not)", _present(main, key, units, numbers)
-    for column in ("basis", "engagement"):
-        yield f"{column} of a mention", side_by_side(mentions, key, column)
-    yield from _numbers(codings.get("quantities"))
-    asked, told = codings.get("recommendations"), codings.get("practice_citations")
-    if asked is not None:
-        objectives = asked.assign(objective=asked["objectives"].str.split(";")).explode("objective")
-        yield "recommendation made on an objective, or on none", _present(objectives, key, units, ["", *numbers])
-        for column in ("kind", "addressee"):
-            values = sorted(asked[column].unique())
-            yield f"{column} of recommendation made", _present(asked, ["intervention", column], units, values)
-    if told is not None:
-        yield "practice presented on an objective, or on none", _present(told, key, units, ["", *numbers])
-    for name, column, what in (
-        ("challenges", "kind", "challenge or opportunity named"),
-        ("ties", "to_actor", "relation to a body stated"),
-    ):
-        if name in codings:
-            values = sorted(codings[name][column].unique())
-            yield what, _present(codings[name], ["intervention", column], units, values)
-    if "milestones" in codings:
-        paragraphs = sorted(place.astype(int).astype("str").unique())
-        yield (
-            "date or decision given",
-            _present(codings["milestones"], ["paragraph", "kind"], paragraphs, ["past", "due", "ongoing"]),
-        )
+    for what, name, key, column in LAYERS:
+        if name in tables and column:
+            yield what, side_by_side(tables[name], key, column)
+        elif name in tables:
+            found = sorted(tables[name][key[1]].unique())
+            values = [*[""] * ("" in found), *numbers] if key[1] == "objective" else found
+            yield what, _present(tables[name], key, places[key[0]], values)
     if "consolidation" in codings:
         yield "two recommendations are one demand", _together(codings["consolidation"])
+
+
+def _derived(codings: Codings) -> dict[str, pd.DataFrame]:
+    """Add to the coders' tables those that layers are made of."""
+    tables, mentions = dict(codings), codings["mentions"]
+    spoken = codings["interventions"]
+    spoken = spoken.assign(paragraph=spoken["intervention"].str.extract(r"/(\d+)-")[0])
+    tables["speakers"] = _joined(spoken, "actor")
+    tables["taken_up"] = mentions[mentions["engagement"] == "substantive"]
+    if "recommendations" in tables:
+        objectives = tables["recommendations"]["objectives"].str.split(";")
+        tables["recommended"] = tables["recommendations"].assign(objective=objectives).explode("objective")
+    if "quantities" in tables:
+        rows = tables["quantities"].assign(value=tables["quantities"]["value"].astype("float64"))
+        tables["quantities"] = rows.assign(nth=rows.groupby(["coder", "paragraph", "value"]).cumcount())
+        found = _joined(rows, "value").pivot(index="paragraph", columns="coder", values="value").fillna("")
+        tables["numbers"] = found.melt(ignore_index=False).reset_index()  # who found none says so
+    return tables
+
+
+def _joined(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Join what each coder has in a paragraph, in order."""
+    groups = rows.sort_values(column).groupby(["coder", "paragraph"])[column]
+    return groups.agg(lambda values: ";".join(map(str, values))).reset_index()
 
 
 def _present(rows: pd.DataFrame, key: list[str], *cells: list[str]) -> pd.DataFrame:
@@ -163,17 +163,6 @@ def _present(rows: pd.DataFrame, key: list[str], *cells: list[str]) -> pd.DataFr
     grid = pd.MultiIndex.from_product(cells, names=key)
     coded = {coder: grid.isin(pd.MultiIndex.from_frame(part[key])) for coder, part in rows.groupby("coder")}
     return pd.DataFrame(coded, index=grid)
-
-
-def _numbers(rows: pd.DataFrame | None) -> Iterator[tuple[str, pd.DataFrame]]:
-    if rows is None:
-        return
-    rows = rows.assign(value=rows["value"].astype("float64"))
-    found = rows.groupby(["coder", "paragraph"])["value"].agg(lambda values: ";".join(map(str, sorted(values))))
-    yield "numbers found in a paragraph that has any", found.unstack("coder").fillna("")
-    rows = rows.assign(nth=rows.groupby(["coder", "paragraph", "value"]).cumcount())
-    for column in ("bound", "status", "topic", "unit"):
-        yield f"{column} of a number", side_by_side(rows, ["paragraph", "value", "nth"], column)
 
 
 def _together(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Check what a meeting consists of, beyond types and keys: objectives, bodies, paragraphs, sections and interventions.
 
-The functions get a package's tables as text that has passed the schema, so that a row number is the spreadsheet's.
+A rule gets a package's tables as text that has passed the schema, and yields where they are not as they should be: the
+table, which of its rows (their index is the spreadsheet's number, 0 a row that is not there), the column, and what is allowed, for all or row by row.
 """
 
 import re
@@ -12,15 +13,8 @@ import pandas as pd
 
 from gfmd_analysis.dataset.objectives import COMPACT, IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.regions import regions_of
-from gfmd_analysis.dataset.schema import Table
-from gfmd_analysis.errors import Problem, shown
-
-NO_VALUE = re.compile(r"\b(nan|NaN|None|<NA>)\b")
-
-Schema = Mapping[str, Table]
 
 Frames = Mapping[str, pd.DataFrame]
-
 
 CONSTITUENCIES: Mapping[str, tuple[str, ...]] = {  # type of actor -> the groups in which it may take part
     "state": ("states",),
@@ -36,21 +30,9 @@ CONSTITUENCIES: Mapping[str, tuple[str, ...]] = {  # type of actor -> the groups
     "other": ("intergovernmental", "un_system", "civil_society", "business", "mayors", "youth", "other"),
 }
 
-Rule = Callable[[Schema, Frames], Iterator[Problem]]
+Fault = tuple[str, "pd.Series[bool]", str, str | pd.Series]  # table, in which rows, column, what is allowed there
 
-
-def report(
-    table: Table, frame: pd.DataFrame, wrong: pd.Series, column: str, allowed: str | pd.Series
-) -> Iterator[Problem]:
-    """Yield a problem for each row where ``wrong`` holds, showing the cell of ``column``."""
-    for row in frame.index[wrong.to_numpy()]:
-        yield Problem(
-            table.path,
-            int(row),
-            column,
-            shown(frame.loc[row, column]) if frame.loc[row, column] else "an empty cell",
-            allowed if isinstance(allowed, str) else NO_VALUE.sub("none that is there", str(allowed.loc[row])),
-        )
+Rule = Callable[[Frames], Iterator[Fault]]
 
 
 def looked_up(frame: pd.DataFrame, columns: list[str], target: pd.DataFrame, value: str) -> pd.Series:
@@ -90,21 +72,20 @@ def m49_regions() -> set[str]:
     return {str(code) for code in Locale("en").territories if str(code).isdigit()}
 
 
-def objectives_are_the_compacts(schema: Schema, frames: Frames) -> Iterator[Problem]:
+def objectives_are_the_compacts(frames: Frames) -> Iterator[Fault]:
     """The 23 objectives, each in the Compact's words and in the roundtable that the IMRF gave it; a short title is of its own title."""
-    table, frame = schema["objectives"], frames["objectives"]
+    frame = frames["objectives"]
     for column in ("roundtable", "title", "title_fr", "title_es"):
         right = frame["objective"].map({number: row[column] for number, row in COMPACT.items()})
-        yield from report(table, frame, frame[column] != right, column, right)
-    for number in COMPACT:
-        if number not in set(frame["objective"]):
-            yield Problem(table.path, 0, "objective", f"no row for objective {number}", "all 23 objectives")
+        yield "objectives", frame[column] != right, column, right
+    lacking = ", ".join(number for number in COMPACT if number not in set(frame["objective"]))
+    yield "objectives", pd.Series([bool(lacking)], index=[0]), "objective", f"all 23 objectives, {lacking} too"
     for language in ("", "_fr", "_es"):
         nearest = _nearest(frame[f"short_title{language}"], frame[f"title{language}"])
         told = "words of its own official title more than of that of objective " + frame["objective"].reindex(
             nearest
         ).set_axis(frame.index)
-        yield from report(table, frame, nearest != frame.index, f"short_title{language}", told)
+        yield "objectives", nearest != frame.index, f"short_title{language}", told
 
 
 def _nearest(short: pd.Series, long: pd.Series) -> pd.Series:
@@ -121,54 +102,56 @@ def _heads(text: str) -> set[str]:
     return {word[:6] for word in re.findall(r"\w{4,}", text.casefold())}
 
 
-def actors_are_coded(schema: Schema, frames: Frames) -> Iterator[Problem]:
+def actors_are_coded(frames: Frames) -> Iterator[Fault]:
     """A state's code is its ISO 3166-1 alpha-3 code, and only states have one; regions are UN M49 codes."""
     import pycountry
 
-    table, frame = schema["actors"], frames["actors"]
+    frame = frames["actors"]
     states = {country.alpha_3: country for country in pycountry.countries}
     is_state = frame["actor_type"] == "state"
     right = frame["actor_type"].map(CONSTITUENCIES)
     group = true_where(frame, (here not in groups for here, groups in zip(frame["constituency"], right, strict=True)))
-    yield from report(table, frame, group, "constituency", "for this type of actor " + right.str.join(" or "))
+    yield "actors", group, "constituency", "for this type of actor " + right.str.join(" or ")
     strange = is_state & ~frame["actor"].isin(list(states))
-    yield from report(table, frame, strange, "actor", "an ISO 3166-1 alpha-3 code for a state")
+    yield "actors", strange, "actor", "an ISO 3166-1 alpha-3 code for a state"
     other = is_state & (frame["iso3"] != frame["actor"])
-    yield from report(table, frame, other, "iso3", "the actor's own code for a state")
-    yield from report(table, frame, ~is_state & (frame["iso3"] != ""), "iso3", "empty for any body but a state")
+    yield "actors", other, "iso3", "the actor's own code for a state"
+    yield "actors", ~is_state & (frame["iso3"] != ""), "iso3", "empty for any body but a state"
     code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
     regions = code.map(regions_of)
     for place, column in enumerate(("m49_region", "m49_subregion")):
         known, right = frame[column].isin(m49_regions()), regions.str[place]
-        yield from report(table, frame, is_state & (frame[column] == ""), column, "a UN M49 code for a state")
-        yield from report(table, frame, (frame[column] != "") & ~known, column, "a UN M49 region code")
+        yield "actors", is_state & (frame[column] == ""), column, "a UN M49 code for a state"
+        yield "actors", (frame[column] != "") & ~known, column, "a UN M49 region code"
         told = "the UN M49 code for the country, or the region of the sub-region (" + right + ")"
-        yield from report(table, frame, (code != "") & known & (frame[column] != right), column, told)
+        yield "actors", (code != "") & known & (frame[column] != right), column, told
     champion = (frame["gcm_champion"] == "true") & ~is_state
-    yield from report(table, frame, champion, "gcm_champion", "false for any body but a state")
-    yield from _names_are_their_own(table, frame, {code: _state_names(country) for code, country in states.items()})
+    yield "actors", champion, "gcm_champion", "false for any body but a state"
+    yield from _names_are_their_own(frame, {code: _state_names(country) for code, country in states.items()})
 
 
-def _names_are_their_own(table: Table, frame: pd.DataFrame, states: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, set[str]]) -> Iterator[Fault]:
     """Each name once, a State's as ISO 3166-1 or the Unicode CLDR has it, and a short name of its own body."""
     for column in ("name", "short_name"):
-        yield from report(table, frame, frame.duplicated(column), column, "each name once")
-    places = list(zip(frame["actor"], frame["actor_type"], frame["name"], frame["short_name"], strict=True))
+        yield "actors", frame.duplicated(column), column, "each name once"
+    columns = ("actor", "actor_type", "name", "short_name")
+    places = list(zip(*(frame[column] for column in columns), strict=True))
     strange = true_where(
         frame, (kind == "state" and name not in states.get(code, {name}) for code, kind, name, _ in places)
     )
     told = frame["actor"].map(lambda code: min(states.get(code, {""}), key=len))
-    yield from report(table, frame, strange, "name", "the State's name as ISO 3166-1 or the CLDR has it, as " + told)
+    yield "actors", strange, "name", "the State's name as ISO 3166-1 or the CLDR has it, as " + told
+    initials = ("".join(re.findall(r"\b[A-Z]", name)) for name in frame["name"])
     short = true_where(
         frame,
         (
-            text.casefold() == code.replace("_", "-").casefold() or text in "".join(re.findall(r"\b[A-Z]", name))
-            for code, _, name, text in places
+            text.casefold() == code.replace("_", "-").casefold() or text in letters
+            for (code, _, _, text), letters in zip(places, initials, strict=True)
         ),
     )
     nearest = _nearest(frame["short_name"], frame["name"] + " " + frame["actor"].str.replace("_", " "))
     told = "a short form of the body's own name, not of " + frame["name"].reindex(nearest).set_axis(frame.index)
-    yield from report(table, frame, ~short & (nearest != frame.index), "short_name", told)
+    yield "actors", ~short & (nearest != frame.index), "short_name", told
 
 
 def _state_names(country: Any) -> set[str]:
@@ -180,128 +163,96 @@ def _state_names(country: Any) -> set[str]:
     return names - {""}
 
 
-def places_exist(schema: Schema, frames: Frames) -> Iterator[Problem]:
+def places_exist(frames: Frames) -> Iterator[Fault]:
     """Places are countries (ISO 3166-1 alpha-3) or regions (UN M49)."""
     import pycountry
 
     known = {country.alpha_3 for country in pycountry.countries} | m49_regions()
-    for name in ("practices", "quantities"):
-        frame = frames[name]
-        wrong = frame["places" if name == "practices" else "place"].map(
-            lambda text: not set(filter(None, text.split(";"))) <= known
-        )
-        yield from report(
-            schema[name],
-            frame,
-            wrong,
-            "places" if name == "practices" else "place",
-            "ISO 3166-1 alpha-3 or UN M49 codes that exist",
-        )
+    for name, column in (("practices", "places"), ("quantities", "place")):
+        wrong = frames[name][column].map(lambda text: not set(filter(None, text.split(";"))) <= known).astype(bool)
+        yield name, wrong, column, "ISO 3166-1 alpha-3 or UN M49 codes that exist"
 
 
-def paragraphs_are_complete(schema: Schema, frames: Frames) -> Iterator[Problem]:
+def paragraphs_are_complete(frames: Frames) -> Iterator[Fault]:
     """There are as many paragraphs as the meeting counts, in the order of the sections; a report may leave a number out."""
-    table, frame = schema["paragraphs"], frames["paragraphs"]
+    frame = frames["paragraphs"]
     numbers = numeric(frame["paragraph"])
-    present = numbers.groupby(frame["meeting"]).agg(set).to_dict()
-    for row, meeting, count in frames["meetings"][["meeting", "paragraphs"]].itertuples():
-        held = present.get(meeting, set())
-        missing = sorted(set(range(1, int(count) + 1)) - held)
-        if missing and len(held) != int(count):
-            yield Problem(
-                schema["meetings"].path,
-                int(row),
-                "paragraphs",
-                shown(count),
-                f"{count} rows in paragraphs.csv (missing: {', '.join(map(str, missing[:10]))})",
-            )
+    meetings = frames["meetings"]
+    counted, present = numeric(meetings["paragraphs"]), numbers.groupby(frame["meeting"]).agg(set).to_dict()
+    held = [present.get(meeting, set()) for meeting in meetings["meeting"]]
+    gaps = [sorted(set(range(1, int(count) + 1)) - there) for count, there in zip(counted, held, strict=True)]
+    few = [bool(gap) and len(there) != count for count, gap, there in zip(counted, gaps, held, strict=True)]
+    told = pd.Series([f"missing: {', '.join(map(str, gap[:10]))}" for gap in gaps], meetings.index, dtype="str")
+    told = meetings["paragraphs"] + " rows in paragraphs.csv (" + told + ")"
+    yield "meetings", true_where(meetings, few), "paragraphs", told
     most = numeric(looked_up(frame, ["meeting"], frames["meetings"], "paragraphs"))
     more = numbers.groupby(frame["meeting"]).transform("nunique") > most
-    yield from report(table, frame, more & (numbers > most), "paragraph", "at most the meeting's count of paragraphs")
+    yield "paragraphs", more & (numbers > most), "paragraph", "at most the meeting's count of paragraphs"
     place = numeric(looked_up(frame, ["meeting", "section"], frames["roundtables"], "order"))
     ordered = frame.assign(number=numbers, place=place).sort_values(["meeting", "number"])
     back = (ordered["place"] < ordered.groupby("meeting")["place"].cummax()).reindex(frame.index)
-    yield from report(table, frame, back, "section", "a section no earlier than that of the paragraph before")
+    yield "paragraphs", back, "section", "a section no earlier than that of the paragraph before"
 
 
-def sections_are_roundtables(schema: Schema, frames: Frames) -> Iterator[Problem]:
+def sections_are_roundtables(frames: Frames) -> Iterator[Fault]:
     """RT1 to RT4 are roundtables, with a chair and a facilitator that spoke as such; the other sections are plenary."""
-    table, frame = schema["roundtables"], frames["roundtables"]
+    frame = frames["roundtables"]
     right = frame["section"].isin(IMRF_ROUNDTABLES).map({True: "roundtable", False: "plenary"})
-    yield from report(table, frame, frame["kind"] != right, "kind", right)
-    yield from report(table, frame, frame.duplicated(["meeting", "order"]), "order", "each place in the report once")
+    yield "roundtables", frame["kind"] != right, "kind", right
+    yield "roundtables", frame.duplicated(["meeting", "order"]), "order", "each place in the report once"
     spoken = frames["interventions"]
     for role in ("chair", "facilitator"):
         here = spoken[spoken["role"] == role]
-        roles = set(zip(here["meeting"], here["section"], here["actor"], here["role"], strict=True))
-        unheard = pd.Series(
-            [
-                bool(body) and (meeting, section, body, role) not in roles
-                for meeting, section, body in frame[["meeting", "section", role]].itertuples(index=False)
-            ],
-            index=frame.index,
-        )
-        yield from report(table, frame, unheard, role, f"a body that has an intervention as {role} in this section")
+        roles = set(zip(here["meeting"], here["section"], here["actor"], strict=True))
+        led = zip(frame["meeting"], frame["section"], frame[role], strict=True)
+        unheard = true_where(frame, (bool(place[2]) and place not in roles for place in led))
+        yield "roundtables", unheard, role, f"a body that has an intervention as {role} in this section"
 
 
-def interventions_agree(schema: Schema, frames: Frames) -> Iterator[Problem]:
+def interventions_agree(frames: Frames) -> Iterator[Fault]:
     """An intervention's code, section, turn and words agree with its paragraph and its actor."""
-    table, frame, paragraphs = schema["interventions"], frames["interventions"], frames["paragraphs"]
+    frame, paragraphs = frames["interventions"], frames["paragraphs"]
     spot = place_of(frame)
     code = spot + "-" + frame["actor"]
-    yield from report(table, frame, frame["intervention"] != code, "intervention", code)
+    yield "interventions", frame["intervention"] != code, "intervention", code
     number = pd.Index(place_of(paragraphs)).get_indexer(spot)
     section = pd.Series(paragraphs["section"].to_numpy()[number], frame.index)
     told = "the paragraph's section (" + section + ")"
-    yield from report(table, frame, frame["section"] != section, "section", told)
+    yield "interventions", frame["section"] != section, "section", told
     words = numeric(frame["words"]).groupby(number)
     most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], frame.index)
     wrong = (words.transform("sum") - most).abs() >= words.transform("size")
     told = "in all of a paragraph's interventions the words that it has (" + most.astype("Int64").astype(str) + ")"
-    yield from report(table, frame, wrong, "words", told)
+    yield "interventions", wrong, "words", told
     for role in ("chair", "facilitator"):
         here = frame[frame["role"] == role]
         named = looked_up(here, ["meeting", "section"], frames["roundtables"], role)
         told = f"the section's {role} (" + named.astype(str) + ")"
-        yield from report(table, here, here["actor"] != named, "actor", told)
+        yield "interventions", here["actor"] != named, "actor", told
     actors = set(frames["actors"]["actor"])
-    unknown = true_where(
-        frame, (bool(text) and not set(text.split(";")) <= actors for text in frame["on_behalf_of"].tolist())
-    )
-    yield from report(table, frame, unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;")
-    yield from _turns_agree(table, frame)
+    unknown = true_where(frame, (bool(text) and not set(text.split(";")) <= actors for text in frame["on_behalf_of"]))
+    yield "interventions", unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;"
+    yield from _turns_agree(frame)
 
 
-def _turns_agree(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def _turns_agree(frame: pd.DataFrame) -> Iterator[Fault]:
     goes_on = frame[frame["turn"].isin(frame.loc[frame["turn"] != frame["intervention"], "turn"])]
     start = (
-        frame[frame["intervention"].isin(goes_on["turn"])]
-        .drop_duplicates("intervention")
+        frame.drop_duplicates("intervention")
         .set_index("intervention")
         .reindex(goes_on["turn"])
         .set_index(goes_on.index)
     )
     shared = goes_on.duplicated(["turn", "paragraph"], keep=False)
-    same = (start[["meeting", "section", "role", "turn"]] == goes_on[["meeting", "section", "role", "turn"]]).all(
-        axis=1
-    )
-    same &= (start["actor"] == goes_on["actor"]) | shared
+    alike = ["meeting", "section", "role", "turn"]
+    same = (start[alike] == goes_on[alike]).all(axis=1) & ((start["actor"] == goes_on["actor"]) | shared)
     paragraph = numeric(goes_on["paragraph"])
     expected = numeric(start["paragraph"]) + paragraph.groupby(goes_on["turn"]).rank(method="dense") - 1
-    yield from report(
-        table,
-        goes_on,
-        ~(same & (paragraph == expected)),
-        "turn",
-        "the first intervention of an unbroken run in the same section and role, by one actor or by actors who share a paragraph",
-    )
+    told = "the first intervention of an unbroken run in the same section and role, by one actor or by actors who share a paragraph"
+    yield "interventions", ~(same & (paragraph == expected)), "turn", told
 
 
 STRUCTURE_RULES: tuple[Rule, ...] = (
-    objectives_are_the_compacts,
-    actors_are_coded,
-    places_exist,
-    paragraphs_are_complete,
-    sections_are_roundtables,
+    objectives_are_the_compacts, actors_are_coded, places_exist, paragraphs_are_complete, sections_are_roundtables,
     interventions_agree,
-)
+)  # fmt: skip

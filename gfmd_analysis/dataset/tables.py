@@ -1,8 +1,7 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
-import difflib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -11,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
 from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
+
+CODED = pd.CategoricalDtype
 
 OWN_CODES = ("objective", "objective_a", "objective_b", "section")  # typed by number, or by the report's order
 
@@ -174,8 +175,7 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
 def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
     if len(parts) == 1:
         return parts[0]
-    stacked = pd.concat(parts, ignore_index=True)
-    stacked = stacked.astype("category")
+    stacked = pd.concat(parts, ignore_index=True).astype("category")
     return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
 
 
@@ -188,11 +188,8 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
     for name, table in tables.items():
         for key in table.foreign_keys:
             for column, reference in zip(key.columns, key.references, strict=True):
-                dtype = frames[key.table][reference].dtype
-                coded = isinstance(dtype, pd.CategoricalDtype) and isinstance(
-                    frames[name][column].dtype, pd.CategoricalDtype
-                )
-                if coded and column not in OWN_CODES:
+                own, dtype = frames[name][column].dtype, frames[key.table][reference].dtype
+                if column not in OWN_CODES and isinstance(own, CODED) and isinstance(dtype, CODED):
                     frames[name][column] = frames[name][column].astype(dtype)
     return frames
 
@@ -222,10 +219,8 @@ def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Type a validated table and sort it by key; an empty cell becomes a missing value."""
     keys = {*table.key, *(column for key in table.foreign_keys for column in key.columns)}
-    columns = {
-        field.name: _typed_column(field, frame[field.name].astype("category"), is_key=field.name in keys)
-        for field in table.fields
-    }
+    cells = frame.astype("category")
+    columns = {each.name: _typed_column(each, cells[each.name], is_key=each.name in keys) for each in table.fields}
     result = pd.DataFrame(columns, index=frame.index)
     return result.sort_values(list(table.key), kind="stable", na_position="first", ignore_index=True)
 
@@ -258,6 +253,11 @@ def _typed_column(field: Field, text: pd.Series, *, is_key: bool) -> pd.Series:
 def _in_order(values: pd.Series) -> pd.Series:
     known = values.cat.categories
     return values if known.is_monotonic_increasing else values.cat.reorder_categories(known.sort_values())
+
+
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """List a table's rows as named tuples, untyped as pandas gives them."""
+    return list(table.itertuples())
 
 
 def require_rows(table: pd.DataFrame, what: str) -> None:
@@ -311,107 +311,15 @@ def long(data: "Dataset") -> pd.DataFrame:
         its first row and missing in its further ones, so that they add up), ``summary``.
     """
     spoken = data.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
-    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]].rename(
-        columns={"short_name": "actor_name"}
-    )
-    objectives = gcm_columns(data.objectives)
-    table = (
-        spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
-        .merge(actors, on="actor", how="left", validate="many_to_one")
-        .merge(objectives, on="objective", how="left", validate="many_to_one")
-    )
+    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]]
+    actors = actors.rename(columns={"short_name": "actor_name"})
+    table = spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
+    table = table.merge(actors, on="actor", how="left", validate="many_to_one")
+    table = table.merge(gcm_columns(data.objectives), on="objective", how="left", validate="many_to_one")
     table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
     known = table["roundtable"].notna() & table["objective"].notna()
-    table["in_scope"] = (
-        (table["roundtable"].astype("str") == table["objective_roundtable"].astype("str"))
-        .astype("boolean")
-        .where(known)
-    )
+    same = table["roundtable"].astype("str") == table["objective_roundtable"].astype("str")
+    table["in_scope"] = same.astype("boolean").where(known)
     table = table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
     table["words_once"] = table["words_once"].mask(table.duplicated("intervention"))
     return table
-
-
-LEADING_ROLES = ("chair", "facilitator")
-
-Choice = str | int | Iterable[str] | Iterable[int] | None
-
-
-NAMED = {"actor": "actor_name", "objective": "objective_title"}  # a code -> the column of its name
-
-
-def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **columns: Choice) -> pd.DataFrame:
-    """Keep the rows of a tidy long table that have the given values.
-
-    Parameters
-    ----------
-    long
-        Table of :meth:`Dataset.long`, or any table with the columns asked for.
-    not_
-        Column and value, or values, of the rows to leave out.
-    **columns
-        Column and value, or values, of the rows to keep: ``role="discussant"``, ``objective=[13, 20]``, ``actor="Egypt"``. An
-        actor and an objective go by code or by name; capitals do not matter. ``None`` keeps all. Rows without an objective
-        have no basis and no engagement and go when one of these is chosen.
-
-    Returns
-    -------
-    DataFrame
-        The chosen rows with their index.
-
-    Raises
-    ------
-    GfmdError
-        For a column that the table has not, or a value that the column does not know, naming the nearest.
-
-    Examples
-    --------
-    >>> from gfmd_analysis import load
-    >>> floor = select(load().long(), role="discussant", not_={"constituency": "states"})
-    >>> sorted(floor["role"].unique())
-    ['discussant']
-    """
-    keep = pd.Series(True, index=long.index)
-    for column, choice in columns.items():
-        keep &= _has(long, column, choice) | (choice is None)
-    for column, choice in (not_ or {}).items():
-        keep &= ~_has(long, column, choice)
-    return long[keep]
-
-
-def _has(long: pd.DataFrame, column: str, choice: Choice) -> pd.Series:
-    """Say of each row whether its column has one of the values, each given as a code or a name."""
-    if choice is None:
-        return pd.Series(False, index=long.index)
-    require_columns(long, column)
-    known = {str(value).casefold(): value for value in known_values(long[column])}
-    names = NAMED.get(column, column)
-    if names != column and names in long:
-        pairs = long[[names, column]].drop_duplicates().dropna()
-        known = {str(name).casefold(): code for name, code in pairs.itertuples(index=False)} | known
-    values = [choice] if isinstance(choice, str | int) else list(choice)
-    unknown = [value for value in values if str(value).casefold() not in known]
-    if unknown:
-        told = [str(name) for name in (known_values(long[names]) if names in long else known.values())]
-        near = difflib.get_close_matches(str(unknown[0]), [*told, *map(str, known.values())], n=3, cutoff=0.5)
-        allowed = f"perhaps {' or '.join(dict.fromkeys(near))}" if near else ", ".join(dict.fromkeys(told))
-        raise GfmdError(f"{column}: found {', '.join(map(repr, unknown))}; allowed: {allowed}")
-    return long[column].isin([known[str(value).casefold()] for value in values])
-
-
-def known_values(column: pd.Series) -> list[str | int]:
-    """List the values that a column may take: its categories, else what stands in it."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return list(column.cat.categories)
-    return sorted(column.dropna().unique())
-
-
-def without_chairs(long: pd.DataFrame) -> pd.DataFrame:
-    """Leave out what chairs and facilitators said: they introduce and sum up their roundtable's objectives by office."""
-    require_columns(long, "role")
-    return long[~long["role"].isin(LEADING_ROLES)]
-
-
-def rows_of(table: pd.DataFrame) -> list[Any]:
-    """List a table's rows as named tuples, untyped as pandas gives them."""
-    return list(table.itertuples())

@@ -1,19 +1,22 @@
-"""Hold a data package against its schema (with pandera), its keys and the cross-table rules: all problems at once."""
+"""Hold a data package against its schema, its keys and the cross-table rules: all problems at once."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.consistency import RULES
+from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table, matcher
 from gfmd_analysis.dataset.rules import Rule
-from gfmd_analysis.dataset.schema import JOINER, Field, ForeignKey, Table
 from gfmd_analysis.errors import Problem, shown
+
+PLAIN = (
+    "text without control characters, invisible marks, line breaks, spaces at its ends, letters of another form (wide, "
+    "mathematical, accents apart), and words that mix alphabets"
+)
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -21,11 +24,25 @@ NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 
+NO_VALUE = re.compile(r"\b(nan|NaN|None|<NA>)\b")
+
 LONGEST = 10_000
+
+MOST_NAMED = 60  # values of a list in a message
+
+MOST_OFFERED = 1_000  # rows of a table among whose keys the one that was meant is looked for
 
 LATIN_END = 0x250
 
-LOOK_ALIKE_FORMS = ("<wide>", "<narrow>", "<font>", "<small>")
+LOOK_ALIKE_FORMS = (
+    "<wide>",
+    "<narrow>",
+    "<font>",
+    "<small>",
+    "<compat> 0020",
+)  # the last: other widths of a space, accents on nothing
+
+STRUCK_THROUGH = 1  # Unicode's combining class of strokes over a letter
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -46,8 +63,18 @@ def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rul
     problems += problems_between(schema, coded)
     if not problems:
         texts = {name: frame.astype("str") for name, frame in coded.items()}
-        problems = [problem for rule in rules for problem in rule(schema, texts)]
+        problems = [problem for rule in rules for fault in rule(texts) for problem in _faulty(schema, texts, *fault)]
     return sorted(set(problems))
+
+
+def _faulty(
+    schema: Mapping[str, Table], frames: Frames, name: str, wrong: "pd.Series[bool]", column: str, told: str | pd.Series
+) -> Iterator[Problem]:
+    """Word what a rule finds, showing the cell of its column."""
+    for row in wrong.index[wrong.to_numpy()]:
+        allowed = told if isinstance(told, str) else NO_VALUE.sub("none that is there", str(told.loc[row]))
+        found = shown(frames[name].loc[row, column]) if row else "rows missing"
+        yield Problem(schema[name].path, int(row), column, found, allowed)
 
 
 def problems_between(schema: Mapping[str, Table], frames: Frames) -> list[Problem]:
@@ -63,44 +90,15 @@ def problems_between(schema: Mapping[str, Table], frames: Frames) -> list[Proble
 
 
 def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
-    import pandera.errors
-
-    try:
-        _cell_schema(table).validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        for column, check, found, row in zip(
-            cases["column"], cases["check"], cases["failure_case"], cases["index"], strict=True
-        ):
-            yield Problem(table.path, int(row), str(column), shown(found) if found else "an empty cell", str(check))
-
-
-@lru_cache(maxsize=64)
-def _cell_schema(table: Table) -> Any:
-    import pandera.pandas as pa
-
-    columns = {
-        field.name: pa.Column(
-            None,
-            [pa.Check(_on_distinct(test), error=allowed, n_failure_cases=None) for allowed, test in _tests(field)],
-        )
-        for field in table.fields
-    }
-    return pa.DataFrameSchema(columns)
-
-
-def _on_distinct(test: Test) -> Callable[[pd.Series], pd.Series]:
     """Ask each distinct value once, and all of them at once first: a million rows hold few, and most are as they should be."""
-    one, all_at_once = test
-
-    def check(values: pd.Series) -> pd.Series:
-        distinct = np.asarray(values.cat.categories, dtype=object).tolist()
-        if all_at_once(distinct):
-            return pd.Series(True, index=values.index)
-        passed = np.array([one(value) for value in distinct], dtype=bool)
-        return pd.Series(passed[values.cat.codes], index=values.index)
-
-    return check
+    for field in table.fields:
+        cells = frame[field.name].cat
+        distinct = np.asarray(cells.categories, dtype=object).tolist()
+        for allowed, (one, all_at_once) in _tests(field):
+            if not all_at_once(distinct):
+                wrong = np.array([not one(value) for value in distinct], dtype=bool)[cells.codes]
+                for row, found in frame.loc[wrong, field.name].items():
+                    yield Problem(table.path, int(str(row)), field.name, shown(found), allowed, field.enum)
 
 
 def _tests(field: Field) -> Iterator[tuple[str, Test]]:
@@ -116,7 +114,8 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
     if field.required:
         yield "a value (the column is required)", (bool, all)
     if field.enum:
-        yield f"one of {', '.join(field.enum)}", each(set(field.enum).__contains__)
+        more = f" … ({len(field.enum):,} in all)" if len(field.enum) > MOST_NAMED else ""
+        yield f"one of {', '.join(field.enum[:MOST_NAMED])}{more}", each(set(field.enum).__contains__)
         return
     match field.type:
         case "integer" | "number":
@@ -124,7 +123,8 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
                 ("a whole number", INTEGER) if field.type == "integer" else ("a number with a decimal point", NUMBER)
             )
             low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
-            span = f" from {low:,} to {high:,}" if limits else ""
+            ends = {"minimum": f" from {low:,}", "maximum": f" to {high:,}"}
+            span = "".join(words for end, words in ends.items() if end in limits)
             yield f"{kind}{span}", each(lambda value: form.fullmatch(value) is not None and low <= float(value) <= high)
         case "boolean":
             yield "true or false", each({"true", "false"}.__contains__)
@@ -134,26 +134,22 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
             longest = limits.get("maxLength", LONGEST)
             short = lambda value: len(value) <= longest, lambda values: max(map(len, values), default=0) <= longest
             yield f"at most {longest} characters", short
-            inert = (
-                lambda value: not value.startswith(FORMULA_STARTS),
-                lambda values: {value[:1] for value in values}.isdisjoint(FORMULA_STARTS),
+            yield (
+                "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)",
+                (_is_inert, _are_inert),
             )
-            yield "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)", inert
             if "pattern" in limits:
-                match = re.compile(limits["pattern"]).fullmatch
-                yield (
-                    field.form,
-                    (
-                        lambda value: value == "" or bool(match(value)),
-                        lambda values: all(map(match, filter(None, values))),
-                    ),
-                )
+                yield field.form, each(matcher(limits["pattern"]))
             else:
-                yield (
-                    "text without control characters, invisible marks, line breaks, spaces at its ends, "
-                    "letters of another form (wide, mathematical, accents apart), and words that mix alphabets",
-                    (_is_plain, _are_plain),
-                )
+                yield PLAIN, (_is_plain, _are_plain)
+
+
+def _is_inert(value: str) -> bool:
+    return not value.startswith(FORMULA_STARTS)
+
+
+def _are_inert(values: list[str]) -> bool:
+    return {value[:1] for value in values}.isdisjoint(FORMULA_STARTS)
 
 
 def _are_plain(values: list[str]) -> bool:
@@ -194,11 +190,13 @@ def _is_written(text: str, place: int) -> bool:
     letter = text[place]
     if letter in JOINERS:
         return text[place + 1 : place + 2].isalpha() and idna.core.valid_contextj(text, place)
+    if unicodedata.combining(letter) == STRUCK_THROUGH:
+        return False
     category = unicodedata.category(letter)
     if ord(letter) > 255 and category[0] in "LMN":
         return all(intranges_contain(ord(small), codepoint_classes["PVALID"]) for small in letter.lower())
     formed = unicodedata.decomposition(letter).startswith(LOOK_ALIKE_FORMS)
-    return category not in INVISIBLE and not formed and not (category == "So" and ord(letter) > 255)
+    return category not in INVISIBLE and not formed and not (category in {"So", "Sk"} and ord(letter) > 255)
 
 
 def _mixes_alphabets(word: str) -> bool:
@@ -223,19 +221,13 @@ def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.DataFrame) -> Iterator[Problem]:
     columns = list(key.columns)
     given = np.logical_and.reduce([(frame[column] != "").to_numpy() for column in columns])
-    ours, theirs = (
-        _numbered(frame, columns, target, key.references),
-        _numbered(target, key.references, target, key.references),
-    )
+    ours = _numbered(frame, columns, target, key.references)
+    theirs = _numbered(target, key.references, target, key.references)
     missing = given & ~(np.isin(ours, theirs) & (ours >= 0))
+    known = [] if len(columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
     for row, values in zip(frame.index[missing], frame.loc[missing, columns].itertuples(index=False), strict=True):
-        yield Problem(
-            table.path,
-            int(row),
-            ", ".join(columns),
-            shown(JOINER.join(values)),
-            f"one that is in {key.table} ({', '.join(key.references)})",
-        )
+        allowed = f"one that is in {key.table} ({', '.join(key.references)})"
+        yield Problem(table.path, int(row), ", ".join(columns), shown(JOINER.join(values)), allowed, known)
 
 
 def _numbered(

@@ -12,11 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, REVIEW, read_descriptor, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR, REVIEW, read_descriptor, schema
 from gfmd_analysis.dataset.tables import typed
+from gfmd_analysis.dataset.validation import FORMULA_STARTS
 from gfmd_analysis.errors import GfmdError
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def atomic_write(path: Path, content: bytes | str) -> None:
@@ -59,13 +58,9 @@ def csv_text(table: pd.DataFrame) -> str:
     writer.writerow(table.columns)
     for row in table.astype(object).itertuples(index=False):
         cells = [cell_text(value) for value in row]
-        risky = [
-            cell
-            for cell, value in zip(cells, row, strict=True)
-            if isinstance(value, str) and cell.startswith(FORMULA_STARTS)
-        ]
-        if risky:
-            raise GfmdError(f"will not write {risky[0]!r}: a spreadsheet would run it as a formula")
+        for cell, value in zip(cells, row, strict=True):
+            if isinstance(value, str) and cell.startswith(FORMULA_STARTS):
+                raise GfmdError(f"will not write {cell!r}: a spreadsheet would run it as a formula")
         writer.writerow(cells)
     return buffer.getvalue()
 
@@ -88,14 +83,16 @@ STATUSES = ("draft", "accepted", "rejected")
 
 def check_new(out: Path) -> None:
     """Refuse a folder that holds something, or can hold nothing: a reviewed workbook is not to be lost."""
+    found, allowed = "", "allowed: a new or an empty folder"
     try:
-        filled = out.exists() and (not out.is_dir() or any(out.iterdir()))
-        if out.is_symlink() and not out.exists():
-            raise GfmdError(f"{out.name}: found a link that leads nowhere; allowed: a new or an empty folder")
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            found = f"{out.name or out}: found something there already"
+        elif out.is_symlink() and not out.exists():
+            found = f"{out.name}: found a link that leads nowhere"
     except OSError as error:
-        raise GfmdError(f"{out.name[:60]}: {error.strerror}; allowed: a new or an empty folder") from None
-    if filled:
-        raise GfmdError(f"{out.name or out}: found something there already; allowed: a new or an empty folder")
+        found = f"{out.name[:60]}: {error.strerror}"
+    if found:
+        raise GfmdError(f"{found}; {allowed}")
 
 
 def write_package(
@@ -157,19 +154,18 @@ def _descriptor(tables: Mapping[str, pd.DataFrame], title: str, *, with_status: 
     meetings = tables["meetings"]
     resources = [each for each in agreed["resources"] if each["name"] in tables]
     if with_status:
-        status = {
+        status: dict[str, Any] = {
             "name": REVIEW,
             "type": "string",
             "description": "Whether an analyst has read the row",
-            "constraints": {"required": True, "enum": list(STATUSES)},
         }
+        status["constraints"] = {"required": True, "enum": list(STATUSES)}
         for resource in resources:
             resource["schema"]["fields"].append(status)
-    return {
-        "$schema": agreed["$schema"],
+    own = {
         "name": "-".join(["draft" if with_status else "gfmd", *meetings["meeting"].str.lower()]),
         "title": f"{title}: {'; '.join(meetings['title'])}",
-        "licenses": agreed["licenses"],
         "sources": [{"title": source} for source in meetings["source"]],
         "resources": resources,
     }
+    return {**{key: agreed[key] for key in ("$schema", "licenses")}, **own}

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from gfmd_analysis.claims import register
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
 from gfmd_analysis.dataset.reading import folders_in_use
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.documents.notebooks import EXAMPLES, kernel, left_out, notebooks_in, run_notebooks

@@ -10,7 +10,10 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from gfmd_analysis.dataset.corrections import announced
+
 FINDINGS = "figures/claims.csv"
+CORRECTION = {"table", "key", "column", "old", "new"}
 MOST_SHOWN, WIDTH = 20, 110
 WHOLE: dict[str, Any] = {"width": WIDTH, "break_long_words": False, "break_on_hyphens": False}
 
@@ -77,7 +80,7 @@ def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
     said = []
     for name, (number, row) in after.items():
         if name not in before:
-            said.append(f"row {number}, {name}: new")
+            said.append(f"row {number}, {announced(row)}" if set(row) >= CORRECTION else f"row {number}, {name}: new")
             continue
         was = before[name][1]
         cells = [

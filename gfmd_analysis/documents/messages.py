@@ -7,7 +7,8 @@ import pandas as pd
 
 from gfmd_analysis import claims
 from gfmd_analysis.claims.evidence import places
-from gfmd_analysis.coverage.counts import least_discussed, listed_objectives, taken_up
+from gfmd_analysis.coverage.counts import taken_up
+from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import behind, bracket

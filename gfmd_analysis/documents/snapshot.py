@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
 from gfmd_analysis.dataset.reading import folders_in_use
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
 from gfmd_analysis.documents import changes, processes
 from gfmd_analysis.documents.notebooks import EXAMPLES
 from gfmd_analysis.documents.page import html_page
@@ -96,6 +96,7 @@ def _make(root: Path, work: Path, data: Sequence[Path], locales: Sequence[str]) 
     """
     command = [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work), *locales]
     settings = dict.fromkeys(("PYTHONPATH", "TMPDIR", "TEMP", "TMP"), str(work)) | processes.own_settings()
+    settings["OPENPYXL_LXML"] = "False"  # with lxml it writes no temporary file below a folder that has a % in its name
     if processes.run(command, root, GFMD_DATA=os.pathsep.join(map(str, data)), **settings):
         raise GfmdError("")
 

@@ -9,13 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.coverage.counts import (
-    coverage_matrix,
-    coverage_table,
-    least_discussed,
-    listed_objectives,
-    speaker_counts,
-)
+from gfmd_analysis.coverage.counts import coverage_matrix, coverage_table, speaker_counts
+from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.numbered_recommendations import number_recommendations
 from gfmd_analysis.documents.structure import AUTHOR, bracket, caveat, limits, meetings_named

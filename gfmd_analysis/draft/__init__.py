@@ -1,9 +1,11 @@
 """Draft the coding of another meeting's report, to be reviewed in a workbook and adopted as data.
 
-A report is read (``report``, ``word``, ``pdf``, each within ``limits``), cut into ``paragraphs``, its headings into ``sections``; ``grammar`` finds
-the subjects of its clauses, ``actors`` the bodies in them, ``speakers`` who speaks, for whom and how surely; ``mentions`` and
-``quantities`` are found in their words; ``tables`` writes the data contract's tables, ``account`` what became of every word, ``review`` the
-workbook and the package made of it; ``verify`` holds a report against paragraphs.csv.
+A report is read (``report``, ``word``, ``pdf``, each within ``limits``), split into ``blocks`` and, by its ``numbering``, cut into
+``paragraphs``, its headings into ``sections``, what stands before them into the ``meeting``. ``labels`` and ``lists`` name speakers; else ``passages``
+are parsed in their ``language``, ``grammar`` finds the clauses, ``subjects`` the bodies (``actors``) in them, and ``speakers`` who speaks, for whom and
+how surely. ``mentions``, ``quantities`` and ``suggestions`` (candidates) are found in their words; ``tables`` drafts the data contract's tables, with the
+codes that are ``known``, ``account`` what became of every word; ``review`` writes the workbook, ``adoption`` the package made of it; ``verify``
+holds a report against paragraphs.csv.
 
 >>> from gfmd_analysis.draft.tables import code_report
 >>> coding = code_report("Geneva, 4 May 2027\\n\\n1. Kenya said that objective 6 needs money.")
@@ -14,17 +16,30 @@ workbook and the package made of it; ``verify`` holds a report against paragraph
 __all__ = [
     "account",
     "actors",
+    "adoption",
+    "blocks",
     "grammar",
+    "known",
+    "labels",
+    "language",
     "limits",
+    "lists",
+    "markup",
+    "meeting",
     "mentions",
+    "numbering",
     "paragraphs",
+    "passages",
     "pdf",
     "quantities",
     "report",
     "review",
     "sections",
     "speakers",
+    "subjects",
+    "suggestions",
     "tables",
     "verify",
+    "vocabulary",
     "word",
 ]

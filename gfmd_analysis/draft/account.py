@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gfmd_analysis.draft.language import INSTALL, NAMES, can_read, languages_of
+from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Cut, LeftOut
 from gfmd_analysis.draft.report import Document
 from gfmd_analysis.draft.speakers import CARRIED, CERTAIN, CHAIR, DOUBTFUL, UNNAMED, Speech
@@ -27,6 +29,7 @@ class Account:
     unnamed: tuple[int, ...]
     presiding: int
     by_number: int
+    unread: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def missing(self) -> int:
@@ -50,6 +53,12 @@ class Account:
             more = f" and {len(told) - MOST_PLACES} more places" if len(told) > MOST_PLACES else ""
             where = f" ({'; '.join(told[:MOST_PLACES])}{more})" if told else ""
             lines.append(f"Left out, {what}: {sum(each.words for each in these):,} words{where}.")
+        for language in dict.fromkeys(language for language, _, _ in self.unread):
+            numbers, words = zip(*[each[1:] for each in self.unread if each[0] == language], strict=True)
+            lines.append(
+                f"Not read, in {language}: {sum(words):,} words{_places(numbers)}; "
+                "their labels and figures alone are in the draft."
+            )
         lines += [f"Note: {note}." for note in self.notes]
         lines.append(
             f"Speakers: {len(self.certain)} certain, {len(self.carried)} carried on from before"
@@ -63,7 +72,7 @@ class Account:
         return lines
 
 
-def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number: int) -> Account:
+def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number: int, language: str) -> Account:
     """Add up a draft: words of paragraphs, of all that was left out, of the document.
 
     Parameters
@@ -72,7 +81,19 @@ def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number
         As the reader, the cutter and the finder of speakers return them.
     by_number
         Mentions of an objective by its number.
+    language
+        The report's; long paragraphs in another that is not read are named.
     """
+    languages = languages_of([paragraph.text for paragraph in cut.paragraphs], language)
+    unread = tuple(
+        (
+            NAMES[tongue] + (f" (after {INSTALL[tongue]})" if tongue in INSTALL else ""),
+            paragraph.number,
+            count_words(paragraph.text),
+        )
+        for paragraph, tongue in zip(cut.paragraphs, languages, strict=True)
+        if tongue != language and not can_read(tongue)
+    )
     sure = {
         mark: tuple(each.paragraph for each in spoken if each.certainty == mark)
         for mark in (CERTAIN, CARRIED, DOUBTFUL)
@@ -90,6 +111,7 @@ def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number
         unnamed=tuple(each.paragraph for each in spoken if each.actor == UNNAMED),
         presiding=actors[CHAIR],
         by_number=by_number,
+        unread=unread,
     )
 
 

@@ -1,12 +1,12 @@
 """Know the bodies that can speak by their names: states, groups, organisations, and those that a report introduces itself."""
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from gfmd_analysis.draft.vocabulary import SMALL, rows_of
 
 LANGUAGES = ("en", "fr", "es")
 
@@ -36,34 +36,6 @@ _TYPES = (
 
 _ARTICLE = re.compile(r"^(?:the|les|la|le|l'|du|des|de la|de l'|de|d'|(?-i:el|los|las))(?:\s+|(?<='))", re.IGNORECASE)
 
-_CONNECTORS = frozenset(
-    [
-        "of",
-        "for",
-        "the",
-        "and",
-        "on",
-        "in",
-        "to",
-        "de",
-        "des",
-        "du",
-        "la",
-        "le",
-        "les",
-        "et",
-        "sur",
-        "pour",
-        "à",
-        "del",
-        "el",
-        "los",
-        "las",
-        "y",
-        "en",
-    ]
-)
-
 
 @dataclass(frozen=True)
 class Body:
@@ -90,12 +62,7 @@ class Found:
 @lru_cache(maxsize=1)
 def known_bodies() -> dict[str, Body]:
     """Load every state (ISO 3166-1, names of the Unicode CLDR, ``states.csv``) and every body of ``actors.csv``, by code."""
-    return {body.code: body for body in [*_states(), *map(_listed, _rows("actors.csv"))]}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("gfmd_analysis").joinpath("draft", "resources", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return {body.code: body for body in [*_states(), *map(_listed, rows_of("actors.csv"))]}
 
 
 def _listed(row: dict[str, str]) -> Body:
@@ -109,7 +76,7 @@ def _states() -> Iterator[Body]:
     from babel import Locale
 
     territories = {language: Locale(language).territories for language in LANGUAGES}
-    more = {row["iso3"]: row for row in _rows("states.csv")}
+    more = {row["iso3"]: row for row in rows_of("states.csv")}
     for country in pycountry.countries:
         if country.alpha_3 in NO_SPEAKERS:
             continue
@@ -144,7 +111,7 @@ class Gazetteer:
         self._by_first: dict[str, list[str]] = {}
         self._short: dict[str, str] = {}
         self._demonyms: dict[str, str] = {}
-        for row in _rows("states.csv"):  # before the CLDR, for which both Congos are the Congo
+        for row in rows_of("states.csv"):  # before the CLDR, for which both Congos are the Congo
             self._learn(row["iso3"], tuple(filter(None, row["names"].split(";"))))
         for body in self.bodies.values():
             self._learn(body.code, body.aliases)
@@ -205,7 +172,7 @@ class Gazetteer:
         if known:
             return known
         full = next((full for full, short in self._short.items() if short == name), name)
-        code = _coded(self._short.get(full, full), set(self.bodies))
+        code = coded(self._short.get(full, full), set(self.bodies))
         kind, constituency = next(
             ((k, c) for words, k, c in _TYPES if re.search(words, full, re.I)), ("other", "other")
         )
@@ -230,18 +197,16 @@ def _abbreviations(text: str) -> Iterator[tuple[str, str]]:
         r"((?:[\w'&./-]+ ){1,10})\((?:the )?[\"“]?([A-Z][A-Za-z&-]{1,11})[\"”]?[),]", _plain(text)
     ):
         words = match[1].split()
-        run = next(
-            (i for i in range(len(words), 0, -1) if not (words[i - 1][0].isupper() or words[i - 1] in _CONNECTORS)), 0
-        )
+        run = next((i for i in range(len(words), 0, -1) if not (words[i - 1][0].isupper() or words[i - 1] in SMALL)), 0)
         starts = [i for i in range(run, len(words)) if words[i][0] == match[2][0]]
         if starts:
             yield " ".join(words[starts[0] :]), match[2]
 
 
-def _coded(name: str, taken: set[str]) -> str:
-    """Make a free code of a name: upper case without accents, connecting words left out."""
+def coded(name: str, taken: Container[str], kind: str = "BODY") -> str:
+    """Make a free code of a name: upper case without accents, small words left out; one of its kind where none is left."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = [word for word in re.findall(r"[A-Za-z0-9]+", ascii_name) if word.lower() not in _CONNECTORS]
+    words = [word for word in re.findall(r"[A-Za-z0-9]+", ascii_name) if word.lower() not in SMALL]
     code = re.sub(r"^[^A-Z]+", "", "_".join(words).upper())[:CODE_LENGTH].strip("_")
-    code = code if len(code) > 1 else f"BODY_{code}".strip("_")
+    code = code if len(code) > 1 else f"{kind}_{code}".strip("_")
     return next(each for each in (code, *(f"{code[:21]}_{i}" for i in range(2, 99))) if each not in taken)

@@ -1,8 +1,10 @@
 """Tell a text's language, and load the parser that reads it."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from gfmd_analysis.errors import GfmdError
@@ -22,6 +24,10 @@ NAMES = {
 
 
 FEWEST_COMMON = 0.08
+
+SHORTEST = 40
+
+LONG, LONG_FOREIGN = 12, 24
 
 
 @lru_cache(maxsize=4)
@@ -53,4 +59,37 @@ def language_of(text: str) -> str:
     best = max(MODELS, key=lambda code: counts[code])
     other = max(counts, key=lambda code: counts[code])
     best = other if counts[other] > 1.5 * counts[best] else best
-    return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < 40 and counts[best]) else ""
+    return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < SHORTEST and counts[best]) else ""
+
+
+def language_of_report(passages: Sequence[str]) -> str:
+    """Tell a report's language, English where it is too short to tell.
+
+    Raises
+    ------
+    GfmdError
+        For a language that is not read.
+    """
+    text = " ".join(passages)
+    language = language_of(text)
+    if language not in MODELS and len(text.split()) < SHORTEST:
+        return "en"
+    if language not in MODELS:
+        found = NAMES.get(language, "a language that is not known")
+        raise GfmdError(f"found a report in {found}; allowed: {', '.join(NAMES[each] for each in MODELS)}")
+    return language
+
+
+def can_read(language: str) -> bool:
+    """Return whether a parser for a language is installed."""
+    return language in MODELS and find_spec(MODELS[language]) is not None
+
+
+def languages_of(passages: Sequence[str], language: str) -> list[str]:
+    """Tell the language of each passage, which is the report's unless a long one is clearly in another."""
+    return [_language_in(text, len(text.split())) or language for text in passages]
+
+
+def _language_in(text: str, words: int) -> str:
+    found = language_of(text) if words > LONG else ""
+    return found if found in MODELS or words > LONG_FOREIGN else ""

@@ -1,17 +1,8 @@
 """Find the GCM objectives that a text names by number, in English and French."""
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from itertools import pairwise
-from typing import Any
-
-from gfmd_analysis.dataset.reading import read_table
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
-from gfmd_analysis.errors import GfmdError
 
 OBJECTIVES = 23
 
@@ -26,6 +17,19 @@ _WORDS = {
         "vingt vingt-et-un vingt-deux vingt-trois",
         "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho "
         "diecinueve veinte veintiuno veintidós veintitrés",
+    )
+    for number, word in enumerate(words.split(), start=1)
+}
+
+_ORDINALS = {
+    word: number
+    for words in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third",
+        "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième "
+        "quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième vingt-et-unième vingt-deuxième "
+        "vingt-troisième",
+        "primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo",
     )
     for number, word in enumerate(words.split(), start=1)
 }
@@ -51,6 +55,15 @@ _BETWEEN = rf"(?:\s*\([^()\d]{{3,80}}\))?(?:\s*{_RANGE}\s*|\s*[,;/]\s*{_AND}?\s*
 
 _LIST = re.compile(
     rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*)",
+    re.IGNORECASE,
+)
+
+_ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th|er|e|ème))"
+
+# the sixth objective, the first and third objectives; not "the first objective was to"
+_ORDINAL_LIST = re.compile(
+    rf"\b(?:the|el|los|les?|l')\s*({_ORDINAL}(?:(?:\s*,\s*|\s+(?:and|et|y)\s+){_ORDINAL})*)\s+(?:GCM\s+)?{_OBJECTIVE}"
+    r"(?!\s+(?:is|was|est|était|es|era)\s+(?:to|de)\b|\s+\d)",
     re.IGNORECASE,
 )
 
@@ -107,8 +120,9 @@ def explicit_mentions(text: str) -> list[Mention]:
         Each objective once, at its first place; ``substantive`` if any of its places is.
     """
     found: dict[int, Mention] = {}
-    for match in _lists(text):
-        numbers = _numbers(_without_overrun(match[1], text[match.end() :]))
+    listed = [(match, _numbers(_without_overrun(match[1], text[match.end() :]))) for match in _lists(text)]
+    listed += [(match, _by_ordinal(match[1])) for match in _ORDINAL_LIST.finditer(text) if not _is_foreign(text, match)]
+    for match, numbers in listed:
         pointed = len(numbers) >= MANY or bool(_POINTER.search(text[: match.start()]))
         for number in numbers:
             before = found.get(number)
@@ -122,9 +136,19 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
     """Find the lists of the Compact's objectives, leaving out those of other bodies, plans and courses."""
     for match in _LIST.finditer(text):
         decimal = re.match(r"\d{1,2},\d", match[1]) and not re.match(r"\w+s\b", match[0])
-        foreign = _FOREIGN_BEFORE.search(text, 0, match.start()) or _FOREIGN_AFTER.match(text, match.end())
-        if not decimal and not foreign:
+        if not decimal and not _is_foreign(text, match):
             yield match
+
+
+def _is_foreign(text: str, match: re.Match[str]) -> bool:
+    """Return whether objectives are those of another body, plan or course."""
+    return bool(_FOREIGN_BEFORE.search(text, 0, match.start()) or _FOREIGN_AFTER.match(text, match.end()))
+
+
+def _by_ordinal(listed: str) -> list[int]:
+    words = re.findall(rf"{_ORDINAL}(?![\w-])", listed.lower())
+    numbers = [_ORDINALS.get(word) or int(re.sub(r"\D", "", word)) for word in words]
+    return [number for number in numbers if 1 <= number <= OBJECTIVES]
 
 
 def without_objectives(text: str) -> str:
@@ -158,173 +182,3 @@ def _numbers(listed: str) -> list[int]:
         first = numbers[-1] + 1 if span.strip() and numbers else number
         numbers += range(first, number + 1) if first <= number else [number]
     return list(dict.fromkeys(numbers))
-
-
-STEM = 6
-
-LEAST_SCORE = 0.16
-
-MOST_SUGGESTED = 2
-
-REASONS = 3
-
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
-
-_KINDS = (
-    ("fund", r"fund|facility|fonds|trust fund"),
-    ("campaign", r"campaign|campagne|#\w+"),
-    (
-        "law_or_policy",
-        r"law|act|policy|policies|strategy|plan|legislation|framework|loi|politique|stratégie|pacte|pact",
-    ),
-    ("guideline", r"guidelines?|handbook|manual|toolkit|guide|lignes directrices|manuel"),
-    ("platform", r"platform|portal|website|app|hub|plateforme|portail"),
-    ("dataset", r"database|data ?set|survey|registry|observatory|base de données|enquête|observatoire"),
-    ("event", r"summit|forum|conference|workshop|webinar|consultation|competition|challenge|sommet|conférence|atelier"),
-    ("service", r"centres?|centers?|hotline|desk|service|unit|guichet|centre|unité"),
-    (
-        "partnership",
-        r"partnership|agreement|memorandum|alliance|process|dialogue|network|partenariat|accord|réseau|processus",
-    ),
-    ("programme", r"programmes?|program|project|initiative|scheme|projet|dispositif|mécanisme|lab|mechanism"),
-)
-
-_CAPITAL = r"[A-ZÀ-Ý#][\w'’&/-]*"
-
-_LINK = r"(?:(?:of|for|on|in|to|de|du|des|pour|sur)\s+(?:the\s+|la\s+|les?\s+)?|(?:and|et|d'|l')\s*)?"
-
-_NAMED = re.compile(rf"(?:{_CAPITAL})(?:\s+{_LINK}(?:{_CAPITAL}))*")
-
-_FRAME = re.compile(
-    r"Friends of the Forum|Global Compact|Global Forum on Migration|International Migration Review|Mechanism|Summit$|^Strategy"
-)
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """An objective that a passage may speak to: score (cosine, 0 to 1) and the words that speak for it."""
-
-    objective: int
-    score: float
-    reason: str
-
-
-@dataclass(frozen=True)
-class NamedPractice:
-    """A named initiative that a passage may offer as a practice."""
-
-    name: str
-    kind: str
-
-
-def _resource(name: str) -> str:
-    return files("gfmd_analysis").joinpath("draft", "resources", name).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    return frozenset(_resource("stopwords.txt").split())
-
-
-@lru_cache(maxsize=1)
-def _model() -> tuple[Any, Any]:
-    """Give the vectoriser and the 23 objectives' vectors, from their titles and ``draft/resources/objective_terms.csv``."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    text = _resource("objective_terms.csv")
-    table = schema()["objectives"]
-    titles = read_table(DEFAULT_FOLDER / table.path, table).set_index("objective")["title"]
-    described = {row["objective"]: f"{row['en']}; {row['fr']}" for row in csv.DictReader(text.splitlines())}
-    if set(described) != set(titles.index):
-        raise GfmdError("draft/resources/objective_terms.csv does not describe the 23 objectives")
-    documents = [f"{titles[key]}; {titles[key]}; {described[key]}" for key in sorted(described, key=int)]
-    vectoriser = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
-    return vectoriser, vectoriser.fit_transform(documents)
-
-
-def _terms(text: str) -> list[str]:
-    """Give a text's words and pairs of words, each cut to its first letters, which joins forms in both languages."""
-    stems = [word[:STEM] for word in _LETTERS.findall(text.lower()) if word not in _stop_words()]
-    return stems + [f"{a} {b}" for a, b in pairwise(stems)]
-
-
-def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
-    """Suggest objectives for passages that name none.
-
-    TF-IDF cosine similarity (Salton and Buckley 1988) between a passage and each objective's title and a description of its
-    actions in our own words, on word stems of six letters and their pairs.
-
-    Parameters
-    ----------
-    passages
-        Texts, English or French.
-
-    Returns
-    -------
-    list of list of Suggestion
-        For each passage at most two objectives, best first, each scoring 0.16 or more and at least 60 % of the best.
-    """
-    if not passages:
-        return []
-    vectoriser, objectives = _model()
-    vectors = vectoriser.transform(passages)
-    scores = (vectors @ objectives.T).toarray()
-    suggested = []
-    for row, passage in enumerate(passages):
-        order = sorted(range(scores.shape[1]), key=lambda column: (-scores[row, column], column))[:MOST_SUGGESTED]
-        best = scores[row, order[0]]
-        kept = [column for column in order if scores[row, column] >= max(LEAST_SCORE, 0.6 * best)]
-        suggested.append(
-            [
-                Suggestion(
-                    column + 1,
-                    round(float(scores[row, column]), 2),
-                    _reason(passage, vectors[row], objectives[column], vectoriser),
-                )
-                for column in kept
-            ]
-        )
-    return suggested
-
-
-def _reason(passage: str, vector: Any, objective: Any, vectoriser: Any) -> str:
-    """Give the passage's words that weigh most in the similarity, as the passage writes them."""
-    shared = vector.multiply(objective).tocoo()
-    names = vectoriser.get_feature_names_out()
-    best = sorted(zip(-shared.data, shared.col, strict=True))
-    stems = [str(names[column]) for _, column in best if " " not in names[column]][:REASONS]
-    words = {word[:STEM]: word for word in reversed(_LETTERS.findall(passage.lower()))}
-    return ", ".join(words.get(stem, stem) for stem in stems)
-
-
-def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> list[NamedPractice]:
-    """Find named initiatives (programmes, funds, campaigns, platforms …) in a passage.
-
-    Parameters
-    ----------
-    text
-        A passage, normalised.
-    bodies
-        Names of bodies, which are no practices.
-
-    Returns
-    -------
-    list of NamedPractice
-        Each name once, in order, with the kind of the practice as the name's own words tell it.
-    """
-    found: dict[str, NamedPractice] = {}
-    for match in _NAMED.finditer(text):
-        name = re.sub(r"^(?:The|Les?|La|In|On|With|Through|This|Dans)\s+", "", match[0]).rstrip("'’/-")
-        kind = next(
-            (kind for kind, words in _KINDS if re.search(rf"(?:\b|(?=#))(?:{words})\b", name, re.IGNORECASE)), ""
-        )
-        capitals = len(re.findall(r"(?:^|[\s-])[A-ZÀ-Ý#]", name))
-        if (
-            kind
-            and name not in bodies
-            and not _FRAME.search(name)
-            and (capitals > 1 or name.startswith("#"))
-            and len(name) < 120
-        ):
-            found.setdefault(name.casefold(), NamedPractice(name, kind))
-    return list(found.values())

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.draft.paragraphs import count_words
+from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.report import refusal
 
 FEWEST_CHARACTERS_A_PAGE = 20
@@ -24,6 +24,8 @@ _LIGATURES = str.maketrans(
 _BOLD = re.compile("bold|black|heavy", re.IGNORECASE)
 
 _PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–—|\s]*\d{1,4}[-–—|\s]*(?:(?:of|sur|de|/)\s*\d{1,4})?$", re.IGNORECASE)
+
+_PARTED = re.compile(r"([\w-]*\w)[-\u2010\u00ad]\n([^\W\d_]+)")
 
 Line = dict[str, Any]
 
@@ -47,6 +49,7 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
 
     pages: list[list[Line]] = []
     left_out: Counter[str] = Counter()
+    gutters: list[float] = []
     try:
         with pdfplumber.open(path) as document:
             for number, page in enumerate(document.pages, start=1):
@@ -54,7 +57,7 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
                 pages.append(
                     [
                         {**line, "depth": line["top"] / float(page.height)}
-                        for line in _lines(_without_marks(page, left_out))
+                        for line in _lines(_without_marks(page, left_out), gutters)
                     ]
                 )
                 page.close()
@@ -83,10 +86,17 @@ def _pass_on(error: Exception) -> None:
         raise MemoryError from None
 
 
-def _lines(page: Any) -> Iterator[Line]:
-    """Read a page's lines; where a gutter parts columns, those of one column after those of the other."""
+def _lines(page: Any, gutters: list[float]) -> Iterator[Line]:
+    """Read a page's lines; where a gutter parts columns, those of one column after those of the other.
+
+    A column may hold a line or two on the last page: ``gutters`` keeps where the pages before had theirs.
+    """
     lines = page.extract_text_lines(return_chars=True)
     middle = _gutter(page, lines)
+    if middle is None:
+        middle = next((x for x in gutters if _is_clear(lines, x)), None)
+    else:
+        gutters.append(middle)
     if middle is None:
         yield from lines
         return
@@ -101,7 +111,7 @@ def _lines(page: Any) -> Iterator[Line]:
             yield whole
         elif lower - upper > 2:
             for box in ((left, upper, middle, lower), (middle, upper, right, lower)):
-                yield from _lines(page.crop(box))
+                yield from _lines(page.crop(box), gutters)
 
 
 def _gutter(page: Any, lines: list[Line]) -> float | None:
@@ -128,6 +138,13 @@ def _gutter(page: Any, lines: list[Line]) -> float | None:
     return middle if min(before, after) >= (3 if not fewest else max(FEWEST_LINES_A_COLUMN, len(lines) / 5)) else None
 
 
+def _is_clear(lines: list[Line], x: float) -> bool:
+    """Return whether letters stand on both sides of a place and none across it."""
+    chars = [char for line in lines for char in line["chars"]]
+    sides = {char["x0"] > x for char in chars if char["text"].strip()}
+    return len(sides) == 2 and not any(_crosses(char, x, GUTTER / 4) for char in chars)
+
+
 def _crosses(char: Line, x: float, margin: float) -> bool:
     return bool(char["x0"] < x + margin and char["x1"] > x - margin and char["text"].strip())
 
@@ -145,7 +162,7 @@ def _is_whole(line: Line, middle: float) -> bool:
 
 def _rejoined(text: str) -> str:
     """Join words that a line break parted; the hyphen stays where the text has it elsewhere, or two whole words meet."""
-    known = Counter(re.findall(r"[\w-]+", text.lower()))
+    known = Counter(re.findall(r"[\w-]+", _PARTED.sub(" ", text).lower()))
 
     def join(parted: re.Match[str]) -> str:
         first, second = parted[1], parted[2]
@@ -153,7 +170,7 @@ def _rejoined(text: str) -> str:
         words = known[first.split("-")[-1].lower()] and known[second.lower()]
         return hyphened if known[hyphened.lower()] or (words and not known[whole.lower()]) else whole
 
-    return re.sub(r"([\w-]*\w)[-\u2010\u00ad]\n([^\W\d_]+)", join, text)
+    return _PARTED.sub(join, text)
 
 
 def _written(pages: list[list[Line]], left_out: Counter[str]) -> Iterator[str]:

@@ -24,25 +24,8 @@ _BOUND = tuple(
     (name, re.compile(rf"(?:^|[\s(])(?:{words})\s*(?:(?:USD|US\$|EUR|CHF|[$€])\s*)?$", re.I)) for name, words in BOUNDS
 )
 
-SCALES = {
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "mille": 1e3,
-    "milliard": 1e9,
-    "billiard": 1e15,
-    "bn": 1e9,
-    "mn": 1e6,
-    "tn": 1e12,
-    "m": 1e6,
-    "k": 1e3,
-}
-
-INDEFINITE = {"dozens": 12.0, "hundreds": 100.0, "thousands": 1e3, "tens of thousands": 1e4, "hundreds of thousands": 1e5,
-              "millions": 1e6, "tens of millions": 1e7, "hundreds of millions": 1e8, "billions": 1e9,
-              "dizaines": 10.0, "centaines": 100.0, "milliers": 1e3, "centaines de milliers": 1e5, "dizaines de milliers": 1e4,
-              "dizaines de millions": 1e7, "centaines de millions": 1e8, "milliards": 1e9}  # fmt: skip
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mille": 1e3, "milliard": 1e9,
+          "bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "k": 1e3}  # fmt: skip
 
 CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "EUR", "€": "EUR", "euros": "EUR", "CHF": "francs",
               "francs": "francs", "GBP": "pounds", "£": "pounds", "pounds": "pounds"}  # fmt: skip
@@ -87,6 +70,17 @@ _SECOND = re.compile(
 _SHARE = re.compile(r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?$", re.IGNORECASE)
 
 _OF_THEM = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|d'entre (?:eux|elles))\b")
+
+# periods that a date could tell, and how often something is due
+_PERIOD_BEFORE = re.compile(
+    r"\b(?:next|last|past|coming|following|previous|every|each|prochaine?s|derni[eè]re?s|tou(?:s|tes) les|próxim[oa]s|últim[oa]s|cada)\s+$",
+    re.IGNORECASE,
+)
+
+_CYCLE = re.compile(
+    rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b",
+    re.IGNORECASE,
+)
 
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|its|their|our|both|les|ces|ses|leurs|nos)\s+(?:(?:last|past|other|same|remaining|said|above)\s+)?$",
@@ -137,7 +131,8 @@ def amounts(text: str, language: str = "en") -> list[Amount]:
     """Find the numbers that measure something.
 
     Dates, years, ordinals, the numbers of objectives, targets, paragraphs and roundtables, and counts of things that
-    are then listed are left out; "millions of" is at least one million.
+    are then listed are left out, as are "millions of" without a number, periods that a date could tell (the next six
+    months) and how often something is due (every four years, a two-year cycle).
 
     Parameters
     ----------
@@ -153,9 +148,7 @@ def amounts(text: str, language: str = "en") -> list[Amount]:
     """
     text = without_objectives(text.replace("’", "'"))
     found: dict[tuple[float, str, str], Amount] = {}
-    for start, end, value, written in sorted(
-        [*_in_digits(text, language), *_in_words(text, language), *_indefinite(text)]
-    ):
+    for start, end, value, written in sorted([*_in_digits(text, language), *_in_words(text, language)]):
         amount = _measured(text, start, end, value, written=written)
         if amount is not None:
             found.setdefault((amount.value, amount.unit, amount.bound), amount)
@@ -191,27 +184,16 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, str]]
         yield match.start(), match.end(), share * SCALES[match[2].lower()], "scaled"
 
 
-def _indefinite(text: str) -> Iterator[tuple[int, int, float, str]]:
-    names = "|".join(sorted(INDEFINITE, key=len, reverse=True))
-    for match in re.finditer(rf"(?<![\d.,] )(?<!\d)\b({names})\s+(?:of|de|d')\s*", text, re.I):
-        if not re.search(r"\d\s$|\b(?:deux|trois|quatre|cinq|dix|vingt|cent)\s$", text[: match.start()]):
-            yield match.start(), match.end(), INDEFINITE[match[1].lower()], "indefinite"
-
-
 def _measured(text: str, start: int, end: int, value: float, *, written: str) -> Amount | None:
     before, after = text[:start], text[end:]
     after = _SECOND.sub("", after)
-    scale = _SCALE.match(after) if written != "indefinite" else None
+    scale = _SCALE.match(after)
     if scale and (scale[0][0].isspace() or len(scale[1]) > 2 or re.search(r"[$€£]\s?$|\b[A-Z]{3}\s$", before)):
         value, after = value * SCALES[scale[1].lower()], after[scale.end() :]
     else:
         scale = None
     value = round(value, 6)
-    bound = (
-        "at_least"
-        if written == "indefinite"
-        else next((name for name, words in _BOUND if words.search(before)), "exactly")
-    )
+    bound = next((name for name, words in _BOUND if words.search(before)), "exactly")
     measure = _measure(before, after)
     if measure:
         return Amount(start, value, measure, bound)
@@ -245,7 +227,7 @@ def _currency_codes() -> frozenset[str]:
 def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
     """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
     before, after = text[:start], text[end:]
-    if _SHARE.search(before):
+    if _SHARE.search(before) or _CYCLE.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
         return True
     months = _months()
     if re.match(rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b", after, re.I):

@@ -14,6 +14,8 @@ LARGEST_UNPACKED = 200_000_000
 
 MOST_PACKED_TIMES = 200
 
+LONGEST_LINE = 100_000
+
 READERS = {
     ".txt": "", ".md": "", ".markdown": "",
     ".docx": "gfmd_analysis.draft.word:read_word", ".pdf": "gfmd_analysis.draft.pdf:read_pdf",
@@ -47,16 +49,17 @@ def read_document(path: str | Path) -> Document:
     ------
     GfmdError
         For a file that is missing, too large, of another kind or encoding, protected by a password, scanned without
-        text, packed beyond reason, or a Word file with tracked changes; and where reading takes too long or too much.
+        text, packed beyond reason, with lines beyond reading, or a Word file with tracked changes; and where reading takes too long or too much.
     """
     path = Path(path)
     ending = path.suffix.lower()
     if ending not in READERS:
         raise refusal(path, f"the ending '{path.suffix}'", ", ".join(READERS))
     check_size(path)
-    if not READERS[ending]:
-        return Document(_read_text(path))
-    text, left_out = read_within_limits(READERS[ending], path)
+    text, left_out = read_within_limits(READERS[ending], path) if READERS[ending] else (_read_text(path), ())
+    longest = max(map(len, text.splitlines()), default=0)
+    if longest > LONGEST_LINE:
+        raise refusal(path, f"a line of {longest:,} characters", f"lines of at most {LONGEST_LINE:,}")
     return Document(text, tuple(LeftOut(what, "in the file", words) for what, words in left_out if words))
 
 
@@ -73,7 +76,8 @@ def refusal(path: Path, found: str, allowed: str) -> GfmdError:
 def check_size(path: Path) -> None:
     """Refuse a file that is not there, empty or larger than 50 MB, before a byte of it is read."""
     if not path.is_file():
-        raise refusal(path, "a folder" if path.is_dir() else "no such file", "a file that can be read")
+        found = "a folder" if path.is_dir() else "no plain file" if path.exists() else "no such file"
+        raise refusal(path, found, "a file that can be read")
     size = path.stat().st_size
     if not size:
         raise refusal(path, "an empty file", "a report of a meeting")

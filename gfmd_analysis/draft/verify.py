@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from gfmd_analysis.dataset.tables import load
-from gfmd_analysis.draft.paragraphs import fingerprint, read_paragraphs
+from gfmd_analysis.draft.markup import fingerprint
+from gfmd_analysis.draft.paragraphs import read_paragraphs
 from gfmd_analysis.draft.report import read_report
 from gfmd_analysis.errors import GfmdError
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.draft.paragraphs import count_words
+from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.report import check_archive, refusal
 
 TRACKED = ("ins", "del", "moveFrom", "moveTo")

@@ -12,7 +12,8 @@ import pandas as pd
 from gfmd_analysis import claims
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.levels import mention_levels
-from gfmd_analysis.dataset.tables import Dataset, known_values, select
+from gfmd_analysis.dataset.selecting import known_values, select
+from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.display import save_figure
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, SECTION_NAMES

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis import claims
 from gfmd_analysis.claims.selection import require_dataset
-from gfmd_analysis.coverage.counts import coverage_matrix, coverage_table, least_discussed, listed_objectives, taken_up
+from gfmd_analysis.coverage.counts import coverage_matrix, coverage_table, taken_up
+from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError

@@ -171,7 +171,9 @@ def new_axes(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -
     """Make axes on a new figure of this width and height in centimetres, unless some are given."""
     if ax is not None:
         return ax
-    return plt.figure(figsize=(cm(width), cm(height)), layout="constrained").add_subplot()
+    figure = plt.figure(figsize=(cm(width), cm(height)), layout="constrained")
+    FigureCanvasAgg(figure)  # letters are measured by the same rules whatever the backend: seaborn measures as it draws
+    return figure.add_subplot()
 
 
 def wording(given: Given, what: str, note: str = "") -> Wording:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gfmd_analysis.networks.edges import incidence
+from gfmd_analysis.networks.edges import incidence, nodes_of
 
 Labels = npt.NDArray[np.intp]
 Values = npt.NDArray[np.float64]
@@ -65,18 +65,9 @@ def find_communities(
     pairs = held[:, :, np.newaxis] & held[:, np.newaxis, :]
     both, either = ((how & pairs).sum(axis=2) for how in (together & ours, together | ours))
     overlap = np.divide(both, either, out=np.full(held.shape, np.nan), where=either > 0)
-    return pd.DataFrame(
-        {
-            "mode": [row] * len(table.index) + [column] * len(table.columns),
-            "node": pd.Series([*table.index, *table.columns], dtype="object"),
-            "community": by_size(labels[0]),
-            "stability": pd.DataFrame(overlap).mean(),
-            "modularity": value[0],
-            "agreement": np.mean(
-                [rand_index(labels[0][k], found[k]) for found, k in zip(again, held, strict=True)] or [1]
-            ),
-        }
-    )
+    alike = [rand_index(labels[0][k], found[k]) for found, k in zip(again, held, strict=True)]
+    firm = {"community": by_size(labels[0]), "stability": pd.DataFrame(overlap).mean()}
+    return pd.DataFrame(nodes_of(table) | firm | {"modularity": value[0], "agreement": np.mean(alike or [1])})
 
 
 def highest_modularity(matrices: npt.NDArray[Any], rng: np.random.Generator, starts: int) -> tuple[Values, Labels]:
@@ -189,11 +180,10 @@ def clusterings(
         found["edge_betweenness"] = [_labels(parts, size) for parts in nx.community.girvan_newman(graph, _weakest)]
         whole = _labels(nx.connected_components(graph), size)
         found = {method: [*cuts, whole] for method, cuts in found.items()}
-    best = {
-        method: max(cuts, key=lambda labels: round(_modularity(similarity, labels), 9))
-        for method, cuts in found.items()
-    }
-    return pd.DataFrame({onto: nodes, **{method: by_size(labels) for method, labels in best.items()}})
+    best = {}
+    for method, cuts in found.items():
+        best[method] = by_size(max(cuts, key=lambda labels: round(_modularity(similarity, labels), 9)))
+    return pd.DataFrame({onto: nodes} | best)
 
 
 def clustering_quality(
@@ -220,15 +210,11 @@ def clustering_quality(
         without ties).
     """
     nodes, similarity = _similarity(edges, onto, through, weight)
-    aligned = groups.set_index(onto).loc[nodes]
-    return pd.DataFrame(
-        {
-            "method": list(aligned.columns),
-            "clusters": [aligned[method].nunique() for method in aligned],
-            "alone": [int((aligned[method].value_counts() == 1).sum()) for method in aligned],
-            "modularity": [_modularity(similarity, aligned[method].to_numpy()) for method in aligned],
-        }
-    )
+    quality = []
+    for method, labels in groups.set_index(onto).loc[nodes].items():
+        sizes = labels.value_counts()
+        quality.append((method, len(sizes), int((sizes == 1).sum()), _modularity(similarity, labels.to_numpy())))
+    return pd.DataFrame(quality, columns=["method", "clusters", "alone", "modularity"])
 
 
 def clustering_agreement(groups: pd.DataFrame) -> pd.DataFrame:

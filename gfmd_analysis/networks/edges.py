@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, require_known
 
 if TYPE_CHECKING:
     import networkx as nx
+
+QUALIFIER = "qualifier"  # where an edge table's ``attrs`` keep which of its columns holds positions
 
 DUPLICATES = {"all": (), "turn": ("meeting", "turn"), "roundtable": ("meeting", "section"), "meeting": ("meeting",)}
 
@@ -66,22 +68,27 @@ def edge_table(
     >>> edge_table(said)["weight"].tolist()
     [2, 1]
     """
-    if isinstance(duplicates, str) and duplicates not in DUPLICATES:
-        raise GfmdError(f"duplicates: found '{duplicates}'; allowed: {', '.join(DUPLICATES)}, or a list of columns")
-    within = DUPLICATES[duplicates] if isinstance(duplicates, str) else tuple(duplicates)
+    if isinstance(duplicates, str):
+        require_known("duplicates (or a list of columns)", [duplicates], DUPLICATES)
+        duplicates = DUPLICATES[duplicates]
     keys = [row, column, *([qualifier] if qualifier else [])]
     summed = weight not in ("count", "presence")
-    require_columns(table, *keys, *within, *([weight] if summed else []))
+    require_columns(table, *keys, *duplicates, *([weight] if summed else []))
     statements = table.dropna(subset=keys)
-    if within:
-        statements = statements.drop_duplicates([*keys, *within])
+    if duplicates:
+        statements = statements.drop_duplicates([*keys, *duplicates])
     groups = statements.groupby(keys, observed=True, sort=True)
     if summed:
         check_weights(statements[weight])
-        edges = groups[weight].sum().astype("float64").reset_index(name="weight")
-        return edges[edges["weight"] > 0].reset_index(drop=True)
-    edges = groups.size().reset_index(name="weight")
-    return edges.assign(weight=1 if weight == "presence" else edges["weight"]).astype({"weight": "Int64"})
+        edges = (
+            groups[weight].sum().astype("float64").reset_index(name="weight").query("weight > 0").reset_index(drop=True)
+        )
+    else:
+        edges = groups.size().astype("Int64").reset_index(name="weight")
+    if weight == "presence":
+        edges["weight"] = edges["weight"].clip(upper=1)
+    edges.attrs = {QUALIFIER: qualifier}
+    return edges
 
 
 def incidence(
@@ -90,8 +97,6 @@ def incidence(
     column: str = "objective",
     *,
     weight: str | None = "weight",
-    rows: Sequence[Any] | None = None,
-    columns: Sequence[Any] | None = None,
 ) -> pd.DataFrame:
     """Lay an edge table out as the incidence matrix.
 
@@ -101,8 +106,6 @@ def incidence(
         Table of :func:`edge_table`; rows with the same pair are added up.
     row, column, weight
         Its columns; ``weight=None`` counts rows.
-    rows, columns
-        The order of rows and columns, and nodes without an edge to show as zeros. By default those that occur, sorted.
 
     Returns
     -------
@@ -112,48 +115,21 @@ def incidence(
     Raises
     ------
     GfmdError
-        When ``rows`` or ``columns`` leave out a node that has edges, or a weight is not a number or below zero.
+        For a weight that is not a number or below zero.
     """
     require_columns(edges, row, column, *([weight] if weight else []))
     if weight:
         check_weights(edges[weight])
     counted = edges[[row, column]].assign(weight=edges[weight].astype("float64") if weight else 1.0)
-    dense = counted.pivot_table(
-        index=row, columns=column, values="weight", aggfunc="sum", fill_value=0.0, observed=True
-    )
-    dense = dense.set_axis(pd.Index(list(dense.index), name=row)).set_axis(pd.Index(list(dense), name=column), axis=1)
-    for nodes, wanted in ((dense.index, rows), (dense.columns, columns)):
-        missing = [] if wanted is None else [node for node in nodes if node not in set(wanted)]
-        if missing:
-            raise GfmdError(f"{nodes.name}: {missing} have edges but are not among the wanted ones")
-    order = [
-        nodes if wanted is None else list(wanted) for nodes, wanted in zip(dense.axes, (rows, columns), strict=True)
-    ]
-    return dense.reindex(index=order[0], columns=order[1], fill_value=0.0).rename_axis(index=row, columns=column)
+    sums = counted.groupby([row, column], observed=True, sort=True)["weight"].sum()
+    dense = sums.unstack().fillna(0.0).sort_index(axis=1)
+    return pd.DataFrame(dense.to_numpy(), pd.Index(list(dense.index), name=row), pd.Index(list(dense), name=column))
 
 
-def k_core(edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, degree: int = 2) -> pd.DataFrame:
-    """Select the part of a network in which every node has at least so many ties (the k-core, by networkx).
-
-    Parameters
-    ----------
-    edges
-        Edge table, one row per edge.
-    row, column
-        Its two node sets.
-    degree
-        Fewest ties of a node; 1 keeps all.
-
-    Returns
-    -------
-    DataFrame
-        The rows that are left, perhaps none.
-    """
-    import networkx as nx
-
-    core = nx.k_core(two_mode_graph(edges[[row, column]], row, column), degree)
-    kept = [core.has_edge(str(a), str(b)) for a, b in zip(edges[row], edges[column], strict=True)]
-    return edges[np.array(kept, dtype=bool)].reset_index(drop=True)
+def nodes_of(matrix: pd.DataFrame) -> dict[str, Any]:
+    """List the nodes of an incidence matrix, rows first, as the columns ``mode`` (which of the two) and ``node``."""
+    modes = [axis.name for axis in matrix.axes for _ in axis]
+    return {"mode": modes, "node": pd.Series([node for axis in matrix.axes for node in axis], dtype="object")}
 
 
 def check_weights(values: pd.Series) -> None:
@@ -221,10 +197,8 @@ def two_mode_graph(
 
 def _records(table: pd.DataFrame, *keys: str) -> list[dict[str, Any]]:
     require_columns(table, *keys)
-    return [
-        {str(name): _plain(value) for name, value in record.items() if not pd.isna(value)}
-        for record in table.to_dict("records")
-    ]
+    records = table.to_dict("records")
+    return [{str(name): _plain(cell) for name, cell in each.items() if not pd.isna(cell)} for each in records]
 
 
 def _plain(value: Any) -> Any:

@@ -67,21 +67,15 @@ def node_measures(
     graph = nx.bipartite.from_biadjacency_matrix(csr_array(tied.astype("int8")))
     with np.errstate(invalid="ignore", divide="ignore"):
         specialisation = 1 - entropy(weights, axis=1) / np.log(weights.shape[1])
-    computed = (
-        tied.sum(axis=1),
-        weights.sum(axis=1),
-        *(
-            [float(values[node]) for node in nodes]
-            for values in (
-                nx.bipartite.degree_centrality(graph, nodes),
-                _betweenness(graph, nodes),
-                nx.bipartite.closeness_centrality(graph, nodes, normalized=True),
-                nx.bipartite.clustering(graph, nodes, mode="dot"),
-            )
-        ),
-        specialisation,
+    by_networkx = (
+        nx.bipartite.degree_centrality(graph, nodes),
+        _betweenness(graph, nodes),
+        nx.bipartite.closeness_centrality(graph, nodes, normalized=True),
+        nx.bipartite.clustering(graph, nodes, mode="dot"),
     )
-    return pd.DataFrame({of: matrix.index} | dict(zip(MEASURES, computed, strict=True)))
+    standing = [[float(values[node]) for node in nodes] for values in by_networkx]
+    computed = [matrix.index, tied.sum(axis=1), weights.sum(axis=1), *standing, specialisation]
+    return pd.DataFrame(dict(zip([of, *MEASURES], computed, strict=True)))
 
 
 def brokerage(
@@ -126,11 +120,9 @@ def brokerage(
         raise GfmdError(f"{to}: {', '.join(map(str, lost))} have no group")
     reach = matrix.T.groupby([groups[node] for node in matrix.columns]).sum().T
     shares = reach.div(reach.sum(axis=1), axis=0)
-    table = reach.assign(
-        groups=(reach > 0).sum(axis=1).astype("int64"),
-        participation=1 - (shares**2).sum(axis=1),
-        betweenness=node_measures(edges, of, to, weight=weight).set_index(of)["betweenness"],
-    ).reset_index()
+    between = node_measures(edges, of, to, weight=weight).set_index(of)["betweenness"]
+    spread = {"groups": (reach > 0).sum(axis=1).astype("int64"), "participation": 1 - (shares**2).sum(axis=1)}
+    table = reach.assign(**spread, betweenness=between).reset_index()
     order = ["participation", "groups", "betweenness", of]
     return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 

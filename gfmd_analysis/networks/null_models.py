@@ -120,13 +120,10 @@ def pair_tests(
     table = incidence(edges, through, onto, weight=None)
     matrix, nodes = table.to_numpy() > 0, pd.CategoricalDtype(table.columns, ordered=True)
     left, right = np.triu_indices(matrix.shape[1], k=1)
-    shared = np.concatenate(
-        [_shared(drawn, left, right) for drawn in (matrix[np.newaxis], *_draws(table, within, samples, seed))]
-    )
-    ends = {
-        f"{onto}_{end}": pd.Categorical.from_codes(codes, dtype=nodes)
-        for end, codes in zip("ab", (left, right), strict=True)
-    }
+    drawn = (matrix[np.newaxis], *_draws(table, within, samples, seed))
+    shared = np.concatenate([_shared(presences, left, right) for presences in drawn])
+    codes = {f"{onto}_a": left, f"{onto}_b": right}
+    ends = {end: pd.Categorical.from_codes(places, dtype=nodes) for end, places in codes.items()}
     tested = pd.DataFrame(ends | {"shared": shared[0].astype("int64")}).join(against_chance(shared[0], shared[1:]))
     return tested.sort_values(["p", "p_more", *ends], ignore_index=True)
 
@@ -168,10 +165,10 @@ def network_tests(
         raise NoDataError(f"found {table.shape[0]} {row} and {table.shape[1]} {column} nodes; a test needs two of each")
     rng = np.random.default_rng(seed)
     ours = np.repeat(table.to_numpy()[np.newaxis] > 0, REPEATS, axis=0)
-    found, *null = (
-        np.column_stack([nestedness(drawn), highest_modularity(drawn, rng, STARTS)[0]])
-        for drawn in (ours, *_draws(table, within, samples, seed))
-    )
+    searched = []
+    for drawn in (ours, *_draws(table, within, samples, seed)):
+        searched.append(np.column_stack([nestedness(drawn), highest_modularity(drawn, rng, STARTS)[0]]))
+    found, *null = searched
     observed = np.median(found, axis=0)
     judged = against_chance(observed, np.concatenate(null))
     judged.insert(0, "observed", observed)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.errors import NoDataError
-from gfmd_analysis.networks.edges import incidence
+from gfmd_analysis.networks.edges import incidence, nodes_of
 
 TINY = 1e-12
 
@@ -47,9 +47,8 @@ def correspondence(
     matrix = incidence(edges, row, column, weight=weight)
     matrix = matrix.loc[matrix.any(axis=1), matrix.any()]
     if min(matrix.shape) < 3:
-        raise NoDataError(
-            f"found {matrix.shape[0]} {row} and {matrix.shape[1]} {column} nodes; a map needs three of each"
-        )
+        found = f"found {matrix.shape[0]} {row} and {matrix.shape[1]} {column} nodes"
+        raise NoDataError(f"{found}; a map needs three of each")
     shares = matrix.to_numpy() / matrix.to_numpy().sum()
     masses = shares.sum(axis=1), shares.sum(axis=0)
     expected = np.outer(*masses)
@@ -59,24 +58,12 @@ def correspondence(
     sides = ((left, masses[0]), (right.T, masses[1]))
     points = np.concatenate([side * inertia / np.sqrt(mass)[:, np.newaxis] for side, mass in sides])
     farthest = points[np.abs(points[: len(matrix)]).argmax(axis=0), np.arange(len(inertia))]
-    squares = (points**2).sum(axis=1)
-    quality = np.divide(
-        (points[:, :2] ** 2).sum(axis=1), squares, out=np.full(len(points), np.nan), where=squares > TINY
-    )
+    squares, shown = (points**2).sum(axis=1), (points[:, :2] ** 2).sum(axis=1)
+    quality = np.divide(shown, squares, out=np.full(len(points), np.nan), where=squares > TINY)
     x, y = (points * np.where(farthest < 0, -1.0, 1.0)).T[:2]
     on_axis = inertia**2 / (inertia**2).sum()
-    return pd.DataFrame(
-        {
-            "mode": [row] * len(matrix.index) + [column] * len(matrix.columns),
-            "node": pd.Series([*matrix.index, *matrix.columns], dtype="object"),
-            "x": x,
-            "y": y,
-            "mass": np.concatenate(masses),
-            "quality": quality,
-            "inertia_x": on_axis[0],
-            "inertia_y": on_axis[1],
-        }
-    )
+    place = {"x": x, "y": y, "mass": np.concatenate(masses), "quality": quality}
+    return pd.DataFrame(nodes_of(matrix) | place | {"inertia_x": on_axis[0], "inertia_y": on_axis[1]})
 
 
 def two_column_order(

@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.networks.edges import check_weights
+from gfmd_analysis.errors import GfmdError, require_known
+from gfmd_analysis.networks.edges import QUALIFIER, check_weights
 
 Values = npt.NDArray[np.float64]
 
@@ -23,6 +23,10 @@ Scale = tuple[float, float] | None
 CELLS = 2_000_000  # of the one-mode matrix that are held at a time
 
 STANCES = {"agree": 1.0, "disagree": 0.0, True: 1.0, False: 0.0}
+
+DNA_QUALIFIERS = ("agreement", "qualifier")  # as the Discourse Network Analyzer's exports call them
+
+POSITIONS = ({"agree"}, {"disagree"}, {"agree", "disagree"})
 
 AGREEMENT: dict[str, Callable[[Values], Values]] = {
     "ignore": np.ones_like,
@@ -139,8 +143,8 @@ def project(
     Raises
     ------
     GfmdError
-        For unknown columns, normalisations or agreements, negative weights, positions off the scale, or a qualifier
-        with a normalisation that has no signed form.
+        For unknown columns, normalisations or agreements, negative weights, positions off the scale, a qualifier with a
+        normalisation that has no signed form, or a column of positions that is not given as the qualifier.
 
     Examples
     --------
@@ -151,14 +155,13 @@ def project(
     """
     from scipy.sparse import csr_array, eye_array, kron
 
-    if normalisation not in ONE_MODE:
-        raise GfmdError(f"normalisation: found '{normalisation}'; allowed: {', '.join(ONE_MODE)}")
-    if qualifier and (agreement not in AGREEMENT or normalisation not in SIGNED):
-        raise GfmdError(
-            f"with a qualifier found agreement '{agreement}', normalisation '{normalisation}'; "
-            f"allowed: {', '.join(AGREEMENT)}, with {', '.join(SIGNED)}"
-        )
     require_columns(table, onto, through, *filter(None, (weight, qualifier)))
+    require_known("normalisation", [normalisation], SIGNED if qualifier else ONE_MODE)
+    require_known("agreement", [agreement], AGREEMENT)
+    for name in [] if qualifier else table.columns.drop([onto, through, *filter(None, [weight])]):
+        if name in (*DNA_QUALIFIERS, table.attrs.get(QUALIFIER)) or set(table[name].dropna().unique()) in POSITIONS:
+            allowed = f"qualifier='{name}' (with agreement='ignore' to count opponents as allies)"
+            raise GfmdError(f"qualifier: found None, and a column {name} of positions; allowed: {allowed}")
     table = table.dropna(subset=[onto, through, *filter(None, (qualifier,))])
     rows, columns = (table[name].astype("category").cat.remove_unused_categories().cat for name in (onto, through))
     nodes, cells, places = rows.categories, len(columns.categories), columns.codes.to_numpy("int64")
@@ -185,8 +188,10 @@ def project(
         product = shared if alike else block.times(weights, mirrored)
         with np.errstate(invalid="ignore", divide="ignore"):
             found = ONE_MODE[normalisation](block._replace(product=product, shared=shared))
-        a, b = np.nonzero(np.triu(np.where(shared > 0, found, 0), k=1))
-        for part, column in zip(parts, (a + start, b + start, shared[a, b], found[a, b]), strict=True):
+        above = np.arange(found.shape[1]) > np.arange(found.shape[0])[:, np.newaxis]
+        tie = (shared > 0) & (found != 0) & above
+        a, b = np.nonzero(tie)
+        for part, column in zip(parts, (a + start, b + start, shared[tie], found[tie]), strict=True):
             part.append(column.astype(part[0].dtype))
     dtype = pd.CategoricalDtype(nodes, ordered=True)
     ties: dict[str, Any] = {}
@@ -234,8 +239,7 @@ def normalise(
         For an unknown normalisation or column, or positions off the scale.
     """
     totals = {"none": None, "activity": row, "prominence": column}
-    if normalisation not in totals:
-        raise GfmdError(f"normalisation: found '{normalisation}'; allowed: {', '.join(totals)}")
+    require_known("normalisation", [normalisation], totals)
     require_columns(edges, row, column, "weight", *filter(None, (qualifier,)))
     weights = edges["weight"].astype("float64")
     by = totals[normalisation]

@@ -108,49 +108,6 @@ def practices_and_recommendations(data: "Dataset", *, acts: Acts = ACTS) -> pd.D
     return table.join(counted.reset_index(drop=True))
 
 
-def practices_by(data: "Dataset", columns: str = "constituency", *, acts: Acts = ACTS) -> pd.DataFrame:
-    """Cross the kinds of practice with who presented them, where or on what.
-
-    Parameters
-    ----------
-    data
-        A loaded dataset.
-    columns
-        A column of :func:`presented_practices`: ``constituency``, ``actor_name``, ``section``, ``objective``…
-    acts
-        As there.
-
-    Returns
-    -------
-    DataFrame
-        Int64 counts of distinct practices; index the kinds that occur, columns the values that occur, ``all`` last (a
-        practice presented by two is one there, so that it may be less than the sum). Rows fall by ``all``.
-    """
-    told = presented_practices(data, acts=acts)
-    table = told.pivot_table("practice", "kind", columns, aggfunc="nunique", fill_value=0, observed=True)
-    table.columns = table.columns.astype("object")
-    table["all"] = told.groupby("kind", observed=True)["practice"].nunique()
-    return table.astype("Int64").sort_values("all", ascending=False, kind="stable").rename_axis(columns=columns)
-
-
-def practices_by_presenter(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
-    """Count the practices that each actor presented.
-
-    Returns
-    -------
-    DataFrame
-        ``actor``, ``actor_name``, ``constituency``, ``practices``, ``own`` (of these, how many it leads or takes part
-        in), Int64, most first.
-    """
-    told = presented_practices(data, acts=acts).drop_duplicates(["practice", "actor"])
-    carried = data.practices.set_index("practice")[["leads", "partners"]]
-    carriers = {practice: {*codes(leads), *codes(partners)} for practice, leads, partners in carried.itertuples()}
-    mine = [actor in carriers[practice] for practice, actor in zip(told["practice"], told["actor"], strict=True)]
-    counted = told.assign(own=mine).groupby(["actor", "actor_name", "constituency"], observed=True)
-    table = counted.agg(practices=("practice", "nunique"), own=("own", "sum")).astype("Int64").reset_index()
-    return table.sort_values(["practices", "actor"], ascending=[False, True], kind="stable", ignore_index=True)
-
-
 def practices_by_region(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Count practices by the M49 region and sub-region of the places where they are carried out.
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import ACTS, Acts, require_known, spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import split_numbers
-from gfmd_analysis.dataset.tables import Dataset, require_columns
+from gfmd_analysis.dataset.tables import Dataset
 
-WHO = ("constituency", "actor_type", "actor", "actor_name", "role", "act", "section", "meeting")
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 
 
@@ -55,39 +54,6 @@ def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     table["objectives"] = pd.Series([objectives.get(code, ()) for code in table["recommendation"]], dtype="object")
     table = table[["recommendation", *table.columns.drop("recommendation")]]
     return table[spoken_as(table, acts)].reset_index(drop=True)
-
-
-def recommendations_by_addressee(
-    table: pd.DataFrame, *, rows: str = "constituency", columns: str = "addressee"
-) -> pd.DataFrame:
-    """Cross who recommends with whom it is addressed to, or with what is asked for.
-
-    Parameters
-    ----------
-    table
-        What :func:`recommendation_table` returns, whole or selected.
-    rows
-        ``constituency``, ``actor_type``, ``actor``, ``actor_name``, ``role``, ``act``, ``section`` or ``meeting``.
-    columns
-        ``addressee`` or ``kind``.
-
-    Returns
-    -------
-    DataFrame
-        Int64 counts of recommendations; rows and columns fall by their totals.
-
-    Raises
-    ------
-    GfmdError
-        For other rows or columns.
-    """
-    require_known("rows", [rows], WHO)
-    require_known("columns", [columns], ("addressee", "kind"))
-    require_columns(table, rows, columns, "recommendation")
-    crossed = table.pivot_table("recommendation", rows, columns, aggfunc="nunique", fill_value=0, observed=True)
-    crossed = crossed[crossed.sum().sort_values(ascending=False, kind="stable").index]
-    crossed = crossed.loc[crossed.sum(axis=1).sort_values(ascending=False, kind="stable").index].astype("Int64")
-    return crossed.rename_axis(index=rows, columns=columns)
 
 
 def supporters(data: "Dataset") -> pd.DataFrame:

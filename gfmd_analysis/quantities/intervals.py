@@ -8,12 +8,10 @@ An expression that uses a number twice gives wider bounds than it must: write it
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, require_known
 
 Closed = Literal["both", "left", "right", "neither"]
 
@@ -24,60 +22,15 @@ CLOSED: dict[tuple[bool, bool], Closed] = {
     (False, False): "neither",
 }
 
-TERM = re.compile(r"(1|[A-Za-z]+(?: [A-Za-z]+)*)(?: \*\* (\d))?")
+UNIT = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*(?: [*/] [A-Za-z]+(?: [A-Za-z]+)*)*|1 / [A-Za-z ]+|")
 
-SINGULAR = {"months": "month", "years": "year"}
+SINGULAR = {"months": "month", "years": "year"}  # after "per"
 
-FACTORS = {"percent": (0.01, ""), "year": (12.0, "month")}
+PARTS = {("percent", ""): 0.01, ("", "percent"): 100.0}  # a percentage is a number of parts
 
 NARROW = 0.1  # "about" and "almost" allow a tenth of the number, as :func:`reported` reads them
 
 End = tuple[float, bool]  # where the interval ends, and whether the end belongs to it
-Powers = dict[str, int]  # a unit: nouns and their powers
-
-
-@cache
-def _parsed(unit: str) -> tuple[tuple[str, int], ...]:
-    """Read a unit such as ``USD``, ``percent``, ``support centres`` or ``people / month``; any noun is a dimension.
-
-    People, States and impressions are different dimensions on purpose: they can be divided, never added.
-    """
-    powers: Powers = {}
-    for sign, term in zip(
-        [1, *(1 if mark == " * " else -1 for mark in re.findall(r" [*/] ", unit))],
-        re.split(r" [*/] ", unit),
-        strict=True,
-    ):
-        found = TERM.fullmatch(term)
-        if unit.strip() and not found:
-            allowed = "USD, percent, a plural noun, or a ratio such as 'people / month'"
-            raise GfmdError(f"found the unit '{unit}'; allowed: {allowed}")
-        if found and found[1] != "1":
-            noun = SINGULAR.get(found[1], found[1])
-            powers[noun] = powers.get(noun, 0) + sign * int(found[2] or 1)
-    return tuple(powers.items())
-
-
-def _written(powers: Powers) -> str:
-    """Write a unit as the data do: ``people / month``, and nothing for a pure number."""
-    terms = {
-        sign: [f"{noun} ** {abs(n)}" if abs(n) > 1 else noun for noun, n in powers.items() if n * sign > 0]
-        for sign in (1, -1)
-    }
-    over = " * ".join(terms[1])
-    return " / ".join([*([over] if over else ["1"] if terms[-1] else []), *terms[-1]])
-
-
-def _reduced(powers: Powers, nouns: Iterable[str]) -> tuple[float, Powers]:
-    """Express some nouns by what they are made of: percent as parts of one, years as months."""
-    factor, reduced = 1.0, dict(powers)
-    for noun in nouns:
-        power = reduced.pop(noun, 0)
-        scale, base = FACTORS[noun]
-        factor *= scale**power
-        if base and power:
-            reduced[base] = reduced.get(base, 0) + power
-    return factor, {noun: power for noun, power in reduced.items() if power}
 
 
 @dataclass(frozen=True)
@@ -115,7 +68,9 @@ class Measure:
         """Refuse what is no interval."""
         if not (math.isfinite(self.value) and self.lower <= self.value <= self.upper):
             raise GfmdError(f"{self.value} does not lie between {self.lower} and {self.upper}")
-        object.__setattr__(self, "unit", _written(dict(_parsed(self.unit))))
+        if not UNIT.fullmatch(self.unit):
+            allowed = "USD, percent, a plural noun, or a ratio such as 'people / month'"
+            raise GfmdError(f"found the unit '{self.unit}'; allowed: {allowed}")
         object.__setattr__(self, "closed", CLOSED[self.low[1], self.high[1]])
 
     @property
@@ -165,7 +120,7 @@ class Measure:
         GfmdError
             Where the dimensions differ: USD are never turned into percent.
         """
-        factor = conversion(self.unit, unit, "convert {} to {}")
+        factor = _factor(self.unit, unit, "convert {} to {}")
         return Measure(self.value * factor, self.lower * factor, self.upper * factor, unit, self.closed)
 
     def __add__(self, other: "Measure | float") -> "Measure":
@@ -184,7 +139,8 @@ class Measure:
         """Multiply; percent become parts of one."""
         left, right = _plain(self), _plain(_number(other))
         ends = [_product(one, two) for one in (left.low, left.high) for two in (right.low, right.high)]
-        return _spanned(left.value * right.value, ends, left.unit, right.unit, 1)
+        unit = " * ".join(sorted(filter(None, (left.unit, right.unit))))
+        return _spanned(left.value * right.value, ends, unit)
 
     def __truediv__(self, other: "Measure | float") -> "Measure":
         """Divide; the unit becomes a ratio.
@@ -200,7 +156,8 @@ class Measure:
             raise GfmdError(f"cannot divide by a number that may be nought: {span}; allowed: one of one sign")
         sign = 1 if right.value > 0 else -1
         ends = [_quotient(one, two, sign) for one in (left.low, left.high) for two in (right.low, right.high)]
-        return _spanned(left.value / right.value, ends, left.unit, right.unit, -1)
+        ratio = f"{left.unit or 1} / {SINGULAR.get(right.unit, right.unit)}" if right.unit else left.unit
+        return _spanned(left.value / right.value, ends, "" if left.unit == right.unit else ratio)
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -222,30 +179,16 @@ def _plain(measure: Measure) -> Measure:
     return measure.to("") if measure.unit == "percent" else measure
 
 
-def conversion(unit: str, other: str, deed: str) -> float:
-    """Compute the factor from one unit to another of the same dimension.
-
-    Parameters
-    ----------
-    unit, other
-        The two units.
-    deed
-        What is being done to them, for the message: ``convert {} to {}``.
-
-    Raises
-    ------
-    GfmdError
-        Where the dimensions differ.
-    """
-    (one, left), (two, right) = (_reduced(dict(_parsed(text)), FACTORS) for text in (unit, other))
-    if left != right:
+def _factor(unit: str, other: str, deed: str) -> float:
+    """Find the factor from one unit to another that measures the same; people, States and dollars are never mixed."""
+    if unit != other and (unit, other) not in PARTS:
         names = [name or "a pure number" for name in (unit, other)]
         raise GfmdError(f"cannot {deed.format(*names)}: they measure different things; allowed: one unit")
-    return one / two
+    return PARTS.get((unit, other), 1.0)
 
 
 def _added(left: Measure, right: Measure, deed: str) -> Measure:
-    conversion(left.unit, right.unit, deed)
+    _factor(left.unit, right.unit, deed)
     right = right.to(left.unit)
     closed = CLOSED[left.low[1] and right.low[1], left.high[1] and right.high[1]]
     return Measure(left.value + right.value, left.lower + right.lower, left.upper + right.upper, left.unit, closed)
@@ -265,16 +208,11 @@ def _quotient(one: End, two: End, sign: int) -> End:
     return one[0] / two[0], one[1] and two[1]
 
 
-def _spanned(value: float, ends: Iterable[End], unit: str, other: str, sign: int) -> Measure:
-    """Take the interval that the ends span; "people / month times years" is reduced to people."""
-    powers = dict(_parsed(unit))
-    for noun, power in _parsed(other):
-        powers[noun] = powers.get(noun, 0) + sign * power
-    factor, powers = _reduced(powers, ["year"] if {"year", "month"} <= set(powers) else [])
-    ends = [(end * factor, belongs) for end, belongs in ends]
+def _spanned(value: float, ends: list[End], unit: str) -> Measure:
+    """Take the interval that the ends span."""
     lower, upper = min(end for end, _ in ends), max(end for end, _ in ends)
     closed = CLOSED[(lower, True) in ends, (upper, True) in ends]
-    return Measure(min(max(value * factor, lower), upper), lower, upper, _written(powers), closed)
+    return Measure(min(max(value, lower), upper), lower, upper, unit, closed)
 
 
 def written_unit(value: float) -> float:
@@ -339,8 +277,7 @@ def reported(value: float, bound: str, unit: str) -> Measure:
         "about": (value - margin, value + margin, "both"),
         "almost": (value - margin, value, "left"),
     }
-    if bound not in shapes:
-        raise GfmdError(f"found the bound '{bound}'; allowed: {', '.join(shapes)}")
+    require_known("bound", [bound], shapes)
     lower, upper, closed = shapes[bound]
     return Measure(value, lower, upper, unit, closed)
 

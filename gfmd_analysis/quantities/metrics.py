@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.tables import require_columns
+from gfmd_analysis.dataset.tables import require_columns, require_rows
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.intervals import Measure, reported, rounded
 from gfmd_analysis.quantities.wording import period, phrase
@@ -109,7 +109,7 @@ def remittance_levels(quantities: pd.DataFrame) -> pd.DataFrame:
     projected, growth = (_first(rates[rates["status"] == status]) for status in ("feared", "forecast"))
     flows, fallen, scare, rising = (rounded(measure_of(rows, key)) for key in (total, decline, projected, growth))
     year, kept = int(row["period_start"].year), 1 - scare
-    before = flows / (1 - fallen)
+    before, averted = flows / (1 - fallen), "total * (1 - (1 - projected decline) / (1 - decline))"
     levels = [
         ("projected_decline", year, measure_of(rows, projected), "as reported", projected),
         ("decline", year, measure_of(rows, decline), "as reported", decline),
@@ -118,13 +118,7 @@ def remittance_levels(quantities: pd.DataFrame) -> pd.DataFrame:
         ("projected", year, before * kept, "total / (1 - decline) * (1 - projected decline)", None),
         ("actual", year, measure_of(rows, total), "as reported", total),
         ("expected", year + 1, flows * (1 + rising), "total * (1 + growth)", None),
-        (
-            "averted",
-            year,
-            flows * (1 - kept / (1 - fallen)),
-            "total * (1 - (1 - projected decline) / (1 - decline))",
-            None,
-        ),
+        ("averted", year, flows * (1 - kept / (1 - fallen)), averted, None),
     ]
     return pd.DataFrame(
         [
@@ -136,10 +130,7 @@ def remittance_levels(quantities: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        raise NoDataError(
-            "the data in use hold no remittance total with its decline, the decline projected and the growth"
-        )
+    require_rows(rows, "remittance total with its decline, the decline projected and the growth")
     return str(rows["quantity"].iloc[0])
 
 
@@ -166,7 +157,6 @@ def campaign_reach(quantities: pd.DataFrame) -> pd.DataFrame:
     columns = ["quantity", "paragraph", "actor", "what", "period_start", "period_end"]
     require_columns(quantities, *columns, "topic", "status")
     rows = quantities[(quantities["topic"] == "campaign") & quantities["status"].isin(OBSERVED)]
-    if rows.empty:
-        raise NoDataError("the data in use hold no number on a campaign")
+    require_rows(rows, "number on a campaign")
     bounds = pd.DataFrame([columns_of(measure_of(rows, key)) for key in rows["quantity"]], index=rows.index)
     return rows[columns].join(bounds).sort_values(["value", "quantity"], ascending=[False, True], ignore_index=True)

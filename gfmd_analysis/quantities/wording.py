@@ -1,6 +1,5 @@
 """Numbers, bounds and periods in words, in English, French and Spanish: a bound is always said, rounding never sharpens it."""
 
-import math
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
@@ -9,7 +8,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import require_known
 from gfmd_analysis.quantities.intervals import Measure
 from gfmd_analysis.text import LOCALES, N_, NN_, interval, long_date, translator
 
@@ -26,27 +25,13 @@ BOUNDS = {
     "unknown": N_("not available"),
 }
 NOUNS = [  # what the reports count; a noun that is not here is written as it stands in the data
-    NN_("dollar", "dollars"),
-    NN_("person", "people"),
-    NN_("delegate", "delegates"),
-    NN_("impression", "impressions"),
-    NN_("State", "States"),
-    NN_("country", "countries"),
-    NN_("organization", "organizations"),
-    NN_("initiative", "initiatives"),
-    NN_("centre", "centres"),
-    NN_("programme", "programmes"),
-    NN_("family", "families"),
-    NN_("network", "networks"),
-    NN_("call", "calls"),
-    NN_("call for proposals", "calls for proposals"),
-    NN_("competition", "competitions"),
-    NN_("mechanism", "mechanisms"),
-    NN_("meeting", "meetings"),
-    NN_("priority", "priorities"),
-    NN_("year", "years"),
-    NN_("month", "months"),
-]
+    NN_("dollar", "dollars"), NN_("person", "people"), NN_("delegate", "delegates"), NN_("impression", "impressions"),
+    NN_("State", "States"), NN_("country", "countries"), NN_("organization", "organizations"),
+    NN_("initiative", "initiatives"), NN_("centre", "centres"), NN_("programme", "programmes"), NN_("family", "families"),
+    NN_("network", "networks"), NN_("call", "calls"), NN_("call for proposals", "calls for proposals"),
+    NN_("competition", "competitions"), NN_("mechanism", "mechanisms"), NN_("meeting", "meetings"),
+    NN_("priority", "priorities"), NN_("year", "years"), NN_("month", "months"),
+]  # fmt: skip
 FORMS = {unit: noun for noun in NOUNS for unit in noun} | {"USD": NOUNS[0], "states": NOUNS[4]}
 SCALES = {"en": (10**12, 10**9, 10**6), "fr": (10**12, 10**9, 10**6), "es": (10**12, 10**6)}  # no mil millones
 ROUNDING = {"over": ROUND_FLOOR, "at_least": ROUND_FLOOR} | dict.fromkeys(("under", "up_to", "at_most"), ROUND_CEILING)
@@ -69,8 +54,7 @@ def number(value: float, locale: str = "en", rounding: str = ROUND_HALF_EVEN) ->
 
 
 def _scaled(value: float, locale: str, rounding: str) -> tuple[Decimal, int]:
-    if locale not in LOCALES:
-        raise GfmdError(f"found the locale '{locale}'; allowed: {', '.join(LOCALES)}")
+    require_known("locale", [locale], LOCALES)
     exact = Decimal(f"{value:.12g}")  # beyond twelve digits there is binary noise, which rounding outwards would show
     for scale in (*SCALES[locale], 1):
         amount = (exact / scale).quantize(Decimal("0.1"), rounding)
@@ -117,10 +101,7 @@ def phrase(value: float, unit: str = "", bound: str = "exactly", locale: str = "
     >>> phrase(1.6, "percent", spelled=True)
     '1.6 per cent'
     """
-    if bound not in BOUNDS or bound == "between":
-        raise GfmdError(
-            f"found the bound '{bound}'; allowed: {', '.join(name for name in BOUNDS if name != 'between')}"
-        )
+    require_known("bound", [bound], [name for name in BOUNDS if name != "between"])
     amount = _amount(value, unit, locale, ROUNDING.get(bound, ROUND_HALF_EVEN), spelled)
     return translator(locale).gettext(BOUNDS[bound]).format(number=amount)
 
@@ -164,16 +145,6 @@ def words(measure: Measure, locale: str = "en", *, spelled: bool = False) -> str
     high = _amount(measure.upper, measure.unit, locale, ROUND_CEILING, spelled)
     message = BOUNDS["between"]
     return translator(locale).gettext(message).format(low=low, number=high)
-
-
-def span(measure: Measure, locale: str = "en") -> str:
-    """Write both ends of an interval, rounded outwards: ``547.9–549.6 billion``; empty where one is infinite."""
-    ends = (measure.lower, measure.upper)
-    if any(map(math.isinf, ends)) or ends[0] == ends[1]:
-        return ""
-    lower, upper = number(ends[0], locale, ROUND_FLOOR), number(ends[1], locale, ROUND_CEILING)
-    (one, scale), same = lower.partition(" ")[::2], upper.partition(" ")[2]
-    return f"{one if scale == same else lower}–{upper}"
 
 
 def significant(value: float, digits: int = 2) -> float:

@@ -9,18 +9,20 @@ from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.coverage.counts import (
     READINGS,
     attendance,
-    compare_lists,
     coverage_by_meeting,
     coverage_by_setting,
     coverage_matrix,
     coverage_table,
+    speaker_counts,
+    taken_up,
+)
+from gfmd_analysis.coverage.least import (
+    compare_lists,
     fewest,
     least_discussed,
     listed_objectives,
     rank_sensitivity,
-    speaker_counts,
     subsets,
-    taken_up,
 )
 from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES

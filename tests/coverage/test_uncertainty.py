@@ -8,7 +8,7 @@ import pytest
 
 from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.coverage.counts import coverage_matrix
-from gfmd_analysis.coverage.uncertainty import attention_survivors, rank_intervals, share_change, uniform_attention
+from gfmd_analysis.coverage.uncertainty import rank_intervals, share_change, uniform_attention
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES, OBJECTIVES
 
 FEW = 400
@@ -174,25 +174,6 @@ def test_an_even_spread_is_seldom_called_uneven() -> None:
     rng = np.random.default_rng(3)
     found = [uniform_attention(spoken(rng.random((28, 23)) < 0.2), draws=500)["p_adjusted"].min() for _ in range(100)]
     assert np.mean(np.array(found) <= 0.05) <= 0.05 + 2.5 * np.sqrt(0.05 * 0.95 / 100)
-
-
-def test_what_survives_holds_in_every_selection() -> None:
-    def found(low: list[int], high: list[int]) -> pd.DataFrame:
-        observed = pd.Series([1 - (n in low) + (n in high) for n in range(1, 24)])
-        p = pd.Series([0.01 if n in low + high else 0.5 for n in range(1, 24)])
-        numbers = pd.Series(range(1, 24)).astype(OBJECTIVES)
-        return pd.DataFrame({"objective": numbers, "observed": observed, "expected": 1.0, "p_adjusted": p})
-
-    held = attention_survivors({"all": found([3, 12], [23]), "explicit": found([3], [12, 23])})
-    assert held[["objective", "direction"]].to_numpy().tolist() == [
-        [3, "less"],
-        [12, "less"],
-        [12, "more"],
-        [23, "more"],
-    ]
-    assert held["survives"].tolist() == [True, False, False, True]
-    assert held["all"].tolist() == [True, True, False, True]
-    assert attention_survivors({"all": found([], []), "explicit": found([], [])}).empty
 
 
 def test_a_change_by_chance_is_seldom_clear_and_a_real_one_is_found() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import validate
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
 
 
 def read(name: str) -> pd.DataFrame:

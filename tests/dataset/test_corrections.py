@@ -1,5 +1,6 @@
 """What a reader corrects is applied, refused in words where it cannot be, and comes back from a workbook."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from gfmd_analysis import DataError, GfmdError, load, validate
 from gfmd_analysis.dataset.corrections import correct, take_back
-from gfmd_analysis.dataset.schema import schema
+from gfmd_analysis.dataset.descriptor import schema
 
 HEAD = "table,key,column,old,new,who,when,why\n"
 KEY = "FOF-2021-11/067-IFAD / 20"
@@ -46,9 +47,9 @@ REFUSED = {  # a cell of the record, what it would change, and what the data the
     "what it changes": [
         ("sayings,x,y,a,b,R,2026-11-25,w", "row 2, column table: found 'sayings'; allowed: one of meetings"),
         (f"mentions,{KEY},engagement,passing,reference,R,2026-11-25,w", "row 3, column old: found 'passing'; allowed: what mentions.csv has there, 'substantive'"),
-        ("mentions,FOF-2021-11/067-IFAD / 9,engagement,passing,reference,R,2026-11-25,w", "allowed: a row of mentions.csv, by its key"),
-        (f"mentions,{KEY},strength,passing,reference,R,2026-11-25,w", "row 5, column old: found a correction of column 'strength'; allowed: basis, engagement, note"),
-        (f'mentions,{KEY},,,"{{}}",R,2026-11-25,w', "that is there; allowed: a key that mentions.csv has not"),
+        ("mentions,FOF-2021-11/067-IFAD / 9,engagement,passing,reference,R,2026-11-25,w", "row 4, column key: found 'FOF-2021-11/067-IFAD / 9'; did you mean 'FOF-2021-11/067-IFAD / 20'? Allowed: a row of mentions.csv, by its key"),
+        (f"mentions,{KEY},strength,passing,reference,R,2026-11-25,w", "row 5, column column: found 'strength'; allowed: basis, engagement, note"),
+        (f'mentions,{KEY},,,"{{}}",R,2026-11-25,w', "row 6, column key: found 'FOF-2021-11/067-IFAD / 20' to add, which is there; allowed: a key that mentions.csv has not"),
         ("mentions,FOF-2021-11/067-IFAD / 9,,,soon,R,2026-11-25,w", 'allowed: the new row as {"column": "cell", …}'),
     ],
     "the data": [
@@ -149,10 +150,110 @@ def test_what_would_break_the_data_or_has_no_reason_is_not_written(package: Path
     before = (package / "corrections.csv").read_bytes()
     with pytest.raises(DataError, match="found 'loud'; allowed: one of substantive"):
         take_back(edited(package, loud), "A reader", "why not", package)
-    with pytest.raises(DataError, match="without one; allowed: a reason"):
+    with pytest.raises(DataError, match="sheet mentions, row 2, column why: found an empty cell; allowed: a reason"):
         take_back(edited(package, passing), "A reader", "", package)
     (tmp_path / "no.xlsx").write_text("no workbook")
     with pytest.raises(GfmdError, match="found no workbook"):
         take_back(tmp_path / "no.xlsx", "A reader", "why", package)
     assert (package / "corrections.csv").read_bytes() == before
     assert validate(package) == []
+
+
+ADDED = {"intervention": "FOF-2021-11/067-IFAD", "objective": "12", "basis": "explicit", "engagement": "reference"}
+
+
+@pytest.mark.parametrize("number", ["12", 12, 12.0])
+def test_a_number_in_an_added_row_is_the_same_as_its_text(package: Path, number: object) -> None:
+    new = json.dumps(ADDED | {"objective": number, "note": None}).replace('"', '""')
+    record(package, f'mentions,FOF-2021-11/067-IFAD / 12,,,"{new}",A reader,2026-11-25,Was missed')
+    rows = load(package).mentions.set_index(["intervention", "objective"])
+    assert rows.loc[("FOF-2021-11/067-IFAD", 12), "engagement"] == "reference"
+    assert pd.isna(rows.loc[("FOF-2021-11/067-IFAD", 12), "note"])
+
+
+def test_an_added_row_can_be_corrected_wherever_it_stands(package: Path) -> None:
+    new = json.dumps(ADDED).replace('"', '""')
+    key = "FOF-2021-11/067-IFAD / 12"
+    record(
+        package,
+        f"mentions,{key},engagement,reference,passing,A reader,2026-11-25,A clause",
+        f'mentions,{key},,,"{new}",A reader,2026-11-25,Was missed',
+    )
+    assert load(package).mentions.set_index(["intervention", "objective"]).loc[key_of(key), "engagement"] == "passing"
+
+
+def key_of(text: str) -> tuple[str, int]:
+    intervention, objective = text.split(" / ")
+    return intervention, int(objective)
+
+
+def cited_practice(package: Path) -> tuple[str, list[str]]:
+    cited = pd.read_csv(package / "practice_citations.csv", dtype="str", keep_default_na=False)
+    practice = cited["practice"].value_counts().index[0]
+    return practice, [" / ".join(row).strip() for row in cited[cited["practice"] == practice].itertuples(index=False)]
+
+
+def test_what_names_a_dropped_row_is_told(package: Path) -> None:
+    practice, citations = cited_practice(package)
+    record(package, f"practices,{practice},,x,,A reader,2026-11-25,Not a practice")
+    with pytest.raises(DataError) as refused:
+        load(package)
+    told = str(refused.value)
+    assert f"corrections.csv, row 2, column key: found '{practice}' dropped, which {len(citations)} rows" in told
+    assert all(f"practice_citations.csv: {citation}" in told for citation in citations)
+
+
+def test_a_practice_deleted_in_the_workbook_takes_its_citations_with_it(package: Path) -> None:
+    practice, citations = cited_practice(package)
+
+    def delete(book: openpyxl.Workbook) -> None:
+        book["practices"].delete_rows(row_of(book["practices"], practice))
+
+    told = take_back(edited(package, delete), "A reader", "Not a practice", package)
+    assert len(told) == 1 + len(citations)
+    assert any(line.startswith(f"practices, {practice}: row dropped (name ") for line in told)
+    for citation in citations:
+        assert f"practice_citations, {citation}: row dropped, as it goes with practices, {practice}" in told
+    after = load(package)
+    assert practice not in set(after.practices["practice"]) | set(after.practice_citations["practice"])
+
+
+def test_what_is_wrong_in_a_workbook_is_named_by_sheet_and_row(package: Path) -> None:
+    """All at once, each with the row that it would have in corrections.csv."""
+    spoken = load(package).interventions["actor"].iloc[0]
+
+    def break_it(book: openpyxl.Workbook) -> None:
+        mentions = book["mentions"]
+        mentions.cell(row_of(mentions, "FOF-2021-11/067-IFAD", "20"), 4).value = "substantiv"
+        mentions.append(["FOF-2021-11/067-IFAD", 24, "explicit", "reference", None])
+        book["actors"].delete_rows(row_of(book["actors"], spoken))
+
+    def only_cells(book: openpyxl.Workbook) -> None:
+        break_it(book)
+        book["actors"].append([spoken, *["x"] * 8])
+
+    with pytest.raises(DataError) as refused:
+        take_back(edited(package, break_it), "A reader", "why not", package)
+    assert f"sheet actors, column actor: found '{spoken}' dropped, which " in str(refused.value)
+    path = edited(package, only_cells)
+    sheet = openpyxl.load_workbook(path)["mentions"]
+    with pytest.raises(DataError) as refused:
+        take_back(path, "A reader", "why not", package)
+    for said in (
+        f"sheet mentions, row {row_of(sheet, 'FOF-2021-11/067-IFAD', '20')}, column engagement: found 'substantiv'; did you mean 'substantive'? Allowed: one of",
+        f"sheet mentions, row {sheet.max_row}: found '24'; allowed: a whole number from 1 to 23 (mentions.csv, objective) (row ",
+        " of corrections.csv)",
+    ):
+        assert said in str(refused.value)
+
+
+def test_a_corrected_correction_holds_the_first_old_and_the_last_new(package: Path) -> None:
+    for value in ("passing", "reference"):
+
+        def edit(book: openpyxl.Workbook, value: str = value) -> None:
+            book["mentions"].cell(row_of(book["mentions"], "FOF-2021-11/067-IFAD", "20"), 4).value = value
+
+        (told,) = take_back(edited(package, edit), "A reader", "Read again", package)
+        assert told == f"mentions, {KEY}: engagement 'substantive' → '{value}'"
+    (row,) = load(package).corrections.itertuples()
+    assert (row.old, row.new) == ("substantive", "reference")

@@ -7,11 +7,31 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import Dataset
-from gfmd_analysis.dataset.describe import broken_facts
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.packages import checked_package
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.tables import typed
-from gfmd_analysis.dataset.writing import csv_text
+from gfmd_analysis.dataset.writing import cell_text, csv_text
+
+
+def broken_facts(data: Dataset) -> pd.DataFrame:
+    """List the facts of the report (``facts.csv``) that the data do not hold.
+
+    Returns
+    -------
+    DataFrame
+        One row per fact that fails, all ``str``: ``fact``, ``says`` (the fact in words), ``expected`` and ``found``.
+    """
+    failing = []
+    for fact, name, rows, column, expected, says in data.facts.astype("str").fillna("").itertuples(index=False):
+        table = data.require(name)
+        for part in filter(None, rows.split(";")):
+            where, _, value = part.partition("=")
+            table = table[table[where].map(cell_text).astype("str").fillna("") == value]
+        cells = set(table[column].map(cell_text)) if column else {str(len(table))}
+        found = {value for cell in cells if isinstance(cell, str) for value in cell.split(";") if value}
+        if found != set(filter(None, expected.split(";"))):
+            failing.append((fact, says, expected, ";".join(sorted(found))))
+    return pd.DataFrame(failing, columns=["fact", "says", "expected", "found"])
 
 
 def test_the_data_hold_every_fact_of_the_report(data: Dataset) -> None:

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gfmd_analysis import DataError, Dataset, GfmdError, load
-from gfmd_analysis.dataset.describe import coded_interventions, fingerprint, inventory, sections, speaker_counts
-from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
+from gfmd_analysis.dataset.describe import coded_interventions, fingerprint, inventory, sections
 from gfmd_analysis.dataset.reliability import MENTIONED, adjudicated, adjudication, alpha, intercoder_agreement
 from gfmd_analysis.networks.stated import named_ties
 
@@ -130,15 +129,6 @@ def test_the_inventory_lists_every_table_with_what_a_row_is(data: Dataset) -> No
     assert listed["fingerprint"].str.fullmatch("[0-9a-f]{12}").all()
     assert listed["fingerprint"].is_unique
     assert (listed["one row is"].str.len() > 8).all()
-
-
-def test_speaker_counts_counts_each_intervention_once(data: Dataset) -> None:
-    for by in ("section", "role", ["section", "constituency"]):
-        counted = speaker_counts(data.long(), by)
-        assert counted["interventions"].sum() == len(data.interventions)
-        assert counted["words"].sum() == data.interventions["words"].sum()
-    chairs = speaker_counts(data.long(), "role").set_index("role")
-    assert chairs.loc["chair", "speakers"] == chairs.loc["facilitator", "speakers"] == len(IMRF_ROUNDTABLES)
 
 
 def test_coded_interventions_name_every_mention(data: Dataset) -> None:

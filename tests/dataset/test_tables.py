@@ -6,8 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gfmd_analysis import Dataset, GfmdError, load, select, validate
+from gfmd_analysis import Dataset, GfmdError, load, recommendation_table, select, validate
+from gfmd_analysis.dataset.corrections import correct, take_back
 from gfmd_analysis.dataset.describe import inventory
+from tests.synthetic import write_meetings
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +26,16 @@ def test_rows_are_chosen_by_code_and_by_name(long: pd.DataFrame) -> None:
     assert set(two["actor"]) <= {"EGY", "FRA"}
 
 
+def test_one_of_several_in_a_cell_is_chosen_by_its_name_in_the_singular(data: Dataset) -> None:
+    demands = recommendation_table(data, acts=None)
+    chosen = select(demands, objective=20)
+    assert 0 < len(chosen) < len(demands)
+    assert all(20 in numbers for numbers in chosen["objectives"])
+    rest = select(demands, not_={"objective": 20})
+    assert not any(20 in numbers for numbers in rest["objectives"])
+    assert len(chosen) + len(rest) == len(demands)
+
+
 def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
     kept, left = select(long, role="discussant"), select(long, not_={"role": "discussant"})
     assert len(kept) + len(left) == len(long)
@@ -34,7 +46,9 @@ def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("chosen", "says"),
     [
-        ({"actor": "Egipt"}, "actor: found 'Egipt'; allowed: perhaps Egypt"),
+        ({"actor": "Egipt"}, "actor: found 'Egipt'; did you mean 'Egypt'? Allowed: "),
+        ({"objective": 24}, "objective: found 24; allowed: 1 to 23"),
+        ({"engagement": "substantiv"}, "did you mean 'substantive'? Allowed: substantive, passing, reference"),
         ({"role": "speaker of the house"}, "allowed: troika, presenter, chair"),
         ({"colour": "red"}, "no column colour; it has: intervention"),
     ],
@@ -70,11 +84,39 @@ def test_a_table_of_ones_own_is_loaded_listed_and_kept_to_its_meeting(package: P
 
 
 @pytest.mark.parametrize(
-    "limits", [{"enum": ["a", "a"]}, {"enum": ["a", ""]}, {"pattern": "(a+)+$"}, {"pattern": "(x*)*"}]
+    "limits",
+    [{"enum": ["a", "a"]}, {"enum": ["a", ""]}, {"pattern": "("}, {"pattern": r"(a)\1"}, {"minimum": float("nan")}],
 )
 def test_a_table_of_ones_own_that_could_not_be_held_to_is_refused(package: Path, limits: dict[str, object]) -> None:
     own_table(package, [{"name": "seat", "constraints": limits}], "a\n")
     assert any("column 'seat' with" in str(problem) for problem in validate(package))
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "((a+))+", "(a|a)*$", "a*a*a*a*a*a*a*a*a*b", "(([a-z])+.)+[A-Z]"])
+def test_no_pattern_of_a_column_takes_longer_than_its_cell_is_long(package: Path, pattern: str) -> None:
+    own_table(package, [{"name": "seat", "constraints": {"pattern": pattern}}], "a" * 60 + "!\n")
+    (problem,) = validate(package)
+    assert (problem.file, problem.row, problem.column) == ("own.csv", 2, "seat")
+    assert pattern not in str(problem)
+
+
+def test_tables_of_ones_own_go_into_the_workbook_for_corrections_and_beside_another_packages(
+    package: Path, tmp_path: Path
+) -> None:
+    own_table(package, [{"name": "why", "example": ["x"]}, {"name": "index", "type": "date"}], "A,\n")
+    correct(tmp_path / "edit.xlsx", package)
+    assert take_back(tmp_path / "edit.xlsx", "me", "", package) == []
+    other = write_meetings(tmp_path / "other", 1, 60)
+    own_table(other, [{"name": "why"}], "B\n")
+    assert load(package, other).own["why"].tolist() == ["A", "B"]
+
+
+@pytest.mark.parametrize("name", ["n" * 32, "long", "Own"])
+def test_a_name_that_no_sheet_or_attribute_can_have_is_refused(package: Path, name: str) -> None:
+    own_table(package, [{"name": "seat"}], "A\n")
+    path = package / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"name": "own"', f'"name": "{name}"'), encoding="utf-8")
+    assert [problem.column for problem in validate(package)] == [name]
 
 
 def with_letters(package: Path, letters: list[str]) -> list[int]:
@@ -88,7 +130,7 @@ def with_letters(package: Path, letters: list[str]) -> list[int]:
 
 
 def test_letters_that_fool_the_eye_are_refused(package: Path) -> None:
-    letters = ["Fr\u0430nce", "Fra\u200bnce", "Fra\u3164nce", "Fra\u2800nce", "Fra\u034fnce", "Fra\ufe0fnce", "Fra\ufffdnce", "France\u200d", "Fra\u200dnce", "\ufb01nal", "\uff26rance", "\U0001d405rance", "Fra\u0301nce", "CΟVID", "a\u2028b"]  # fmt: skip
+    letters = ["Fr\u0430nce", "Fra\u200bnce", "Fra\u3164nce", "Fra\u2800nce", "Fra\u034fnce", "Fra\ufe0fnce", "Fra\ufffdnce", "France\u200d", "Fra\u200dnce", "\ufb01nal", "\uff26rance", "\U0001d405rance", "Fra\u0301nce", "CΟVID", "a\u2028b", "Fra\u0336nce", "a\u2003b", "e\u00b4", "\U0001f3fb"]  # fmt: skip
     rows = with_letters(package, letters)
     assert [(problem.row, problem.column) for problem in validate(package)] == [(row, "what") for row in rows]
 
@@ -97,3 +139,18 @@ def test_letters_of_many_languages_are_taken(package: Path) -> None:
     letters = ["São Paulo", "Türkiye", "Łódź", "n.º 5", "नमस्ते क्\u200dष", "می\u200cخواهم", "Москва", "日本JICA", "שלום", "20 °C – “so” …"]  # fmt: skip
     with_letters(package, letters)
     assert validate(package) == []
+
+
+@pytest.mark.parametrize("chosen", [{"objective": 23}, {"engagement": "passing"}, {"actor": "United Arab Emirates"}, {"basis": "explicit"}])  # fmt: skip
+def test_the_words_of_what_was_chosen_add_up(long: pd.DataFrame, chosen: dict[str, object]) -> None:
+    rows = select(long, **chosen)  # type: ignore[arg-type]
+    said = long.dropna(subset="words_once").set_index("intervention")["words_once"]
+    assert rows["words_once"].sum() == said[rows["intervention"].unique()].sum() > 0
+    assert rows["words_once"].notna().sum() == rows["intervention"].nunique()
+    twice = select(rows, not_={"objective": range(1, 13)})
+    assert twice["words_once"].sum() == said[twice["intervention"].unique()].sum()
+
+
+def test_a_body_goes_by_its_full_name(long: pd.DataFrame) -> None:
+    for name, code in (("United Arab Emirates", "ARE"), ("International Organization for Migration", "IOM")):
+        assert set(select(long, actor=name)["actor"]) == {code}

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +16,8 @@ from typer.testing import CliRunner
 
 from gfmd_analysis import DataError, Dataset, load, validate
 from gfmd_analysis.cli import app
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
 
 Change = Callable[[str], str]
 
@@ -257,6 +259,33 @@ def test_a_link_is_not_followed(package: Path, tmp_path: Path) -> None:
     assert "not a link" in str(validate(package)[0])
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_not_waited_for(package: Path) -> None:
+    for name in ("ties.csv", "datapackage.json"):
+        (package / name).unlink()
+        os.mkfifo(package / name)
+        assert [name in str(problem) and problem.found == "no plain file" for problem in validate(package)] == [True]
+
+
+@pytest.mark.parametrize(
+    "swollen",
+    [
+        lambda text: ",".join(map(str, range(1_000_000))) + "\n",
+        lambda text: text + "x," * 1_000_000 + "\n",
+        lambda text: text.splitlines()[0] + "\n" * 1_000_000 + text.splitlines()[1] + "\n",
+        lambda text: text + '"' + text * 3,
+    ],
+    ids=["a header of a million columns", "a row of a million cells", "a million empty lines", "a quote left open"],
+)
+def test_a_file_that_swells_is_refused_in_seconds_and_in_few_words(package: Path, swollen: Change) -> None:
+    edit(package, "ties.csv", swollen)
+    began = time.process_time()
+    problems = validate(package)
+    assert time.process_time() - began < 10
+    assert {problem.file for problem in problems} == {"ties.csv"}
+    assert len(str(DataError(problems))) < 50_000
+
+
 def test_a_schema_that_allows_more_than_the_contract_is_refused(package: Path) -> None:
     edit(package, "datapackage.json", lambda text: text.replace('"maximum": 23', '"maximum": 24'))
     assert "allowed: the contract's schema for this table" in str(validate(package)[0])
@@ -288,3 +317,27 @@ def test_every_column_is_described_and_every_text_limited() -> None:
 
 def test_the_roundtables_share_out_the_23_objectives() -> None:
     assert sorted(number for numbers in IMRF_ROUNDTABLES.values() for number in numbers) == list(range(1, 24))
+
+
+@pytest.mark.parametrize("file", ["coding/adjudication.csv", "coding/a/mentions.csv", "mentions.csv"])
+def test_a_header_that_stands_twice_is_refused(package: Path, file: str) -> None:
+    edit(package, file, lambda text: text + text.splitlines()[0] + "\n")
+    row = len((package / file).read_text(encoding="utf-8").splitlines())
+    with pytest.raises(DataError) as refused:
+        load(package)
+    assert f"{file}, row {row}: found the header a second time" in str(refused.value)
+
+
+@pytest.mark.parametrize("place", [b"Egypt", b"EGY", b"The "])
+@pytest.mark.parametrize("file", ["coding/adjudication.csv", "interventions.csv", "ties.csv"])
+def test_half_a_letter_is_no_letter(package: Path, file: str, place: bytes) -> None:
+    raw = (package / file).read_bytes()
+    where = raw.find(place, raw.index(b"\n"))
+    if where < 0:
+        pytest.skip("the text is not in this file")
+    (package / file).write_bytes(raw[: where + 3] + b"\xc3" + raw[where + 3 :])
+    with pytest.raises(DataError) as refused:
+        load(package)
+    row = raw[:where].count(b"\n") + 1
+    assert f"{file}, row {row}, column " in str(refused.value)
+    assert "found byte 0xc3, which is neither UTF-8 nor a letter of Windows-1252" in str(refused.value)

@@ -74,6 +74,18 @@ def test_exchanged_rows_and_a_moved_key_are_told() -> None:
     assert rows_between(OLD, OLD + "a,1,one\n", ["key"]) == ["row 4, a (again, row 4): new"]
 
 
+def test_a_correction_is_told_by_what_it_corrects() -> None:
+    head, dropped = "table,key,column,old,new,who,when,why\n", '"{""practice"": ""P"", ""name"": ""A fund""}"'
+    rows = (
+        f'mentions,A / 3,,,"{{}}",R,D,W\npractices,P,,{dropped},,R,D,W\nmentions,A / 4,basis,inferred,explicit,R,D,W\n'
+    )
+    assert rows_between(head, head + rows, ["table", "key", "column"]) == [
+        "row 2, mentions, A / 3: row added",
+        "row 3, practices, P: row dropped (name A fund)",
+        "row 4, mentions, A / 4: basis 'inferred' → 'explicit'",
+    ]
+
+
 def test_of_a_long_text_the_words_that_differ_are_told() -> None:
     long = "One two three four five six seven eight nine ten"
     for new, said in (

@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 
 from gfmd_analysis import Dataset, GfmdError, NoDataError, load
 from gfmd_analysis.claims import profile
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
 from gfmd_analysis.documents.input_report import draft_report
 from gfmd_analysis.documents.messages import key_messages
 from gfmd_analysis.documents.numbered_recommendations import number_recommendations

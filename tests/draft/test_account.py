@@ -36,6 +36,21 @@ def test_what_is_left_out_and_uncertain_is_said() -> None:
         assert said in lines, lines
 
 
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("Wir danken dem Vorsitz und sagen, dass die Kosten zu hoch sind und dass die Menschen, die in die Stadt kommen, das nicht tragen können und wollen.", "German"),
+        ("Ringraziamo la presidenza e diciamo che i costi sono troppo alti e che le persone che arrivano nella città non possono e non vogliono pagare tutto questo.", "Italian"),
+        ("We danken de voorzitter en zeggen dat de kosten te hoog zijn en dat de mensen die naar de stad komen dat niet kunnen en niet willen betalen.", "Dutch"),
+    ],
+)  # fmt: skip
+def test_a_long_paragraph_in_a_language_that_is_not_read_is_named(said: str, language: str) -> None:
+    text = f"7 June 2028\n\n1. Peru said that objective 6 came first for the workers of the harbour.\n\n2. {said}\n\n3. Fiji said that it had no more to add to this."
+    coding = code_report(text)
+    assert f"Not read, in {language}: {len(said.split())} words (paragraphs 2)" in "\n".join(coding.account.lines())  # type: ignore[union-attr]
+    assert list(coding.certainty.values()) == ["certain", "doubtful", "certain"]
+
+
 def test_an_account_that_does_not_add_up_says_so() -> None:
     _, text, _ = next(invented_reports())
     account = code_report(text).account

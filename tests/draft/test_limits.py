@@ -9,15 +9,16 @@ import pytest
 import typst
 
 from gfmd_analysis import GfmdError
+from gfmd_analysis.draft.adoption import read_sheets
 from gfmd_analysis.draft.limits import read_within_limits
 from gfmd_analysis.draft.paragraphs import read_paragraphs
 from gfmd_analysis.draft.report import read_document
-from gfmd_analysis.draft.review import read_sheets
 
 
 def pdf_bomb(path: Path, size: int) -> Path:
     """Write a PDF of a few kB whose page's content unpacks to ``size`` bytes."""
-    packed = zlib.compress(zlib.compress(b"(a) Tj " * (size // 7), 9), 9)
+    part, once = b"(a) Tj " * 1_000_000, zlib.compressobj(9)
+    packed = zlib.compress(b"".join([*(once.compress(part) for _ in range(size // len(part))), once.flush()]), 9)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
@@ -56,6 +57,18 @@ def asleep(path: Path) -> None:
     time.sleep(60)
 
 
+@pytest.mark.parametrize("part", ["[", "*a", " ", "9", "&amp;", "a. ", "("])
+def test_a_long_line_is_read_in_seconds_and_one_that_is_longer_is_refused(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "long.md"
+    path.write_text("1. The Chair opened it.\n\n2. " + part * 8_000, encoding="utf-8")
+    began = time.process_time()
+    read_paragraphs(read_document(path).text)
+    assert time.process_time() - began < 3
+    path.write_text("1. " + part * 110_000, encoding="utf-8")
+    with pytest.raises(GfmdError, match=r"long\.md: found a line of [\d,]+ characters; allowed: "):
+        read_document(path)
+
+
 def test_a_cell_far_away_is_refused_and_named(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "meeting"
@@ -65,16 +78,40 @@ def test_a_cell_far_away_is_refused_and_named(tmp_path: Path) -> None:
         read_sheets(tmp_path / "review.xlsx")
 
 
-@pytest.mark.parametrize("width", [1, 2])
-def test_columns_are_read_one_after_the_other(tmp_path: Path, width: int) -> None:
-    text = [
-        f"{n}. The representative of Kenya said that objective {n} needed money, whatever the others thought of it in the long run."
-        for n in range(1, 15)
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_columns_are_read_one_after_the_other(tmp_path: Path, width: int, paper: str) -> None:
+    if (width, paper) == (4, "a5"):
+        pytest.skip("columns of two words are none")
+    words = [
+        "wells",
+        "and",
+        "canals",
+        "were",
+        "dug",
+        "by",
+        "hand",
+        "in",
+        "every",
+        "spring",
+        "that",
+        "had",
+        "been",
+        "dry",
+        "until",
+        "the",
+        "workers",
+        "of",
+        "the",
+        "harbour",
+        "came",
     ]
-    source = f'#set page(paper: "a5", columns: {width}, header: [A/C.3/SR.4])\n#set par(justify: true)\n' + "\n\n".join(
-        text
-    )
-    (tmp_path / "report.typ").write_text(source, encoding="utf-8")
+    text = [
+        f"{n}. {words[n % 21].title()} {words[n * 5 % 21]}: objective {n} needs {' '.join(words[n * 3 % 21 :] + words[: n * 7 % 21])}."
+        for n in range(1, 21)
+    ]
+    source = f'#set page(paper: "{paper}", columns: {width}, header: [A/C.3/SR.4])\n#set par(justify: true)\n#set text(lang: "en")\n'
+    (tmp_path / "report.typ").write_text(source + "\n\n".join(text), encoding="utf-8")
     typst.compile(str(tmp_path / "report.typ"), output=str(tmp_path / "report.pdf"))
     found = read_paragraphs(read_document(tmp_path / "report.pdf").text)
     assert [f"{each.number}. {each.text}" for each in found] == text

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError
-from gfmd_analysis.draft.paragraphs import count_words, cut, fingerprint, normalise, read_paragraphs
+from gfmd_analysis.draft.markup import count_words, fingerprint, normalise
+from gfmd_analysis.draft.paragraphs import cut, read_paragraphs
 from gfmd_analysis.draft.report import read_report
 from tests.invented import invented_reports
 

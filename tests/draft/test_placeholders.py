@@ -8,7 +8,8 @@ from openpyxl.styles import Font
 
 from gfmd_analysis import DataError, GfmdError, load
 from gfmd_analysis.draft import language
-from gfmd_analysis.draft.review import adopt, review_workbook, tables_to_review
+from gfmd_analysis.draft.adoption import adopt
+from gfmd_analysis.draft.review import review_workbook, tables_to_review
 from gfmd_analysis.draft.tables import code_report
 
 TEXT = """# Meeting on canals

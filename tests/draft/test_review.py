@@ -10,10 +10,12 @@ import openpyxl
 import pytest
 
 from gfmd_analysis import DataError, GfmdError, load
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, schema
-from gfmd_analysis.draft import review
-from gfmd_analysis.draft.review import adopt, review_workbook, tables_to_review
-from gfmd_analysis.draft.tables import Coding, code_report, rows_in_use, with_known_rows
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
+from gfmd_analysis.draft import adoption
+from gfmd_analysis.draft.adoption import adopt
+from gfmd_analysis.draft.known import rows_in_use
+from gfmd_analysis.draft.review import review_workbook, tables_to_review
+from gfmd_analysis.draft.tables import Coding, code_report
 from tests.invented import FOLDER
 
 Edit = Callable[[openpyxl.Workbook], None]
@@ -22,13 +24,13 @@ Edit = Callable[[openpyxl.Workbook], None]
 @cache
 def coding() -> Coding:
     text = (FOLDER / "speakers_list.md").read_text(encoding="utf-8")
-    return with_known_rows(code_report(text), rows_in_use())
+    return code_report(text, known=rows_in_use())
 
 
 @pytest.fixture(autouse=True)
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read workbooks in this process: that another one reads them, within limits, is tested in test_limits.py."""
-    monkeypatch.setattr(review, "read_within_limits", lambda reader, path: review.read_sheets(path))
+    monkeypatch.setattr(adoption, "read_within_limits", lambda reader, path: adoption.read_sheets(path))
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 from matplotlib.colors import to_rgb
 
-from gfmd_analysis.dataset.schema import schema
+from gfmd_analysis.dataset.descriptor import schema
 from gfmd_analysis.figures._lettering import FONTS
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
 from gfmd_analysis.figures.palette import (

@@ -75,3 +75,9 @@ def test_a_table_is_shown_whole_text_left_and_numbers_right() -> None:
     assert sides == ["left", "right", "left", "right"]
     assert "<style" not in html
     assert "<b>" not in str(show(pd.DataFrame({"text": ["<b>bold</b>"]})).data)
+
+
+def test_a_dollar_sign_is_a_dollar_sign_and_markup_is_text() -> None:
+    html = show(pd.DataFrame({"a": ["$x_1$ <b>"]})).data
+    assert "$x_1$ &lt;b&gt;" in html
+    assert re.search(r'<table[^>]* class="[^"]*\bmathjax_ignore\b', html)

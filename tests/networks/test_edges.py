@@ -11,7 +11,6 @@ from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.networks.edges import (
     edge_table,
     incidence,
-    k_core,
     two_mode_graph,
 )
 from gfmd_analysis.networks.projection import normalise
@@ -66,15 +65,6 @@ def test_the_incidence_matrix_adds_up_to_the_statements(table):
         assert matrix.loc[actor, objective] == len(rows)
 
 
-def test_silent_actors_and_objectives_can_be_shown_as_zeros_but_none_is_lost():
-    edges = edge_table(SAID)
-    matrix = incidence(edges, rows=["VUT", "PHL", "IOM"], columns=range(1, 24))
-    assert matrix.shape == (3, 23)
-    assert matrix.loc["VUT"].sum() == 0
-    with pytest.raises(GfmdError, match="PHL"):
-        incidence(edges, rows=["IOM"])
-
-
 @given(tables)
 def test_the_graph_agrees_with_networkx_own_reading_of_the_table(table):
     graph = two_mode_graph(edge_table(table.astype({"objective": "str"})))
@@ -120,10 +110,8 @@ def test_an_empty_selection_is_an_empty_network():
     assert edges.empty
     assert list(edges.columns) == ["actor", "objective", "weight"]
     assert incidence(edges).empty
-    assert incidence(edges, rows=["PHL"], columns=[1, 2]).to_numpy().tolist() == [[0.0, 0.0]]
     assert two_mode_graph(edges).number_of_nodes() == 0
     assert normalise(edges, normalisation="activity").empty
-    assert k_core(edges).empty
 
 
 @pytest.mark.parametrize(
@@ -169,12 +157,3 @@ def test_disagreement_is_subtracted_and_normalised_by_all_statements_as_in_the_d
         {"actor": list("aab"), "objective": [1, 1, 1], "position": [2, -1, -2], "weight": [1, 3, 1]}
     )
     assert normalise(strengths, qualifier="position", scale=(-2, 2))["weight"].tolist() == pytest.approx([-1, -2])
-
-
-@given(tables.filter(len))
-def test_the_core_is_the_one_that_networkx_finds(table):
-    edges = edge_table(table, weight="presence")
-    graph = nx.k_core(two_mode_graph(edges.astype({"objective": "str"})), 2)
-    kept = {frozenset((row.actor, str(row.objective))) for row in k_core(edges).itertuples()}
-    assert kept == set(map(frozenset, graph.edges))
-    pd.testing.assert_frame_equal(k_core(edges, degree=1), edges)

@@ -285,3 +285,20 @@ def test_the_network_is_the_same_however_many_blocks_it_is_made_in(monkeypatch):
     monkeypatch.setattr("gfmd_analysis.networks.projection.CELLS", 50)
     for name, expected in whole.items():
         pd.testing.assert_frame_equal(project(ATTENDED.assign(weight=2), normalisation=name), expected)
+
+
+def test_opponents_are_no_allies_unless_it_is_asked_for() -> None:
+    said = pd.DataFrame({"actor": ["A", "B"], "objective": [8, 8], "position": ["agree", "disagree"]})
+    numbers = said.assign(position=[1, 0])
+    for table in (
+        edge_table(said, qualifier="position"),
+        edge_table(numbers, qualifier="position"),
+        said.assign(weight=1),
+        numbers.rename(columns={"position": "agreement"}).assign(weight=1),
+    ):
+        with pytest.raises(GfmdError, match=r"a column (position|agreement) of positions; allowed: qualifier='"):
+            project(table)
+        (column,) = set(table.columns) - {"actor", "objective", "weight"}
+        assert project(table, qualifier=column, scale=(0, 1)).empty
+        assert len(project(table, qualifier=column, scale=(0, 1), agreement="ignore")) == 1
+        assert len(project(table.drop(columns=column))) == 1

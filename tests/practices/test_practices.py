@@ -1,10 +1,9 @@
 """Practices, recommendations, demands and dates: an invented meeting by hand, and what must hold of any data."""
 
-import pandas as pd
 import pycountry
 import pytest
 
-from gfmd_analysis import Dataset, GfmdError
+from gfmd_analysis import Dataset
 from gfmd_analysis.dataset.regions import place_name, regions_of
 from gfmd_analysis.practices.catalogue import (
     NO_PLACE,
@@ -13,8 +12,6 @@ from gfmd_analysis.practices.catalogue import (
     partnerships,
     practice_table,
     practices_and_recommendations,
-    practices_by,
-    practices_by_presenter,
     practices_by_region,
     presented_practices,
 )
@@ -25,7 +22,6 @@ from gfmd_analysis.practices.recommendations import (
     differences,
     milestones,
     recommendation_table,
-    recommendations_by_addressee,
     supporters,
 )
 from tests.small_meeting import small_meeting
@@ -127,17 +123,7 @@ def test_counts_agree_however_they_are_cut(data: Dataset) -> None:
             told.dropna(subset="objective").drop_duplicates(["practice", "objective"])
         )
         assert both["recommendations"].sum() == asked["objectives"].map(len).sum()
-        assert practices_by(data, acts=acts)["all"].sum() == told["practice"].nunique()
-        for columns in ("addressee", "kind"):
-            crossed = recommendations_by_addressee(asked, columns=columns)
-            assert crossed.to_numpy().sum() == len(asked)
         assert set(practices_by_region(data, acts=acts)["practices"] > 0) <= {True}
-
-
-def test_presenters_have_at_most_what_they_presented(data: Dataset) -> None:
-    table = practices_by_presenter(data)
-    assert (table["own"] <= table["practices"]).all()
-    assert table["practices"].is_monotonic_decreasing
 
 
 def test_every_supporter_counts_once_and_no_demand_is_lost(data: Dataset, small: Dataset) -> None:
@@ -189,15 +175,8 @@ def test_a_meeting_without_any_of_it_gives_empty_tables(small: Dataset) -> None:
     silent = small_meeting(**dict.fromkeys(NOTHING, ()))
     for measure in (
         *(practice_table, recommendation_table, supporters, consolidated_recommendations, differences, challenges),
-        *(milestones, practices_by_region, partnerships, practices_by_presenter),
+        *(milestones, practices_by_region, partnerships),
     ):
         assert measure(silent).empty, measure.__name__
     assert partners_of(partnerships(silent)).empty
     assert practices_and_recommendations(silent).iloc[:, 3:].to_numpy().sum() == 0
-
-
-def test_an_unknown_column_is_refused_with_those_that_are_allowed(small: Dataset) -> None:
-    with pytest.raises(GfmdError, match="found 'text'; allowed: addressee, kind"):
-        recommendations_by_addressee(recommendation_table(small), columns="text")
-    with pytest.raises(GfmdError, match="no column"):
-        recommendations_by_addressee(pd.DataFrame({"actor": []}), rows="actor")

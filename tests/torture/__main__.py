@@ -3,17 +3,20 @@
 import importlib
 import sys
 import time
+from dataclasses import replace
 
 from tests.torture.ledger import Outcome, closing_table, survivors
 
-PARTS = ["broken", "slips", "killed", "machines", "odd", "lowest", "long"]
+PARTS = ["broken", "swelling", "own", "slips", "killed", "machines", "odd", "lowest", "long"]
 
 
 def main(chosen: list[str]) -> int:
-    started = time.monotonic()
+    started = before = time.monotonic()
     outcomes: list[Outcome] = []
     for part in chosen or PARTS:
-        outcomes += importlib.import_module(f"tests.torture.{part}").run()
+        for outcome in importlib.import_module(f"tests.torture.{part}").run():
+            outcomes.append(replace(outcome, seconds=time.monotonic() - before))
+            before = time.monotonic()
     for outcome in survivors(outcomes):
         print(f"survived: {outcome.kind}: {outcome.trial}: {outcome.said}")
     print(closing_table(outcomes).to_string())

@@ -1,39 +1,12 @@
-"""Single cells changed to another valid value, as an analyst's slip in a spreadsheet would."""
+"""Another valid value for a cell, as an analyst's slip in a spreadsheet would bring."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from gfmd_analysis.dataset.schema import Field, Table
-from tests.torture.packages import Rows, rows_of
+from gfmd_analysis.dataset.descriptor import Field, Table
+from tests.torture.packages import Rows
 
 FREE_TEXT_FROM = 100  # characters that a column without enum or pattern must hold to count as free text
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A cell, by table, row in the file (the header is 0) and column, and what it would hold."""
-
-    table: str
-    row: int
-    column: str
-    value: str
-    free_text: bool
-
-    def __str__(self) -> str:
-        return f"{self.table}, row {self.row + 1}, {self.column}: {self.value[:60]!r}"
-
-
-def edits(tables: dict[str, Table], random: Random, per_column: int) -> Iterator[Edit]:
-    """For every column of every table: seeded cells, each with another value that the column allows."""
-    content = {name: rows_of(table) for name, table in tables.items()}
-    for table in tables.values():
-        rows = content[table.name]
-        for place, field in enumerate(table.fields):
-            for row in random.sample(range(1, len(rows)), min(per_column, len(rows) - 1)):
-                value = another(table, field, place, rows[row][place], content, random)
-                yield Edit(table.name, row, field.name, value, is_free_text(field))
 
 
 def is_free_text(field: Field) -> bool:
@@ -43,7 +16,7 @@ def is_free_text(field: Field) -> bool:
 
 
 def another(table: Table, field: Field, place: int, now: str, content: dict[str, Rows], random: Random) -> str:
-    """Give another value of the column's type, from its enum, its references or its other rows where it has any."""
+    """Find another value of the column's type, from its enum, its references or its other rows where it has any."""
     limits = field.constraints
     choices = set(field.enum)
     if field.type == "boolean":
@@ -70,7 +43,7 @@ def another(table: Table, field: Field, place: int, now: str, content: dict[str,
 
 
 def _other_form(now: str) -> str:
-    """Give another value of the same form where the column holds only one: the last digit or letter moves on."""
+    """Find another value of the same form where the column holds only one: the last digit or letter moves on."""
     last = now[-1:]
     moved = {"9": "0", "f": "0", "Z": "A", "z": "a"}.get(last) or chr(ord(last or "A") + 1)
     return now[:-1] + moved if now else "people"

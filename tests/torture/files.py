@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from gfmd_analysis.dataset.schema import DESCRIPTOR, Table
+from gfmd_analysis.dataset.descriptor import DESCRIPTOR, Table
 from tests.torture.cells import LOOK_ALIKES
 from tests.torture.packages import Change, Rows, as_csv, rows_of, writes
 

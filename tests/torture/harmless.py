@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from gfmd_analysis.dataset.schema import DESCRIPTOR, Table
+from gfmd_analysis.dataset.descriptor import DESCRIPTOR, Table
 from tests.torture.packages import Change, Rows, as_csv, descriptor, rows_of, writes
 
 Written = Callable[[Rows], str | bytes]

@@ -13,12 +13,13 @@ Trial = TypeVar("Trial")
 
 @dataclass(frozen=True)
 class Outcome:
-    """One trial: what was tried, whether it ended as it must, and what was said."""
+    """One trial: what was tried, whether it ended as it must, what was said, and how long it took (s)."""
 
     kind: str
     trial: str
     caught: bool
     said: str = ""
+    seconds: float = 0.0
 
 
 def watched(outcomes: Iterable[Trial], total: int, title: str) -> Iterator[Trial]:
@@ -27,14 +28,16 @@ def watched(outcomes: Iterable[Trial], total: int, title: str) -> Iterator[Trial
 
 
 def closing_table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
-    """Count tried, caught and survived per kind, in the order in which the kinds came."""
-    table = pd.DataFrame([vars(outcome) for outcome in outcomes], columns=["kind", "trial", "caught", "said"])
-    counts = table.groupby("kind", sort=False)["caught"].agg(tried="size", caught="sum").astype(int)
-    counts["survived"] = counts["tried"] - counts["caught"]
+    """Count tried, caught, survived and seconds per kind, in the order in which the kinds came."""
+    table = pd.DataFrame([vars(outcome) for outcome in outcomes], columns=list(Outcome.__dataclass_fields__))
+    counts = table.groupby("kind", sort=False).agg(
+        tried=("caught", "size"), caught=("caught", "sum"), seconds=("seconds", "sum")
+    )
+    counts.insert(2, "survived", counts["tried"] - counts["caught"])
     counts.loc["all"] = counts.sum()
-    return counts
+    return counts.round().astype(int)
 
 
 def survivors(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Give the trials that did not end as they must."""
+    """List the trials that did not end as they must."""
     return [outcome for outcome in outcomes if not outcome.caught]

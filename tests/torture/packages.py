@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, DESCRIPTOR, Table
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR, Table
 
 Rows = list[list[str]]
 

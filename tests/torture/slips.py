@@ -1,24 +1,29 @@
 """Slips of a coder that every column allows: a rule between tables refuses them, or what changed shows them by key."""
 
+import multiprocessing
+import os
 import shutil
 import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 
 import pandas as pd
 
 from gfmd_analysis import validate
-from gfmd_analysis.dataset.schema import DEFAULT_FOLDER, Field, Table, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, schema
 from gfmd_analysis.documents.changes import changed_rows
+from tests.torture.broken import in_words
 from tests.torture.edits import another, is_free_text
 from tests.torture.ledger import Outcome, watched
 from tests.torture.packages import Rows, as_csv, rows_of, with_cell
 
 SEED = 2018
-COLUMNS = 2  # of a table, in which a kind is tried
+COLUMNS = 1  # of a table, in which a kind is tried
+FOLDER = tempfile.TemporaryDirectory()
 Slip = Callable[[Rows, int, int, Random], Rows]
 
 
@@ -60,7 +65,7 @@ OF_A_ROW: dict[str, Slip] = {
 
 
 def slips(tables: dict[str, Table], random: Random) -> Iterator[tuple[str, Table, Rows]]:
-    """Give each kind of slip for each column that it fits, with the table's rows after it."""
+    """List each kind of slip for each column that it fits, with the table's rows after it."""
     content = {name: rows_of(table) for name, table in tables.items()}
     for table in tables.values():
         rows = content[table.name]
@@ -90,29 +95,52 @@ def _other(table: Table, field: Field) -> str:
     return "another word in a text" if is_free_text(field) else "another allowed value"
 
 
-def run() -> Iterator[Outcome]:
-    """Make each slip in a committed copy of the data and ask the rules, then what changed; prints who noticed."""
-    tried, times = [], Counter[tuple[str, str]]()
+def tried() -> list[tuple[str, str, Rows]]:
+    """List the slips to make: each kind in each table, so many times."""
+    times: Counter[tuple[str, str]] = Counter()
+    chosen = []
     for kind, table, rows in slips(schema(), Random(SEED)):
-        if rows != rows_of(table) and times[kind, table.name] < COLUMNS:
-            times[kind, table.name] += 1
-            tried.append((kind, table, rows))
-    noticed = []
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(shutil.copytree(DEFAULT_FOLDER, Path(place) / "data"))
-        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-        for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "x"]):
-            subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
-        for kind, table, rows in watched(tried, len(tried), "slips"):
-            path = folder / table.path
-            before = path.read_bytes()
-            path.write_text(as_csv(rows), encoding="utf-8", newline="")
-            problems, shown = validate(folder), changed_rows(folder)
-            path.write_bytes(before)
-            told = [line for line in shown if line.startswith(f"{table.path}, ")]
-            noticed.append((kind, table.name, "rule" if problems else "what changed" if told else "nobody"))
-            yield Outcome(f"slip: {kind}", table.path, bool(problems or told), str([*problems, *told][:1]))
-    frame = pd.DataFrame(noticed, columns=["slip", "table", "who"])
-    print(pd.crosstab(frame["slip"], frame["who"]).to_string())
-    kinds = frame.groupby(["slip", "table"])["who"].agg(lambda who: (who != "nobody").all())
-    print(f"Kinds of slip, by table: {len(kinds)} tried, {int(kinds.sum())} refused by a rule or shown by key.")
+        if sorted(rows) != sorted(rows_of(table)) and times[kind, table.path] < COLUMNS:
+            times[kind, table.path] += 1
+            chosen.append((kind, table.path, rows))
+    return chosen
+
+
+@cache
+def _committed(process: int) -> Path:
+    """Copy the data, under version control, for a process to make its slips in."""
+    folder = Path(shutil.copytree(DEFAULT_FOLDER, Path(FOLDER.name) / str(process)))
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+def _noticed(slip: tuple[str, str, Rows]) -> Outcome:
+    """Make a slip and ask the rules, then what changed."""
+    kind, file, rows = slip
+    path = _committed(os.getpid()) / file
+    before = path.read_bytes()
+    path.write_text(as_csv(rows), encoding="utf-8", newline="")
+    problems, shown = validate(path.parents[file.count("/")]), changed_rows(path.parents[file.count("/")])
+    path.write_bytes(before)
+    told = [line for line in shown if line.startswith(f"{file}, ")]
+    unclear = [problem for problem in problems if not in_words(problem)]
+    place = "there" if any(problem.file == file for problem in problems) else "elsewhere"
+    who = "unclear" if unclear else f"a rule, {place}" if problems else "what changed" if told else "nobody"
+    said = [f"{who}: {line}" for line in (*unclear, *problems, *told, "")]
+    return Outcome(f"slip: {kind}", file, not unclear and bool(problems or told), said[0])
+
+
+def run() -> Iterator[Outcome]:
+    """Make each slip in a committed copy of the data, on all cores; prints who noticed."""
+    chosen, made = tried(), []
+    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        for outcome in watched(pool.imap_unordered(_noticed, chosen), len(chosen), "slips"):
+            made.append((outcome.kind, outcome.trial, outcome.caught, outcome.said.partition(":")[0]))
+            yield outcome
+    table = pd.DataFrame(made, columns=["slip", "table", "caught", "who"])
+    kinds = table.groupby(["slip", "table"])["caught"].all()
+    print(
+        f"Kinds of slip, by table: {len(kinds)} tried, {kinds.sum()} noticed; slips {table['who'].value_counts().to_dict()}"
+    )

@@ -40,7 +40,7 @@ def another_lato(folder: Path) -> None:
 
 
 def environment(root: Path, settings: Path | None = None, **changes: str | None) -> dict[str, str]:
-    """Give the environment in which this Python works on the copy; ``None`` takes a variable away."""
+    """Set up the environment in which this Python works on the copy; ``None`` takes a variable away."""
     settings = settings or root.parent / "settings"
     for name in ("ipython", "jupyter", "runtime", "matplotlib"):
         (settings / name).mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def environment(root: Path, settings: Path | None = None, **changes: str | None)
 
 
 def said_by(root: Path, settings: Path | None = None) -> Path:
-    """Give the file that holds what the copy's last process said on standard error; it stands beside the settings."""
+    """Name the file that holds what the copy's last process said on standard error; it stands beside the settings."""
     return (settings or root).parent / "stderr.txt"
 
 

@@ -1,0 +1,120 @@
+"""Select rows of the tidy long table by codes or by names; the words that are left still add up."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.objectives import COMPACT, OBJECTIVES
+from gfmd_analysis.dataset.reading import read_table
+from gfmd_analysis.dataset.tables import require_columns
+from gfmd_analysis.errors import unknown
+
+LEADING_ROLES = ("chair", "facilitator")
+
+NAMED = {"actor": "actor_name", "objective": "objective_title"}  # a code -> the column of its name
+
+Choice = str | int | Iterable[str] | Iterable[int] | None
+
+
+def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **columns: Choice) -> pd.DataFrame:
+    """Keep the rows of a tidy long table that have the given values.
+
+    Parameters
+    ----------
+    long
+        Table of :meth:`Dataset.long`, or any table with the columns asked for.
+    not_
+        Column and value, or values, of the rows to leave out.
+    **columns
+        Column and value, or values, of the rows to keep: ``role="discussant"``, ``objective=[13, 20]``, ``actor="Egypt"``. An
+        actor and an objective go by code, by short or by full name; capitals do not matter. ``None`` keeps all. Rows without
+        an objective have no basis and no engagement and go when one of these is chosen. In a table with several to a cell
+        (``objectives`` of a recommendation) ``objective=20`` keeps the rows that have it among theirs.
+
+    Returns
+    -------
+    DataFrame
+        The chosen rows with their index. Where an intervention's first row goes, its ``words_once`` stand in the first that
+        stays.
+
+    Raises
+    ------
+    GfmdError
+        For a column that the table has not, or a value that the column does not know, naming the nearest.
+
+    Examples
+    --------
+    >>> from gfmd_analysis import load
+    >>> floor = select(load().long(), role="discussant", not_={"constituency": "states"})
+    >>> sorted(floor["role"].unique())
+    ['discussant']
+    """
+    keep = pd.Series(True, index=long.index)
+    for column, choice in columns.items():
+        keep &= _has(long, column, choice) | (choice is None)
+    for column, choice in (not_ or {}).items():
+        keep &= ~_has(long, column, choice)
+    return kept(long, keep)
+
+
+def kept(long: pd.DataFrame, rows: "pd.Series[bool]") -> pd.DataFrame:
+    """Keep rows of the long table; the words of an intervention stay with the first of its rows that is kept."""
+    chosen = long[rows]
+    if {"words_once", "intervention"} <= set(long.columns) and len(chosen) < len(long):
+        first = ~chosen.duplicated("intervention")
+        if chosen.loc[first, "words_once"].isna().any():
+            said = long[["intervention", "words_once"]].dropna().set_index("intervention")["words_once"]
+            words = chosen["intervention"].map(said[~said.index.duplicated()]).astype(long["words_once"].dtype)
+            chosen = chosen.assign(words_once=words.where(first))
+    return chosen
+
+
+def _has(long: pd.DataFrame, column: str, choice: Choice) -> "pd.Series[bool]":
+    """Say of each row whether its column has one of the values, each given as a code or a name."""
+    if choice is None:
+        return pd.Series(False, index=long.index)
+    if column not in long and f"{column}s" in long:
+        each = long[f"{column}s"].explode().dropna().to_frame(column)
+        each = each.astype({column: OBJECTIVES}) if column == "objective" else each
+        return pd.Series(long.index.isin(each.index[_has(each, column, choice)]), index=long.index)
+    require_columns(long, column)
+    codes, names = known_values(long[column]), _names(long, column)
+    known = {str(name).casefold(): code for name, code in [*names.items(), *zip(codes, codes, strict=True)]}
+    values: list[Any] = [choice] if pd.api.types.is_scalar(choice) else list(choice)  # type: ignore[arg-type]
+    strange = [value for value in values if str(value).casefold() not in known]
+    if strange:
+        raise unknown(column, strange, codes if str(strange[0]).isdecimal() else [*names, *codes])
+    return long[column].isin([known[str(value).casefold()] for value in values])
+
+
+def _names(long: pd.DataFrame, column: str) -> dict[str, Any]:
+    """List the names by which a column's values go: in the table itself, and in full."""
+    if NAMED.get(column) not in long:
+        return {}
+    pairs = long[[NAMED[column], column]].drop_duplicates().dropna()
+    short: dict[str, Any] = dict(pairs.itertuples(index=False))
+    return short | {name: code for name, code in _full_names(column).items() if code in set(short.values())}
+
+
+@lru_cache
+def _full_names(column: str) -> dict[str, Any]:
+    if column == "objective":
+        return {row["title"]: int(number) for number, row in COMPACT.items()}
+    actors = read_table(DEFAULT_FOLDER / schema()["actors"].path, schema()["actors"])
+    return dict(zip(actors["name"], actors["actor"], strict=True))
+
+
+def known_values(column: pd.Series) -> list[Any]:
+    """List the values that a column may take: its categories, else what stands in it."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return list(column.cat.categories)
+    return sorted(column.dropna().unique())
+
+
+def without_chairs(long: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what chairs and facilitators said: they introduce and sum up their roundtable's objectives by office."""
+    require_columns(long, "role")
+    return long[~long["role"].isin(LEADING_ROLES)]

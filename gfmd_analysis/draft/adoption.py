@@ -1,0 +1,228 @@
+"""Turn a reviewed workbook into a data package, or list all that is wrong with it by sheet, row and column."""
+
+import re
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Table, schema
+from gfmd_analysis.dataset.reading import read_table
+from gfmd_analysis.dataset.validation import problems_in
+from gfmd_analysis.dataset.writing import STATUSES, cell_text, check_new, write_package
+from gfmd_analysis.draft.limits import read_within_limits
+from gfmd_analysis.draft.report import check_archive, check_size
+from gfmd_analysis.draft.review import PASSAGE, REVIEW, SCORE, SPEAKER, tables_to_review
+from gfmd_analysis.draft.speakers import UNNAMED
+from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
+from gfmd_analysis.text import spans
+
+FARTHEST_ROW, FARTHEST_COLUMN = 100_000, 200
+
+# words that a draft writes where an analyst is to write: table, column, pattern, how the message names them
+PLACEHOLDERS = (
+    ("quantities", "what", r"to be worded$", "quantities to be worded"),
+    ("interventions", "summary", r"\(draft\)\.$", "summaries of the draft"),
+    ("practices", "summary", r"\(draft\)\.$", "practices to be described"),
+    ("meetings", "place", r"^to be added$", "place to be added"),
+)
+
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
+
+
+def adopt(workbook: str | Path, out: str | Path) -> str:
+    """Turn a reviewed workbook into a data package.
+
+    Parameters
+    ----------
+    workbook
+        The XLSX file that ``gfmd draft`` made, reviewed: every row ``accepted`` or ``rejected``.
+    out
+        New or empty folder.
+
+    Returns
+    -------
+    str
+        How many rows of which table were adopted, and which rows the analyst rejected.
+
+    Raises
+    ------
+    DataError
+        With everything that is refused, by sheet, row and column. Nothing is then written.
+    GfmdError
+        For a file that is no such workbook, or a folder that holds something.
+    """
+    workbook, out = Path(workbook), Path(out)
+    check_new(out)
+    frames, rejected = reviewed_tables(workbook)
+    frames, left = _without_placeholders(frames)
+    write_package(out, frames, "Who spoke to which GCM objective")
+    counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items() if name != "objectives")
+    refused = "; ".join(f"{name} rows {', '.join(map(str, rows))}" for name, rows in rejected.items() if rows)
+    return f"Adopted {counts} in {out.name}.\nRejected by you and left out: {refused or 'nothing'}.\nPlaceholders left: {left}."
+
+
+def _without_placeholders(frames: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], str]:
+    """Leave out the interventions of nobody, with what hangs on them, and count what the draft left to be written."""
+    spoken = frames["interventions"]
+    is_nobody = spoken["actor"] == UNNAMED
+    nobody = spoken.loc[is_nobody, "intervention"]
+    kept = {}
+    for name, frame in frames.items():
+        kept[name] = frame[~frame["intervention"].isin(nobody)] if "intervention" in frame else frame
+    for name in ("quantities", "actors"):
+        kept[name] = kept[name][kept[name]["actor"] != UNNAMED]
+    sections = kept["roundtables"]
+    kept["roundtables"] = sections.assign(**sections[["chair", "facilitator"]].replace(UNNAMED, ""))
+    kept["interventions"] = _with_words_shared(spoken[~is_nobody], spoken[is_nobody])
+    practices, cited = kept["practices"], frames["practice_citations"]["practice"]
+    orphaned = set(cited) - set(kept["practice_citations"]["practice"])
+    kept["practices"] = practices[~practices["practice"].isin(orphaned)]
+    rows = f"(rows {spans(nobody.index)}), left out with what hangs on them"
+    counted = [f"{len(nobody)} interventions whose speaker is to be named {rows}"] if len(nobody) else []
+    for name, column, pattern, words in PLACEHOLDERS:
+        count = int(kept[name][column].str.contains(pattern).sum())
+        counted += [f"{count} {words}"] if count else []
+    return kept, ", ".join(counted) or "none"
+
+
+def _with_words_shared(kept: pd.DataFrame, dropped: pd.DataFrame) -> pd.DataFrame:
+    """Give the words of nobody to the first who is named in the same paragraph, so that its words add up."""
+    place = ["meeting", "paragraph"]
+    lost = dropped.assign(lost=dropped["words"].astype(int)).groupby(place)["lost"].sum().reset_index()
+    more = kept[place].merge(lost, on=place, how="left")["lost"].fillna(0).astype(int).to_numpy()
+    words = kept["words"].astype(int) + more * ~kept.duplicated(place).to_numpy()
+    return kept.assign(words=words.astype(str))
+
+
+def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, list[int]]]:
+    """Read and check a reviewed workbook.
+
+    Returns
+    -------
+    tuple
+        The accepted rows of each table as text (with the Compact's objectives), their index being the sheet's row
+        number; and the row numbers that were rejected.
+
+    Raises
+    ------
+    DataError
+        With everything that is refused.
+    """
+    if workbook.suffix.lower() != ".xlsx":
+        raise GfmdError(
+            f"{workbook.name}: found the ending '{workbook.suffix}'; allowed: the .xlsx workbook of gfmd draft"
+        )
+    check_size(workbook)
+    check_archive(workbook)
+    sheets = read_within_limits("gfmd_analysis.draft.adoption:read_sheets", workbook)
+    problems: list[Problem] = []
+    frames: dict[str, pd.DataFrame] = {}
+    rejected: dict[str, list[int]] = {}
+    for table in tables_to_review():
+        if table.name not in sheets:
+            wanted = "every sheet of the review workbook"
+            problems.append(Problem(f"sheet {table.name}", 0, "", "no such sheet", wanted))
+            continue
+        frame, found = _reviewed(table, sheets[table.name])
+        problems += found
+        rejected[table.name] = frame.index[frame[REVIEW] == "rejected"].tolist()
+        frames[table.name] = frame.loc[frame[REVIEW] == "accepted", table.columns]
+    if not problems and frames["meetings"].empty:
+        problems.append(Problem("sheet meetings", 0, "", "no accepted row", "the meeting, accepted"))
+    if problems:
+        raise DataError(problems)
+    agreed = {name: table for name, table in schema().items() if not name.startswith("coding_")}
+    frames["objectives"] = read_table(DEFAULT_FOLDER / agreed["objectives"].path, agreed["objectives"])
+    ordered = {name: frames[name] for name in agreed}
+    names = {table.path: f"sheet {name}" for name, table in agreed.items()}
+    if problems := problems_in(agreed, ordered):
+        raise DataError([replace(each, file=names.get(each.file, each.file)) for each in problems])
+    return ordered, rejected
+
+
+def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
+    """Read a workbook's sheets as text, row by row; what is struck out is no text.
+
+    Raises
+    ------
+    GfmdError
+        For a workbook that Excel would not open, or with a cell far outside any table.
+    """
+    import openpyxl
+
+    sheets: dict[str, list[list[str]]] = {}
+    try:
+        book = openpyxl.load_workbook(workbook, read_only=True, rich_text=True)
+        for sheet in book.worksheets:
+            print(f"sheet {sheet.title}", file=sys.stderr, flush=True)
+            sheet.reset_dimensions()
+            rows = sheets.setdefault(sheet.title, [])
+            for number, row in enumerate(sheet.iter_rows(), start=1):
+                cells = [_cell(cell) for cell in row[:FARTHEST_COLUMN]]
+                far = next((cell for cell in row[FARTHEST_COLUMN:] if cell.value is not None), None)
+                if far is not None or (number > FARTHEST_ROW and any(cells)):
+                    where = far.coordinate if far is not None else f"A{number}"
+                    raise GfmdError(
+                        f"{workbook.name}: sheet {sheet.title}: found a cell at {where}, far outside the table; "
+                        f"allowed: at most {FARTHEST_ROW:,} rows and {FARTHEST_COLUMN} columns"
+                    )
+                if number <= FARTHEST_ROW:
+                    rows.append(cells)
+            while rows and not any(rows[-1]):
+                rows.pop()
+    except (GfmdError, MemoryError):
+        raise
+    except Exception as error:  # openpyxl lets through whatever its XML reader raises
+        raise GfmdError(
+            f"{workbook.name}: found a damaged workbook ({type(error).__name__}); allowed: an .xlsx that Excel opens"
+        ) from None
+    return sheets
+
+
+def _cell(cell: Any) -> str:
+    """Return a cell's text as the project's CSV writes it, without what is struck out."""
+    if getattr(getattr(cell, "font", None), "strike", False):
+        return ""
+    value = cell.value
+    if isinstance(value, list):  # rich text: strings, and blocks with a font of their own
+        value = "".join(part if isinstance(part, str) else "" if part.font.strike else part.text for part in value)
+    return " ".join(cell_text(pd.Timestamp(value) if isinstance(value, date) else value).split())
+
+
+def _reviewed(table: Table, rows: list[list[str]]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return a sheet's rows as text, their index the sheet's row number, and what is wrong with its header and its statuses."""
+    header = rows[0] if rows else []
+    wanted = [*table.columns, REVIEW]
+    problems: list[Problem] = []
+
+    def wrong(row: int, column: str, found: str, allowed: str) -> None:
+        problems.append(Problem(f"sheet {table.name}", row, column, found, allowed))
+
+    for name in dict.fromkeys([*wanted, *filter(None, header)]):
+        if name not in header:
+            wrong(1, name, "no such column", f"columns {', '.join(wanted)}")
+        elif header.count(name) > 1:
+            wrong(1, name, "the column twice", "each column once")
+        elif name not in (*wanted, SCORE, SPEAKER, PASSAGE):
+            wrong(1, name, "a column of its own", f"columns {', '.join([*wanted, SCORE, SPEAKER, PASSAGE])}")
+    if problems:
+        return pd.DataFrame(columns=wanted), problems
+    kept = {}
+    for number, row in enumerate(rows[1:], start=2):
+        cells = dict.fromkeys(wanted, "") | dict(zip(header, row, strict=False))
+        for name in table.columns:
+            if _ERROR.fullmatch(cells[name]):
+                wrong(number, name, shown(cells[name]), "a value: Excel could not compute this one")
+        if any(cells[name] for name in table.columns) or cells[REVIEW] in STATUSES[1:]:
+            kept[number] = cells
+    frame = pd.DataFrame.from_dict(kept, orient="index", columns=wanted, dtype="str")
+    unread = frame[REVIEW][~frame[REVIEW].isin(STATUSES[1:])]
+    for status, numbers in unread.groupby(unread).groups.items():
+        found = shown(status) if status else "an empty cell"
+        found += f" (rows {spans(numbers)})" if len(numbers) > 1 else ""
+        wrong(int(numbers[0]), REVIEW, found, "accepted or rejected, once you have read the row")
+    return frame, problems

@@ -1,0 +1,61 @@
+"""Read the lists of speakers with which paragraphs open: people with their offices, and names after a colon."""
+
+import re
+
+from gfmd_analysis.draft.actors import Gazetteer
+from gfmd_analysis.draft.labels import surname
+from gfmd_analysis.draft.vocabulary import OFFICE
+
+_CAP = r"(?:[A-ZÀ-Ý][\w'&./-]*\w|[A-ZÀ-Ý]\b)"
+
+_PERSON = rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|M|Mme|H\.E)\.?\s+)?{_CAP}(?:\s+(?:[a-z]{{2,3}}\s+)?{_CAP}){{1,3}}"
+
+_ONE = rf"{_PERSON}(?:,\s+[^,.:]+?){{1,3}}"
+
+_PEOPLE = re.compile(rf"({_ONE}(?:,?\s+(?:and|et)\s+{_ONE})*),\s+(?=[a-zà-ÿ])")
+
+_OFFICE = re.compile(
+    rf"\b(?:{OFFICE.pattern}|on behalf of|for|representing|au nom d\w*|pour|en nombre de)\b", re.IGNORECASE
+)
+
+_OF = r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?"
+
+_LIST = re.compile(r"[^:.]{4,160}:\s+([^.:;]+(?:;[^.:;]+)*)\.?$")
+
+_BETWEEN = re.compile(r"[;,]\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y)\s+(?=[A-ZÀ-Ý]|the |l[ae]s? )")
+
+
+def people_named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    """Find the people who open a paragraph: ``Jane Doe, partner at X, and John Roe, Y Director, said``.
+
+    Returns
+    -------
+    list of tuple of str
+        Surname, case folded, and code of the body; an unknown body is added to the gazetteer.
+    """
+    match = _PEOPLE.match(text)
+    if not match or any(found.start <= len("The ") for found in gazetteer.find(text[:40])):
+        return []
+    people = []
+    for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):
+        if not _OFFICE.search(each[1]) and not each[1][:1].isupper():
+            continue
+        of = re.search(rf"{_OF}(?=\S)(.+)", each[1])
+        words = (of[1] if of else re.sub(rf"\s*\b(?:{OFFICE.pattern})\b.*", "", each[1], flags=re.I)).strip()
+        known = [found for found in gazetteer.find(words) if found.end == len(words)]
+        bare = re.sub(r"\s+(?:UK|US|USA|EU)$", "", words)
+        if known and (known[0].start == 0 or re.search(rf"(?:{_OF}|,\s+)$", words[: known[0].start])):
+            people.append((surname(each[0]), known[0].code))
+        elif bare[:1].isupper() and len(bare.split()) < 9:
+            people.append((surname(each[0]), gazetteer.introduce(bare)))
+    return people
+
+
+def listed_speakers(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the bodies of a list of speakers: a sentence of which nothing but names follows the colon."""
+    match = _LIST.match(text)
+    names = [name for name in _BETWEEN.split(match[1]) if name.strip()] if match else []
+    named = [(name, gazetteer.code(re.sub(r"\s*\(.*?\)", "", name))) for name in names]
+    if len(named) < 2 or sum(bool(code) for _, code in named) * 2 < len(named):
+        return ()
+    return tuple(dict.fromkeys(code or gazetteer.introduce(name) for name, code in named))

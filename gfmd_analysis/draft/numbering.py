@@ -1,0 +1,124 @@
+"""Find which numbered blocks open a report's paragraphs: those that carry the numbers on, not agendas and lists."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gfmd_analysis.draft.blocks import ITEM, is_ended, is_heading, is_marked, is_title, number_of
+from gfmd_analysis.draft.markup import count_words
+from gfmd_analysis.errors import GfmdError
+
+FARTHEST_GAP = 20
+
+FARTHEST_BACK = 300
+
+# how much less a numbered block counts that repeats a number, leaves some out or begins a new part; a title against a sentence
+DOUBLED, SKIPPED, RESTARTED, TITLE = 0.7, 0.8, 0.9, 0.3
+
+
+def opening_blocks(blocks: Sequence[str]) -> list[int]:
+    """Find the blocks that open the numbered paragraphs; none where numbers stand before headings or lists alone.
+
+    Raises
+    ------
+    GfmdError
+        Where numbers stand in disorder.
+    """
+    numbered = {
+        i: number for i, block in enumerate(blocks) if not is_marked(block) and (number := number_of(block)) is not None
+    }
+    chain = _whole_sequence(numbered, blocks)
+    strays = any(
+        not is_title(blocks[i]) and (not chain or i < chain[0] or _parted(blocks, chain[-1], i))
+        for i in numbered
+        if not chain or not chain[0] <= i <= chain[-1]
+    )
+    if strays or not _is_complete(numbered, chain, blocks):
+        chain = _broken_sequence(numbered, blocks)
+    covered = [block for a, b in pairwise([*chain, len(blocks)]) for block in body(blocks[a:b], last=b == len(blocks))]
+    text = sum(count_words(block) for block in blocks if not is_marked(block) and not is_title(block))
+    are_headings = sum(is_title(blocks[i]) for i in chain) * 2 > len(chain)
+    return [] if are_headings or sum(map(count_words, covered)) * 3 < text else chain
+
+
+def body(blocks: Sequence[str], *, last: bool) -> list[str]:
+    """Return those of a numbered block and its followers that are one paragraph; what stands before the next is none."""
+    for i, block in enumerate(blocks[1:], start=1):
+        if is_heading(block) or (last and is_ended(blocks[i - 1]) and not ITEM.match(block)):
+            return list(blocks[:i])
+    return list(blocks)
+
+
+def _parted(blocks: Sequence[str], first: int, second: int) -> bool:
+    """Return whether a heading stands between two blocks."""
+    return any(map(is_heading, blocks[first + 1 : second]))
+
+
+def _whole_sequence(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
+    """Find paragraphs 1, 2, 3 … without a gap: of the longest sequences the one with most text."""
+    runs = [_run(numbered, start, 1) for start, number in numbered.items() if number == 1]
+    last = max((numbered[run[-1]] for run in runs), default=0)
+    runs += [_run(numbered, end, -1)[::-1] for end, number in numbered.items() if number == last]
+    whole = [run for run in runs if numbered[run[0]] == 1]
+    return max(whole, key=lambda run: (len(run), sum(len(blocks[i]) for i in run), run[0]), default=[])
+
+
+def _run(numbered: dict[int, int], start: int, step: int) -> list[int]:
+    """Follow the numbers from a position on, up or down, taking for each the next place where it stands."""
+    run = [start]
+    for position in sorted(numbered, reverse=step < 0):
+        if (position - run[-1]) * step > 0 and numbered[position] == numbered[run[-1]] + step:
+            run.append(position)
+    return run
+
+
+def _is_complete(numbered: dict[int, int], chain: Sequence[int], blocks: Sequence[str]) -> bool:
+    """Return whether every number carries the sequence on or counts a list inside one paragraph."""
+    reached, listed, last = 0, 0, 0
+    for position, number in numbered.items():
+        if position in chain:
+            reached, listed, last = number, 0, position
+        elif reached and number == listed + 1 and not _parted(blocks, last, position):
+            listed = number
+        elif reached and number <= len(chain) + FARTHEST_GAP and not is_title(blocks[position]):
+            return False
+    return True
+
+
+def _broken_sequence(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
+    """Find the best sequence that may repeat a number, leave some out, or begin anew after a heading."""
+    chain = _best_chain(numbered, blocks)
+    listed: dict[int, int] = {}
+    for position in numbered:
+        if not chain or not chain[0] < position < chain[-1] or position in chain or is_title(blocks[position]):
+            continue
+        reached = max(i for i in chain if i < position)
+        listed[reached] = listed.get(reached, 0) + 1
+        if numbered[position] != listed[reached]:
+            raise GfmdError(
+                f"after paragraph {numbered[reached]} found paragraph {numbered[position]}; "
+                "allowed: numbers in order, or none at all"
+            )
+    return chain
+
+
+def _best_chain(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
+    """Find the sequence of greatest worth: each block counts, less what its step from the one before costs."""
+    places = list(numbered)
+    best: dict[int, tuple[float, int]] = {}
+    for there, position in enumerate(places):
+        worth = TITLE if is_title(blocks[position]) else 1.0
+        best[position] = (worth, -1)
+        for before in places[max(0, there - FARTHEST_BACK) : there]:
+            step = numbered[position] - numbered[before]
+            if 0 <= step <= FARTHEST_GAP:
+                cost = {0: DOUBLED, 1: 0.0}.get(step, SKIPPED)
+            elif numbered[position] == 1 and _parted(blocks, before, position):
+                cost = RESTARTED
+            else:
+                continue
+            if (value := best[before][0] + worth - cost) >= best[position][0]:
+                best[position] = (value, before)
+    chain = [max(best, key=lambda position: best[position][0])] if best else []
+    while chain and best[chain[-1]][1] >= 0:
+        chain.append(best[chain[-1]][1])
+    return chain[::-1]

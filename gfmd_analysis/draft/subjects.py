@@ -1,0 +1,195 @@
+"""Read a noun phrase as a speaker: the bodies in it, what kind of speaker it is, and the person's name or office."""
+
+import re
+from collections.abc import Set
+from itertools import pairwise
+from typing import Any
+
+from gfmd_analysis.draft.actors import is_body
+from gfmd_analysis.draft.passages import Passage
+from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, SAYING, SEVERAL, TITLE
+
+KINDS = ("body", "new", "saying", "officer", "person", "surname", "some", "other")
+
+LONGEST_OPENING = 200
+
+_ARTICLES = frozenset(["the", "la", "le", "les", "l'", "el", "los", "las"])
+
+_JOINS = frozenset(["of", "for", "and", "de", "des", "du", "on", "in", "pour"])
+
+_SOME = frozenset(
+    [
+        "one",
+        "a",
+        "an",
+        "another",
+        "several",
+        "some",
+        "many",
+        "most",
+        "other",
+        "others",
+        "un",
+        "une",
+        "d'autres",
+        "plusieurs",
+        "certains",
+        "certaines",
+        "una",
+        "varios",
+        "varias",
+        "algunos",
+        "otra",
+        "otro",
+    ]
+)
+
+_MODIFIES = ("poss", "compound", "amod", "nmod:poss")
+
+_PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.|de|du|van|der|el")
+
+_OF_BODY = re.compile(
+    r"\s(?:of|from|for|de|du|des|pour|del)\s+(?:(?:the|la|le|les)\s+|l')?"
+    r"((?:[A-ZÀ-Ý]|\w+(?=\s[A-ZÀ-Ý]))[\w'&./-]*(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|(?:of|for|and(?=\s[A-Z])|de|des|du|la|les?|on|in)\b))*)"
+)
+
+
+def bodies_of(subject: Any, passage: Passage, aside: Set[int]) -> tuple[tuple[str, ...], str, str]:
+    """Read a noun phrase, whose parts ``and`` or commas join.
+
+    Parameters
+    ----------
+    subject
+        Its head, as the parser has it.
+    passage
+        The passage; a body that is met for the first time is added to its gazetteer.
+    aside
+        Where bodies stand that are spoken for or thanked, and do not speak.
+
+    Returns
+    -------
+    tuple
+        Codes of the bodies; the kind, as in :class:`gfmd_analysis.draft.grammar.Clause`; the name of a person or an office.
+    """
+    heads = [subject]
+    for head in heads:
+        heads += [
+            child
+            for child in head.children
+            if child.dep_ == "conj" or (child.dep_ == "appos" and {child.i, head.i} <= passage.units.keys())
+        ]
+    read = [_of_head(head, passage, aside) for head in heads if _place(head, passage) not in aside]
+    codes = tuple(dict.fromkeys(code for found, _, _ in read for code in found))
+    kinds = {kind for _, kind, _ in read}
+    return codes, next((kind for kind in KINDS if kind in kinds), "other"), next((n for _, _, n in read if n), "")
+
+
+def _place(token: Any, passage: Passage) -> int:
+    return passage.units[token.i].name if token.i in passage.units else -1
+
+
+def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], str, str]:
+    """Read one part of a phrase: codes of bodies, the kind, and the name of a person or an office."""
+    word, units = head.text, passage.units
+    if head.i in units:
+        return list(units[head.i].codes), "body", ""
+    if SAYING.fullmatch(word):
+        owners = [each for each in head.children if each.i in units and _modifies(each)]
+        if owners and not OFFICE.fullmatch(word):
+            return list(units[owners[0].i].codes), "saying", ""
+        acts = [act for act in head.children if act.dep_ in ("acl", "acl:relcl")]
+        if by := [each.i for act in acts for each in act.subtree if each.i in units]:
+            return list(units[by[0]].codes), "body", ""
+    demonym = passage.gazetteer.demonym(word) if word[:1].isupper() else ""
+    if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
+        return [demonym], "body", ""
+    phrase = _phrase(head, passage)
+    is_office = bool(OFFICE.fullmatch(word))
+    is_officer = any(OFFICER.fullmatch(each) for each in (word, *phrase.split()))
+    is_named = head.pos_ == "PROPN" or any(TITLE.fullmatch(each.text) for each in head.children)
+    if inner := _inside(head, passage, aside, is_office or is_officer) if is_office or is_officer or is_named else []:
+        return inner, "body", ""
+    if is_officer:
+        return [], "officer", word
+    if is_office and (unknown := _unknown(head, passage)):
+        return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
+    if is_office or SEVERAL.fullmatch(word):
+        is_some = any(child.lower_ in _SOME for child in head.children if child.i < head.i)
+        return [], "some" if is_some else "other", ""
+    if not is_named:
+        return [], "other", ""
+    is_person = _is_person(head, phrase)
+    if not is_person and is_body(phrase, held=False):
+        return [passage.gazetteer.introduce(phrase)], "new", ""
+    return [], "person" if is_person and " " in phrase else "surname", word
+
+
+def _modifies(token: Any) -> bool:
+    """Return whether a body is only what something has or is named after (``Peru's raid``)."""
+    return token.dep_ in _MODIFIES
+
+
+def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[str]:
+    """Find the bodies that an office or a person is said to be of: before it, after ``of``, in brackets, in apposition."""
+    codes: list[str] = []
+    if held:
+        before = [each for each in head.children if each.i < head.i and each.dep_ in (*_MODIFIES, "nmod")]
+        codes = [code for each in before if each.i in passage.units for code in passage.units[each.i].codes]
+        codes += _people_beside(head, passage)
+    tells = [
+        child for child in head.subtree if child.i > head.i and child.dep_ in ("acl", "relcl", "acl:relcl", "advcl")
+    ]
+    edge = (
+        tells[0].left_edge.i - 1 if tells else head.right_edge.i
+    )  # a participle or relative clause tells something else
+    for child in head.subtree:
+        is_inside = head.i < child.i <= edge and child.i in passage.units and passage.units[child.i].name not in aside
+        if is_inside and (not _modifies(child) or child.head == head):
+            codes += passage.units[child.i].codes
+    return codes
+
+
+def _people_beside(head: Any, passage: Passage) -> list[str]:
+    """Find the states whose people stand beside an office (``the British and South African delegations``)."""
+    place = passage.places[head.i]
+    words = re.findall(r"[\w'-]+", passage.text[passage.places[head.left_edge.i] : place])
+    words += re.findall(r"[\w'-]+", passage.text[place:])[1:2] if passage.doc.lang_ != "en" else []
+    double = {f"{a} {b}": code for a, b in pairwise(words) if (code := passage.gazetteer.demonym(f"{a} {b}"))}
+    single = [word for word in words if not any(word in pair.split() for pair in double)]
+    return [*double.values(), *filter(None, map(passage.gazetteer.demonym, single))]
+
+
+def _phrase(head: Any, passage: Passage) -> str:
+    """Return a proper name's words as the text has them, from its first capital to its last."""
+    doc, words = passage.doc, sorted(head.subtree, key=lambda token: token.i)
+    left = [
+        each for each in words if each.i < head.i and each.dep_ in ("compound", "flat", "flat:name", "amod", "nmod")
+    ]
+    begin = min([each.i for each in left if each.text[:1].isupper()], default=head.i)
+    end = head.i
+    for each in words:
+        if each.i == end + 1 and (each.text[:1].isupper() or each.lower_ in _JOINS):
+            end = each.i
+    while end > head.i and not doc[end].text[:1].isupper():
+        end -= 1
+    if not any(ORGANISATION.fullmatch(each.text) for each in doc[begin : end + 1]):
+        end = next((each.i - 1 for each in doc[begin:end] if each.lower_ == "and"), end)
+    return passage.text[passage.places[begin] : passage.places[end] + len(doc[end])]
+
+
+def _is_person(head: Any, phrase: str) -> bool:
+    """Return whether a name is of the form of a person's: titled, or plain words without article or word for an organisation."""
+    words = phrase.split()
+    return any(TITLE.fullmatch(child.text) for child in head.children) or (
+        not any(child.lower_ in _ARTICLES for child in head.children)
+        and not any(map(ORGANISATION.fullmatch, words))
+        and all(map(_PLAIN_NAME.fullmatch, words))
+        and (len(words) < 3 or any(word[0].islower() for word in words))
+    )
+
+
+def _unknown(head: Any, passage: Passage) -> str:
+    """Introduce the unknown body whose office is held (``the representative of Desmond Tutu Foundation``)."""
+    match = _OF_BODY.match(passage.text[passage.places[head.i] + len(head.text) :])
+    name = re.sub(r"(?:\s(?:of|for|and|de|des|du|la|les?|on|in))+$", "", match[1]) if match else ""
+    return passage.gazetteer.introduce(name) if name and is_body(name, held=True) else ""

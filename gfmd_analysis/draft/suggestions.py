@@ -1,0 +1,174 @@
+"""Suggest objectives that passages speak to without their number, and find named initiatives that may be practices: candidates to review."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.reading import read_table
+from gfmd_analysis.draft.vocabulary import resource, rows_of
+
+STEM = 6
+
+LEAST_SCORE = 0.13
+
+MOST_SUGGESTED = 3
+
+REASONS = 3
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+_KINDS = (
+    ("fund", r"fund|facility|fonds|trust fund"),
+    ("campaign", r"campaign|campagne|#\w+"),
+    (
+        "law_or_policy",
+        r"law|act|policy|policies|strategy|plan|legislation|framework|loi|politique|stratégie|pacte|pact",
+    ),
+    ("guideline", r"guidelines?|handbook|manual|toolkit|guide|lignes directrices|manuel"),
+    ("platform", r"platform|portal|website|app|hub|plateforme|portail"),
+    ("dataset", r"database|data ?set|survey|registry|observatory|base de données|enquête|observatoire"),
+    ("event", r"summit|forum|conference|workshop|webinar|consultation|competition|challenge|sommet|conférence|atelier"),
+    ("service", r"centres?|centers?|hotline|desk|service|unit|guichet|centre|unité"),
+    (
+        "partnership",
+        r"partnership|agreement|memorandum|alliance|process|dialogue|network|partenariat|accord|réseau|processus",
+    ),
+    ("programme", r"programmes?|program|project|initiative|scheme|projet|dispositif|mécanisme|lab|mechanism"),
+)
+
+_CAPITAL = r"[A-ZÀ-Ý#][\w'’&/-]*"
+
+_LINK = r"(?:(?:of|for|on|in|to|de|du|des|pour|sur)\s+(?:the\s+|la\s+|les?\s+)?|(?:and|et|d'|l')\s*)?"
+
+_NAMED = re.compile(rf"(?:{_CAPITAL})(?:\s+{_LINK}(?:{_CAPITAL}))*")
+
+_FRAME = re.compile(
+    r"Friends of the Forum|Global Compact|Global Forum on Migration|International Migration Review|Mechanism|Summit$|^Strategy"
+)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An objective that a passage may speak to: score (cosine, 0 to 1) and the words that speak for it."""
+
+    objective: int
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class NamedPractice:
+    """A named initiative that a passage may offer as a practice."""
+
+    name: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    return frozenset(resource("stopwords.txt").split())
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[Any, Any]:
+    """Give the vectoriser and the 23 objectives' vectors, from their titles and ``draft/resources/objective_terms.csv``."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    table = schema()["objectives"]
+    titles = read_table(DEFAULT_FOLDER / table.path, table).set_index("objective")["title"]
+    described = {row["objective"]: f"{row['en']}; {row['fr']}" for row in rows_of("objective_terms.csv")}
+    documents = [f"{titles[key]}; {titles[key]}; {described[key]}" for key in sorted(described, key=int)]
+    vectoriser = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
+    return vectoriser, vectoriser.fit_transform(documents)
+
+
+def _terms(text: str) -> list[str]:
+    """Give a text's words and pairs of words, each cut to its first letters, which joins forms in both languages."""
+    stems = [word[:STEM] for word in _LETTERS.findall(text.lower()) if word not in _stop_words()]
+    return stems + [f"{a} {b}" for a, b in pairwise(stems)]
+
+
+def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
+    """Suggest objectives that passages speak to, by their words.
+
+    TF-IDF cosine similarity (Salton and Buckley 1988) between a passage and each objective's title and a description of its
+    actions in our own words, on word stems of six letters and their pairs.
+
+    Parameters
+    ----------
+    passages
+        Texts, English or French.
+
+    Returns
+    -------
+    list of list of Suggestion
+        For each passage at most three objectives, best first, each scoring 0.13 or more and at least 60 % of the best.
+    """
+    if not passages:
+        return []
+    vectoriser, objectives = _model()
+    vectors = vectoriser.transform(passages)
+    scores = (vectors @ objectives.T).toarray()
+    suggested = []
+    for row, passage in enumerate(passages):
+        order = sorted(range(scores.shape[1]), key=lambda column: (-scores[row, column], column))[:MOST_SUGGESTED]
+        best = scores[row, order[0]]
+        kept = [column for column in order if scores[row, column] >= max(LEAST_SCORE, 0.6 * best)]
+        suggested.append(
+            [
+                Suggestion(
+                    column + 1,
+                    round(float(scores[row, column]), 2),
+                    _reason(passage, vectors[row], objectives[column], vectoriser),
+                )
+                for column in kept
+            ]
+        )
+    return suggested
+
+
+def _reason(passage: str, vector: Any, objective: Any, vectoriser: Any) -> str:
+    """Give the passage's words that weigh most in the similarity, as the passage writes them."""
+    shared = vector.multiply(objective).tocoo()
+    names = vectoriser.get_feature_names_out()
+    best = sorted(zip(-shared.data, shared.col, strict=True))
+    stems = [str(names[column]) for _, column in best if " " not in names[column]][:REASONS]
+    words = {word[:STEM]: word for word in reversed(_LETTERS.findall(passage.lower()))}
+    return ", ".join(words.get(stem, stem) for stem in stems)
+
+
+def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> list[NamedPractice]:
+    """Find named initiatives (programmes, funds, campaigns, platforms …) in a passage.
+
+    Parameters
+    ----------
+    text
+        A passage, normalised.
+    bodies
+        Names of bodies, which are no practices.
+
+    Returns
+    -------
+    list of NamedPractice
+        Each name once, in order, with the kind of the practice as the name's own words tell it.
+    """
+    found: dict[str, NamedPractice] = {}
+    for match in _NAMED.finditer(text):
+        name = re.sub(r"^(?:The|Les?|La|In|On|With|Through|This|Dans)\s+", "", match[0]).rstrip("'’/-")
+        kind = next(
+            (kind for kind, words in _KINDS if re.search(rf"(?:\b|(?=#))(?:{words})\b", name, re.IGNORECASE)), ""
+        )
+        capitals = len(re.findall(r"(?:^|[\s-])[A-ZÀ-Ý#]", name))
+        if (
+            kind
+            and name not in bodies
+            and not _FRAME.search(name)
+            and (capitals > 1 or name.startswith("#"))
+            and len(name) < 120
+        ):
+            found.setdefault(name.casefold(), NamedPractice(name, kind))
+    return list(found.values())
