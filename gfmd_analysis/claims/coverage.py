@@ -151,8 +151,8 @@ def only_listed(part: Part) -> Claim | None:
         sentences.append(part.ngettext(one, many, words["n"], **words))
     named = of(given, numbers)
     short = part.ngettext(
-        "By number, {objectives} was only named ({paras}), without a word on its subject there",
-        "By number, {objectives} were only named ({paras}), without a word on their subject there",
+        "{Objectives} was only named by number ({paras}), without a word on its subject there",
+        "{Objectives} were only named by number ({paras}), without a word on their subject there",
         len(numbers),
         numbers,
         paras=named,

@@ -15,7 +15,7 @@ from gfmd_analysis.practices.catalogue import (
     presented_practices,
 )
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, joined, milestones
-from gfmd_analysis.text import N_, NN_, the, translated, when
+from gfmd_analysis.text import N_, NN_, clauses, the, translated, when
 
 FEW = 7  # objectives that a sentence lists as exceptions
 
@@ -28,7 +28,7 @@ def converging(part: Part) -> Claim | None:
         return None
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
     number, broad = int(top["supporters"].iloc[0]), len(top["constituencies"].iloc[0])
-    told = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
+    told = clauses((_inside(translated(text, part.locale)) for text in top["text"]), part.locale)
     texts = [
         part.ngettext(
             "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituency: {demands}",
@@ -159,7 +159,7 @@ def due_next(part: Part) -> Claim | None:
     messages = (
         N_("Due next after the meeting: {events}")
         if later.empty
-        else N_("Due next after the meeting: {events}; the last date fixed to the day: {last}"),
+        else N_("Due next after the meeting: {events}; the last whose day is fixed: {last}"),
         N_("The report names one date after the meeting: {days}")
         if len(dated) == 1
         else N_("The report names at least {n} dates after the meeting, the first of them {days}"),

@@ -20,7 +20,7 @@ from gfmd_analysis.practices.recommendations import (
     milestones,
     supporters,
 )
-from gfmd_analysis.text import listing, objectives, sentence, translated, translator, when
+from gfmd_analysis.text import clauses, entry, listing, sentence, translated, translator, when
 
 DUE = 5  # dates without a day that a message lists
 
@@ -67,9 +67,8 @@ def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
 
 def _on(number: int, speakers: list[str], locale: str) -> str:
     """Name an objective by number and title, and who spoke to it."""
-    message = translator(locale).gettext("{objective} ({title}): {speakers}")
-    named, title = objectives([number], locale), objective_title(number, locale)
-    return message.format(objective=named, title=title, speakers=listing(speakers, locale))
+    message = translator(locale).gettext("objective {number} ({title}): {speakers}")
+    return message.format(number=number, title=objective_title(number, locale), speakers=listing(speakers, locale))
 
 
 def _decide(data: "Dataset", locale: str) -> str:
@@ -137,7 +136,7 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
             for rows, word in strengths
             if len(rows)
         ]
-        items.append("; ".join(told))
+        items.append(clauses(told, locale))
     follows = _.ngettext(
         "By our grouping, no other request has as many speakers behind it; the drafters can present it with these names.",
         "By our grouping, no other request has as many speakers behind it; the drafters can present them with these names.",
@@ -162,8 +161,8 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
             for row in rows_of(rows)
         ]
         subject = translated(str(what), locale).partition(":")[0].strip()
-        joined = _.gettext("{subject}: {positions}").format(subject=subject, positions="; ".join(sides))
-        items += [joined] if len(subjects) > 1 else sides  # the claim names a subject that is alone
+        # the claim names a subject that is alone
+        items += [entry(subject, clauses(sides, locale), locale)] if len(subjects) > 1 else sides
     follows = _.gettext(
         "The Troika and the drafters can present this as open; the wording that a summary gives it is not agreed text."
     )
