@@ -2,6 +2,7 @@
 
 import gettext
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -70,21 +71,44 @@ def translated(text: str, locale: str = "en") -> str:
 
 @cache
 def actor_name(code: str, english: str, locale: str = "en") -> str:
-    """Look up an actor's name: a country's as the Unicode CLDR has it, another body's in the catalogue of the data."""
+    """Look up an actor's name: a country's as :func:`territory` has it, another body's in the catalogue of the data."""
     if locale == "en":
         return english
-    from babel import Locale
     from pycountry import countries
 
     country = countries.get(alpha_3=code)
-    territories = Locale.parse(LOCALES[locale]).territories
-    return str(territories[country.alpha_2]) if country else translated(english, locale)
+    return territory(country.alpha_2, english, locale) if country else translated(english, locale)
+
+
+def territory(code: str, english: str, locale: str = "en") -> str:
+    """Look up a country or region (ISO 3166-1, M49) as the Unicode CLDR has it, or as the catalogue of the data puts that."""
+    if locale == "en":
+        return english
+    from babel import Locale
+
+    return translated(str(Locale.parse(LOCALES[locale]).territories.get(code, english)), locale)
+
+
+def alphabetical(name: object) -> str:
+    """Order names by their letters alone: ``Émirats`` before ``Espagne``, ``itungo`` before ``Kenya``."""
+    return re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", str(name).casefold()))
 
 
 def listing(items: Iterable[object], locale: str = "en") -> str:
     """Join items as the language does: ``a, b and c``; ``none`` in English where there are none."""
     texts = [str(item) for item in items]
-    return format_list(texts, locale=LOCALES[locale]) if texts else translator(locale).gettext("none")
+    joined = format_list(texts, locale=LOCALES[locale]) if texts else translator(locale).gettext("none")
+    return re.sub(r" y (?=h?i(?![aeo]))", " e ", joined, flags=re.IGNORECASE) if locale == "es" else joined
+
+
+def clauses(items: Iterable[str], locale: str = "en") -> str:
+    """Join items that have commas of their own: ``a; b``, in French with a no-break space before the semicolon."""
+    return translator(locale).gettext("; ").join(items)
+
+
+def entry(name: object, told: object, locale: str = "en") -> str:
+    """Put a name before what is told of it: ``GFMD: Global Forum``, in French with a no-break space before the colon."""
+    return translator(locale).gettext("{name}: {told}").format(name=name, told=told)
 
 
 def spans(numbers: Iterable[int]) -> str:
@@ -121,8 +145,10 @@ ARTICLE = re.compile(
 
 
 def the(name: str, locale: str = "en") -> str:
-    """Put the article before a body or State that English names with one: ``the Philippines``, ``Egypt``."""
-    return f"the {name}" if locale == "en" and ARTICLE.search(name) else name
+    """Put the article before a body or State that the language names with one: ``the Philippines``, ``Egypt``, ``l’Égypte``."""
+    if locale == "en":
+        return f"the {name}" if ARTICLE.search(name) else name
+    return _of_the_data(locale).pgettext("with its article", name)
 
 
 def when(start: object, end: object, precision: str = "day", locale: str = "en") -> str:
@@ -148,13 +174,18 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     if precision == "year" and len(days) == 2 and days[0].year == days[1].year and days[0].timetuple().tm_yday > 1:
         return _.gettext("later in {year}").format(year=days[0].year)
     skeleton = {"day": "yMMMMd", "year": "y"}.get(precision, "yMMMM")
-    ends = [_exactly(day, skeleton, LOCALES[locale]) for day in days]
-    text = ends[0]
-    if ends[0] != ends[-1]:
-        text = str(format_interval(days[0], days[-1], skeleton, locale=LOCALES[locale]))
+    ends = [_exactly(day, skeleton, locale) for day in days]
     if len(days) == 2:
-        return text
-    return (_.gettext("by {date}") if pd.isna(start) else _.gettext("from {date}")).format(date=text)  # type: ignore[call-overload]
+        return ends[0] if ends[0] == ends[1] else interval(days[0], days[1], skeleton, locale)
+    exact = (_.gettext("by {day}"), _.gettext("from {day}"))
+    open_end = exact if precision == "day" else (_.gettext("by {month}"), _.gettext("from {month}"))
+    return open_end[pd.isna(end)].format(day=ends[0], month=ends[0])  # type: ignore[call-overload]
+
+
+def interval(first: date, last: date, skeleton: str, locale: str = "en") -> str:
+    """Write an interval of dates as Babel does, with the words or the dash that the United Nations use in French and Spanish."""
+    text = str(format_interval(first, last, skeleton, locale=LOCALES[locale]))
+    return text if locale == "en" else re.sub(r"\s*–\s*", {"fr": "-", "es": " a "}[locale], text)
 
 
 SEASONS = {
@@ -176,11 +207,17 @@ def _season(days: list[date], locale: str) -> str:
     return _.gettext("until {date}").format(date=text) if first != last else text
 
 
-def _exactly(day: date, skeleton: str, region: str) -> str:
+def _exactly(day: date, skeleton: str, locale: str) -> str:
     """Write a date as far as a skeleton goes; babel's skeletons shorten the month of a day, so that one takes the long form."""
-    if skeleton == "yMMMMd":
-        return str(format_date(day, "long", locale=region))
-    return str(format_skeleton(skeleton, day, locale=region))
+    return (
+        long_date(day, locale) if skeleton == "yMMMMd" else str(format_skeleton(skeleton, day, locale=LOCALES[locale]))
+    )
+
+
+def long_date(day: date, locale: str = "en") -> str:
+    """Write a date in full; in French and Spanish no line ends between day and month."""
+    glued = {"en": 0, "fr": 1, "es": 2}[locale]
+    return str(format_date(day, "long", locale=LOCALES[locale])).replace(" ", "\N{NO-BREAK SPACE}", glued)
 
 
 def count(number: int, noun: str) -> str:

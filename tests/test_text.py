@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import GfmdError
-from gfmd_analysis.text import paras, the, translator, when
+from gfmd_analysis.text import actor_name, alphabetical, clauses, listing, paras, territory, the, translator, when
+
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 def test_paragraphs_are_cited_in_order_and_once() -> None:
@@ -32,7 +34,34 @@ def test_states_and_bodies_have_the_article_that_english_gives_them() -> None:
     assert the("Philippines") == "the Philippines"
     assert the("Egypt") == "Egypt"
     assert the("GFMD Mayors Mechanism") == "the GFMD Mayors Mechanism"
-    assert the("Philippines", "fr") == "Philippines"
+    assert [the(name, "fr") for name in ("Philippines", "Égypte", "Sri Lanka")] == [
+        "les Philippines",
+        "l’Égypte",
+        "Sri Lanka",
+    ]
+    assert [the(name, "es") for name in ("Senegal", "FIDA", "Egipto")] == ["el Senegal", "el FIDA", "Egipto"]
+
+
+def test_names_are_those_of_the_united_nations() -> None:
+    assert actor_name("KEN", "Kenya", "es") == "Kenya" and actor_name("EGY", "Egypt", "fr") == "Égypte"
+    assert territory("039", "Southern Europe", "fr") == "Europe méridionale"
+
+
+def test_lists_are_joined_and_sorted_as_the_language_does() -> None:
+    assert (
+        listing(["Francia", "Italia"], "es") == "Francia e Italia"
+        and listing(["agua", "hielo"], "es") == "agua y hielo"
+    )
+    assert clauses(["a, b", "c"], "fr") == "a, b\N{NO-BREAK SPACE}; c" and clauses(["a, b", "c"]) == "a, b; c"
+    assert sorted(["itungo", "États", "Espagne", "Kenya"], key=alphabetical) == ["Espagne", "États", "itungo", "Kenya"]
+
+
+def test_intervals_of_dates_have_the_words_of_the_language() -> None:
+    days = pd.Timestamp("2022-05-10"), pd.Timestamp("2022-05-13")
+    said = [when(*days, "day", locale) for locale in ("en", "fr", "es")]
+    assert said == ["10–13 May 2022", "10-13 mai 2022", "10 a 13 de mayo de 2022"]
+    assert when(None, days[1], "day", "es") == f"a más tardar el 13{NBSP}de{NBSP}mayo de 2022"
+    assert when(None, days[1], "month", "fr") == "d’ici à mai 2022"
 
 
 def test_another_language_is_refused() -> None:

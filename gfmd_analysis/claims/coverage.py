@@ -149,13 +149,15 @@ def only_listed(part: Part) -> Claim | None:
         words: dict[str, Any] = {"named": of(given, [number]), "own": own, "wide": others, "number": str(number)}
         words |= {"speakers": part.names(own["actor"]), "n": others["actor"].nunique()}
         sentences.append(part.ngettext(one, many, words["n"], **words))
+    named = of(given, numbers)
     short = part.ngettext(
-        "{Objectives} was named by number alone, with nothing said on its subject there",
-        "{Objectives} were named by number alone, with nothing said on their subject there",
+        "{Objectives} was only named by number ({paras}), without a word on its subject there",
+        "{Objectives} were only named by number ({paras}), without a word on their subject there",
         len(numbers),
         numbers,
+        paras=named,
     )
-    texts, named = [". ".join(sentences), short], of(given, numbers)
+    texts = [". ".join(sentences), short]
     return part.claim(texts, "absence", named, of(part.wide, numbers), reading="number", counted=SESSION)
 
 
@@ -177,22 +179,24 @@ def left_out(part: Part) -> Claim | None:
         return None
     messages = (
         NN_(
-            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speaker "
-            "took them up",
-            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speakers "
-            "took up at least one of them",
+            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; by our reading, {n} other "
+            "speaker took them up",
+            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; by our reading, {n} other "
+            "speakers took up at least one of them",
         )
         if raised == numbers
         else NN_(
-            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speaker "
-            "took up {raised}",
-            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; {n} other speakers "
-            "took up at least one of {raised}",
+            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; by our reading, {n} other "
+            "speaker took up {raised}",
+            "The discussion papers, as {reader} noted ({paras}), suggest not contributing to {objectives}; by our reading, {n} other "
+            "speakers took up at least one of {raised}",
         )
     )
     words = {"reader": part.names([reader]), "paras": lists.head(1), "raised": raised, "n": more}
     text = part.ngettext(*messages, more, numbers, **words)
-    short = part.gettext("Others took up objectives that the draft papers, it was noted, suggest not contributing to")
+    short = part.gettext(
+        "By our reading, others took up objectives that the discussion papers are said to suggest leaving out"
+    )
     return part.claim(
         [text, short],
         "presence",
@@ -217,8 +221,8 @@ def unlisted(part: Part) -> Claim | None:
             "consideration or as ones that the discussion papers suggest not contributing to ({paras})",
         ),
         NN_(
-            "By our reading, {objectives} has few speakers, yet is on none of the report’s lists ({paras})",
-            "By our reading, {objectives} have few speakers, yet are on none of the report’s lists ({paras})",
+            "By our reading, {objectives} is among those with the fewest speakers, yet on neither list ({paras})",
+            "By our reading, {objectives} are among those with the fewest speakers, yet on neither list ({paras})",
         ),
     )
     return part.claim(
@@ -246,28 +250,28 @@ def stays_least(part: Part) -> Claim | None:
     words: dict[str, Any] = {"n": len(views) // len(READINGS), "total": len(views)}
     none = (
         N_(
-            "In three readings of {n} parts of the meeting each, no objective is always in the third with the fewest speakers"
+            "In three readings of {n} selections from the meeting each, no objective is always in the third with the fewest speakers"
         ),
         N_("No objective is in the third with the fewest speakers in all of {total} tries"),
     )
     some = (
         NN_(
-            "In three readings of {n} parts of the meeting each, {objectives} is always in the third of the objectives with the "
+            "In three readings of {n} selections from the meeting each, {objectives} is always in the third of the objectives with the "
             "fewest speakers, ties included",
-            "In three readings of {n} parts of the meeting each, {objectives} are always in the third of the objectives with the "
+            "In three readings of {n} selections from the meeting each, {objectives} are always in the third of the objectives with the "
             "fewest speakers, ties included",
         ),
         NN_(
-            "{Objectives} is in the third with the fewest speakers in all of {total} tries",
-            "{Objectives} are in the third with the fewest speakers in all of {total} tries",
+            "{Objectives} is among the third of objectives with the fewest speakers in all {total} tries",
+            "{Objectives} are among the third of objectives with the fewest speakers in all {total} tries",
         ),
     )
     texts = [part.ngettext(*each, len(stay), stay, **words) for each in some]
     return part.claim(
         texts if stay else [part.gettext(each, **words) for each in none],
         "robust",
-        of(part.cells, base),
-        of(part.wide, base),
+        of(part.cells, stay or base),
+        of(part.wide, stay or base),
         reading="number, subject and trace",
         counted=SESSION,
         test=lambda cells: _lowest(part, cells)[base].all(),

@@ -15,7 +15,7 @@ from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
-from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, paras, sentence, translator
+from gfmd_analysis.text import LOCALES, N_, entry, listing, number_word, objectives, paras, sentence, translator
 
 SPEAKERS = "statements and updates, also those of chairs and facilitators; no presentations of objectives, no summaries"
 SESSION = "statements, updates, introductions and summaries"
@@ -103,7 +103,8 @@ class Part:
     def _filled(self, message: str, numbers: Iterable[int], values: Mapping[str, object]) -> str:
         """Fill a sentence's places: objectives by number, counts in words, lists as the language joins them, rows by paragraph."""
         text = objectives(list(numbers), self.locale)
-        words = {name: self._worded(value) for name, value in values.items()}
+        bare = {name for name, value in values.items() if f"{{{name}:d}}" in message}  # a count that stays in figures
+        words = {name: value if name in bare else self._worded(value) for name, value in values.items()}
         return message.format(objectives=text, Objectives=sentence(text), **words)
 
     def _worded(self, value: object) -> object:
@@ -143,7 +144,7 @@ class Part:
 
     def scoped(self, text: str) -> str:
         """Say the selection, if there is one, before a sentence."""
-        return self.gettext("{scope}: {finding}", scope=self.scope, finding=text) if self.scope else text
+        return entry(self.scope, text, self.locale) if self.scope else text
 
 
 Finding = Callable[[Part], Claim | None]
@@ -213,13 +214,13 @@ def caveat(alpha: float, *, coders: int = 2, locale: str = "en") -> str:
         ``en``, ``fr`` or ``es``.
     """
     message = N_(
-        "The report was coded by a language model, {n} times and blind (Krippendorff’s alpha {alpha}), and has not been "
-        "re-coded by a person"
+        "The report was coded by a language model, {n} times and blind (Krippendorff’s alpha {alpha} on which objectives are "
+        "mentioned), and has not been re-coded by a person"
     )
     if coders == 2:
         message = N_(
-            "The report was coded by a language model, twice and blind (Krippendorff’s alpha {alpha}), and has not been "
-            "re-coded by a person"
+            "The report was coded by a language model, twice and blind (Krippendorff’s alpha {alpha} on which objectives are "
+            "mentioned), and has not been re-coded by a person"
         )
     written = format_decimal(round(alpha, 2), format="0.00", locale=LOCALES[locale])
     return translator(locale).gettext(message).format(n=number_word(coders, locale), alpha=written)

@@ -54,14 +54,14 @@ def brokers(part: Part) -> Claim | None:
     if widest == every > 2:
         named = N_("{speakers} took up objectives of all {n} roundtables")
         message = N_(
-            "Of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; {k} kept to "
-            "those of one"
+            "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; "
+            "{k} kept to those of one"
         )
     else:
         named = N_("{speakers} took up objectives of {n} roundtables, the largest number")
         message = N_(
-            "Of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across more; {k} "
-            "kept to the objectives of one"
+            "By our reading, of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across "
+            "more; {k} kept to the objectives of one"
         )
     short = N_("{count} of {total} speakers took up objectives of {n} roundtables")
     words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}

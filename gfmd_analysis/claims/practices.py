@@ -15,7 +15,7 @@ from gfmd_analysis.practices.catalogue import (
     presented_practices,
 )
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, joined, milestones
-from gfmd_analysis.text import N_, NN_, the, translated, when
+from gfmd_analysis.text import N_, NN_, clauses, the, translated, when
 
 FEW = 7  # objectives that a sentence lists as exceptions
 
@@ -28,7 +28,7 @@ def converging(part: Part) -> Claim | None:
         return None
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
     number, broad = int(top["supporters"].iloc[0]), len(top["constituencies"].iloc[0])
-    told = "; ".join(_inside(translated(text, part.locale)) for text in top["text"])
+    told = clauses((_inside(translated(text, part.locale)) for text in top["text"]), part.locale)
     texts = [
         part.ngettext(
             "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituency: {demands}",
@@ -71,10 +71,13 @@ def differing(part: Part) -> Claim | None:
     ]
     messages = (
         NN_(
-            "Speakers want different things on {n} question: {subjects}",
-            "Speakers want different things on {n} questions: {subjects}",
+            "By our reading, speakers want different things on {n} question: {subjects}",
+            "By our reading, speakers want different things on {n} questions: {subjects}",
         ),
-        NN_("Speakers want different things on {n} question", "Speakers want different things on {n} questions"),
+        NN_(
+            "By our reading, speakers want different things on {n} question",
+            "By our reading, speakers want different things on {n} questions",
+        ),
     )
     texts = [part.ngettext(*each, len(subjects), n=len(subjects), subjects=subjects) for each in messages]
     return part.claim(texts, "presence", joined(table["interventions"]), counted=SESSION)
@@ -132,7 +135,7 @@ def both_on_objectives(part: Part) -> Claim | None:
             sentences.append(part.gettext(message, numbers_of(table[rows])))
     beside = of(part.wide[~spoken_as(part.wide)], numbers_of(table[~(practice & call)]))
     if not beside.empty:
-        message = N_("Chairs and facilitators spoke to {objectives} in introductions and summaries ({paras})")
+        message = N_("In introductions and summaries, {objectives} came up as well ({paras})")
         sentences.append(part.gettext(message, numbers_of(beside), paras=beside))
     texts = [". ".join(sentences), sentences[0]]
     return part.claim(texts, "count", against=beside, reading="trace", counted=SESSION)
@@ -154,12 +157,12 @@ def due_next(part: Part) -> Claim | None:
         for row, day in zip(rows_of(named), days, strict=True)
     ]
     messages = (
-        N_("The nearest deadlines after the meeting: {events}")
+        N_("Due next after the meeting: {events}")
         if later.empty
-        else N_("The nearest deadlines after the meeting: {events}; the last date fixed to the day: {last}"),
-        N_("After the meeting one date lies ahead, {days}")
+        else N_("Due next after the meeting: {events}; the last whose day is fixed: {last}"),
+        N_("The report names one date after the meeting: {days}")
         if len(dated) == 1
-        else N_("After the meeting {n} dates lie ahead, the first of them {days}"),
+        else N_("The report names at least {n} dates after the meeting, the first of them {days}"),
     )
     words = {"events": events[: len(nearest)], "last": events[-1], "n": len(dated), "days": days[0]}
     texts, known = [part.gettext(each, **words) for each in messages], places(part.data, named)

@@ -1,12 +1,14 @@
 """Findings on the report's numbers, each with its bound, its source and what it covers."""
 
+from typing import Any
+
 import pandas as pd
 
 from gfmd_analysis.claims.evidence import Claim, Part, places, registered
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
 from gfmd_analysis.quantities.wording import computed, period, phrase, words
-from gfmd_analysis.text import N_, actor_name, listing
+from gfmd_analysis.text import N_, actor_name, listing, the
 
 
 @registered
@@ -42,7 +44,7 @@ def _remittances(part: Part, *messages: str) -> Claim | None:
     except NoDataError:
         return None
     rows = quantities[quantities["quantity"].isin(levels["quantity"].dropna())]
-    told: dict[str, object] = {
+    told: dict[str, Any] = {
         level: words(measure_of(quantities, str(levels["quantity"][level])), locale, spelled=True)
         for level in ("decline", "projected_decline", "growth", "actual")
     }
@@ -52,6 +54,7 @@ def _remittances(part: Part, *messages: str) -> Claim | None:
     for word, column in (("source", "estimate_by"), ("reporter", "actor")):
         bodies = dict.fromkeys(rows[column].dropna().astype("str"))
         told[word] = [actor_name(body, str(short.get(body, body)), locale) for body in bodies]
+    told["reporter"] = [the(body, locale) for body in told["reporter"]]
     return _reported(part, [part.gettext(message, **told) for message in messages], rows)
 
 

@@ -9,7 +9,7 @@ from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.selecting import select
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.text import N_, actor_name, listing, objectives, sentence, the, translator
+from gfmd_analysis.text import N_, actor_name, alphabetical, listing, objectives, sentence, the, translator
 
 CONSTITUENCIES = {
     "states": N_("States"),
@@ -88,11 +88,11 @@ def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
 
 def constituency(code: str, locale: str = "en") -> str:
     """Name a constituency inside a sentence."""
-    return translator(locale).gettext(CONSTITUENCIES.get(code, code.replace("_", " ")))
+    return the(translator(locale).gettext(CONSTITUENCIES.get(code, code.replace("_", " "))), locale)
 
 
 def names(data: "Dataset", actors: Iterable[object], locale: str) -> list[str]:
-    """Name actors inside a sentence, each once."""
+    """Name actors inside a sentence, each once and by the alphabet."""
     known = data.actors.set_index("actor")["name"].to_dict()
-    distinct = dict.fromkeys(map(str, actors))
-    return [the(actor_name(actor, str(known.get(actor, actor)), locale), locale) for actor in distinct]
+    named = {actor_name(actor, str(known.get(actor, actor)), locale) for actor in map(str, actors)}
+    return [the(name, locale) for name in sorted(named, key=alphabetical)]

@@ -37,8 +37,8 @@ def states_and_others(part: Part) -> Claim | None:
     text = plain = part.gettext("By our reading, States did not take up {objectives}, which others did", gap)
     if not touched.empty:
         text = part.gettext(
-            "By our reading, States did not take up {objectives}, which others did; on {touched} they touched in passing, or as "
-            "chair or facilitator",
+            "By our reading, States did not take up {objectives}, which others did; on {touched} they touched in passing, or "
+            "for the session",
             gap,
             touched=objectives(numbers_of(touched), part.locale),
         )
@@ -77,7 +77,7 @@ def most_turns(part: Part) -> Claim | None:
     return part.claim(
         [text, part.gettext("Nobody took the floor in more than {n} turns", n=most)],
         "rank",
-        floor[floor["actor"].isin(top["actor"])],
+        pd.concat([floor[floor["actor"].isin(top["actor"])], led]),
         reading="trace",
         test=lambda rows: set(leaders(rows, "actor", "turn")) == set(top["actor"]),
         chosen=said,

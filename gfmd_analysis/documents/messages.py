@@ -13,8 +13,14 @@ from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import behind, bracket
 from gfmd_analysis.figures.names import objective_title
-from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, milestones
-from gfmd_analysis.text import listing, objectives, sentence, translated, translator, when
+from gfmd_analysis.practices.recommendations import (
+    consolidated_recommendations,
+    differences,
+    joined,
+    milestones,
+    supporters,
+)
+from gfmd_analysis.text import clauses, entry, listing, sentence, translated, translator, when
 
 DUE = 5  # dates without a day that a message lists
 
@@ -61,9 +67,8 @@ def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
 
 def _on(number: int, speakers: list[str], locale: str) -> str:
     """Name an objective by number and title, and who spoke to it."""
-    message = translator(locale).gettext("{objective} ({title}): {speakers}")
-    named, title = objectives([number], locale), objective_title(number, locale)
-    return message.format(objective=named, title=title, speakers=listing(speakers, locale))
+    message = translator(locale).gettext("objective {number} ({title}): {speakers}")
+    return message.format(number=number, title=objective_title(number, locale), speakers=listing(speakers, locale))
 
 
 def _decide(data: "Dataset", locale: str) -> str:
@@ -72,13 +77,13 @@ def _decide(data: "Dataset", locale: str) -> str:
     due = due[due["precision"].eq("day")]
     if due.empty:
         return _.gettext(
-            "The Steering Group and the drafters can decide on a contribution on these objectives; the paragraphs named hold the "
-            "material for it."
+            "The Steering Group and the drafters can decide on a contribution on these objectives; the paragraphs named are what the "
+            "record holds."
         )
     row = next(iter(rows_of(due.head(1))))
     message = _.gettext(
         "The Steering Group and the drafters can decide on a contribution on these objectives in time for this: "
-        "{what} ({date}) {paragraphs}; the paragraphs named hold the material for it."
+        "{what} ({date}) {paragraphs}; the paragraphs named are what the record holds."
     )
     return message.format(
         what=translated(row.what, locale),
@@ -104,7 +109,8 @@ def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
             who.append(_.gettext("{speakers} in the chair").format(speakers=_who(data, chair, locale)))
         items += [_on(number, who, locale)] if who else []
     follows = _.gettext(
-        "A written comment on these objectives would add to a thin record; which of them drew the fewest speakers is uncertain."
+        "A written comment on these objectives would add to a thin record; which of all objectives drew the fewest speakers is "
+        "uncertain, as their ranks overlap."
     )
     return _message(claim, follows, items=items)
 
@@ -118,15 +124,25 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
     claim, _ = claims.converging(data, locale=locale), translator(locale)
     if claim is None:
         return None
-    demands = consolidated_recommendations(data)
+    demands, said = consolidated_recommendations(data), supporters(data)
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
-    standing = "; ".join(behind(data, row.actors, row.interventions, locale) for row in rows_of(top))
-    message = _.ngettext("Behind it stand {speakers}.", "Behind them stand, in this order: {speakers}.", len(top))
-    follows = _.gettext(
-        "The drafters can present what these speakers ask for as a shared request; fewer speakers stand behind every other request "
-        "on record."
+    words = {"asks": _.gettext("Asked for by {speakers}"), "welcomes": _.gettext("welcomed by {speakers}")}
+    items = []
+    for row in rows_of(top):
+        own = said[said["consolidated"] == row.consolidated]
+        strengths = [(own[own["strength"] == strength], word) for strength, word in words.items()]
+        told = [
+            word.format(speakers=behind(data, rows["actor"], joined(rows["interventions"]), locale))
+            for rows, word in strengths
+            if len(rows)
+        ]
+        items.append(clauses(told, locale))
+    follows = _.ngettext(
+        "By our grouping, no other request has as many speakers behind it; the drafters can present it with these names.",
+        "By our grouping, no other request has as many speakers behind it; the drafters can present them with these names.",
+        len(top),
     )
-    return _message(claim, follows, text=message.format(speakers=standing))
+    return _message(claim, follows, items=items)
 
 
 def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -145,10 +161,10 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
             for row in rows_of(rows)
         ]
         subject = translated(str(what), locale).partition(":")[0].strip()
-        joined = _.gettext("{subject}: {positions}").format(subject=subject, positions="; ".join(sides))
-        items += [joined] if len(subjects) > 1 else sides  # the claim names a subject that is alone
+        # the claim names a subject that is alone
+        items += [entry(subject, clauses(sides, locale), locale)] if len(subjects) > 1 else sides
     follows = _.gettext(
-        "The co-Chairs can present this as open: no wording that a chair’s or facilitator’s summary gives it is agreed."
+        "The Troika and the drafters can present this as open; the wording that a summary gives it is not agreed text."
     )
     return _message(claim, follows, items=items)
 
@@ -168,7 +184,5 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
         )
         for row in rows_of(further)
     ]
-    follows = _.gettext(
-        "Capitals and delegations that want to act on the messages above have to do so before the first of these dates."
-    )
+    follows = _.gettext("A delegation that wants to comment in writing has to do so before the first of these dates.")
     return _message(claim, follows, text=bracket(claim.paragraphs_for), items=items)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from gfmd_analysis import claims
@@ -15,7 +14,7 @@ from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agre
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figures.names import BOUNDARY_NOTE
-from gfmd_analysis.text import LOCALES, N_, listing, spans, translated, translator
+from gfmd_analysis.text import LOCALES, N_, clauses, entry, listing, long_date, spans, translated, translator
 
 Block = dict[str, Any]
 Document = dict[str, Any]
@@ -121,16 +120,17 @@ def short_document(
 ) -> Document:
     """Put a brief together: what it is of and its status before its blocks, how it was made and its abbreviations behind."""
     _ = translator(locale)
+    texts = [meetings_named(data, locale), caveat(data, locale), limits(data, locale), *notes]
+    subtitle, *notes = _spelled_at_first(texts, _full_names(data, locale))
     kept = [
-        paragraph(meetings_named(data, locale), style="subtitle"),
+        paragraph(subtitle, style="subtitle"),
         paragraph(_.gettext("An analyst’s brief, not a GFMD document"), style="status"),
         *blocks,
         heading(_.gettext("How this was made")),
-        *(paragraph(text, style="note") for text in (caveat(data, locale), limits(data, locale), *notes)),
+        *(paragraph(text, style="note") for text in notes),
     ]
     if spelled := abbreviations(data, f"{title}\n{words_of({'blocks': kept})}", locale):
-        told = _.gettext("Abbreviations. {list}.").format(list="; ".join(spelled))
-        kept.append(paragraph(told, style="note"))
+        kept.append(paragraph(_.gettext("Abbreviations. {list}.").format(list=clauses(spelled, locale)), style="note"))
     return document(data, title, kept, locale=locale, most=most)
 
 
@@ -147,15 +147,16 @@ def words_of(told: Document) -> str:
 
 def meetings_named(data: "Dataset", locale: str = "en") -> str:
     """Name the meetings with place and date."""
-    return "; ".join(
+    told = (
         ", ".join([translated(row.title, locale), translated(row.place, locale), day(row.date, locale)])
         for row in rows_of(data.meetings.fillna({"place": ""}))
-    ).replace(", , ", ", ")
+    )
+    return clauses(told, locale).replace(", , ", ", ")
 
 
 def day(date: Any, locale: str = "en") -> str:
     """Write a date as 18 November 2021."""
-    return str(format_date(date, "long", locale=LOCALES[locale]))
+    return long_date(date, locale)
 
 
 def caveat(data: "Dataset", locale: str = "en") -> str:
@@ -202,15 +203,29 @@ def limits(data: "Dataset", locale: str = "en") -> str:
 
 def abbreviations(data: "Dataset", text: str, locale: str = "en") -> list[str]:
     """Spell out each abbreviation that a text uses: those of the field, and those that actors go by."""
+    known = _full_names(data, locale).items()
+    return [entry(short, name, locale) for short, name in known if re.search(_word(short), text)]
+
+
+def _full_names(data: "Dataset", locale: str) -> dict[str, str]:
     _ = translator(locale)
-    bodies = {row.short_name: translated(row.name, locale) for row in rows_of(data.actors)}
+    bodies = {translated(row.short_name, locale): translated(row.name, locale) for row in rows_of(data.actors)}
     known = {short: name for short, name in bodies.items() if short.isupper() and short != name}
     known |= {_.gettext(short): _.gettext(name) for short, name in FULL_NAMES.items()}
-    return [
-        f"{short}: {name}"
-        for short, name in sorted(known.items())
-        if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text) and f"{name} ({short})" not in text
-    ]
+    return dict(sorted(known.items()))
+
+
+def _word(short: str) -> str:
+    return rf"(?<!\w){re.escape(short)}(?!\w)"
+
+
+def _spelled_at_first(texts: list[str], known: dict[str, str]) -> list[str]:
+    """Write each abbreviation in full, and in brackets, where the first of these texts uses it."""
+    told = "\n".join(texts)
+    for short, name in known.items():
+        if name not in told:
+            told = re.sub(_word(short), f"{name} ({short})", told, count=1)
+    return told.split("\n")
 
 
 def bracket(numbers: Iterable[Any]) -> str:

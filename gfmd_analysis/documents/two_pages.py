@@ -38,7 +38,9 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[Document, dict[str, b
         "Speakers are counted in statements and updates, also those of chairs and facilitators on their own practice or position; "
         "their presentations of the objectives and their summaries are shown separately."
     )
-    title = _.gettext("What was said on the objectives of the Global Compact for Migration, and what follows")
+    title = _.gettext(
+        "What was said on the objectives of the Global Compact for Safe, Orderly and Regular Migration, and what follows"
+    )
     whole = short_document(data, title, [*blocks, *drawn.values()], most=2, locale=locale, notes=[counted])
     return whole, pictures
 

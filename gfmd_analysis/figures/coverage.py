@@ -27,7 +27,7 @@ from gfmd_analysis.figures.palette import (
     sequential,
 )
 from gfmd_analysis.figures.style import TALLEST, Given, add_text, around, figure, key, sheet, wording
-from gfmd_analysis.text import actor_name, listing, translator
+from gfmd_analysis.text import actor_name, alphabetical, clauses, entry, listing, translator
 
 COLUMN = 0.3  # cm across, at least, for a line of a speaker's name
 
@@ -91,11 +91,11 @@ def constituencies_objectives(
     label_rows(ax, rows, locale)
     part_by_roundtable(ax, rows, locale)
     told = [
-        f"{kind}: {listing((f'{number} ({int(n)})' for number, n in values[code].items() if n), locale)}"
+        entry(kind, listing((f"{number} ({int(n)})" for number, n in values[code].items() if n), locale), locale)
         for kind, code in zip(kinds, values.columns, strict=True)
     ]
     lead = _.gettext("Objectives, with the number of speakers in brackets: {list}")
-    return add_text(ax, **words, description=lead.format(list="; ".join(told)))
+    return add_text(ax, **words, description=lead.format(list=clauses(told, locale)))
 
 
 @figure
@@ -119,14 +119,16 @@ def speakers_objectives(
     own = levels[levels["level"].isin(["number", "subject"])].groupby("actor")["objective"]
     speakers = levels.drop_duplicates("actor")
     speakers = speakers.assign(
+        actor_name=[actor_name(row.actor, row.actor_name, locale) for row in rows_of(speakers)],
         kind=speakers["constituency"].map(list(CONSTITUENCY_NAMES).index),
         taken=speakers["actor"].map(own.nunique()).fillna(0),
     )
-    speakers = speakers.sort_values(["kind", "taken", "actor_name"], ascending=[True, False, True], ignore_index=True)
+    speakers = speakers.assign(order=speakers["actor_name"].map(alphabetical))
+    speakers = speakers.sort_values(["kind", "taken", "order"], ascending=[True, False, True], ignore_index=True)
     rows = placed(known_objectives(objectives), 0)
     room = 14.1 - breadth(objective_title(number, locale) for number in rows["objective"])
     for longest in (3.1, 3.5, 4.0, 4.5):
-        names = [folded(actor_name(row.actor, row.actor_name, locale), longest) for row in rows_of(speakers)]
+        names = [folded(label, longest) for label in speakers["actor_name"]]
         widths = np.array([1 + label.count("\n") for label in names])
         if room / widths.sum() >= COLUMN:
             break
@@ -166,9 +168,11 @@ def speakers_objectives(
     part_by_roundtable(ax, rows, locale, min(ROW, (TALLEST - beneath) / len(rows)))
     numbers = own.agg(sorted)
     told = [
-        f"{row.actor_name}: {listing(numbers[row.actor], locale)}" for row in rows_of(speakers) if row.actor in numbers
+        entry(row.actor_name, listing(numbers[row.actor], locale), locale)
+        for row in rows_of(speakers)
+        if row.actor in numbers
     ]
-    return add_text(ax, **words, description="; ".join(told))
+    return add_text(ax, **words, description=clauses(told, given["locale"]))
 
 
 @figure
@@ -195,8 +199,10 @@ def rank_intervals(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     _intervals(ax, rows, given["locale"])
     ax.set(xlim=(0.5, len(rows) + 0.5), xticks=[1, third, len(rows)])
     ax.set_xlabel(_.gettext("Rank (1: fewest speakers); shaded: the lowest third"), loc="left")
-    told = [f"{row.objective}: {row.middle:g} ({row.low:g}–{row.high:g})" for row in rows_of(rows)]
-    return add_text(ax, **words, description="; ".join(told))
+    told = [
+        entry(row.objective, f"{row.middle:g} ({row.low:g}–{row.high:g})", given["locale"]) for row in rows_of(rows)
+    ]
+    return add_text(ax, **words, description=clauses(told, given["locale"]))
 
 
 @figure
@@ -219,8 +225,8 @@ def share_change(changes: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     _intervals(ax, rows, given["locale"])
     ax.axvline(0, color=INK, lw=0.8)
     ax.set_xlabel(_.gettext("Percentage points"), loc="left")
-    told = [f"{row.objective}: {row.before:.1f}–{row.after:.1f}%" for row in rows_of(rows)]
-    return add_text(ax, **words, description="; ".join(told))
+    told = [entry(row.objective, f"{row.before:.1f}–{row.after:.1f}%", given["locale"]) for row in rows_of(rows)]
+    return add_text(ax, **words, description=clauses(told, given["locale"]))
 
 
 def _intervals(ax: Axes, rows: pd.DataFrame, locale: str) -> None:

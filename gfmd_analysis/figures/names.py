@@ -5,13 +5,7 @@ from functools import cache
 from babel import Locale
 
 from gfmd_analysis.dataset.tables import gcm_objectives
-from gfmd_analysis.text import LOCALES, sentence, translator
-
-
-def N_(message: str) -> str:  # noqa: N802
-    """Mark a message for the catalogues; it is looked up where it is used."""
-    return message
-
+from gfmd_analysis.text import N_, sentence, territory, translator
 
 COUNTED = N_(
     "Counted: statements and updates, also those of chairs and facilitators; presentations of the objectives and summaries are not."
@@ -113,13 +107,7 @@ def objective_title(number: int, locale: str = "en") -> str:
 
 
 @cache
-def place(code: str, english: str, locale: str = "en") -> str:
-    """Look up a country, region or sub-region by its ISO 3166-1 or M49 code, in another language as the CLDR has it."""
-    return english if locale == "en" else str(Locale.parse(LOCALES[locale]).territories.get(code, english))
-
-
-@cache
 def country(english: str, locale: str = "en") -> str:
     """Look up in another language a country that is given by its English name in the Unicode CLDR."""
     codes = {name: code for code, name in Locale("en").territories.items()}
-    return place(codes.get(english, ""), english, locale)
+    return territory(codes.get(english, ""), english, locale)

@@ -23,7 +23,7 @@ from gfmd_analysis.figures.palette import (
 )
 from gfmd_analysis.figures.style import TALLEST, Given, add_text, figure, key, sheet, wording
 from gfmd_analysis.networks.ordination import two_column_order
-from gfmd_analysis.text import actor_name, listing, translator
+from gfmd_analysis.text import actor_name, alphabetical, clauses, entry, listing, translator
 
 BESIDE = ("states", "intergovernmental")  # their speakers stand left of the objectives, all others right
 NAMES, TITLES = 3.3, 4.2  # cm across: the most that a name and a title may take
@@ -90,11 +90,13 @@ def actor_objective_network(levels: pd.DataFrame, **given: Unpack[Given]) -> Axe
         code: {"color": CONSTITUENCY_COLOURS[code], "marker": CONSTITUENCY_MARKERS[code]} for code in present
     }
     key(ax, [Line2D([], [], ls="", ms=4.5, label=name(code, locale), **marks[code]) for code in present], above=True)
-    told = [
-        f"{objective} {objective_title(int(str(objective)), locale)}: {listing(sorted(rows['actor_name'].astype('str')), locale)}"
-        for objective, rows in ties.groupby("objective")
-    ]
-    return add_text(ax, **words, description="; ".join(told))
+    told = []
+    for objective, rows in ties.groupby("objective"):
+        speakers = {actor_name(row.actor, str(row.actor_name), locale) for row in rows_of(rows)}
+        number = int(str(objective))
+        head = f"{number} {objective_title(number, locale)}"
+        told.append(entry(head, listing(sorted(speakers, key=alphabetical), locale), locale))
+    return add_text(ax, **words, description=clauses(told, locale))
 
 
 @figure
@@ -118,7 +120,7 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
     places = dict(zip(rows["objective"], rows["y"], strict=True))
     half = breadth(rows["objective_title"]) / 2 + 0.45
     note = _.gettext(
-        "Left: p ≤ {alpha} against random networks with the same totals; dashed: not after correction for all {n} pairs, so it may be chance. Right: the thicker, the more interventions."
+        "Left: pairs that share more speakers than in random networks with the same totals, p ≤ {alpha}; dashed: not after correction for all {n} pairs, so it may be chance. Right: by speakers, and by chairs and facilitators for the session; the thicker, the more interventions."
     )
     words = wording(
         given, _.gettext("Pairs of objectives, by roundtable"), note.format(alpha=f"{alpha:g}", n=len(tested))
@@ -141,15 +143,15 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
         _number_and_title(ax, -half + 0.6, row.y, row.objective, str(row.objective_title), 0.15)
     columns = (
         (-7.6, "left", NUMBER, _.gettext("Mentioned together more\noften than chance predicts")),
-        (7.6, "right", ACCENT, _.gettext("Linked by\nspeakers themselves")),
+        (7.6, "right", ACCENT, _.gettext("Linked\nin so many words")),
     )
     for x, side, colour, head in columns:
         ax.text(x, -1.6, head, ha=side, va="center", color=colour, weight="bold", linespacing=1.1)
     ax.set(xlim=(-7.7, 7.7), ylim=(max(places.values()) + 0.6, -2.6))
     ax.set_axis_off()
-    together = [f"{pair.objective_a}–{pair.objective_b}: {pair.shared}" for pair in rows_of(above)]
+    together = [entry(f"{pair.objective_a}–{pair.objective_b}", pair.shared, locale) for pair in rows_of(above)]
     stated = [f"{pair.objective_a}–{pair.objective_b} ({pair.times})" for pair in rows_of(links)]
-    return add_text(ax, **words, description="; ".join([*together, *stated]))
+    return add_text(ax, **words, description=clauses([*together, *stated], locale))
 
 
 def _curve(ax: Axes, start: tuple[float, float], stop: tuple[float, float], bend: float, **look: Any) -> None:

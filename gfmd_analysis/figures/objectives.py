@@ -58,7 +58,9 @@ def coverage(
             _.gettext("Recommen-\ndations"): [f"{number}" for number in found["recommendations"]],
         }
     marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
-    note = counted(_.gettext("Each speaker is counted once for an objective, by the most that it said."), locale=locale)
+    note = counted(
+        _.gettext("Each speaker is counted once for an objective, by its fullest mention of it."), locale=locale
+    )
     words = wording(given, _.gettext("Speakers who took up each objective, in statements and updates"), note)
     ax = sheet(2.2 + ROW * (rows["y"].max() + 1), given["ax"], words, TALLEST)
     handles = [

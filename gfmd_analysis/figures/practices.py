@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
-from gfmd_analysis.figures.names import BOUNDARY_NOTE, country, place
+from gfmd_analysis.figures.names import BOUNDARY_NOTE, country
 from gfmd_analysis.figures.palette import GREY, MUTED, NUMBER, PALE, SUBJECT
 from gfmd_analysis.figures.style import (
     HIGHEST,
@@ -29,11 +29,15 @@ from gfmd_analysis.text import (
     LOCALES,
     NN_,
     actor_name,
+    alphabetical,
+    clauses,
+    entry,
     listing,
     number_word,
     paras,
     sentence,
     spans,
+    territory,
     translated,
     translator,
     when,
@@ -72,12 +76,13 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     bars: list[tuple[str, int, str, dict[str, str]]] = []
     for row in rows_of(table):
         if row.region not in [region for region, *_rest in bars]:
-            label = apart.get(row.region) or place(row.region, row.region_name, locale)
+            label = apart.get(row.region) or territory(row.region, row.region_name, locale)
             look = {"color": GREY if row.region in apart else NUMBER, "weight": "bold"}
             bars.append((row.region, int(row.in_region), "", look | {"label": label}))
         if row.subregion != row.region:
-            countries = listing([country(each, locale) for each in row.countries], locale) if row.countries else ""
-            label = place(row.subregion, row.subregion_name, locale)
+            named = sorted((country(each, locale) for each in row.countries), key=alphabetical)
+            countries = listing(named, locale) if named else ""
+            label = territory(row.subregion, row.subregion_name, locale)
             look = {"color": SUBJECT, "weight": "normal", "label": label}
             bars.append((row.region, int(row.practices), countries, look))
     labels = [look["label"] for *_rest, look in bars]
@@ -105,7 +110,7 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     told = [f"{look['label']} {number}" for _region, number, _countries, look in bars]
-    return add_text(ax, **words, description="; ".join(told))
+    return add_text(ax, **words, description=clauses(told, locale))
 
 
 @figure
@@ -127,7 +132,7 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     narrow = breadth([*cited, _.gettext("Paras.")])
     folds = [_demands(shared, float(wide), 14.4 - float(wide) - narrow, locale) for wide in np.arange(5.4, 7.9, 0.2)]
     names_at, blocks = min(folds, key=lambda fold: sum(lines for *_rest, lines in fold[1][:SEEN]))
-    note = _.gettext("Summaries of chairs and facilitators are left out; speakers in a joint talk count once.")
+    note = _.gettext("Summaries of chairs and facilitators are left out; speakers of a joint statement count once.")
     words = wording(given, _.gettext("Recommendations that several speakers share, by the number of speakers"), note)
     rows = [PAD + LINE * lines for *_rest, lines in blocks]
     tops = _fitted(rows, words, 0.85, lambda number: _left_out(number, MORE_SHARED, locale))
@@ -146,10 +151,11 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax.set(xlim=(0, RIGHT), ylim=(tops[-1], -0.6), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     told = [
-        f"{_demand(row, locale)}: {row.supporters} ({_supporters(row, locale)}; {paras(row.paragraphs, locale)})"
+        entry(_demand(row, locale), f"{row.supporters} ({clauses(behind, locale)})", locale)
         for row, *_rest in blocks
+        for behind in [(_supporters(row, locale), paras(row.paragraphs, locale))]
     ]
-    return add_text(ax, **words, description="; ".join(told))
+    return add_text(ax, **words, description=clauses(told, locale))
 
 
 def _demand(row: Any, locale: str) -> str:
@@ -157,7 +163,8 @@ def _demand(row: Any, locale: str) -> str:
 
 
 def _supporters(row: Any, locale: str) -> str:
-    return listing([actor_name(*each, locale) for each in zip(row.actors, row.actor_names, strict=True)], locale)
+    names = [actor_name(*each, locale) for each in zip(row.actors, row.actor_names, strict=True)]
+    return listing(sorted(names, key=alphabetical), locale)
 
 
 def _demands(shared: pd.DataFrame, wide: float, names: float, locale: str) -> tuple[float, list[Any]]:
@@ -219,10 +226,10 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
     told = [
-        f"{date}: {_due(row, locale)}, {paras([row.paragraph], locale)}"
+        entry(date, f"{_due(row, locale)}, {paras([row.paragraph], locale)}", locale)
         for row, date in zip(rows_of(rows), dates, strict=False)
     ]
-    return add_text(ax, **words, description="; ".join(told))
+    return add_text(ax, **words, description=clauses(told, locale))
 
 
 def _months(ax: Axes, first: Any, last: Any, bottom: float, locale: str) -> None:
@@ -250,8 +257,9 @@ def _short(row: Any, locale: str) -> str:
 
 
 def _due(row: Any, locale: str, *, bodies: bool = True) -> str:
-    whose = [translated(body, locale) for body in row.body_names] if bodies else []
-    return sentence(translated(row.what, locale)) + (f" ({listing(whose, locale)})" if whose else "")
+    what = sentence(translated(row.what, locale))
+    whose = [name for body in row.body_names if bodies and (name := translated(body, locale)) not in what]
+    return what + (f" ({listing(whose, locale)})" if whose else "")
 
 
 def _fitted(heights: Sequence[float], words: Wording, beside: float, left_out: Callable[[int], str]) -> Tops:
@@ -267,4 +275,4 @@ def _fitted(heights: Sequence[float], words: Wording, beside: float, left_out: C
 def _left_out(number: int, what: tuple[str, str], locale: str) -> str:
     """Say how many rows found no room, and what they are."""
     told = translator(locale).ngettext(*what, number)
-    return told.format(n=sentence(number_word(number, locale))) if number else ""
+    return sentence(told.format(n=number_word(number, locale))) if number else ""

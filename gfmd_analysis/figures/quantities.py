@@ -10,7 +10,7 @@ from gfmd_analysis.figures._lettering import folded
 from gfmd_analysis.figures.palette import ACCENT, GREY, INK, MUTED, NUMBER, PALE
 from gfmd_analysis.figures.style import Given, add_text, beside, figure, heads, sheet, wording
 from gfmd_analysis.quantities.wording import computed, period, phrase
-from gfmd_analysis.text import translated, translator
+from gfmd_analysis.text import clauses, entry, translated, translator
 
 OPEN_ENDED = ("over", "at_least")
 LARGE: dict[str, Any] = {"weight": "bold", "size": 9}
@@ -69,7 +69,7 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     gap = {"arrowstyle": "<->", "color": ACCENT, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", (-first.stated, 0.62), (-actual.stated, 0.62), arrowprops=gap)
     message = _.gettext("Computed difference from the first projection: {money}")
-    label = folded(message.format(money=averted.replace(" ", "\N{NO-BREAK SPACE}")), 5.2, 9, "bold")
+    label = folded(message.format(money=averted), 5.2, 9, "bold")
     ax.text(-(first.stated + actual.stated) / 2, 0.72, label, ha="center", va="top", color=ACCENT, **LARGE)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
@@ -81,7 +81,7 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ).format(
         year=actual.year,
         projected=bars[0][-1],
-        fall=bars[1][-1].partition(",")[0],
+        fall=_.gettext("a decline of {rate}").format(rate=fall),
         money=money,
         next=expected.year,
         rise=bars[2][-1],
@@ -120,7 +120,7 @@ def campaign(reach: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         ax.text(0.77, place, folded(when or undated, 2.9), va="center", color=INK if when else MUTED)
         ax.text(1, place, f"{row.paragraph}", ha="right", va="center")
         ax.axhline(place - 0.45, color=PALE if place else GREY, linewidth=0.8)
-        told.append(f"{phrase(row.stated, row.unit, row.bound, locale)} ({counted}, {when or undated})")
+        told.append(entry(number, f"{counted} ({when or undated})", locale))
     ax.set(xlim=(0, 1), ylim=(len(reach) - 0.45, -0.9), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    return add_text(ax, **words, description="; ".join(told))
+    return add_text(ax, **words, description=clauses(told, locale))

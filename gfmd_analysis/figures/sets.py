@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
-from babel.dates import format_date
 from matplotlib.axes import Axes
 
 from gfmd_analysis import claims
@@ -23,7 +22,7 @@ from gfmd_analysis.figures.style import full_stop, is_short, set_alt
 from gfmd_analysis.practices import catalogue
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, milestones
 from gfmd_analysis.quantities.metrics import campaign_reach, remittance_levels
-from gfmd_analysis.text import LOCALES, paras, translated, translator
+from gfmd_analysis.text import clauses, long_date, paras, translated, translator
 
 MANY = 12  # paragraphs that a source line lists one by one
 REPORTED = ("remittances", "campaign")  # their numbers are older than the meeting
@@ -94,7 +93,7 @@ def _looked_at(data: "Dataset", *, whole: bool) -> set[int]:
 def _scope(data: "Dataset", locale: str, selected: str, *, reported: bool) -> str:
     """Say what was selected and when the meeting was, which is not the date of the numbers that it was told."""
     days = sorted({day.date() for day in data.meetings["date"]})
-    told = "–".join(format_date(day, "long", locale=LOCALES[locale]) for day in dict.fromkeys((days[0], days[-1])))
+    told = "–".join(long_date(day, locale) for day in dict.fromkeys((days[0], days[-1])))
     when = translator(locale).gettext("as reported on {date}").format(date=told) if reported else told
     return f"{selected}, {when}" if selected else when
 
@@ -103,12 +102,12 @@ def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:
     _, cited = translator(locale), sorted({int(number) for number in numbers if not pd.isna(number)})
     reports = [
         _.gettext("Summary report, {title}, {date}").format(
-            title=translated(str(row.title), locale), date=format_date(row.date.date(), "long", locale=LOCALES[locale])
+            title=translated(str(row.title), locale), date=long_date(row.date.date(), locale)
         )
         for row in rows_of(data.meetings)
     ]
     if len(reports) > 1 or not cited:
-        return "; ".join(reports)
+        return clauses(reports, locale)
     spanned = _.gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])
     return f"{reports[0]}, {spanned if len(cited) > MANY else paras(cited, locale)}"
 

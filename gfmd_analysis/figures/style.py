@@ -21,7 +21,7 @@ from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures._lettering import FAMILY, INCH, ROOM, TEXT_SIZE, breadth, lines_of, register_fonts
 from gfmd_analysis.figures.palette import GREY, INK, MUTED, PALE
-from gfmd_analysis.text import translator
+from gfmd_analysis.text import entry, translator
 
 WIDTH, HIGHEST, TALLEST = 16.0, 11.0, 15.0  # cm; the tallest where the 23 objectives are rows
 TITLE_SIZE, SUBTITLE_SIZE = 11.5, 9.0
@@ -203,10 +203,9 @@ def _texts(
 ) -> tuple[str, str, str, str]:
     """Put a figure's words as they are printed: title, subtitle, source, note."""
     _ = translator(locale)
-    shown = _.gettext("{scope}: {finding}").format(scope=scope, finding=what) if scope else what
     return (
-        title or full_stop(shown),
-        "; ".join(part for part in (what, scope) if part) if title else "",
+        title or full_stop(entry(scope, what, locale) if scope else what),
+        (_.gettext("{what}; {scope}").format(what=what, scope=scope) if scope else what) if title else "",
         source and _.gettext("Source: {text}").format(text=full_stop(source)),
         note and _.gettext("Note: {text}").format(text=full_stop(note)),
     )

@@ -5,12 +5,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from gfmd_analysis.errors import require_known
 from gfmd_analysis.quantities.intervals import Measure
-from gfmd_analysis.text import LOCALES, N_, NN_, translator
+from gfmd_analysis.text import LOCALES, N_, NN_, interval, long_date, translator
 
 BOUNDS = {
     "exactly": "{number}",
@@ -166,8 +166,8 @@ def computed(value: float, unit: str, bound: str, locale: str = "en") -> str:
     >>> computed(100.98e9, "USD", "over")
     'at least about USD 100 billion'
     """
-    about, least = phrase(significant(value), unit, "about", locale), BOUNDS["at_least"]
-    return translator(locale).gettext(least).format(number=about) if bound in ("over", "at_least") else about
+    message = N_("at least about {number}") if bound in ("over", "at_least") else BOUNDS["about"]
+    return translator(locale).gettext(message).format(number=phrase(significant(value), unit, locale=locale))
 
 
 def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "en") -> str:
@@ -192,7 +192,7 @@ def period(start: date | pd.Timestamp, end: date | pd.Timestamp, locale: str = "
     if whole and first.month == 1 and last.month == 12:
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if first == last:
-        return str(format_date(first, "long", locale=region))
+        return long_date(first, locale)
     if whole and (first.year, first.month) == (last.year, last.month):
         return str(format_skeleton("yMMMM", first, locale=region))
-    return str(format_interval(first, last, "yMMMM" if whole else "yMMMd", locale=region))
+    return interval(first, last, "yMMMM" if whole else "yMMMd", locale)

@@ -335,6 +335,18 @@ def test_a_message_follows_the_data(data: Dataset) -> None:
     assert set(leads) < {message["lead"] for message in key_messages(data)} and len(leads) <= 3
 
 
+@pytest.mark.parametrize(
+    ("name", "abbreviations"),
+    [("brief", ("GFMD", "IOM")), ("brief-fr", ("FMMD", "OIM")), ("brief-es", ("FMMD", "OIM"))],
+)
+def test_an_abbreviation_is_spelled_out_where_it_is_first_used(
+    name: str, abbreviations: tuple[str, ...], briefing: Path
+) -> None:
+    text = " ".join(text for _, text in lines(briefing / f"{name}.docx"))
+    for short in abbreviations:
+        assert re.search(rf"\b{short}\b", text).start() == text.index(f"({short})") + 1  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("name", ["brief", "brief-fr", "brief-es", "input-report-draft"])
 def test_what_travels_says_how_it_was_coded(name: str, briefing: Path) -> None:
     text = " ".join(text for _, text in lines(briefing / f"{name}.docx")).lower()

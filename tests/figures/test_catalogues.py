@@ -1,6 +1,7 @@
 """Every string that is printed in three languages has its words in each, with the same places for names and numbers."""
 
 import io
+import re
 import string
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from gfmd_analysis.text import LOCALES
+from gfmd_analysis import Dataset
+from gfmd_analysis.dataset.tables import rows_of
+from gfmd_analysis.text import LOCALES, translated
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "gfmd_analysis"
@@ -23,12 +26,12 @@ REMEDY = (
 each = pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "en"])
 
 
-def path(locale: str, ending: str = "po") -> Path:
-    return FOLDER / locale / "LC_MESSAGES" / f"gfmd_analysis.{ending}"
+def path(locale: str, ending: str = "po", domain: str = "gfmd_analysis") -> Path:
+    return FOLDER / locale / "LC_MESSAGES" / f"{domain}.{ending}"
 
 
-def catalogue(locale: str) -> Catalog:
-    return read_po(io.BytesIO(path(locale).read_bytes()), locale=locale)
+def catalogue(locale: str, domain: str = "gfmd_analysis") -> Catalog:
+    return read_po(io.BytesIO(path(locale, domain=domain).read_bytes()), locale=locale)
 
 
 def forms(value: Any) -> tuple[str, ...]:
@@ -62,7 +65,26 @@ def test_names_and_numbers_have_their_places_in_each_language(locale: str) -> No
 
 
 @each
-def test_the_compiled_catalogue_is_the_one_that_is_read(locale: str) -> None:
+@pytest.mark.parametrize("domain", ["gfmd_analysis", "data"])
+def test_the_compiled_catalogue_is_the_one_that_is_read(locale: str, domain: str) -> None:
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue(locale))
-    assert path(locale, "mo").read_bytes() == compiled.getvalue(), REMEDY
+    write_mo(compiled, catalogue(locale, domain))
+    assert path(locale, "mo", domain).read_bytes() == compiled.getvalue(), REMEDY
+
+
+def test_french_never_parts_a_word_from_its_punctuation() -> None:
+    for domain in ("gfmd_analysis", "data"):
+        for message in catalogue("fr", domain):
+            for text in forms(message.string) if message.id else ():
+                assert not re.search(r" [;:?!%»]|« |\w[;!?](\s|$)", text), text
+
+
+@each
+def test_an_article_stands_before_the_name_itself(locale: str, data: Dataset) -> None:
+    table = [message for message in catalogue(locale, "data") if message.context]
+    assert all(str(message.string).endswith(str(message.id)) for message in table)
+    known = {message.id for message in table}
+    bodies = {
+        row.name for row in rows_of(data.actors) if row.iso3 != row.iso3 and translated(row.name, locale) != row.name
+    }
+    assert {translated(name, locale) for name in bodies} <= known

@@ -14,6 +14,7 @@ import gfmd_analysis.figures as figures
 from gfmd_analysis import Dataset, GfmdError, NoDataError
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.uncertainty import rank_intervals
+from gfmd_analysis.dataset.tables import rows_of
 from gfmd_analysis.figures._files import render, settle
 from gfmd_analysis.figures._legibility import _texts, faults
 from gfmd_analysis.figures._lettering import TEXT_SIZE
@@ -22,6 +23,8 @@ from gfmd_analysis.figures.style import SHORT_ALT, TITLE_LINES, TITLE_SIZE, cm, 
 from gfmd_analysis.networks.edges import edge_table
 from gfmd_analysis.networks.null_models import pair_tests
 from gfmd_analysis.networks.stated import stated_links
+from gfmd_analysis.quantities.metrics import remittance_levels
+from gfmd_analysis.quantities.wording import phrase
 
 LOCALES = ("en", "fr", "es")
 BY_OBJECTIVE = ("coverage", "constituencies_objectives", "speakers_objectives", "actor_objective_network")
@@ -45,6 +48,14 @@ def digest(name: str, data: Dataset, **selection: object) -> str:
     drawn = hashlib.sha256(render(ax.figure, "svg")).hexdigest()
     plt.close(ax.figure)
     return drawn
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_description_says_the_same_decline_as_the_picture(locale: str, whole: Dataset) -> None:
+    levels = remittance_levels(whole.quantities).set_index("level")
+    rates = [phrase(row.stated, row.unit, row.bound, locale) for row in rows_of(levels.loc[["decline", "growth"]])]
+    told = words_of(figures.draw("remittances", whole, locale=locale).figure).description
+    assert all(rate in told for rate in rates), told
 
 
 @each
