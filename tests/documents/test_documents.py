@@ -117,6 +117,20 @@ def test_what_each_statement_says_stands_in_the_paragraph_that_it_cites(report: 
     assert checked == len(homes(data))
 
 
+def test_a_speaker_is_named_once_in_a_paragraph_as_long_as_it_goes_on(report: dict[str, Any], data: Dataset) -> None:
+    speakers = {tail(row.summary): row.actor for row in data.interventions.itertuples()}
+    whole, pronouns = set(data.interventions["summary"]), 0
+    for block in report["blocks"]:
+        told = [text.strip() for text, _ in block.get("parts", [])]
+        told = [text for text in told if tail(text) in speakers]
+        for before, text in pairwise(told):
+            goes_on = speakers[tail(before)] == speakers[tail(text)]
+            assert goes_on == text.startswith("It ") == (text not in whole)
+            pronouns += goes_on
+        assert told[:1] == [text for text in told[:1] if text in whole]
+    assert pronouns
+
+
 def test_every_statement_on_an_objective_is_told_once_and_the_others_are_named(
     report: dict[str, Any], data: Dataset
 ) -> None:
