@@ -7,7 +7,7 @@ import pandas as pd
 from gfmd_analysis.dataset.codings import NATURAL, side_by_side
 from gfmd_analysis.dataset.descriptor import JOINER
 from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.tables import Dataset, require_columns
+from gfmd_analysis.dataset.tables import Dataset, once, require_columns
 from gfmd_analysis.errors import GfmdError, NoDataError
 
 MENTIONED = "objective mentioned (each of the 23 in each intervention)"
@@ -64,6 +64,7 @@ def alpha(codes: pd.DataFrame) -> float:
     return float(1 - observed / expected) if expected else float("nan")
 
 
+@once
 def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
     """Compute how far the coders agree, layer by layer.
 

@@ -1,12 +1,12 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -16,6 +16,8 @@ from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
+
+Computing = TypeVar("Computing", bound=Callable[..., Any])
 
 CODED = pd.CategoricalDtype
 
@@ -42,6 +44,7 @@ class Dataset:
 
     tables: Mapping[str, pd.DataFrame]
     codings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    _computed: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Look up a table by its name."""
@@ -94,6 +97,21 @@ class Dataset:
         """Join the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""
 
         return long(self)
+
+
+def once(function: Computing) -> Computing:
+    """Let a function of the dataset compute once for the same arguments; of a table, each call gives a copy-on-write view."""
+
+    @wraps(function)
+    def computed(data: "Dataset", **options: Any) -> Any:
+        given = [value if isinstance(value, Hashable) else tuple(value) for value in options.values()]
+        key = function, *options, *given
+        if key not in data._computed:
+            data._computed[key] = function(data, **options)
+        found = data._computed[key]
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
+
+    return cast(Computing, computed)
 
 
 def validate(*folders: str | Path) -> list[Problem]:
@@ -291,6 +309,7 @@ LONG_COLUMNS = [
 ]  # fmt: skip
 
 
+@once
 def long(data: "Dataset") -> pd.DataFrame:
     """Join interventions, mentions, actors and objectives into the tidy long table.
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import split_numbers
-from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.dataset.tables import Dataset, once
 
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 
@@ -31,6 +31,7 @@ def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
     return joined.sort_values(["meeting", "paragraph", "intervention"], kind="stable", ignore_index=True)
 
 
+@once
 def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Join each recommendation to who made it, and where.
 
@@ -56,6 +57,7 @@ def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     return table[spoken_as(table, acts)].reset_index(drop=True)
 
 
+@once
 def supporters(data: "Dataset") -> pd.DataFrame:
     """List who stands behind each consolidated recommendation, and who only reports it.
 
@@ -86,6 +88,7 @@ def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(set(values)))
 
 
+@once
 def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     """Rank the demands that speakers share by how many stand behind each; who ask together in one talk count once.
 
@@ -136,6 +139,7 @@ def _tuples(cells: pd.Series) -> pd.Series:
     return pd.Series([cell if isinstance(cell, tuple) else () for cell in cells], cells.index, dtype="object")
 
 
+@once
 def differences(data: "Dataset") -> pd.DataFrame:
     """List the subjects on which speakers want different things, and who stands where.
 
@@ -178,6 +182,7 @@ def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     return table.loc[spoken_as(table, acts), [*first, *table.columns.drop(first)]].reset_index(drop=True)
 
 
+@once
 def milestones(data: "Dataset", *, kind: str | None = None) -> pd.DataFrame:
     """List dates, deadlines and decisions: what, whose and when.
 
