@@ -6,10 +6,15 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import spoken_as
-from gfmd_analysis.dataset.tables import Dataset, rows_of
+from gfmd_analysis.dataset.tables import Dataset, once, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
-from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, supporters
+from gfmd_analysis.practices.recommendations import (
+    consolidated_recommendations,
+    differences,
+    recommendation_table,
+    supporters,
+)
 from gfmd_analysis.text import listing, objectives, sentence
 
 LONG_NAME = 38
@@ -49,6 +54,8 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     if numbered.empty and data.differences.empty:
         return []
     behind = dict(iter(supporters(data).groupby("consolidated", observed=True)))
+    made = recommendation_table(data, acts=None)
+    reports = made[~spoken_as(made)]
     blocks: list[Block] = [
         heading("Part 2. Recommendations"),
         paragraph(
@@ -60,11 +67,11 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
         blocks.append(heading(title, 2))
-        blocks += [_recommendation(data, row, behind[row.consolidated]) for row in rows_of(rows)]
+        blocks += [_recommendation(data, row, behind[row.consolidated], reports) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
 
 
-def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
+def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, reports: pd.DataFrame) -> Block:
     """Word a recommendation: what is asked, of whom, who asks for it, who welcomes it and who reports it in the chair."""
     about = [] if row.addressee == "member_states" else [f"to {TO.get(row.addressee, row.addressee)}"]
     about += [objectives(row.objectives)] if row.objectives else []
@@ -75,9 +82,7 @@ def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
             label = "" if own["actor"].isin(mechanisms).all() else f"{inside(str(code))}: "
             said.append(f"{lead}{label}{_named(data, zip(own['actor'], own['interventions'], strict=True))}")
             lead = ""
-    made = data.recommendations[data.recommendations["recommendation"].isin(row.recommendations)]
-    chairs = data.interventions[data.interventions["intervention"].isin(made["intervention"])]
-    chairs = chairs[~spoken_as(chairs)]
+    chairs = reports[reports["recommendation"].isin(row.recommendations)]
     if len(chairs):
         reported = _named(data, chairs.groupby("actor", observed=True)["intervention"])
         said.append(f"{'session' if row.supporters else 'session alone'}: {reported}")
@@ -85,10 +90,15 @@ def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
     return paragraph(strong(f"{row.text} "), muted(tail), sentence("; ".join(said)) + ".", number=f"{row.number}.")
 
 
+@once
+def _names(data: "Dataset") -> dict[str, str]:
+    shown = data.actors["short_name"].where(data.actors["name"].str.len() > LONG_NAME, data.actors["name"])
+    return dict(zip(data.actors["actor"], shown.str.removeprefix("GFMD "), strict=True))
+
+
 def _named(data: "Dataset", spoken: Iterable[tuple[Any, Iterable[object]]]) -> str:
     """List actors, long names in their short form, each with the paragraphs of its interventions."""
-    known = data.actors.set_index("actor")
-    names = known["short_name"].where(known["name"].str.len() > LONG_NAME, known["name"]).str.removeprefix("GFMD ")
+    names = _names(data)
     return listing(f"{names[actor]} {cite(data, interventions)}" for actor, interventions in spoken)
 
 
