@@ -12,8 +12,9 @@ from gfmd_analysis.claims.selection import names, narrow, require_dataset, scope
 from gfmd_analysis.coverage.counts import READINGS, taken_up
 from gfmd_analysis.coverage.least import subsets
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
-from gfmd_analysis.dataset.tables import Dataset, once
+from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
 from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, paras, sentence, translator
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.selecting import select
-from gfmd_analysis.dataset.tables import Dataset, once
+from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.text import N_, actor_name, listing, objectives, sentence, the, translator
 

@@ -8,8 +8,9 @@ import pandas as pd
 
 from gfmd_analysis.dataset.codings import NATURAL, side_by_side
 from gfmd_analysis.dataset.descriptor import JOINER
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.tables import Dataset, once, require_columns
+from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.errors import GfmdError, NoDataError
 
 MENTIONED = "objective mentioned (each of the 23 in each intervention)"

@@ -1,23 +1,22 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
 import os
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
+from gfmd_analysis.dataset.memory import content_of, once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
-
-Computing = TypeVar("Computing", bound=Callable[..., Any])
 
 CODED = pd.CategoricalDtype
 
@@ -99,21 +98,6 @@ class Dataset:
         return long(self)
 
 
-def once(function: Computing) -> Computing:
-    """Let a function of the dataset compute once for the same arguments; of a table, each call gives a copy-on-write view."""
-
-    @wraps(function)
-    def computed(data: "Dataset", **options: Any) -> Any:
-        given = [value if isinstance(value, Hashable) else tuple(value) for value in options.values()]
-        key = function, *options, *given
-        if key not in data._computed:
-            data._computed[key] = function(data, **options)
-        found = data._computed[key]
-        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
-
-    return cast(Computing, computed)
-
-
 def validate(*folders: str | Path) -> list[Problem]:
     """Find everything that is wrong in one data package or several.
 
@@ -168,8 +152,17 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     23
     """
 
+    used = tuple(folders_in_use(folders))
+    data = _loaded(used, corrected, content_of(used))
+    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
+    return data.only(*chosen) if chosen else data
+
+
+@lru_cache(maxsize=2)
+def _loaded(folders: tuple[Path, ...], corrected: bool, content: object) -> Dataset:
+    """Load what was not loaded before with the same content."""
     packages, codings, problems = [], [], []
-    for folder in folders_in_use(folders):
+    for folder in folders:
         schema_there, frames, coded, found = checked_package(folder, corrected=corrected)
         problems += found
         packages.append((schema_there, frames))
@@ -185,9 +178,7 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     if problems:
         raise DataError(problems)
     result = {name: typed(table, frames[name]) for name, table in tables.items()}
-    data = Dataset(_with_shared_codes(tables, result), _by_table(codings))
-    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
-    return data.only(*chosen) if chosen else data
+    return Dataset(_with_shared_codes(tables, result), _by_table(codings))
 
 
 def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import spoken_as
-from gfmd_analysis.dataset.tables import Dataset, once, rows_of
+from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
 from gfmd_analysis.practices.recommendations import (

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
-from gfmd_analysis.dataset.tables import Dataset, once
+from gfmd_analysis.dataset.tables import Dataset
 
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 
