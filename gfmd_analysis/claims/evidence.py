@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 import pandas as pd
@@ -71,10 +71,10 @@ class Part:
         """The tidy long table."""
         return self.data.long()
 
-    @property
+    @cached_property
     def cells(self) -> pd.DataFrame:
         """The rows that count: by subject, in statements and updates."""
-        return _cells(self.data)
+        return taken_up(self.long)
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -139,11 +139,6 @@ class Part:
     def scoped(self, text: str) -> str:
         """Say the selection, if there is one, before a sentence."""
         return self.gettext("{scope}: {finding}", scope=self.scope, finding=text) if self.scope else text
-
-
-@once
-def _cells(data: Dataset) -> pd.DataFrame:
-    return taken_up(data.long())
 
 
 @once

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from gfmd_analysis.dataset.reading import files_of
+from gfmd_analysis.dataset.descriptor import files_of
 from gfmd_analysis.errors import GfmdError
 
 Computing = TypeVar("Computing", bound=Callable[..., Any])

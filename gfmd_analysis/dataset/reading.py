@@ -13,15 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import (
-    DEFAULT_FOLDER,
-    DESCRIPTOR,
-    Field,
-    Table,
-    check_descriptor,
-    matcher,
-    read_descriptor,
-)
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, check_descriptor, matcher, read_descriptor
 from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, shown
 
 SEPARATORS = ",;\t"
@@ -52,18 +44,6 @@ def folders_in_use(folders: tuple[str | Path, ...] = ()) -> list[Path]:
         return [Path(folder) for folder in folders]
     chosen = [Path(part) for part in os.environ.get("GFMD_DATA", "").split(os.pathsep) if part]
     return [path if path.exists() else DEFAULT_FOLDER.parent / path for path in chosen] or [DEFAULT_FOLDER]
-
-
-def files_of(folder: Path) -> set[Path]:
-    """List the files that a package is read from: its descriptor, the tables that this names, and the coders' own.
-
-    Raises
-    ------
-    DataError, KeyError, TypeError
-        Where the descriptor is none.
-    """
-    listed = [folder / str(each["path"]) for each in read_descriptor(folder)["resources"]]
-    return {path for path in (folder / DESCRIPTOR, *listed, *folder.glob("coding/*/*.csv")) if path.is_file()}
 
 
 def read_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame], list[Problem]]:

@@ -10,12 +10,7 @@ from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
-from gfmd_analysis.practices.recommendations import (
-    consolidated_recommendations,
-    differences,
-    recommendation_table,
-    supporters,
-)
+from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, supporters
 from gfmd_analysis.text import listing, objectives, sentence
 
 LONG_NAME = 38
@@ -55,8 +50,6 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     if numbered.empty and data.differences.empty:
         return []
     behind = dict(iter(supporters(data).groupby("consolidated", observed=True)))
-    made = recommendation_table(data, acts=None)
-    reports = made[~spoken_as(made)]
     blocks: list[Block] = [
         heading("Part 2. Recommendations"),
         paragraph(
@@ -68,11 +61,11 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
         blocks.append(heading(title, 2))
-        blocks += [_recommendation(data, row, behind[row.consolidated], reports) for row in rows_of(rows)]
+        blocks += [_recommendation(data, row, behind[row.consolidated]) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
 
 
-def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, reports: pd.DataFrame) -> Block:
+def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
     """Word a recommendation: what is asked, of whom, who asks for it, who welcomes it and who reports it in the chair."""
     about = [] if row.addressee == "member_states" else [f"to {TO.get(row.addressee, row.addressee)}"]
     about += [objectives(row.objectives)] if row.objectives else []
@@ -83,7 +76,9 @@ def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, reports: pd
             label = "" if own["actor"].isin(mechanisms).all() else f"{inside(str(code))}: "
             said.append(f"{lead}{label}{_named(data, zip(own['actor'], own['interventions'], strict=True))}")
             lead = ""
-    chairs = reports[reports["recommendation"].isin(row.recommendations)]
+    made = data.recommendations[data.recommendations["recommendation"].isin(row.recommendations)]
+    chairs = data.interventions[data.interventions["intervention"].isin(made["intervention"])]
+    chairs = chairs[~spoken_as(chairs)]
     if len(chairs):
         reported = _named(data, chairs.groupby("actor", observed=True)["intervention"])
         said.append(f"{'session' if row.supporters else 'session alone'}: {reported}")

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
-from gfmd_analysis.dataset.reading import files_of, folders_in_use
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, files_of
+from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.documents import changes, processes
 from gfmd_analysis.documents.notebooks import EXAMPLES
 from gfmd_analysis.documents.page import html_page

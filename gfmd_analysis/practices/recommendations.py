@@ -140,7 +140,6 @@ def _tuples(cells: pd.Series) -> pd.Series:
     return pd.Series([cell if isinstance(cell, tuple) else () for cell in cells], cells.index, dtype="object")
 
 
-@once
 def differences(data: "Dataset") -> pd.DataFrame:
     """List the subjects on which speakers want different things, and who stands where.
 
@@ -183,7 +182,6 @@ def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     return table.loc[spoken_as(table, acts), [*first, *table.columns.drop(first)]].reset_index(drop=True)
 
 
-@once
 def milestones(data: "Dataset", *, kind: str | None = None) -> pd.DataFrame:
     """List dates, deadlines and decisions: what, whose and when.
 
