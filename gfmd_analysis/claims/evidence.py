@@ -12,6 +12,7 @@ from gfmd_analysis.claims.selection import names, narrow, require_dataset, scope
 from gfmd_analysis.coverage.counts import READINGS, taken_up
 from gfmd_analysis.coverage.least import subsets
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
@@ -65,7 +66,7 @@ class Part:
     locale: str = "en"
     scope: str = ""
 
-    @cached_property
+    @property
     def long(self) -> pd.DataFrame:
         """The tidy long table."""
         return self.data.long()
@@ -75,21 +76,15 @@ class Part:
         """The rows that count: by subject, in statements and updates."""
         return taken_up(self.long)
 
-    @cached_property
+    @property
     def wide(self) -> pd.DataFrame:
         """Every trace of every objective (:func:`touches`)."""
         return touches(self.data)
 
-    @cached_property
+    @property
     def views(self) -> dict[tuple[Any, str], pd.DataFrame]:
         """The rows that count under every subset and reading, by what selects them (:func:`taken_up`, :func:`said`)."""
-        parts = subsets(self.long[COUNTED]).items()
-        return {
-            (chosen, f"{subset}, {reading}"): chosen(rows, reading=reading, acts=acts)
-            for subset, (rows, acts) in parts
-            for reading in READINGS
-            for chosen in (taken_up, said)
-        }
+        return _views(self.data)
 
     def gettext(self, message: str, numbers: Iterable[int] = (), /, **values: object) -> str:
         """Look a sentence up in the language, and fill its places."""
@@ -145,6 +140,17 @@ class Part:
     def scoped(self, text: str) -> str:
         """Say the selection, if there is one, before a sentence."""
         return entry(self.scope, text, self.locale) if self.scope else text
+
+
+@once
+def _views(data: Dataset) -> dict[tuple[Any, str], pd.DataFrame]:
+    parts = subsets(data.long()[COUNTED]).items()
+    return {
+        (chosen, f"{subset}, {reading}"): chosen(rows, reading=reading, acts=acts)
+        for subset, (rows, acts) in parts
+        for reading in READINGS
+        for chosen in (taken_up, said)
+    }
 
 
 Finding = Callable[[Part], Claim | None]
@@ -226,6 +232,7 @@ def caveat(alpha: float, *, coders: int = 2, locale: str = "en") -> str:
     return translator(locale).gettext(message).format(n=number_word(coders, locale), alpha=written)
 
 
+@once
 def touches(data: "Dataset") -> pd.DataFrame:
     """Gather every trace of every objective: the widest reading, which alone carries "nobody", "only" and "none".
 
@@ -249,19 +256,30 @@ def touches(data: "Dataset") -> pd.DataFrame:
     return spoken(data, every)
 
 
+@once
+def _paragraphs(data: "Dataset") -> dict[str, tuple[str, int]]:
+    """Look up the meeting and paragraph of each intervention."""
+    rows = data.interventions[["intervention", "meeting", "paragraph"]]
+    return {code: (str(meeting), int(number)) for code, meeting, number in rows.itertuples(index=False)}
+
+
 def cited(data: "Dataset", interventions: pd.DataFrame | Iterable[object]) -> tuple[int | str, ...]:
     """Find the paragraphs of interventions, or of rows that name them, in order; with the meeting where there are several."""
     if isinstance(interventions, pd.DataFrame):
         interventions = interventions["intervention"]
-    every = data.interventions
-    return places(data, every.loc[every["intervention"].isin(list(interventions)), ["meeting", "paragraph"]])
+    known = _paragraphs(data)
+    return _placed(data, (known[str(code)] for code in interventions if code in known))
 
 
 def places(data: "Dataset", rows: pd.DataFrame) -> tuple[int | str, ...]:
     """Find the paragraphs of the rows of a table, in order; with the meeting where there are several."""
     pairs = zip(rows["meeting"], rows["paragraph"], strict=True)
-    found = sorted({(str(meeting), int(number)) for meeting, number in pairs if pd.notna(number)})
-    return tuple(f"{meeting} {number}" if len(data.meetings) > 1 else number for meeting, number in found)
+    return _placed(data, ((str(meeting), int(number)) for meeting, number in pairs if pd.notna(number)))
+
+
+def _placed(data: "Dataset", found: Iterable[tuple[str, int]]) -> tuple[int | str, ...]:
+    several = len(data.meetings) > 1
+    return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(set(found)))
 
 
 def said(rows: pd.DataFrame, *, reading: str = "trace", acts: Acts = ACTS) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.selecting import select
 from gfmd_analysis.dataset.tables import Dataset
@@ -29,6 +30,7 @@ def require_dataset(name: str, given: object) -> None:
         raise GfmdError(f"{name}: found a {type(given).__name__}; allowed: the dataset, as ga.load() reads it")
 
 
+@once
 def narrow(data: "Dataset", **selection: Any) -> "Dataset":
     """Keep what was said in a selection: the interventions, and of them only the chosen objectives.
 

@@ -63,6 +63,18 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     return descriptor
 
 
+def files_of(folder: Path) -> set[Path]:
+    """List the files that a package is read from: its descriptor, the tables that this names, and the coders' own.
+
+    Raises
+    ------
+    DataError, KeyError, TypeError
+        Where the descriptor is none.
+    """
+    listed = [folder / str(each["path"]) for each in read_descriptor(folder)["resources"]]
+    return {path for path in (folder / DESCRIPTOR, *listed, *folder.glob("coding/*/*.csv")) if path.is_file()}
+
+
 @dataclass(frozen=True)
 class Field:
     """A column: its Frictionless type and constraints."""

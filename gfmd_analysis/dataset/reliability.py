@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.dataset.codings import NATURAL, side_by_side
 from gfmd_analysis.dataset.descriptor import JOINER
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, require_columns
 from gfmd_analysis.errors import GfmdError, NoDataError
@@ -55,15 +58,17 @@ def alpha(codes: pd.DataFrame) -> float:
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: one less the ratio of observed to expected disagreement,
     over the units that two coders or more have coded.
     """
-    cells = codes.astype("str").melt(ignore_index=False)["value"].dropna()
-    table = cells.groupby(level=list(range(codes.index.nlevels))).value_counts().unstack(fill_value=0)
+    numbers = _numbered(codes)
+    each = np.arange(numbers.max(initial=-1) + 1)
+    table = (numbers[:, :, None] == each).sum(axis=1)  # how often a unit has each code
     table = table[table.sum(axis=1) > 1]
-    coded, total = table.sum(axis=1), table.to_numpy().sum()
+    coded, total = table.sum(axis=1), int(table.sum())
     observed = ((coded**2 - (table**2).sum(axis=1)) / (coded - 1)).sum() / total if total else 0
-    expected = (total**2 - (table.sum() ** 2).sum()) / (total * (total - 1)) if total else 0
+    expected = (total**2 - (table.sum(axis=0) ** 2).sum()) / (total * (total - 1)) if total else 0
     return float(1 - observed / expected) if expected else float("nan")
 
 
+@once
 def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
     """Compute how far the coders agree, layer by layer.
 
@@ -99,9 +104,16 @@ def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
 
 def _differ(codes: pd.DataFrame) -> pd.Series:
     """Say of each unit whether two of the coders who coded it gave it different codes."""
-    first = codes.bfill(axis=1).iloc[:, 0]
-    differ: pd.Series = (codes.ne(first, axis=0) & codes.notna()).any(axis=1)
-    return differ
+    numbers = _numbered(codes)
+    most = numbers.max(axis=1)
+    least = np.where(numbers < 0, most[:, None], numbers).min(axis=1)
+    return pd.Series(least != most, codes.index)
+
+
+def _numbered(codes: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Number the distinct codes, -1 where there is none."""
+    numbers, _ = pd.factorize(codes.astype("str").to_numpy().ravel())
+    return numbers.reshape(codes.shape).astype("int64")
 
 
 def _coded_twice(data: "Dataset") -> Codings:

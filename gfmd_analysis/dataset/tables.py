@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
+from gfmd_analysis.dataset.memory import content_of, once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
@@ -42,6 +43,7 @@ class Dataset:
 
     tables: Mapping[str, pd.DataFrame]
     codings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    _computed: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Look up a table by its name."""
@@ -150,8 +152,19 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     23
     """
 
+    used = tuple(folders_in_use(folders))
+    data = _loaded(used, corrected, content_of(used))
+    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
+    if chosen:
+        return data.only(*chosen)
+    return Dataset({name: table.copy(deep=False) for name, table in data.tables.items()}, data.codings)
+
+
+@lru_cache(maxsize=2)
+def _loaded(folders: tuple[Path, ...], corrected: bool, content: object) -> Dataset:
+    """Load what was not loaded before with the same content."""
     packages, codings, problems = [], [], []
-    for folder in folders_in_use(folders):
+    for folder in folders:
         schema_there, frames, coded, found = checked_package(folder, corrected=corrected)
         problems += found
         packages.append((schema_there, frames))
@@ -167,9 +180,7 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     if problems:
         raise DataError(problems)
     result = {name: typed(table, frames[name]) for name, table in tables.items()}
-    data = Dataset(_with_shared_codes(tables, result), _by_table(codings))
-    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
-    return data.only(*chosen) if chosen else data
+    return Dataset(_with_shared_codes(tables, result), _by_table(codings))
 
 
 def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -291,6 +302,7 @@ LONG_COLUMNS = [
 ]  # fmt: skip
 
 
+@once
 def long(data: "Dataset") -> pd.DataFrame:
     """Join interventions, mentions, actors and objectives into the tidy long table.
 

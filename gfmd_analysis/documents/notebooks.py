@@ -17,6 +17,8 @@ EXAMPLES = ("recipes.ipynb",)  # make nothing for a briefing: they run where out
 LEFT_OUT = "Left out:"
 _settings: Any = {}
 
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # nbformat's jsonschema builds a grammar with it for a second
+
 
 def notebooks_in(folder: Path) -> list[Path]:
     """List a folder's notebooks by name, those of the project and the user's own."""

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import spoken_as
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
@@ -92,6 +93,18 @@ def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
     return paragraph(strong(f"{row.text} "), muted(tail), sentence("; ".join(said)) + ".", number=f"{row.number}.")
 
 
+@once
+def _names(data: "Dataset") -> dict[str, str]:
+    shown = data.actors["short_name"].where(data.actors["name"].str.len() > LONG_NAME, data.actors["name"])
+    return dict(zip(data.actors["actor"], shown.str.removeprefix("GFMD "), strict=True))
+
+
+@once
+def _spoken_for(data: "Dataset") -> dict[str, tuple[str, ...]]:
+    spoken = data.interventions
+    return dict(zip(spoken["intervention"], spoken["on_behalf_of"].map(codes), strict=True))
+
+
 def _about(data: "Dataset", row: Any, asked: pd.DataFrame) -> list[str]:
     """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
     to = [] if row.addressee == "member_states" else [TO.get(row.addressee, row.addressee)]
@@ -103,16 +116,14 @@ def _about(data: "Dataset", row: Any, asked: pd.DataFrame) -> list[str]:
     return [*told, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
 
 
-def _named(data: "Dataset", spoken: Iterable[tuple[Any, Iterable[object]]]) -> str:
+def _named(data: "Dataset", spoken: Iterable[tuple[Any, Iterable[str]]]) -> str:
     """List actors, long names in their short form, each with the paragraphs of its interventions and the body it spoke for."""
-    known = data.actors.set_index("actor")
-    behalf = data.interventions.set_index("intervention")["on_behalf_of"].to_dict()
-    names = known["short_name"].where(known["name"].str.len() > LONG_NAME, known["name"]).str.removeprefix("GFMD ")
+    names, behalf = _names(data), _spoken_for(data)
     told = []
     for actor, interventions in spoken:
-        by_body: dict[tuple[str, ...], list[object]] = {}
+        by_body: dict[tuple[str, ...], list[str]] = {}
         for code in interventions:
-            by_body.setdefault(codes(behalf[code]), []).append(code)
+            by_body.setdefault(behalf[code], []).append(code)
         also = "also " * (() in by_body)
         parts = (
             (f", {also}for {listing(f'the {names[body]}' for body in bodies)} " if bodies else " ") + cite(data, own)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import psutil
 
-ONE_LANGUAGE = {  # by the user's language letters join in other ways (Turkish: no "fi"), and figures differ
+EVERYWHERE = {  # by the user's language letters join in other ways (Turkish: no "fi"), and figures differ
     "LC_ALL": "C.UTF-8",
     "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "",  # else every process compiles the package again
 }
 
 
@@ -40,7 +41,7 @@ def own_settings() -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": "runtime",
         "MPLCONFIGDIR": "matplotlib",
     }
-    return {variable: str(place / folder) for variable, folder in names.items()} | ONE_LANGUAGE
+    return {variable: str(place / folder) for variable, folder in names.items()} | EVERYWHERE
 
 
 def run(command: Sequence[str], folder: Path, **changes: str) -> int:

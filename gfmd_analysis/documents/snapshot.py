@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR, read_descriptor
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, files_of
 from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.documents import changes, processes
 from gfmd_analysis.documents.notebooks import EXAMPLES
@@ -114,12 +114,10 @@ def _snapshot(root: Path, work: Path, without: Sequence[str]) -> tuple[list[Path
                 continue
             data.append(work / f"data_{number}" / folder.resolve().name)
             copies.append((folder, data[-1]))
-            listed = [folder / str(each["path"]) for each in read_descriptor(folder)["resources"]]
-            for path in {folder / DESCRIPTOR, *listed, *folder.glob("coding/*/*.csv")}:
-                if path.is_file():
-                    target = data[-1] / path.relative_to(folder)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy2(path, target)
+            for path in files_of(folder):
+                target = data[-1] / path.relative_to(folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, target)
     except (OSError, KeyError, TypeError) as error:
         first = error.args[0][0][2] if isinstance(error, shutil.Error) else error
         raise GfmdError(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
 from babel.numbers import format_decimal
 
 from gfmd_analysis import claims
@@ -163,7 +162,7 @@ def caveat(data: "Dataset", locale: str = "en") -> str:
     """Say how the report was coded, by what, and how far the two codings agree: it stands in all that travels."""
     _ = translator(locale)
     try:
-        compared = _compared(data)
+        compared = intercoder_agreement(data)
     except NoDataError:
         return _.gettext("The report was coded once; no person is recorded as having coded it again.")
     mentions, lowest = alpha_of_mentions(compared), int(compared["alpha"].min() * 100) / 100
@@ -172,17 +171,6 @@ def caveat(data: "Dataset", locale: str = "en") -> str:
         "On everything that was compared alpha is {lowest} or more; as one model made every coding, people may agree less."
     )
     return f"{coded}. {bound.format(lowest=format_decimal(lowest, '0.00', locale=LOCALES[locale]))}"
-
-
-_last: list[
-    tuple[Any, pd.DataFrame]
-] = []  # the codings last compared: it takes a second, and every document tells of it
-
-
-def _compared(data: "Dataset") -> pd.DataFrame:
-    if not _last or _last[-1][0] is not data.codings:
-        _last[:] = [(data.codings, intercoder_agreement(data))]
-    return _last[-1][1]
 
 
 def limits(data: "Dataset", locale: str = "en") -> str:

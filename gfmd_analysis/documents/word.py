@@ -55,7 +55,7 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
     section.left_margin = section.right_margin = Cm(side)
     section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.5), Cm(1.7), Cm(0.9)
     _style(made, told)
-    title = made.add_paragraph(told["title"], "Title")
+    title = _add(made, "Title", told["title"])
     if told["long"]:  # its first page is a cover
         title.paragraph_format.space_before = Cm(5)
     figures = count(1)
@@ -131,9 +131,16 @@ def _style(made: Any, told: Mapping[str, Any]) -> None:
         settings.replace(old, _element("themeFontLang", val=language))
 
 
+def _add(made: Any, style: str, text: str = "") -> Any:
+    """Add a paragraph in a style by its id: by its name python-docx looks through all styles each time."""
+    added = made.add_paragraph(text)
+    added._p.style = None if style == "Normal" else style.replace(" ", "")
+    return added
+
+
 def _heading(made: Any, block: Mapping[str, Any]) -> None:
     """Add a heading inside a bookmark, which the contents link to."""
-    added, number = made.add_paragraph(block["text"], f"Heading {block['level']}")._p, block["id"][-8:].lstrip("0")
+    added, number = _add(made, f"Heading {block['level']}", block["text"])._p, block["id"][-8:].lstrip("0")
     added.append(_element("bookmarkStart", id=number, name=block["id"]))
     added.append(_element("bookmarkEnd", id=number))
 
@@ -141,7 +148,7 @@ def _heading(made: Any, block: Mapping[str, Any]) -> None:
 def _paragraph(made: Any, block: Mapping[str, Any]) -> None:
     from docx.shared import RGBColor
 
-    added = made.add_paragraph(style="List Number" if block["number"] else NAMES[block["style"]])
+    added = _add(made, "List Number" if block["number"] else NAMES[block["style"]])
     if block["number"]:
         added.add_run(f"{block['number']}\t")
     for text, mark in block["parts"]:
@@ -159,17 +166,17 @@ def _figure(made: Any, block: Mapping[str, Any], png: bytes, word: str, number: 
     added.paragraph_format.keep_with_next, added.paragraph_format.line_spacing = True, 1.0
     shape = added.add_run().add_picture(io.BytesIO(png), Cm(block["width"]))
     shape._inline.docPr.attrib.update({"id": number, "name": f"{word} {number}", "descr": block["alt"]})
-    caption = made.add_paragraph(f"{word} ", "Caption")
+    caption = _add(made, "Caption", f"{word} ")
     _field(caption, f"SEQ {word} \\* ARABIC", number)
     caption.add_run(f". {block['caption']}")
 
 
 def _contents(made: Any, told: Mapping[str, Any], pages: Mapping[str, int]) -> None:
     """Add a field of contents that holds each heading with its page."""
-    made.add_paragraph(told["contents"], "Status").paragraph_format.keep_with_next = True
+    _add(made, "Status", told["contents"]).paragraph_format.keep_with_next = True
     entries = [block for block in told["blocks"] if block["kind"] == "heading" and block["level"] < 3]
     for place, entry in enumerate(entries):
-        added = made.add_paragraph(style=f"TOC {entry['level']}")
+        added = _add(made, f"TOC {entry['level']}")
         if place == 0:
             _begin(added, 'TOC \\o "1-2" \\h')
         link = _element("hyperlink", anchor=entry["id"])

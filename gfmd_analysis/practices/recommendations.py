@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
 
@@ -31,6 +32,7 @@ def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
     return joined.sort_values(["meeting", "paragraph", "intervention"], kind="stable", ignore_index=True)
 
 
+@once
 def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Join each recommendation to who made it, and where.
 
@@ -56,6 +58,7 @@ def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     return table[spoken_as(table, acts)].reset_index(drop=True)
 
 
+@once
 def supporters(data: "Dataset") -> pd.DataFrame:
     """List who stands behind each consolidated recommendation, and who only reports it.
 
@@ -86,6 +89,7 @@ def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(set(values)))
 
 
+@once
 def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     """Rank the demands that speakers share by how many stand behind each; who ask together in one talk count once.
 

@@ -18,7 +18,11 @@ from gfmd_analysis.draft.report import read_document
 def pdf_bomb(path: Path, size: int) -> Path:
     """Write a PDF of a few kB whose page's content unpacks to ``size`` bytes."""
     part, once = b"(a) Tj " * 1_000_000, zlib.compressobj(9)
-    packed = zlib.compress(b"".join([*(once.compress(part) for _ in range(size // len(part))), once.flush()]), 9)
+    first, again = (once.compress(part) + once.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    times, check = size // len(part), 1
+    for _ in range(times):
+        check = zlib.adler32(part, check)
+    packed = zlib.compress(first + again * (times - 1) + b"\3\0" + check.to_bytes(4, "big"), 9)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
