@@ -125,6 +125,7 @@ room's name, decorated with ``figure`` and ending in ``add_text``; its name in `
 ``ga.save_figure(ga.figures.NAME(...), "NAME")`` in a notebook, and ``make briefing`` takes it.
 """
 
+import difflib
 import inspect
 from collections.abc import Callable
 from functools import wraps
@@ -139,7 +140,11 @@ _load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 def __getattr__(name: str) -> Any:
     """Load a name of the face when it is first used; a function then takes the dataset for the table that it is about."""
-    found = _load(name)
+    try:
+        found = _load(name)
+    except AttributeError as error:
+        near = difflib.get_close_matches(name, set(__all__) - {name}, n=1)
+        raise AttributeError(f"{error}; did you mean {near[0]}?" if near else str(error)) from error
     if inspect.isfunction(found) and inspect.getfullargspec(found).args:
         found = globals()[name] = _of_a_dataset(found)
     return found
@@ -147,11 +152,15 @@ def __getattr__(name: str) -> Any:
 
 def _of_a_dataset(function: Callable[..., Any]) -> Callable[..., Any]:
     """Let a measure of the long table (or of one that is named as its parameter) take the dataset; say what to pass elsewhere."""
-    first = next(iter(inspect.signature(function).parameters))
+    first, parameter = next(iter(inspect.signature(function).parameters.items()))
+    table_taken = "DataFrame" in str(parameter.annotation)
 
     @wraps(function)
     def called(*args: Any, **kwargs: Any) -> Any:
+        from pandas import DataFrame
+
         from gfmd_analysis.claims.selection import require_dataset
+        from gfmd_analysis.dataset.descriptor import schema
         from gfmd_analysis.dataset.tables import Dataset
         from gfmd_analysis.errors import GfmdError
 
@@ -162,10 +171,18 @@ def _of_a_dataset(function: Callable[..., Any]) -> Callable[..., Any]:
         given, *rest = args
         if first == "data":
             require_dataset(function.__name__, given)
-        elif isinstance(given, Dataset):
-            if first != "long" and first not in given.tables:
-                raise GfmdError(f"{function.__name__}: found the whole dataset; allowed: a table, such as data.long()")
+        elif isinstance(given, Dataset) and first in ("long", *given.tables):
             given = given.long() if first == "long" else given.tables[first]
+        elif not (table_taken and isinstance(given, DataFrame)) and not (
+            first == "drawn" and hasattr(given, "get_figure")
+        ):
+            found = "the whole dataset" if isinstance(given, Dataset) else type(given).__name__
+            allowed = [
+                *["the axes of a figure, such as ga.figures.draw('coverage', data)"] * (first == "drawn"),
+                *["a table, such as data.long()"] * table_taken,
+                *["the dataset"] * (first in ("long", *schema())),
+            ]
+            raise GfmdError(f"{function.__name__}: found {found}; allowed: {', or '.join(allowed)}")
         return function(given, *rest, **kwargs)
 
     return called

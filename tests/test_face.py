@@ -44,6 +44,21 @@ def test_the_gallery_offers_functions_and_not_their_files() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nothing_of_ours"):
         ga.nothing_of_ours  # noqa: B018
+    with pytest.raises(AttributeError, match=r"coverge_table; did you mean coverage_table\?"):
+        ga.coverge_table  # noqa: B018
+
+
+@pytest.mark.parametrize("wrong", [42, None, "x", [1]])
+def test_what_is_no_table_and_no_figure_is_told_at_once(wrong: object, data: ga.Dataset) -> None:
+    found, axes = f"found {type(wrong).__name__}; allowed: ", "the axes of a figure, such as ga.figures.draw"
+    with pytest.raises(ga.GfmdError, match=rf"coverage_table: {found}a table, such as data.long\(\), or the dataset"):
+        ga.coverage_table(wrong)
+    for call, allowed in ((ga.select, "a table"), (ga.edge_table, "a table"), (ga.show, axes)):
+        with pytest.raises(ga.GfmdError, match=f"{call.__name__}: {found}{allowed}"):
+            call(wrong)
+    for given in (wrong, data, data.long()):
+        with pytest.raises(ga.GfmdError, match=f"save_figure: found .*; allowed: {axes}"):
+            ga.save_figure(given, "x")
 
 
 def seconds(code: str) -> float:

@@ -1,5 +1,6 @@
 """Findings as a notebook's first screen shows them: sentences with their paragraphs, and what stands against them."""
 
+import re
 from typing import TYPE_CHECKING
 
 from gfmd_analysis.claims.evidence import Claim
@@ -29,7 +30,8 @@ def answer(*found: Claim | None) -> "Markdown":
 
 
 def _cited(claim: Claim) -> str:
-    told = [_places(claim.paragraphs_for)] if claim.paragraphs_for else []
+    places = _places(claim.paragraphs_for) if claim.paragraphs_for else ""
+    told = [places] if places and not re.search(rf"\b{re.escape(places)}\)", claim.text) else []
     if claim.paragraphs_against:
         told.append(f"read against it: {_places(claim.paragraphs_against)}")
     return f" ({'; '.join(told)})" if told else ""

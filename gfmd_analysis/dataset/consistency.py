@@ -112,6 +112,11 @@ def _are_bodies(name: str, column: str, frames: Frames) -> Iterator[Fault]:
     parts = (text.split(";") if text else [] for text in frame[column])
     strange = true_where(frame, (any(_is_no_body(part, known) for part in bodies) for bodies in parts))
     yield name, strange, column, "codes that are in actors.csv, or names, separated by ; without spaces"
+    actors = frames["actors"]
+    codes = dict(zip([*actors["name"], *actors["short_name"]], [*actors["actor"], *actors["actor"]], strict=True))
+    named = [[part for part in text.split(";") if codes.get(part, part) != part] for text in frame[column]]
+    told = [", ".join(f"the code {codes[part]} for {part}" for part in parts) for parts in named]
+    yield name, true_where(frame, map(bool, named)), column, pd.Series(told, frame.index, dtype="str")
 
 
 def _is_no_body(text: str, known: set[str]) -> bool:

@@ -1,5 +1,6 @@
 """Write a workbook in which a reader edits the data, and turn the edits into rows of ``corrections.csv``."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -81,11 +82,14 @@ def correct(out: Path, *folders: str | Path) -> str:
     import xlsxwriter
 
     if out.exists() or out.suffix.lower() != ".xlsx":
-        found = "a file" if out.exists() else "another ending"
-        raise GfmdError(f"{out.name}: found {found}; allowed: a new .xlsx file")
-    _, schema, frames = _one_package(folders)
+        found = "another ending; allowed: a new .xlsx file"
+        if out.exists():
+            found = "a file; allowed: the name of a new one, or --who NAME to take back the edits of this one"
+        raise GfmdError(f"{out.name}: found {found}")
+    folder, schema, frames = _one_package(folders)
     tables, _ = apply_corrections(schema, frames)
     book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_custom_property(CORRECTIONS, _state(folder / schema["corrections"].path))
     head = book.add_format({"bold": True, "bg_color": "#E6E6E6"})
     for name, table in _sheets_of(schema).items():
         sheet = book.add_worksheet(name)
@@ -104,7 +108,14 @@ def correct(out: Path, *folders: str | Path) -> str:
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise GfmdError(f"cannot write {out.name}: {error}; allowed: a folder that can be written") from None
-    return f"Wrote {out.name}. Edit, add or delete rows, say why in the last column, then: gfmd correct {out.name} --who NAME"
+    command = f'correct {out.name} --who "Your name"'
+    told = f"Wrote {out.name}. Edit, add or delete rows, say why in the last column"
+    return f"{told}, then: python run.py {command} (with conda: gfmd {command})"
+
+
+def _state(corrections: Path) -> str:
+    """Hash the record of corrections, so that a workbook knows with which it was written."""
+    return hashlib.sha256(corrections.read_bytes()).hexdigest()
 
 
 def _sheets_of(schema: Mapping[str, Table]) -> dict[str, Table]:
@@ -139,10 +150,10 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
         Where the corrected data would not be valid, or a correction has no reason: each with the sheet and its row, and the
         row that it would have in ``corrections.csv``. Nothing is then written.
     GfmdError
-        For a file that is no such workbook.
+        For a file that is no such workbook, or that would drop corrections as it was written before they were made.
     """
     folder, schema, frames = _one_package(folders)
-    edited, reasons = _edited(workbook, _sheets_of(schema), frames)
+    edited, reasons, state = _edited(workbook, _sheets_of(schema), frames)
     parts = _without_parts_of_deleted(schema, frames, edited)
     known = {_place(row): row for row in _records(frames["corrections"])}
     rows: list[dict[str, str]] = []
@@ -156,6 +167,12 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
         rows.append({**change, "who": who, "when": date.today().isoformat(), "why": reason})
         told.append(announced(change) + parts.get((change["table"], change["key"]), ""))
     left = known.keys() - {_place(row) for row in rows}
+    if left and state != _state(folder / schema["corrections"].path):
+        place = " and ".join(f"{table}, {key}" for table, key, _ in sorted(left)[:3])
+        raise GfmdError(
+            f"{workbook.name}: found a workbook written before {CORRECTIONS} last changed, without corrections of {place}; "
+            f"allowed: one written anew (gfmd correct NEW.xlsx), with your edits made in it"
+        )
     told += [f"{table}, {key}: correction dropped, as the workbook does not hold it" for table, key, _ in sorted(left)]
     table = pd.DataFrame(rows, columns=schema["corrections"].columns, dtype="str")
     table.index = pd.RangeIndex(2, len(table) + 2)
@@ -228,13 +245,14 @@ def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Mapping[
 
 def _edited(
     workbook: Path, sheets: Mapping[str, Table], frames: Frames
-) -> tuple[dict[str, pd.DataFrame], dict[tuple[str, str], str]]:
-    """Read the edited sheets as text, numbered as the spreadsheet does, and the reasons given by table and key."""
+) -> tuple[dict[str, pd.DataFrame], dict[tuple[str, str], str], str]:
+    """Read the edited sheets as text, numbered as the spreadsheet does, the reasons by table and key, the corrections known."""
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
         cells = {sheet.title: sheet for sheet in book.worksheets}
+        state = next((str(mark.value) for mark in book.custom_doc_props.props if mark.name == CORRECTIONS), "")
         widths = {name[:31]: len(table.columns) + 1 for name, table in sheets.items()}
         texts = {
             title: [[*map(_cell, row)] for row in cells[title].iter_rows(max_col=width, values_only=True)]
@@ -266,7 +284,7 @@ def _edited(
         result[name] = frame
     if problems:
         raise DataError(problems)
-    return result, reasons
+    return result, reasons, state
 
 
 def _cell(value: object) -> str:

@@ -1,5 +1,6 @@
 """Select rows of the tidy long table by codes or by names; the words that are left still add up."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,7 @@ from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import COMPACT, OBJECTIVES
 from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.errors import unknown
+from gfmd_analysis.errors import GfmdError, unknown
 
 LEADING_ROLES = ("chair", "facilitator")
 
@@ -86,6 +87,9 @@ def _has(long: pd.DataFrame, column: str, choice: Choice) -> "pd.Series[bool]":
     values: list[Any] = [choice] if pd.api.types.is_scalar(choice) else list(choice)  # type: ignore[arg-type]
     strange = [value for value in values if str(value).casefold() not in known]
     if strange:
+        roundtable = re.sub(r"(?i)^(roundtable|rt)\s*", "RT", str(strange[0]))
+        if roundtable in codes:
+            raise GfmdError(f"{column}: found {strange[0]!r}; did you mean {roundtable!r}? Allowed: {', '.join(codes)}")
         raise unknown(column, strange, codes if str(strange[0]).isdecimal() else [*names, *codes])
     return long[column].isin([known[str(value).casefold()] for value in values])
 

@@ -20,6 +20,7 @@ Document = dict[str, Any]
 Part = tuple[str, str]
 
 AUTHOR = "gfmd_analysis"
+LONGEST_FOOTER = 110  # letters of a title beside which a page's number finds room
 SIZES = {
     "brief": (9.4, 9.0, 8.6, 8.3, 8.0),
     "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5),
@@ -100,6 +101,7 @@ def document(
         block["id"] = f"_Toc{place:08d}"
     return {
         "title": title,
+        "running": title if len(title) <= LONGEST_FOOTER else title.partition(". ")[0],
         "subject": meetings_named(data, locale),
         "author": AUTHOR,
         "date": data.meetings["date"].max().date().isoformat(),

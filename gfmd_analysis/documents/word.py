@@ -192,7 +192,7 @@ def _footer(paragraph: Any, told: Mapping[str, Any], width: Any) -> None:
 
     paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     before, between, after = told["footer"]
-    paragraph.add_run(f"{told['title']}\t{before}")
+    paragraph.add_run(f"{told['running']}\t{before}")
     _field(paragraph, "PAGE", "1")
     paragraph.add_run(between)
     _field(paragraph, "NUMPAGES", "1")

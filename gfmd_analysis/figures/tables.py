@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.tables import require_columns
+from gfmd_analysis.errors import require_known
 from gfmd_analysis.figures.names import name
 from gfmd_analysis.text import sentence, spans
 
@@ -41,11 +42,12 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     Raises
     ------
     GfmdError
-        For a column that the table does not have.
+        For a column that the table does not have, also where only a head of it is given, naming the nearest.
     """
     whole = table.reset_index() if any(table.index.names) else table
     require_columns(whole, *columns)
     chosen = whole[list(columns)] if columns else whole
+    require_known("readable, a head for a column", heads, map(str, chosen.columns))
     written = {
         heads.get(column, HEADS.get(column, sentence(column.replace("_", " ")))): [
             _cell(column, cell) for cell in chosen[column]

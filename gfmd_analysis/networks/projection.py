@@ -257,8 +257,8 @@ def _positions(column: pd.Series, scale: Scale) -> Values:
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         low, high = scale or (np.nan, np.nan)
         if not column.between(low, high).all() or low == high:
-            found = f"{column.name}: found {column.min()} to {column.max()} on the scale {scale}"
-            raise GfmdError(f"{found}; allowed: numbers on a scale that is given, as (0, 1)")
+            found = f"{column.name}: found {column.min()} to {column.max()} on {f'the scale {scale}' if scale else 'no scale'}"
+            raise GfmdError(f"{found}; allowed: numbers on a scale that is given, such as scale=(0, 1)")
         return np.asarray((column - low) / (high - low), dtype="float64")
     named = column.astype("object").map(STANCES)
     if named.isna().any():

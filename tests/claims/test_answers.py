@@ -17,6 +17,15 @@ def test_each_finding_is_a_line_with_its_paragraphs() -> None:
     ]
 
 
+def test_paragraphs_that_a_finding_cites_itself_are_not_cited_again() -> None:
+    one = Claim("a", "It fell (as IFAD says, para. 67)", "count", "subject", "all", (67,), (24,))
+    other = Claim("b", "It fell (para. 67)", "count", "subject", "all", (6,))
+    assert str(answer(one, other).data).splitlines() == [
+        "- **It fell (as IFAD says, para. 67)** (read against it: para. 24).",
+        "- **It fell (para. 67)** (para. 6).",
+    ]
+
+
 def test_where_there_is_none_it_says_so() -> None:
     assert str(answer(None).data) == "*The data in use carry no finding on this.*"
 

@@ -52,6 +52,7 @@ SLIPS = {
     "engagement changed against all coders": ("mentions", lambda: read("mentions").replace({"engagement": {"reference": "passing"}}), "mentions.csv", "engagement"),
     "a milestone without its day": ("milestones", lambda: read("milestones").assign(end=""), "milestones.csv", "end"),
     "a view near to a recommendation that nobody gave": ("consolidated_recommendations", lambda: read("consolidated_recommendations").assign(related="nobody"), "consolidated_recommendations.csv", "related"),
+    "a State led by its name": ("practices", lambda: read("practices").replace({"leads": {"EGY": "Egypt"}}), "practices.csv", "leads"),
     "words of paragraphs shifted": ("interventions", lambda: shifted(read("interventions"), "words"), "interventions.csv", "words"),
 }  # fmt: skip
 

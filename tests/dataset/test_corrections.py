@@ -140,6 +140,16 @@ def test_an_untouched_workbook_brings_no_correction_and_a_reverted_one_goes(pack
     assert load(package).corrections.empty
 
 
+def test_a_workbook_from_before_a_correction_does_not_undo_it(package: Path) -> None:
+    old = edited(package, lambda book: None).rename(package.parent / "old.xlsx")
+    record(package, f"mentions,{KEY},engagement,substantive,passing,Another,2026-11-25,Read again")
+    with pytest.raises(GfmdError, match=rf"written before corrections.csv last changed, without .*{KEY}; allowed: one"):
+        take_back(old, "A reader", "why", package)
+    assert len(load(package).corrections) == 1
+    with pytest.raises(GfmdError, match=r"old.xlsx: found a file; allowed: .* --who NAME to take back"):
+        correct(old, package)
+
+
 def test_what_would_break_the_data_or_has_no_reason_is_not_written(package: Path, tmp_path: Path) -> None:
     def loud(book: openpyxl.Workbook) -> None:
         book["mentions"].cell(2, 4).value = "loud"

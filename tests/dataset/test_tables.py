@@ -49,6 +49,7 @@ def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
         ({"actor": "Egipt"}, "actor: found 'Egipt'; did you mean 'Egypt'? Allowed: "),
         ({"objective": 24}, "objective: found 24; allowed: 1 to 23"),
         ({"engagement": "substantiv"}, "did you mean 'substantive'? Allowed: substantive, passing, reference"),
+        ({"section": "Roundtable 3"}, "section: found 'Roundtable 3'; did you mean 'RT3'? Allowed: opening"),
         ({"role": "speaker of the house"}, "allowed: troika, presenter, chair"),
         ({"colour": "red"}, "no column colour; it has: intervention"),
     ],

@@ -66,6 +66,8 @@ def test_no_code_is_left_in_the_tables_that_the_notebooks_show(data: Dataset) ->
 def test_a_column_that_is_not_there_is_refused() -> None:
     with pytest.raises(GfmdError, match="nowhere"):
         readable(pd.DataFrame({"a": [1]}), "nowhere")
+    with pytest.raises(GfmdError, match="found 'demands'; did you mean 'demand'"):
+        readable(pd.DataFrame({"demand": [1]}), demands="Asked")
 
 
 def test_a_table_is_shown_whole_text_left_and_numbers_right() -> None:

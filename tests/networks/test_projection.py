@@ -208,7 +208,7 @@ def test_rows_of_zeros_tie_nobody():
         ({"qualifier": "stance"}, "no column stance"),
         ({"qualifier": "objective", "agreement": "harmony"}, "ignore, congruence, conflict, subtract"),
         ({"qualifier": "objective", "normalisation": "newman"}, "allowed"),
-        ({"qualifier": "weight"}, "on the scale None"),
+        ({"qualifier": "weight"}, r"found 1 to 4 on no scale; allowed: .* scale=\(0, 1\)"),
         ({"qualifier": "weight", "scale": (0, 3)}, "found 1 to 4 on the scale"),
         ({"qualifier": "actor"}, "found a, b; allowed: agree, disagree"),
     ],
