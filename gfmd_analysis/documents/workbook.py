@@ -96,7 +96,7 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
         columns = {
             column: head.replace("_", " ") for column, _, head in (each.partition("=") for each in named.split())
         }
-        heads = HEADS | {column: head for column, head in columns.items() if head}
+        heads = {column: head or HEADS[column] for column, head in columns.items() if head or column in HEADS}
         table = gather(data)
         if len(table):
             if "objectives" in table:

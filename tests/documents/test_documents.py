@@ -31,7 +31,7 @@ from gfmd_analysis.documents.one_page import page_on
 from gfmd_analysis.documents.opening import gallery_page
 from gfmd_analysis.documents.pdf import FILLED, fitted
 from gfmd_analysis.documents.statements import homes, repeats
-from gfmd_analysis.documents.structure import paragraph, words_of
+from gfmd_analysis.documents.structure import paragraph, short_document, words_of
 from gfmd_analysis.documents.two_pages import brief
 from gfmd_analysis.documents.word import to_docx
 from gfmd_analysis.documents.workbook import ROOM, sheets, to_xlsx, widths_of
@@ -560,7 +560,7 @@ def test_several_meetings_are_cited_by_meeting(tmp_path: Path) -> None:
 
 def test_a_document_without_alt_text_is_refused() -> None:
     told = {
-        **dict.fromkeys(("title", "subject", "author", "contents", "figure"), "x"),
+        **dict.fromkeys(("title", "running", "subject", "author", "contents", "figure"), "x"),
         "date": "2000-01-01", "locale": "en", "footer": ["", "", ""], "long": False, "size": 9, "most": 1,
         "blocks": [{"kind": "figure", "picture": "p", "width": 1, "height": 1, "caption": "", "alt": None}, paragraph("x")],
     }  # fmt: skip
@@ -580,3 +580,9 @@ def test_the_brief_leaves_out_a_figure_that_the_data_do_not_carry() -> None:
     told, pictures = brief(small_meeting(consolidation=(), consolidated_recommendations=()))
     assert "shared_recommendations" not in pictures
     assert [block["picture"] for block in told["blocks"] if block["kind"] == "figure"] == list(pictures)
+
+
+def test_the_footer_of_a_page_on_any_objective_is_one_line(data: Dataset) -> None:
+    title = "Brief: Objective 12. " + "Strengthen certainty and predictability in migration procedures " * 2
+    assert short_document(data, title, [], most=1)["running"] == "Brief: Objective 12"
+    assert short_document(data, title[:60], [], most=1)["running"] == title[:60]
