@@ -82,10 +82,10 @@ def correct(out: Path, *folders: str | Path) -> str:
     import xlsxwriter
 
     if out.exists() or out.suffix.lower() != ".xlsx":
-        found = "another ending; allowed: a new .xlsx file"
+        wrong = ": found another ending; allowed: a new .xlsx file"
         if out.exists():
-            found = "a file; allowed: the name of a new one, or --who NAME to take back the edits of this one"
-        raise GfmdError(f"{out.name}: found {found}")
+            wrong = ' exists; to take its edits back, add --who "Your name"; to write a new one, give another name'
+        raise GfmdError(f"{out.name}{wrong}")
     folder, schema, frames = _one_package(folders)
     tables, _ = apply_corrections(schema, frames)
     book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
@@ -108,7 +108,7 @@ def correct(out: Path, *folders: str | Path) -> str:
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise GfmdError(f"cannot write {out.name}: {error}; allowed: a folder that can be written") from None
-    command = f'correct {out.name} --who "Your name"'
+    command = f'correct {out} --who "Your name"'
     told = f"Wrote {out.name}. Edit, add or delete rows, say why in the last column"
     return f"{told}, then: python run.py {command} (with conda: gfmd {command})"
 
