@@ -36,9 +36,8 @@ def test_the_coding_is_told_with_its_caveat(data: Dataset) -> None:
     assert agreed and "language model" in agreed.text
 
 
-def test_corrections_are_counted(data: Dataset, package: Path) -> None:
-    before = len(data.tables["corrections"])
-    row = data.mentions.iloc[0]
+def test_corrections_are_counted(package: Path) -> None:
+    row = load(package).mentions.iloc[0]
     other = {"substantive": "passing", "passing": "substantive", "reference": "passing"}[str(row["engagement"])]
     cells = [
         "mentions",
@@ -55,4 +54,4 @@ def test_corrections_are_counted(data: Dataset, package: Path) -> None:
     found = claims.corrected(load(package))
     assert found
     assert found.text.startswith("Readers have corrected")
-    assert (before + 1 == 1) == ("one cell or row" in found.text)
+    assert "one cell or row" in found.text

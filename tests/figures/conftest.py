@@ -58,7 +58,6 @@ def whole(data: Dataset) -> Dataset:
         {"recommendation": asked, "consolidated": [f"C{i // 4}" for i in range(len(asked))], "strength": "asks"}
     )
     text = "Give States more, and more flexible, regular pathways, for those who are displaced by disasters and climate as well"
-    tables["consolidated_recommendations"] = pd.DataFrame(
-        {"consolidated": [f"C{i}" for i in range(6)], "text": [f"{text}, {i}." for i in range(6)], "addressee": "all"}
-    )
+    demands = {"consolidated": [f"C{i}" for i in range(6)], "text": [f"{text}, {i}." for i in range(6)]}
+    tables["consolidated_recommendations"] = pd.DataFrame(demands).assign(addressee="all", related=pd.NA)
     return Dataset(tables)
