@@ -151,6 +151,8 @@ def _paragraph(made: Any, block: Mapping[str, Any]) -> None:
     added = _add(made, "List Number" if block["number"] else NAMES[block["style"]])
     if block["number"]:
         added.add_run(f"{block['number']}\t")
+    if all(mark == "strong" for text, mark in block["parts"] if text):  # what leads stays with what follows
+        added.paragraph_format.keep_with_next = True
     for text, mark in block["parts"]:
         run = added.add_run(text)
         run.bold = mark == "strong" or None

@@ -210,11 +210,11 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax = sheet(0.95 + float(tops[-1]), given["ax"], words)
     dated = rows.assign(first=rows["start"].fillna(rows["last"])).dropna(subset="last")
     for row in rows_of(dated):
-        if row.last - row.first < WEEK:
+        if row.precision == "day" and row.last - row.first < WEEK:
             ax.plot(row.first, row.y, "D", color=NUMBER, markersize=5.5, zorder=3)
         else:
-            exact = str(row.precision) in ("day", "month")
-            ax.plot([row.first, row.last], [row.y, row.y], color=NUMBER if exact else SUBJECT, linewidth=5)
+            exact, first = row.precision in ("day", "month"), min(row.first, row.last - 4 * WEEK)
+            ax.plot([first, row.last], [row.y, row.y], color=NUMBER if exact else SUBJECT, linewidth=5)
     _months(ax, dated["first"].min() - 1.5 * WEEK, dated["last"].max() + 1.5 * WEEK, float(tops[-1]), locale)
     along = ax.get_yaxis_transform()
     for row, day, text in zip(rows_of(rows), days, texts, strict=False):
