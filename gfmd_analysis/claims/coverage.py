@@ -8,7 +8,7 @@ from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, 
 from gfmd_analysis.coverage.counts import READINGS, taken_up
 from gfmd_analysis.coverage.least import fewest, least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
-from gfmd_analysis.text import N_, NN_
+from gfmd_analysis.text import N_, NN_, objectives
 
 
 @registered
@@ -51,13 +51,12 @@ def fewest_speakers(part: Part) -> Claim | None:
             finding=short,
             n=wider["actor"].nunique(),
         )
-    rest = [number for number in every if number not in numbers]
     return part.claim(
         [text, short],
         "rank",
         own,
         set(wider["intervention"]) - set(own["intervention"]),
-        test=lambda cells: speakers(cells)[numbers].max() < speakers(cells)[rest].min(),
+        test=lambda cells: _lower(cells, numbers, every),
     )
 
 
@@ -81,15 +80,13 @@ def one_speaker(part: Part) -> Claim | None:
     if more:
         messages = (
             NN_(
-                "By our reading, {objectives} drew one speaker; {n} other touched on it in passing, or as chair or facilitator",
-                "By our reading, {objectives} drew one speaker; {n} others touched on it in passing, or as chair or facilitator",
+                "By our reading, {objectives} drew one speaker; {n} other only touched on it, in passing or as chair or facilitator",
+                "By our reading, {objectives} drew one speaker; {n} others only touched on it, in passing or as chair or facilitator",
             )
             if len(numbers) == 1
             else NN_(
-                "By our reading, {objectives} drew one speaker each; {n} other, who took up none of them, touched on at least "
-                "one in passing, or as chair or facilitator",
-                "By our reading, {objectives} drew one speaker each; {n} others, who took up none of them, touched on at least "
-                "one in passing, or as chair or facilitator",
+                "By our reading, {objectives} drew one speaker each; {n} other only touched on one or more of them, in passing or as chair or facilitator",
+                "By our reading, {objectives} drew one speaker each; {n} others only touched on one or more of them, in passing or as chair or facilitator",
             )
         )
         text = part.ngettext(*messages, more, numbers, n=more)
@@ -129,22 +126,22 @@ def only_listed(part: Part) -> Claim | None:
         own, wide = of(part.cells, [number]), of(part.wide, [number])
         others = wide[~wide["actor"].isin(own["actor"])]
         if own.empty and others.empty:
-            one = many = N_("Objective {number} was named by number alone ({named}), and nothing was said on it")
+            one = many = N_("The number of objective {number} was given ({named}), and nothing was said on its subject")
         elif own.empty:
             one, many = NN_(
-                "Objective {number} was named by number alone ({named}); {n} speaker touched on its subject ({wide})",
-                "Objective {number} was named by number alone ({named}); {n} speakers touched on its subject ({wide})",
+                "The number of objective {number} was given without a word on its subject ({named}); {n} speaker touched on the subject ({wide})",
+                "The number of objective {number} was given without a word on its subject ({named}); {n} speakers touched on the subject ({wide})",
             )
         elif others.empty:
             one = many = N_(
-                "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own})"
+                "The number of objective {number} was given without a word on its subject ({named}); the subject was taken up by {speakers} ({own})"
             )
         else:
             one, many = NN_(
-                "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own}), and "
-                "{n} other touched on it ({wide})",
-                "Objective {number} was named by number alone ({named}); its subject was taken up by {speakers} ({own}), and "
-                "{n} others touched on it ({wide})",
+                "The number of objective {number} was given without a word on its subject ({named}); the subject was taken up by "
+                "{speakers} ({own}), and {n} other touched on it ({wide})",
+                "The number of objective {number} was given without a word on its subject ({named}); the subject was taken up by "
+                "{speakers} ({own}), and {n} others touched on it ({wide})",
             )
         words: dict[str, Any] = {"named": of(given, [number]), "own": own, "wide": others, "number": str(number)}
         words |= {"speakers": part.names(own["actor"]), "n": others["actor"].nunique()}
@@ -195,7 +192,7 @@ def left_out(part: Part) -> Claim | None:
     words = {"reader": part.names([reader]), "paras": lists.head(1), "raised": raised, "n": more}
     text = part.ngettext(*messages, more, numbers, **words)
     short = part.gettext(
-        "By our reading, others took up objectives that the discussion papers are said to suggest leaving out"
+        "By our reading, others took up objectives that, as one speaker noted, the papers suggest leaving out"
     )
     return part.claim(
         [text, short],
@@ -215,14 +212,14 @@ def unlisted(part: Part) -> Claim | None:
         return None
     messages = (
         NN_(
-            "By our reading, {objectives} is among those with the fewest speakers, yet not among those listed as needing more "
-            "consideration or as ones that the discussion papers suggest not contributing to ({paras})",
-            "By our reading, {objectives} are among those with the fewest speakers, yet not among those listed as needing more "
-            "consideration or as ones that the discussion papers suggest not contributing to ({paras})",
+            "By our reading, {objectives} is among those with the fewest speakers, yet on none of the lists of objectives to be left out or to be "
+            "given more consideration ({paras})",
+            "By our reading, {objectives} are among those with the fewest speakers, yet on none of the lists of objectives to be left out or to be "
+            "given more consideration ({paras})",
         ),
         NN_(
-            "By our reading, {objectives} is among those with the fewest speakers, yet on neither list ({paras})",
-            "By our reading, {objectives} are among those with the fewest speakers, yet on neither list ({paras})",
+            "By our reading, {objectives} is among those with the fewest speakers, yet not on these lists ({paras})",
+            "By our reading, {objectives} are among those with the fewest speakers, yet not on these lists ({paras})",
         ),
     )
     return part.claim(
@@ -234,36 +231,46 @@ def unlisted(part: Part) -> Claim | None:
     )
 
 
+def _lower(cells: pd.DataFrame, numbers: list[int], among: list[int]) -> bool:
+    """Say whether each of some objectives has fewer speakers than any other."""
+    counts = speakers(cells, among)
+    return bool(counts[numbers].max() < counts.drop(numbers).min())
+
+
 def _lowest(part: Part, cells: pd.DataFrame) -> "pd.Series[bool]":
     return fewest(speakers(cells, numbers_of(part.data.objectives)), ties=True)
 
 
 @registered
 def stays_least(part: Part) -> Claim | None:
-    """Say which of the least discussed objectives stay in the lowest third, ties included, in every subset and reading."""
-    base = numbers_of(least_discussed(part.long, among=numbers_of(part.data.objectives)))
+    """Say which of the least discussed objectives stay among the fewest in every subset and reading, and how often they are the same."""
+    every = numbers_of(part.data.objectives)
+    base = numbers_of(least_discussed(part.long, among=every))
     if not base or part.cells.empty:
         return None
     views = [cells for (chosen, _), cells in part.views.items() if chosen is taken_up]
     lowest = pd.DataFrame([_lowest(part, cells) for cells in views])
     stay = [number for number in base if lowest[number].all()]
-    words: dict[str, Any] = {"n": len(views) // len(READINGS), "total": len(views)}
+    same = sum(_lower(cells, base, every) for cells in views)
+    words: dict[str, Any] = {"n": len(views) // len(READINGS), "total": len(views), "k": len(every) // 3}
+    words |= {"least": objectives(base, part.locale), "same": same}
     none = (
         N_(
-            "In three readings of {n} selections from the meeting each, no objective is always in the third with the fewest speakers"
+            "In three readings of {n} selections from the meeting each, no objective is always among the {k} with the fewest speakers, or "
+            "tied with one of them; {least} come last, and no others, in {same} of the {total} tries"
         ),
-        N_("No objective is in the third with the fewest speakers in all of {total} tries"),
+        N_("No objective is among the {k} with the fewest speakers, or tied with one, in all {total} tries"),
     )
     some = (
         NN_(
-            "In three readings of {n} selections from the meeting each, {objectives} is always in the third of the objectives with the "
-            "fewest speakers, ties included",
-            "In three readings of {n} selections from the meeting each, {objectives} are always in the third of the objectives with the "
-            "fewest speakers, ties included",
+            "In three readings of {n} selections from the meeting each, {objectives} is always among the {k} with the fewest speakers, or "
+            "tied with one of them; {least} come last, and no others, in {same} of the {total} tries",
+            "In three readings of {n} selections from the meeting each, {objectives} are always among the {k} with the fewest speakers, or "
+            "tied with one of them; {least} come last, and no others, in {same} of the {total} tries",
         ),
         NN_(
-            "{Objectives} is among the third of objectives with the fewest speakers in all {total} tries",
-            "{Objectives} are among the third of objectives with the fewest speakers in all {total} tries",
+            "{Objectives} is among the {k} objectives with the fewest speakers, or tied with one, in all {total} tries",
+            "{Objectives} are among the {k} objectives with the fewest speakers, or tied with one, in all {total} tries",
         ),
     )
     texts = [part.ngettext(*each, len(stay), stay, **words) for each in some]

@@ -22,7 +22,7 @@ FEW = 7  # objectives that a sentence lists as exceptions
 
 @registered
 def converging(part: Part) -> Claim | None:
-    """Say what the largest number of speakers ask for or welcome."""
+    """Say what several speakers ask for or endorse: the demand behind which, by our grouping, most stand."""
     demands = consolidated_recommendations(part.data)
     if demands.empty or demands["supporters"].iloc[0] < 2:
         return None
@@ -31,24 +31,22 @@ def converging(part: Part) -> Claim | None:
     told = clauses((_inside(translated(text, part.locale)) for text in top["text"]), part.locale)
     texts = [
         part.ngettext(
-            "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituency: {demands}",
-            "By our grouping, with a joint statement counted once, one recommendation has the largest support, by {n} speakers of {k} constituencies: {demands}",
+            "By our grouping, {n} speakers of {k} constituency ask for or endorse one thing: {demands}",
+            "By our grouping, {n} speakers of {k} constituencies ask for or endorse one thing: {demands}",
             broad,
             n=number,
             k=broad,
             demands=told,
         ),
-        part.gettext("By our grouping, one recommendation has the largest support, by {n} speakers", n=number),
+        part.gettext("By our grouping, {n} speakers ask for or endorse one recommendation", n=number),
     ]
     if len(top) > 1:
         messages = (
-            N_(
-                "By our grouping, with a joint statement counted once, {count} recommendations have the largest support, by {n} speakers each: {demands}"
-            ),
-            N_("By our grouping, {count} recommendations have the largest support, by {n} speakers each"),
+            N_("By our grouping, {n} speakers each ask for or endorse {count} recommendations: {demands}"),
+            N_("By our grouping, {n} speakers each ask for or endorse {count} recommendations"),
         )
         texts = [part.gettext(each, count=len(top), n=number, demands=told) for each in messages]
-    return part.claim(texts, "rank", joined(top["interventions"]))
+    return part.claim(texts, "presence", joined(top["interventions"]))
 
 
 def _inside(text: str) -> str:
@@ -71,12 +69,12 @@ def differing(part: Part) -> Claim | None:
     ]
     messages = (
         NN_(
-            "By our reading, speakers want different things on {n} question: {subjects}",
-            "By our reading, speakers want different things on {n} questions: {subjects}",
+            "By our reading, speakers take different positions on {n} question: {subjects}",
+            "By our reading, speakers take different positions on {n} questions: {subjects}",
         ),
         NN_(
-            "By our reading, speakers want different things on {n} question",
-            "By our reading, speakers want different things on {n} questions",
+            "By our reading, speakers take different positions on {n} question",
+            "By our reading, speakers take different positions on {n} questions",
         ),
     )
     texts = [part.ngettext(*each, len(subjects), n=len(subjects), subjects=subjects) for each in messages]
@@ -159,7 +157,7 @@ def due_next(part: Part) -> Claim | None:
     messages = (
         N_("Due next after the meeting: {events}")
         if later.empty
-        else N_("Due next after the meeting: {events}; the last whose day is fixed: {last}"),
+        else N_("Due next after the meeting: {events}; the last event with a fixed day: {last}"),
         N_("The report names one date after the meeting: {days}")
         if len(dated) == 1
         else N_("The report names at least {n} dates after the meeting, the first of them {days}"),

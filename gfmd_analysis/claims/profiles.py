@@ -127,7 +127,9 @@ def _on_objective(part: Part, number: int) -> list[str]:
                 "{Speaker} noted that the discussion papers suggest not contributing to objective {number} ({paras})"
             )
         elif row.act == "summary" and row.role == "facilitator":
-            message = N_("The facilitator’s summary asks for more consideration of objective {number} ({paras})")
+            message = N_(
+                "The facilitator’s summary names the need for more consideration of objective {number} ({paras})"
+            )
         sentences.append(told(lists.iloc[[place]], message))
     if not given.empty:
         message = N_("Its number alone, with nothing said on its subject, was named by {speakers} ({paras})")

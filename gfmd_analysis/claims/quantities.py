@@ -78,12 +78,12 @@ def campaign_reached(part: Part) -> Claim | None:
     message = N_("The report gives {number} for the campaign ({period})") if dates else short
     if len(table) > 1:
         message = N_(
-            "The report gives {number} for the campaign; the {n} numbers given measure different things and cannot be added "
+            "The report gives {number} for the campaign; the {n} numbers shown measure different things and cannot be added "
             "together"
         )
         if dates:
             message = N_(
-                "The report gives {number} for the campaign ({period}); the {n} numbers given measure different things and "
+                "The report gives {number} for the campaign ({period}); the {n} numbers shown measure different things and "
                 "cannot be added together"
             )
     texts = [part.gettext(each, n=len(table), number=number, period=dates) for each in (message, short)]

@@ -37,8 +37,8 @@ def states_and_others(part: Part) -> Claim | None:
     text = plain = part.gettext("By our reading, States did not take up {objectives}, which others did", gap)
     if not touched.empty:
         text = part.gettext(
-            "By our reading, States did not take up {objectives}, which others did; on {touched} they touched in passing, or "
-            "for the session",
+            "By our reading, States did not take up {objectives}, which others did; they touched on {touched} only in passing, "
+            "or as chair or facilitator",
             gap,
             touched=objectives(numbers_of(touched), part.locale),
         )
@@ -95,7 +95,7 @@ def constituencies_compared(part: Part) -> Claim | None:
     for number in sorted(set(counts), reverse=True)[1:3]:
         tied = [constituency(str(code), part.locale) for code in counts.index[counts == number]]
         words: dict[str, Any] = {"constituencies": tied, "n": int(number)}
-        after.append(part.ngettext("{constituencies} ({n})", "{constituencies} ({n} each)", len(tied), **words))
+        after.append(part.ngettext("{constituencies} ({n:d})", "{constituencies} ({n:d} each)", len(tied), **words))
     words = {"leaders": [constituency(code, part.locale) for code in first], "n": int(counts.max()), "total": total}
     short = part.ngettext(
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total}",

@@ -77,13 +77,13 @@ def _decide(data: "Dataset", locale: str) -> str:
     due = due[due["precision"].eq("day")]
     if due.empty:
         return _.gettext(
-            "The Steering Group and the drafters can decide on a contribution on these objectives; the paragraphs named are what the "
-            "record holds."
+            "The Steering Group and the drafters can still decide to contribute on these objectives; the paragraphs named are those in "
+            "which other speakers took them up."
         )
     row = next(iter(rows_of(due.head(1))))
     message = _.gettext(
-        "The Steering Group and the drafters can decide on a contribution on these objectives in time for this: "
-        "{what} ({date}) {paragraphs}; the paragraphs named are what the record holds."
+        "The Steering Group and the drafters can still decide to contribute on these objectives, in time for this: {what} ({date}) "
+        "{paragraphs}; the paragraphs named are those in which other speakers took them up."
     )
     return message.format(
         what=translated(row.what, locale),
@@ -101,18 +101,20 @@ def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
     items = []
     for number in sorted(least_discussed(long)["objective"].astype(int)):
         own, rows = cells[cells["objective"] == number], wide[wide["objective"] == number]
+        rows = rows[~rows["actor"].isin(own["actor"])]
         aside, chair = (rows[spoken_as(rows) == spoken] for spoken in (True, False))
-        who = [] if own.empty else [_who(data, own, locale)]
-        if own.empty and len(aside):
-            who.append(_.gettext("{speakers} in passing").format(speakers=_who(data, aside, locale)))
-        if own.empty and len(chair):
-            who.append(_.gettext("{speakers} in the chair").format(speakers=_who(data, chair, locale)))
-        items += [_on(number, who, locale)] if who else []
+        groups = (
+            (own, "{speakers}"),
+            (aside, _.gettext("{speakers} in passing")),
+            (chair, _.gettext("{speakers} as chair or facilitator")),
+        )
+        who = [how.format(speakers=_who(data, part, locale)) for part, how in groups if len(part)]
+        items += [_on(number, [clauses(who, locale)], locale)] if who else []
+    firm = claims.stays_least(data, locale=locale)
     follows = _.gettext(
-        "A written comment on these objectives would add to a thin record; which of all objectives drew the fewest speakers is "
-        "uncertain, as their ranks overlap."
+        "Little is on record on these objectives; which of all objectives drew the fewest speakers is uncertain, as their ranks overlap."
     )
-    return _message(claim, follows, items=items)
+    return _message(claim, follows, text=f"{firm.text}." if firm else "", items=items)
 
 
 def _who(data: "Dataset", rows: pd.DataFrame, locale: str) -> str:
@@ -120,13 +122,13 @@ def _who(data: "Dataset", rows: pd.DataFrame, locale: str) -> str:
 
 
 def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
-    """Tell what most speakers ask for or welcome, and who they are."""
+    """Tell what several speakers ask for or welcome, and who they are."""
     claim, _ = claims.converging(data, locale=locale), translator(locale)
     if claim is None:
         return None
     demands, said = consolidated_recommendations(data), supporters(data)
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
-    words = {"asks": _.gettext("Asked for by {speakers}"), "welcomes": _.gettext("welcomed by {speakers}")}
+    words = {"asks": _.gettext("Asked for by {speakers}"), "welcomes": _.gettext("echoed or welcomed by {speakers}")}
     items = []
     for row in rows_of(top):
         own = said[said["consolidated"] == row.consolidated]
@@ -138,15 +140,15 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         ]
         items.append(clauses(told, locale))
     follows = _.ngettext(
-        "By our grouping, no other request has as many speakers behind it; the drafters can present it with these names.",
-        "By our grouping, no other request has as many speakers behind it; the drafters can present them with these names.",
+        "The drafters can present it with these names; who groups the requests in another way will count otherwise.",
+        "The drafters can present them with these names; who groups the requests in another way will count otherwise.",
         len(top),
     )
     return _message(claim, follows, items=items)
 
 
 def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
-    """Tell where speakers want different things, and who stands where."""
+    """Tell where speakers take different positions, and who stands where."""
     claim, _, table = claims.differing(data, locale=locale), translator(locale), differences(data)
     if claim is None:
         return None
@@ -164,7 +166,7 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
         # the claim names a subject that is alone
         items += [entry(subject, clauses(sides, locale), locale)] if len(subjects) > 1 else sides
     follows = _.gettext(
-        "The Troika and the drafters can present this as open; the wording that a summary gives it is not agreed text."
+        "The Troika and the drafters can present this as open: what a summary of a roundtable says of it is not agreed text."
     )
     return _message(claim, follows, items=items)
 
@@ -184,5 +186,5 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
         )
         for row in rows_of(further)
     ]
-    follows = _.gettext("A delegation that wants to comment in writing has to do so before the first of these dates.")
+    follows = _.gettext("Dates are as the report gives them; what has been announced since then may differ.")
     return _message(claim, follows, text=bracket(claim.paragraphs_for), items=items)

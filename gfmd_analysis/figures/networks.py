@@ -23,7 +23,7 @@ from gfmd_analysis.figures.palette import (
 )
 from gfmd_analysis.figures.style import TALLEST, Given, add_text, figure, key, sheet, wording
 from gfmd_analysis.networks.ordination import two_column_order
-from gfmd_analysis.text import actor_name, alphabetical, clauses, entry, listing, translator
+from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing, translator
 
 BESIDE = ("states", "intergovernmental")  # their speakers stand left of the objectives, all others right
 NAMES, TITLES = 3.3, 4.2  # cm across: the most that a name and a title may take
@@ -149,9 +149,18 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
         ax.text(x, -1.6, head, ha=side, va="center", color=colour, weight="bold", linespacing=1.1)
     ax.set(xlim=(-7.7, 7.7), ylim=(max(places.values()) + 0.6, -2.6))
     ax.set_axis_off()
-    together = [entry(f"{pair.objective_a}–{pair.objective_b}", pair.shared, locale) for pair in rows_of(above)]
-    stated = [f"{pair.objective_a}–{pair.objective_b} ({pair.times})" for pair in rows_of(links)]
-    return add_text(ax, **words, description=clauses([*together, *stated], locale))
+    told = [
+        entry(
+            _.gettext(side),
+            clauses((f"{row.objective_a}–{row.objective_b} ({row[3]})" for row in rows), locale),
+            locale,
+        )
+        for side, rows in (
+            (N_("Left, speakers that they share"), above[["objective_a", "objective_b", "shared"]].itertuples()),
+            (N_("Right, times linked"), links[["objective_a", "objective_b", "times"]].itertuples()),
+        )
+    ]
+    return add_text(ax, **words, description=". ".join(told))
 
 
 def _curve(ax: Axes, start: tuple[float, float], stop: tuple[float, float], bend: float, **look: Any) -> None:

@@ -53,8 +53,8 @@ MORE_SHARED = NN_(
     "{n} further recommendation that two speakers or more make or welcome is not shown.",
     "{n} further recommendations that two speakers or more make or welcome are not shown.",
 )
-MORE_DATES = NN_("{n} further date is not shown.", "{n} further dates are not shown.")
-UNDATED = NN_("{n} decision without a date is not shown.", "{n} decisions without a date are not shown.")
+MORE_DATES = NN_("Another date is not shown.", "Further dates are not shown.")
+UNDATED = NN_("A decision without a date is not shown.", "Decisions without a date are not shown.")
 
 
 @figure
@@ -88,8 +88,8 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     labels = [look["label"] for *_rest, look in bars]
     notes = (
         _.gettext(
-            "A practice is tied to the countries and regions where it is carried out, as the report names them. If there "
-            "are two, it counts in both; if there is only a region, it is in no sub-region: sub-regions need not add up."
+            "A practice is tied to the countries and regions where it is carried out, as the report names them. One in two places "
+            "counts in both, one tied only to a region in no sub-region: sub-regions need not add up."
         ),
         _.gettext(BOUNDARY_NOTE),
     )
@@ -135,7 +135,9 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     note = _.gettext("Summaries of chairs and facilitators are left out; speakers of a joint statement count once.")
     words = wording(given, _.gettext("Recommendations that several speakers share, by the number of speakers"), note)
     rows = [PAD + LINE * lines for *_rest, lines in blocks]
-    tops = _fitted(rows, words, 0.85, lambda number: _left_out(number, MORE_SHARED, locale))
+    counts = shared["supporters"].astype(int)
+    ties = counts.shift(-1).ne(counts).tolist()
+    tops = _fitted(rows, words, 0.85, lambda number: _left_out(number, MORE_SHARED, locale), whole=ties)
     blocks = blocks[: len(tops) - 1]
     ax = sheet(0.85 + float(tops[-1]), given["ax"], words)
     columns = (_.gettext("Recommendation"), _.gettext("Speakers who make or welcome it"), _.gettext("Paras."))
@@ -198,7 +200,7 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     texts = [_short(row, locale) for row in rows_of(rows)]
     lines = [max(day.count("\n"), text.count("\n")) + 1 for day, text in zip(days, texts, strict=True)]
     note = _.gettext("Diamond: known to the day. Dark: known to the month. Light: a season or a year.")
-    words = wording(given, _.gettext("Dates and decisions ahead, and who is responsible"), note)
+    words = wording(given, _.gettext("Dates and decisions ahead, with the bodies concerned"), note)
     undated = int(rows["last"].isna().sum())
 
     def left_out(number: int) -> str:
@@ -262,10 +264,16 @@ def _due(row: Any, locale: str, *, bodies: bool = True) -> str:
     return what + (f" ({listing(whose, locale)})" if whose else "")
 
 
-def _fitted(heights: Sequence[float], words: Wording, beside: float, left_out: Callable[[int], str]) -> Tops:
-    """Add up the heights of as many rows as fit on the paper, one at least; the note says what is left out."""
+def _fitted(
+    heights: Sequence[float], words: Wording, beside: float, left_out: Callable[[int], str], whole: Sequence[bool] = ()
+) -> Tops:
+    """Add up the heights of as many rows as fit on the paper, one at least; the note says what is left out.
+
+    Where that fits, the last row is one of those that are marked as ``whole``: rows that tie are shown together or not.
+    """
     tops, note = np.concatenate([[0.0], np.cumsum(heights)]), words["note"]
-    for number in range(len(heights), 0, -1):
+    ends = [place for place, last in enumerate(whole, start=1) if last]
+    for number in (*reversed(ends), *range(min(ends, default=len(heights) + 1) - 1, 0, -1)):
         words["note"] = f"{note} {left_out(len(heights) - number)}".strip()
         if tops[number] <= HIGHEST - around(words) - beside:
             break
