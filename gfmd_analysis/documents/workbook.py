@@ -32,9 +32,9 @@ LEAST, NARROW, WIDE = (
 HEADS = {
     "act": "Capacity", "actor_names": "Who", "addressee": "To", "by_number": "Under its number", "by_subject": "On its subject",
     "engagement": "How", "given": "Number given", "in_chair": "In the chair only", "in_region": "Practices in the region",
-    "leads": "Led by", "least": "Fewest speakers", "listed": "Listed as passed over", "number": "No.", "passing": "In passing only",
+    "leads": "Led by", "least": "Fewest speakers", "listed": "On a list of objectives", "number": "No.", "passing": "In passing only",
     "period_end": "To", "period_start": "From", "places": "Where", "presenters": "Presented by", "region_name": "Region",
-    "reported_by": "In the chair", "side": "Position", "subregion_name": "Sub-region",
+    "reported_by": "Reported by, as chair or facilitator", "side": "Position", "subregion_name": "Sub-region",
 }  # fmt: skip
 
 
@@ -182,8 +182,8 @@ SHEETS: dict[
     ),
     "Practices": (
         "Practices with who leads and presented them",
-        partial(practice_table, acts=None),
-        "name=Practice summary=What_it_is kind leads places objectives presenters paragraphs",
+        practice_table,
+        "name=Practice summary=What_it_is kind leads places objectives presenters paragraphs reported_by",
     ),
     "Practices by region": (
         "Practices by region and sub-region where they are carried out",
