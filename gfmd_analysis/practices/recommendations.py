@@ -4,7 +4,7 @@ What a chair or facilitator sums up is the session's: it is counted for no speak
 for in their own name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,8 +13,13 @@ from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.text import actor_name, alphabetical, listing, the, translator
 
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
+Body = tuple[str, str]  # code, name in English
+Voice = tuple[
+    tuple[Body, ...], tuple[Body, ...], bool
+]  # who speaks, together; for what bodies; whether always for them
 
 
 def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
@@ -32,6 +37,74 @@ def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
     return joined.sort_values(["meeting", "paragraph", "intervention"], kind="stable", ignore_index=True)
 
 
+def voices(
+    data: "Dataset", interventions: Iterable[str], *, name: str = "short_name"
+) -> list[tuple[Voice, tuple[str, ...]]]:
+    """Gather who speaks in some interventions, in the order of the report: a joint talk is one voice of all its speakers.
+
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+    interventions
+        Their codes.
+    name
+        ``short_name`` or ``name``, the column of actors that bodies are named by.
+
+    Returns
+    -------
+    list
+        For each voice: who speaks, the bodies that they speak for and whether they do so in all of its interventions; and
+        the codes of these.
+    """
+    names = data.actors.set_index("actor")[name].to_dict()
+    rows = data.interventions[data.interventions["intervention"].isin(list(interventions))]
+    rows = rows.assign(behalf=rows["on_behalf_of"].map(codes), turn=rows.groupby("actor")["turn"].transform("first"))
+    found = []
+    for _, own in rows.groupby("turn", sort=False):
+        speakers, bodies = (
+            tuple((str(code), str(names.get(code, code))) for code in dict.fromkeys(each))
+            for each in (own["actor"], own["behalf"].explode().dropna())
+        )
+        found.append(((speakers, bodies, bool(own["behalf"].map(len).all())), tuple(own["intervention"])))
+    return found
+
+
+def voice_name(voice: Voice, locale: str = "en", *, name: Callable[[str, str, str], str] = actor_name) -> str:
+    """Name a voice as every list of supporters does; a body’s name is written by its code, its English name and the language.
+
+    Examples
+    --------
+    >>> voice_name(((("FRA", "France"),), (("GFMD_TROIKA", "Troika"),), True))
+    'Troika (France)'
+    >>> voice_name(((("A", "Firm"), ("B", "Charity")), (), False))
+    'Firm with Charity'
+    """
+    speakers, bodies, always = voice
+    first, *others = (name(*each, locale) for each in speakers)
+    _ = translator(locale)
+    told = (
+        _.gettext("{speaker} with {others}").format(speaker=first, others=listing(others, locale)) if others else first
+    )
+    if bodies and always:
+        return f"{listing((name(*each, locale) for each in bodies), locale)} ({told})"
+    if bodies:
+        also = listing((the(actor_name(*each, locale), locale) for each in bodies), locale)
+        return _.gettext("{speaker} (also for {bodies})").format(speaker=told, bodies=also)
+    return told
+
+
+def voice_names(named: Iterable[Voice], locale: str = "en") -> list[str]:
+    """Name voices, by the alphabet."""
+    return sorted((voice_name(voice, locale) for voice in named), key=alphabetical)
+
+
+@once
+def _said_by(data: "Dataset") -> dict[str, str]:
+    """Name who speaks in each intervention, and for whom."""
+    return {code: voice_name(voices(data, [code])[0][0]) for code in data.interventions["intervention"]}
+
+
 @once
 def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Join each recommendation to who made it, and where.
@@ -47,13 +120,14 @@ def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     -------
     DataFrame
         One row per recommendation, in the order of the report: ``recommendation``, ``intervention``, ``meeting``,
-        ``paragraph``, ``section``, ``actor``, ``role``, ``act``, ``actor_name`` (short), ``actor_type``,
-        ``constituency``, ``addressee``, ``kind``, ``text``, ``objectives`` (tuple of int, empty where none is named).
+        ``paragraph``, ``section``, ``actor``, ``role``, ``act``, ``actor_name`` (short, in brackets after a body that it
+        speaks for), ``actor_type``, ``constituency``, ``addressee``, ``kind``, ``text``, ``objectives`` (tuple of int, empty where none is named).
     """
     named = data.recommendation_objectives.groupby("recommendation", observed=True)["objective"]
     objectives = {code: tuple(sorted(map(int, numbers))) for code, numbers in named}
     table = spoken(data, data.recommendations)
     table["objectives"] = pd.Series([objectives.get(code, ()) for code in table["recommendation"]], dtype="object")
+    table["actor_name"] = table["intervention"].map(_said_by(data)).astype("str")
     table = table[["recommendation", *table.columns.drop("recommendation")]]
     return table[spoken_as(table, acts)].reset_index(drop=True)
 
@@ -65,18 +139,22 @@ def supporters(data: "Dataset") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per demand and actor: ``consolidated``, ``actor``, ``actor_name``, ``constituency``, ``strength``
-        (``asks`` where the actor asks outright once, else ``welcomes``; ``reports`` where it speaks of the demand only
+        One row per demand and actor: ``consolidated``, ``actor``, ``actor_name`` (short), ``constituency`` (of the body that
+        it speaks for, where it does so throughout), ``strength`` (``asks`` where the actor asks outright once, else ``welcomes``; ``reports`` where it speaks of the demand only
         in introductions or summaries), ``turn`` (the first in which it does so; a joint talk is one turn of each of its
         speakers), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
     """
-    turns = data.interventions[["intervention", "turn"]]
+    turns = data.interventions[["intervention", "turn", "on_behalf_of"]]
     said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation").merge(turns)
+    bodies = data.actors.set_index("actor")[["short_name", "constituency"]].astype("str")
+    said["actor_name"] = said["actor"].map(bodies["short_name"])
+    said["for_body"] = said["on_behalf_of"].map(lambda cell: (codes(cell) or ("",))[0])
+    said["constituency"] = said["for_body"].map(bodies["constituency"]).fillna(said["constituency"].astype("str"))
     said["strength"] = said["strength"].astype("str").where(spoken_as(said), "reports")
     said["weight"] = said["strength"].map({"asks": 0, "welcomes": 1, "reports": 2})
     keys = ["consolidated", "actor"]
     own = said.groupby(keys, observed=True)["weight"].transform("min") < 2
-    said = said[own == (said["weight"] < 2)].sort_values("weight", kind="stable")
+    said = said[own == (said["weight"] < 2)].sort_values(["weight", "for_body"], kind="stable")
     first = {name: (name, "first") for name in ("actor_name", "constituency", "strength")}
     grouped = said.groupby(keys, observed=True)
     return grouped.agg(
@@ -98,16 +176,19 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     DataFrame
         One row per demand, most supporters first, then most constituencies: ``consolidated``, ``text``, ``addressee``,
         ``related`` (codes of interventions near to it, separated by ;), ``objectives`` (tuple of int, those of supporters;
-        those of summaries where supporters have none), ``supporters`` (Int64, who ask for or welcome it in their own name; a joint talk
-        once), ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` and ``actor_names`` (tuples,
-        supporters), ``reported_by`` (tuple of names of those who only report it in the chair), ``recommendations``
+        those of summaries where nobody supports it), ``supporters`` (Int64, who ask for or welcome it in their own name; a joint
+        talk once), ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` (tuple of codes), ``voices``
+        (tuple, as many as supporters) and ``actor_names`` (tuple of their names), ``reported_by`` (tuple of names of those who only report it in the chair), ``recommendations``
         (tuple), ``interventions`` and ``paragraphs`` (tuples, of supporters), ``reported_in`` (tuple of paragraphs).
     """
     behind = supporters(data)
     own, reports = behind[behind["strength"] != "reports"], behind[behind["strength"] == "reports"]
     said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
     by, asked, reported = (rows.groupby("consolidated") for rows in (own, said, said[~spoken_as(said)]))
-    named = said[spoken_as(said) & (said["objectives"].map(len) > 0)].groupby("consolidated")["objectives"].agg(joined)
+    spoken_for = {
+        code: tuple(voice for voice, _ in voices(data, each)) for code, each in by["interventions"].agg(joined).items()
+    }
+    named = said[spoken_as(said)].groupby("consolidated")["objectives"].agg(joined)
     gathered = {
         "objectives": named.combine_first(asked["objectives"].agg(joined)),
         "supporters": by["turn"].nunique(),
@@ -115,7 +196,8 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
         "welcomes": own[own["strength"] == "welcomes"].groupby("consolidated")["turn"].nunique(),
         "constituencies": by["constituency"].agg(distinct),
         "actors": by["actor"].agg(tuple),
-        "actor_names": by["actor_name"].agg(tuple),
+        "voices": pd.Series(spoken_for, dtype="object"),
+        "actor_names": pd.Series({code: tuple(voice_names(each)) for code, each in spoken_for.items()}, dtype="object"),
         "reported_by": reports.groupby("consolidated")["actor_name"].agg(tuple),
         "recommendations": asked["recommendation"].agg(tuple),
         "interventions": by["interventions"].agg(joined),
@@ -148,20 +230,22 @@ def differences(data: "Dataset") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per subject and side: ``difference``, ``what``, ``kind`` (open, emphasis), ``side``, ``actors`` and
-        ``actor_names``, ``interventions``, ``paragraphs`` (tuples, in the order of the report).
+        One row per subject and side: ``difference``, ``what``, ``kind`` (open, emphasis), ``side``, ``actors``,
+        ``actor_names`` (of its voices), ``interventions``, ``paragraphs`` (tuples, in the order of the report).
     """
     sides = spoken(data, data.difference_sides)
     table = data.differences.merge(sides, on="difference")
     keys = ["difference", "what", "kind", "side"]
     gathered = {
         "actors": "actor",
-        "actor_names": "actor_name",
         "interventions": "intervention",
         "paragraphs": "paragraph",
     }
     grouped = table.groupby(keys, observed=True)
-    return grouped.agg(**{name: (column, in_order) for name, column in gathered.items()}).reset_index()
+    found = grouped.agg(**{name: (column, in_order) for name, column in gathered.items()}).reset_index()
+    said = [tuple(voice_names(voice for voice, _ in voices(data, each))) for each in found["interventions"]]
+    found.insert(len(keys) + 1, "actor_names", pd.Series(said, found.index, dtype="object"))
+    return found
 
 
 def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -180,6 +264,7 @@ def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """
     table = spoken(data, data.challenges)
     table["objectives"] = pd.Series([split_numbers(cell) for cell in table["objectives"]], dtype="object")
+    table["actor_name"] = table["intervention"].map(_said_by(data)).astype("str")
     first = ["challenge", "kind", "text", "objectives"]
     return table.loc[spoken_as(table, acts), [*first, *table.columns.drop(first)]].reset_index(drop=True)
 
