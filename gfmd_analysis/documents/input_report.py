@@ -9,6 +9,7 @@ import pandas as pd
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.numbered_recommendations import (
+    HOW_TO_READ,
     home,
     number_recommendations,
     recommendation_blocks,
@@ -96,7 +97,7 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
         "presented for, among equals under the one in which it was presented.",
     ]
     if recommended:
-        lines.append("Part 2 numbers each recommendation once. References without brackets are to this draft.")
+        lines.append("References without brackets are to this draft.")
         chairs = set(data.interventions.loc[~spoken_as(data.interventions), "intervention"])
         alone = set(in_the_chair(data)["intervention"])
         if left := chairs - alone:
@@ -106,7 +107,8 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
                 f"{cite(data, left)}, stands in Part 2 alone, where it reports a recommendation or comes near one; what they said of "
                 f"their own practice or position{only} is in Part 1."
             )
-    return [heading("How to read this draft"), paragraph(" ".join(lines)), paragraph(limits(data))]
+    second = [paragraph(HOW_TO_READ)] if recommended else []
+    return [heading("How to read this draft"), paragraph(" ".join(lines)), *second, paragraph(limits(data))]
 
 
 def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
@@ -142,7 +144,7 @@ def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
         f"{word}{'s' * (len(numbers) > 1)} {listing(spans(numbers).split(', '))}{tail}"
         for word, numbers, tail in (
             ("paragraph", also, ""),
-            ("paragraph", listed - also, " (its number only)"),
+            ("paragraph", listed - also, " (number only)"),
             ("recommendation", topic["asked"], ""),
         )
         if numbers

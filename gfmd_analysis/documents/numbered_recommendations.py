@@ -23,7 +23,14 @@ from gfmd_analysis.practices.recommendations import (
 from gfmd_analysis.text import listing, objectives, sentence
 
 LONG_NAME = 38
-TOGETHER = "Speakers took these positions in statements of their own; some may be held together."
+HOW_TO_READ = (
+    "Part 2 numbers each recommendation once. Those named, by constituency, make it in their own name or, named in brackets, for "
+    "a body, unless they are said to welcome it: to welcome or echo it, or to hold it important. “Session” marks what a chair or "
+    "facilitator reported in a summary; “session alone”, that no speaker in the record asks for it in so many words; “related”, "
+    "views close to it, those of chairs and facilitators marked as from a presentation or a summary. Where no addressee is named, "
+    "it is Member States."
+)
+TOGETHER = "Some of these positions may be held together."
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
 TO = {**ADDRESSEES, "all": "all concerned"}
 
@@ -66,16 +73,7 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     if numbered.empty and data.differences.empty:
         return []
     behind = dict(iter(supporters(data).groupby("consolidated", observed=True)))
-    blocks: list[Block] = [
-        heading("Part 2. Recommendations"),
-        paragraph(
-            "Those named, by constituency, make the recommendation in their own name or, named in brackets, for a body, unless they "
-            "are said to welcome it: to welcome or echo it, or to hold it important. “Session” marks what a chair or facilitator "
-            "reported in a summary; “session alone”, that no speaker in the record asks for it in so many words; “related”, views "
-            "close to it, those of a chair or facilitator marked as from a presentation or a summary. Where no addressee is named, it "
-            "is Member States."
-        ),
-    ]
+    blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
         blocks.append(heading(title, 2))
@@ -119,12 +117,13 @@ def _names(data: "Dataset") -> dict[str, str]:
 
 
 def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
-    """Name who asks, by constituency; a mechanism is its own, and a joint talk is of all that spoke."""
+    """Name who asks, by constituency; a mechanism is its own, a body spoken for has none, a joint talk is of all that spoke."""
     mechanisms = set(data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"])
     of = asks.set_index("actor")["constituency"].astype("str").to_dict()
     groups: dict[tuple[str, ...], list[str]] = {}
-    for (speakers, _, _), own in voices(data, joined(asks["interventions"])):
-        where = () if any(code in mechanisms for code, _ in speakers) else distinct(of[code] for code, _ in speakers)
+    for (speakers, _, for_body), own in voices(data, joined(asks["interventions"])):
+        alone = for_body or any(code in mechanisms for code, _ in speakers)
+        where = () if alone else distinct(of[code] for code, _ in speakers)
         groups.setdefault(where, []).extend(own)
     return [
         (f"{listing(inside(code) for code in where)}: " if where else "") + _named(data, own)
@@ -135,7 +134,7 @@ def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
 def _about(data: "Dataset", row: Any, asked: pd.DataFrame) -> list[str]:
     """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
     whom = [each for each in FORA if each != row.addressee and (asked["addressee"] == each).any()] + [row.addressee]
-    to = [] if whom == ["member_states"] else [", and to ".join(TO.get(each, each) for each in whom)]
+    to = [] if whom == ["member_states"] else [", and to ".join(str(TO.get(each, each)) for each in whom)]
     on_some = asked["recommendation"].isin(data.recommendation_objectives["recommendation"])
     in_general = ", and in general" if on_some.any() and not on_some.all() else ""
     told = [f"to {' '.join(to)}"] if to else []
