@@ -89,26 +89,25 @@ def draft_report(data: "Dataset") -> Document:
 
 def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
     """Say how to read the draft, and what its source is."""
-    lines = [
+    texts = [
         "Each statement that is coded on an objective is reported once in Part 1, under the one that it is mainly about, or across "
         "the objectives where none prevails; an asterisk marks one that does not give the objective’s number. Where a statement "
         "itself names challenges or opportunities, its paragraph is given; further ones are listed. “See also” refers to every other "
         "statement that touches on the objective. A practice stands under the roundtable of most of the objectives that it was "
-        "presented for, among equals under the one in which it was presented.",
+        "presented for, among equals under the one in which it was presented. References without brackets are to this draft.",
     ]
     if recommended:
-        lines.append("References without brackets are to this draft.")
         chairs = set(data.interventions.loc[~spoken_as(data.interventions), "intervention"])
         alone = set(in_the_chair(data)["intervention"])
         if left := chairs - alone:
             only = f", or in presenting an objective that no speaker took up {cite(data, alone)}," if alone else ""
-            lines.append(
+            texts.append(
                 "What chairs and facilitators said for the session, in presenting its objectives or summing up "
                 f"{cite(data, left)}, stands in Part 2 alone, where it reports a recommendation or comes near one; what they said of "
                 f"their own practice or position{only} is in Part 1."
             )
-    second = [paragraph(HOW_TO_READ)] if recommended else []
-    return [heading("How to read this draft"), paragraph(" ".join(lines)), *second, paragraph(limits(data))]
+        texts.append(HOW_TO_READ)
+    return [heading("How to read this draft"), *map(paragraph, [*texts, limits(data)])]
 
 
 def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
