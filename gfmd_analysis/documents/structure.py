@@ -248,7 +248,8 @@ def behind(data: "Dataset", actors: Iterable[object], interventions: Iterable[ob
     """Name who said something and for whom, the mechanisms of the GFMD without it, and cite where."""
     own = data.interventions[data.interventions["intervention"].isin(list(interventions))]
     said = voices(data, own.loc[own["actor"].isin(list(actors)), "intervention"], name="name")
-    named = sorted((voice_name(voice, locale, name=_articled) for voice, _ in said), key=alphabetical)
+    said.sort(key=lambda voice: alphabetical(voice_name(voice[0], locale)))
+    named = (voice_name(voice, locale, name=_articled) for voice, _ in said)
     return f"{listing(named, locale)} {cite(data, own['intervention'])}"
 
 
