@@ -126,8 +126,8 @@ def repeats(text: str, statement: str) -> bool:
 def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
     """Judge whether a practice spans countries: by its places, by where those who lead it are, or by what they are.
 
-    So does one of which only those who joined it are known, one with partner countries that are not named, and what is done
-    in the GFMD or by a mechanism of it.
+    So does one of which only those who joined it are known, one with partner countries that are not named, one that is called
+    international, and what is done in the GFMD or by a mechanism of it.
     """
     places, leads, partners = codes(practice.places), codes(practice.leads), codes(practice.partners)
     known = bodies[bodies.index.isin(leads)]
@@ -137,7 +137,8 @@ def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
         or max(known["iso3"].nunique(), known["m49_subregion"].nunique()) > 1
         or known["constituency"].isin(INTERNATIONAL).any()
         or (known["actor_type"] == "gfmd_mechanism").any()
-        or "GFMD" in (*leads, *partners, *str(practice.summary).replace(".", " ").replace(",", " ").split())
+        or "GFMD" in (*leads, *partners)
+        or re.search(r"\b(?:GFMD|[Ii]nternational)\b", str(practice.summary))
         or (partners and not leads and not places)
         or any("countries" in partner for partner in partners)
     )
