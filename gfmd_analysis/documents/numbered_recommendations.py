@@ -17,9 +17,8 @@ from gfmd_analysis.practices.recommendations import (
     distinct,
     joined,
     supporters,
-    voice_name,
-    voices,
 )
+from gfmd_analysis.practices.voices import voice_name, voices
 from gfmd_analysis.text import listing, objectives, sentence
 
 LONG_NAME = 38

@@ -4,7 +4,7 @@ What a chair or facilitator sums up is the session's: it is counted for no speak
 for in their own name.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,13 +13,9 @@ from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import actor_name, alphabetical, listing, the, translator
+from gfmd_analysis.practices.voices import speakers_named, voice_names, voices
 
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
-Body = tuple[str, str]  # code, name in English
-Voice = tuple[
-    tuple[Body, ...], tuple[Body, ...], bool
-]  # who speaks, together; for what bodies; whether always for them
 
 
 def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
@@ -35,74 +31,6 @@ def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
     where = data.interventions[SPOKEN].merge(actors.rename(columns={"short_name": "actor_name"}), on="actor")
     joined = where.merge(table, on="intervention", validate="one_to_many")
     return joined.sort_values(["meeting", "paragraph", "intervention"], kind="stable", ignore_index=True)
-
-
-def voices(
-    data: "Dataset", interventions: Iterable[str], *, name: str = "short_name"
-) -> list[tuple[Voice, tuple[str, ...]]]:
-    """Gather who speaks in some interventions, in the order of the report: a joint talk is one voice of all its speakers.
-
-    Parameters
-    ----------
-    data
-        A loaded dataset.
-    interventions
-        Their codes.
-    name
-        ``short_name`` or ``name``, the column of actors that bodies are named by.
-
-    Returns
-    -------
-    list
-        For each voice: who speaks, the bodies that they speak for and whether they do so in all of its interventions; and
-        the codes of these.
-    """
-    names = data.actors.set_index("actor")[name].to_dict()
-    rows = data.interventions[data.interventions["intervention"].isin(list(interventions))]
-    rows = rows.assign(behalf=rows["on_behalf_of"].map(codes), turn=rows.groupby("actor")["turn"].transform("first"))
-    found = []
-    for _, own in rows.groupby("turn", sort=False):
-        speakers, bodies = (
-            tuple((str(code), str(names.get(code, code))) for code in dict.fromkeys(each))
-            for each in (own["actor"], own["behalf"].explode().dropna())
-        )
-        found.append(((speakers, bodies, bool(own["behalf"].map(len).all())), tuple(own["intervention"])))
-    return found
-
-
-def voice_name(voice: Voice, locale: str = "en", *, name: Callable[[str, str, str], str] = actor_name) -> str:
-    """Name a voice as every list of supporters does; a body’s name is written by its code, its English name and the language.
-
-    Examples
-    --------
-    >>> voice_name(((("FRA", "France"),), (("GFMD_TROIKA", "Troika"),), True))
-    'Troika (France)'
-    >>> voice_name(((("A", "Firm"), ("B", "Charity")), (), False))
-    'Firm with Charity'
-    """
-    speakers, bodies, always = voice
-    first, *others = (name(*each, locale) for each in speakers)
-    _ = translator(locale)
-    told = (
-        _.gettext("{speaker} with {others}").format(speaker=first, others=listing(others, locale)) if others else first
-    )
-    if bodies and always:
-        return f"{listing((name(*each, locale) for each in bodies), locale)} ({told})"
-    if bodies:
-        also = listing((the(actor_name(*each, locale), locale) for each in bodies), locale)
-        return _.gettext("{speaker} (also for {bodies})").format(speaker=told, bodies=also)
-    return told
-
-
-def voice_names(named: Iterable[Voice], locale: str = "en") -> list[str]:
-    """Name voices, by the alphabet."""
-    return sorted((voice_name(voice, locale) for voice in named), key=alphabetical)
-
-
-@once
-def _said_by(data: "Dataset") -> dict[str, str]:
-    """Name who speaks in each intervention, and for whom."""
-    return {code: voice_name(voices(data, [code])[0][0]) for code in data.interventions["intervention"]}
 
 
 @once
@@ -127,7 +55,7 @@ def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     objectives = {code: tuple(sorted(map(int, numbers))) for code, numbers in named}
     table = spoken(data, data.recommendations)
     table["objectives"] = pd.Series([objectives.get(code, ()) for code in table["recommendation"]], dtype="object")
-    table["actor_name"] = table["intervention"].map(_said_by(data)).astype("str")
+    table["actor_name"] = table["intervention"].map(speakers_named(data)).astype("str")
     table = table[["recommendation", *table.columns.drop("recommendation")]]
     return table[spoken_as(table, acts)].reset_index(drop=True)
 
@@ -264,7 +192,7 @@ def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """
     table = spoken(data, data.challenges)
     table["objectives"] = pd.Series([split_numbers(cell) for cell in table["objectives"]], dtype="object")
-    table["actor_name"] = table["intervention"].map(_said_by(data)).astype("str")
+    table["actor_name"] = table["intervention"].map(speakers_named(data)).astype("str")
     first = ["challenge", "kind", "text", "objectives"]
     return table.loc[spoken_as(table, acts), [*first, *table.columns.drop(first)]].reset_index(drop=True)
 

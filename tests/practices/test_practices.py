@@ -24,9 +24,8 @@ from gfmd_analysis.practices.recommendations import (
     milestones,
     recommendation_table,
     supporters,
-    voice_name,
-    voices,
 )
+from gfmd_analysis.practices.voices import voice_name, voices
 from tests.small_meeting import small_meeting
 
 NOTHING = (
