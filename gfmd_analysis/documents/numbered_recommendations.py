@@ -18,7 +18,7 @@ from gfmd_analysis.practices.recommendations import (
     joined,
     supporters,
 )
-from gfmd_analysis.practices.voices import voice_name, voices
+from gfmd_analysis.practices.speaking import voice_name, voices
 from gfmd_analysis.text import listing, objectives, sentence
 
 LONG_NAME = 38

@@ -12,7 +12,7 @@ from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agre
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figures.names import BOUNDARY_NOTE
-from gfmd_analysis.practices.voices import voice_name, voices
+from gfmd_analysis.practices.speaking import voice_name, voices
 from gfmd_analysis.text import (
     LOCALES,
     N_,

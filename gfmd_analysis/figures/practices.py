@@ -25,7 +25,7 @@ from gfmd_analysis.figures.style import (
     sheet,
     wording,
 )
-from gfmd_analysis.practices.voices import voice_names
+from gfmd_analysis.practices.speaking import voice_names
 from gfmd_analysis.text import (
     LOCALES,
     NN_,

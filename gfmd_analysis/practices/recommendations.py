@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.practices.voices import speakers_named, voice_names, voices
+from gfmd_analysis.practices.speaking import speakers_named, voice_names, voices
 
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 

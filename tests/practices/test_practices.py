@@ -25,7 +25,7 @@ from gfmd_analysis.practices.recommendations import (
     recommendation_table,
     supporters,
 )
-from gfmd_analysis.practices.voices import voice_name, voices
+from gfmd_analysis.practices.speaking import voice_name, voices
 from tests.small_meeting import small_meeting
 
 NOTHING = (
