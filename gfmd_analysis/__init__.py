@@ -59,6 +59,7 @@ The house
       practices/           what was shown and what is asked
         catalogue.py       practices: who, where, with whom
         recommendations.py recommendations, demands that several share, differences, challenges, milestones
+        speaking.py        who speaks: for a body, jointly; their names in every list
       claims/              every finding that is printed, worded once
         evidence.py        what a claim is, what holds and fails, the register
         selection.py       data narrowed to a selection, and its name

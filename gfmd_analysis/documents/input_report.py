@@ -9,6 +9,7 @@ import pandas as pd
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.numbered_recommendations import (
+    HOW_TO_READ,
     home,
     number_recommendations,
     recommendation_blocks,
@@ -49,7 +50,7 @@ STATUS = "Analyst’s draft, not a GFMD document"
 
 Topic = dict[
     str, Any
-]  # heading, told (paragraphs), also (interventions that say more), more (how they are referred to), asked
+]  # heading, told (paragraphs), also (interventions that say more), listed (that give its number), asked, more (how they are referred to)
 
 
 def draft_report(data: "Dataset") -> Document:
@@ -88,23 +89,25 @@ def draft_report(data: "Dataset") -> Document:
 
 def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
     """Say how to read the draft, and what its source is."""
-    lines = [
+    texts = [
         "Each statement that is coded on an objective is reported once in Part 1, under the one that it is mainly about, or across "
         "the objectives where none prevails; an asterisk marks one that does not give the objective’s number. Where a statement "
-        "itself names challenges or opportunities, its paragraph is given; further ones are listed.",
+        "itself names challenges or opportunities, its paragraph is given; further ones are listed. “See also” refers to every other "
+        "statement that touches on the objective. A practice stands under the roundtable of most of the objectives that it was "
+        "presented for, among equals under the one in which it was presented. References without brackets are to this draft.",
     ]
     if recommended:
-        lines.append("Part 2 numbers each recommendation once. References without brackets are to this draft.")
         chairs = set(data.interventions.loc[~spoken_as(data.interventions), "intervention"])
         alone = set(in_the_chair(data)["intervention"])
         if left := chairs - alone:
-            only = f", or in the chair alone on an objective {cite(data, alone)}," if alone else ""
-            lines.append(
+            only = f", or in presenting an objective that no speaker took up {cite(data, alone)}," if alone else ""
+            texts.append(
                 "What chairs and facilitators said for the session, in presenting its objectives or summing up "
-                f"{cite(data, left)}, stands in Part 2 alone, where it reports a recommendation; what they said of their own practice "
-                f"or position{only} is in Part 1."
+                f"{cite(data, left)}, stands in Part 2 alone, where it reports a recommendation or comes near one; what they said of "
+                f"their own practice or position{only} is in Part 1."
             )
-    return [heading("How to read this draft"), paragraph(" ".join(lines)), paragraph(limits(data))]
+        texts.append(HOW_TO_READ)
+    return [heading("How to read this draft"), *map(paragraph, [*texts, limits(data)])]
 
 
 def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
@@ -134,20 +137,37 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
 
 def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
     """Refer to the paragraphs of part 1 that say more on a topic, and to its recommendations in part 2."""
-    also = {where[code] for code in topic["also"] if code in where} - {entry["number"] for entry in topic["told"]}
+    own = {entry["number"] for entry in topic["told"]}
+    also, listed = ({where[code] for code in topic[each] if code in where} - own for each in ("also", "listed"))
     parts = [
-        f"{word}{'s' * (len(numbers) > 1)} {listing(spans(numbers).split(', '))}"
-        for word, numbers in (("paragraph", also), ("recommendation", topic["asked"]))
+        f"{word}{'s' * (len(numbers) > 1)} {listing(spans(numbers).split(', '))}{tail}"
+        for word, numbers, tail in (
+            ("paragraph", also, ""),
+            ("paragraph", listed - also, " (number only)"),
+            ("recommendation", topic["asked"], ""),
+        )
         if numbers
     ]
     if parts:
-        yield f"{topic['more']} {', and '.join(parts)}."
+        yield f"{topic['more']} {'; '.join(parts)}."
 
 
 def _topic(
-    title: str, told: list[Block], also: Iterable[str] = (), asked: Iterable[int] = (), more: str = "See also"
+    title: str,
+    told: list[Block],
+    also: Iterable[str] = (),
+    listed: Iterable[str] = (),
+    asked: Iterable[int] = (),
+    more: str = "See also",
 ) -> Topic:
-    return {"heading": title, "told": told, "also": list(also), "asked": list(asked), "more": more}
+    return {
+        "heading": title,
+        "told": told,
+        "also": list(also),
+        "listed": list(listed),
+        "asked": list(asked),
+        "more": more,
+    }
 
 
 def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, list[Topic]]]:
@@ -163,11 +183,13 @@ def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, li
         topics = [_topic("Across the objectives" if roundtable else "", across)]
         for objective in rows_of(data.objectives[data.objectives["roundtable"] == roundtable]):
             number = int(objective.objective)
+            here = spoken[spoken["objective"] == number]
             topics.append(
                 _topic(
                     f"Objective {number}. {objective.title}",
                     _paragraphs(data, rows[rows["objective"] == number]),
-                    spoken.loc[spoken["objective"] == number, "intervention"],
+                    here.loc[~here["listed"], "intervention"],
+                    here.loc[here["listed"], "intervention"],
                     (row.number for row in rows_of(numbered) if number in row.objectives),
                 )
             )
@@ -217,7 +239,7 @@ def _challenges(data: "Dataset", roundtable: str, of: dict[int, str], told: set[
 def _practices(data: "Dataset", roundtable: str, of: dict[int, str]) -> Topic:
     """Gather the good practices: international and regional partnerships first, then those of one country, city or group."""
     presented = dict(iter(presented_practices(data).groupby("practice", observed=True)))
-    bodies = data.actors.set_index("actor")[["constituency", "iso3", "m49_subregion"]]
+    bodies = data.actors.set_index("actor")[["actor_type", "constituency", "iso3", "m49_subregion"]]
     sorts: dict[bool, list[Item]] = {True: [], False: []}
     for practice in rows_of(data.practices[data.practices["practice"].isin(list(presented))]):
         rows = presented[practice.practice]
@@ -227,6 +249,6 @@ def _practices(data: "Dataset", roundtable: str, of: dict[int, str]) -> Topic:
         "Good practices",
         [
             *joined(sorts[True], "International, regional or in several countries:", "; ", "."),
-            *joined(sorts[False], "National and other practices:", "; ", "."),
+            *joined(sorts[False], "National, local and other practices:", "; ", "."),
         ],
     )

@@ -10,11 +10,27 @@ from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
-from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, supporters
+from gfmd_analysis.practices.recommendations import (
+    codes,
+    consolidated_recommendations,
+    differences,
+    distinct,
+    joined,
+    supporters,
+)
+from gfmd_analysis.practices.speaking import voice_name, voices
 from gfmd_analysis.text import listing, objectives, sentence
 
 LONG_NAME = 38
-REPORT = "imrf_input_report"
+HOW_TO_READ = (
+    "Part 2 numbers each recommendation once. Those named, by constituency, make it in their own name or, named in brackets, for "
+    "a body, unless they are said to welcome it: to welcome or echo it, or to hold it important. “Session” marks what a chair or "
+    "facilitator reported in a summary; “session alone”, that no speaker in the record asks for it in so many words; “related”, "
+    "views close to it, those of chairs and facilitators marked as from a presentation or a summary. Where no addressee is named, "
+    "it is Member States."
+)
+TOGETHER = "Some of these positions may be held together."
+FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
 TO = {**ADDRESSEES, "all": "all concerned"}
 
 
@@ -28,7 +44,11 @@ def number_recommendations(data: "Dataset") -> pd.DataFrame:
         ``roundtable`` (that of most of its objectives; empty where it has none: those come last).
     """
     table, of = consolidated_recommendations(data), roundtables(data)
-    table["roundtable"] = [home(numbers, of) for numbers in table["objectives"]]
+    section_of = data.interventions.set_index("intervention")["section"].astype("str").to_dict()
+    table["roundtable"] = [
+        home(numbers, of, (section_of[code] for code in said) if numbers else ())
+        for numbers, said in zip(table["objectives"], table["interventions"], strict=True)
+    ]
     table = table.sort_values(
         "roundtable", key=lambda names: names.replace("", "last"), kind="stable", ignore_index=True
     )
@@ -41,9 +61,10 @@ def roundtables(data: "Dataset") -> dict[int, str]:
 
 
 def home(numbers: Iterable[int], of: dict[int, str], sections: Iterable[str] = ()) -> str:
-    """Choose the roundtable of most of some objectives; where there are none, of most of the sections, else empty."""
-    places = sorted(of[int(number)] for number in numbers) or [str(each) for each in sections if each in of.values()]
-    return max(places, key=places.count, default="")
+    """Choose the roundtable of most of some objectives, that of most of the sections among equals or none; else empty."""
+    places = sorted(of[int(number)] for number in numbers)
+    told = [str(each) for each in sections if each in of.values()]
+    return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
 
 
 def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
@@ -51,14 +72,7 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     if numbered.empty and data.differences.empty:
         return []
     behind = dict(iter(supporters(data).groupby("consolidated", observed=True)))
-    blocks: list[Block] = [
-        heading("Part 2. Recommendations"),
-        paragraph(
-            "Those named, by constituency, ask for a recommendation in their own name or for the body named, unless they are said to "
-            "welcome it. “Session” marks what a chair or facilitator reported in a summary; “session alone”, that no speaker in the "
-            "record asks for it in so many words; “related”, views close to it. Where no addressee is named, it is Member States."
-        ),
-    ]
+    blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
         blocks.append(heading(title, 2))
@@ -68,25 +82,27 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
 
 def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
     """Word a recommendation: what is asked, of whom, who asks for it, welcomes it, reports it in the chair or comes near it."""
-    mechanisms = data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"]  # each is its constituency
     asks, welcomes = (behind[behind["strength"] == strength] for strength in ("asks", "welcomes"))
-    said = []
-    for code, rows in asks.groupby("constituency", observed=True):
-        itself = rows["actor"].isin(mechanisms)
-        for lead, who in (("", rows[itself]), (f"{inside(str(code))}: ", rows[~itself])):
-            said += [lead + _named(data, zip(who["actor"], who["interventions"], strict=True))] if len(who) else []
+    said = _by_constituency(data, asks)
     if len(welcomes):
-        said.append(f"welcomed by: {_named(data, zip(welcomes['actor'], welcomes['interventions'], strict=True))}")
+        said.append(f"welcomed by: {_named(data, joined(welcomes['interventions']))}")
     made = data.recommendations.merge(data.consolidation[data.consolidation["consolidated"] == row.consolidated])
     own = data.interventions[spoken_as(data.interventions)]
     chairs = data.interventions[~spoken_as(data.interventions)]
+    reported = made["recommendation"][made["intervention"].isin(chairs["intervention"])]
+    on = data.recommendation_objectives
+    numbers = (
+        [] if row.objectives else sorted(set(on.loc[on["recommendation"].isin(reported), "objective"].astype(int)))
+    )
+    session = "session" + f", naming {objectives(numbers)}" * bool(numbers)
     for label, table, told in (
-        ("session" if row.supporters else "session alone", chairs, made["intervention"]),
+        (session if row.supporters else "session alone", chairs, made["intervention"]),
         ("related", own, codes(row.related)),
-        ("related, in a summary", chairs, codes(row.related)),
+        ("related, in a presentation", chairs[chairs["act"] == "introduction"], codes(row.related)),
+        ("related, in a summary", chairs[chairs["act"] == "summary"], codes(row.related)),
     ):
         rows = table[table["intervention"].isin(told)]
-        said += [f"{label}: {_named(data, rows.groupby('actor', observed=True)['intervention'])}"] if len(rows) else []
+        said += [f"{label}: {_named(data, rows['intervention'])}"] if len(rows) else []
     asked = made[(made["strength"] == "asks") & made["intervention"].isin(own["intervention"])]
     about = sentence("; ".join(_about(data, row, asked)))
     tail = f"{about}. " if about else ""
@@ -99,37 +115,42 @@ def _names(data: "Dataset") -> dict[str, str]:
     return dict(zip(data.actors["actor"], shown.str.removeprefix("GFMD "), strict=True))
 
 
-@once
-def _spoken_for(data: "Dataset") -> dict[str, tuple[str, ...]]:
-    spoken = data.interventions
-    return dict(zip(spoken["intervention"], spoken["on_behalf_of"].map(codes), strict=True))
+def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
+    """Name who asks, by constituency; a mechanism is its own, a body spoken for has none, a joint talk is of all that spoke."""
+    mechanisms = set(data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"])
+    of = asks.set_index("actor")["constituency"].astype("str").to_dict()
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for (speakers, _, for_body), own in voices(data, joined(asks["interventions"])):
+        alone = for_body or any(code in mechanisms for code, _ in speakers)
+        where = () if alone else distinct(of[code] for code, _ in speakers)
+        groups.setdefault(where, []).extend(own)
+    return [
+        (f"{listing(inside(code) for code in where)}: " if where else "") + _named(data, own)
+        for where, own in sorted(groups.items())
+    ]
 
 
 def _about(data: "Dataset", row: Any, asked: pd.DataFrame) -> list[str]:
     """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
-    to = [] if row.addressee == "member_states" else [TO.get(row.addressee, row.addressee)]
-    if row.addressee == "all" and (asked["addressee"] == REPORT).any():
-        to.insert(0, f"{TO[REPORT]}, and to")
+    whom = [each for each in FORA if each != row.addressee and (asked["addressee"] == each).any()] + [row.addressee]
+    to = [] if whom == ["member_states"] else [", and to ".join(str(TO.get(each, each)) for each in whom)]
     on_some = asked["recommendation"].isin(data.recommendation_objectives["recommendation"])
     in_general = ", and in general" if on_some.any() and not on_some.all() else ""
     told = [f"to {' '.join(to)}"] if to else []
     return [*told, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
 
 
-def _named(data: "Dataset", spoken: Iterable[tuple[Any, Iterable[str]]]) -> str:
-    """List actors, long names in their short form, each with the paragraphs of its interventions and the body it spoke for."""
-    names, behalf = _names(data), _spoken_for(data)
-    told = []
-    for actor, interventions in spoken:
-        by_body: dict[tuple[str, ...], list[str]] = {}
-        for code in interventions:
-            by_body.setdefault(behalf[code], []).append(code)
-        also = "also " * (() in by_body)
-        parts = (
-            (f", {also}for {listing(f'the {names[body]}' for body in bodies)} " if bodies else " ") + cite(data, own)
-            for bodies, own in sorted(by_body.items())
-        )
-        told.append(f"{names[actor]}{''.join(parts)}")
+def _named(data: "Dataset", interventions: Iterable[str]) -> str:
+    """List who speaks in interventions, long names in their short form, and for whom, each with its paragraphs."""
+    names, told = _names(data), []
+    behalf = data.interventions.set_index("intervention")["on_behalf_of"].dropna()
+    for (speakers, bodies, always), own in voices(data, interventions):
+        label = voice_name((speakers, bodies if always else (), always), name=lambda code, *_: names[code])
+        for_body = [code for code in own if code in behalf and not always]
+        also = ""
+        if for_body:
+            also = f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}"
+        told.append(f"{label} {cite(data, [code for code in own if code not in for_body])}{also}")
     return listing(told)
 
 
@@ -138,24 +159,20 @@ def _differences(data: "Dataset") -> list[Block]:
     table = differences(data)
     sides = table.groupby("difference", observed=True)["side"].nunique()
     table = table[table["difference"].isin(sides.index[sides > 1])]
-    actor_of = data.interventions.set_index("intervention")["actor"].to_dict()
     blocks: list[Block] = []
     for kind, title in (
-        ("open", "Where speakers want different things"),
+        ("open", "Where speakers take different positions"),
         ("emphasis", "Where speakers differ in emphasis"),
     ):
         rows = table[table["kind"] == kind]
         if len(rows):
             blocks.append(heading(title, 2))
+            blocks += [paragraph(muted(TOGETHER))] if kind == "open" else []
         for what, own in rows.groupby("what", sort=False, observed=True):
             if kind == "emphasis":
                 cited = cite(data, [code for codes in own["interventions"] for code in codes])
                 blocks.append(paragraph(f"{what} ", muted(cited), number="–"))
                 continue
-            positions = [
-                (row.side, [(who, [code for code in row.interventions if actor_of[code] == who]) for who in row.actors])
-                for row in rows_of(own)
-            ]
-            told = "; ".join(f"{side} ({_named(data, spoken)})" for side, spoken in positions)
+            told = "; ".join(f"{row.side} ({_named(data, row.interventions)})" for row in rows_of(own))
             blocks.append(paragraph(strong(f"{str(what).partition(':')[0].rstrip('.')}: "), f"{told}.", number="–"))
     return blocks

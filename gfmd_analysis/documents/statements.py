@@ -14,6 +14,7 @@ from gfmd_analysis.practices.recommendations import codes
 
 SAID = 0.5  # share of its longer words with which a sentence counts as said
 LONGEST = 690  # letters of a paragraph: less than eight lines
+CONTINUED = ", continued"
 Item = tuple[str, str, list[str]]  # a text, its source, the interventions that it tells
 INTERNATIONAL = ("intergovernmental", "un_system")
 
@@ -62,31 +63,35 @@ def in_the_chair(data: "Dataset") -> pd.DataFrame:
 
 
 def on_objectives(data: "Dataset") -> pd.DataFrame:
-    """Find what says something on an objective: takes it up or gives its number, presents a practice or asks for something.
+    """Find what says something on an objective: touches on it, presents a practice, asks for something, or gives its number.
 
     Returns
     -------
     DataFrame
-        ``intervention`` and ``objective`` (Int64), each pair once; introductions and summaries only with practices and
-        recommendations.
+        ``intervention`` and ``objective`` (Int64), each pair once, and ``listed`` (bool: its number is given and nothing is
+        said on it); introductions and summaries only with practices and recommendations.
     """
     long = data.long()
+    said = long[spoken_as(long) & long["engagement"].notna()]
     tables = [
-        taken_up(long),
-        long[spoken_as(long) & (long["basis"] == "explicit")],
+        said[said["engagement"] != "reference"],
         data.practice_citations,
         data.recommendations.merge(data.recommendation_objectives),
+        said,
     ]
-    pairs = (
-        table[["intervention", "objective"]].astype({"intervention": "str", "objective": "Int64"}) for table in tables
-    )
-    return pd.concat(pairs).dropna().drop_duplicates(ignore_index=True)
+    keys = ["intervention", "objective"]
+    pairs = [
+        table[keys].dropna().astype({"intervention": "str", "objective": "Int64"}).assign(listed=table is said)
+        for table in tables
+    ]
+    return pd.concat(pairs).drop_duplicates(keys, ignore_index=True)
 
 
 def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
     """Join items to paragraphs of less than eight lines.
 
-    ``lead`` stands before the first, ``between`` between the items of a paragraph, ``end`` after its last.
+    ``lead``, which ends in a full stop or a colon, stands before the first, and as continued before the others; ``between``
+    stands between the items of a paragraph, ``end`` after its last.
     """
     groups: list[list[Item]] = []
     room = 0
@@ -94,12 +99,12 @@ def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str =
         length = len(item[0]) + len(item[1]) + 2
         if length > room:
             groups.append([])
-            room = LONGEST - len(lead)
+            room = LONGEST - len(lead) - len(CONTINUED)
         groups[-1].append(item)
         room -= length
     found: list[Block] = []
     for group in groups:
-        parts = [strong(f"{lead} ")] if lead and not found else []
+        parts = [strong(f"{lead[:-1]}{CONTINUED * bool(found)}{lead[-1]} ")] if lead else []
         for place, (text, source, _) in enumerate(group, 1):
             parts += [(f"{text} ", ""), muted(f"{source}{between if place < len(group) else end}")]
         found.append({"parts": parts, "interventions": [code for _, _, codes in group for code in codes]})
@@ -121,7 +126,8 @@ def repeats(text: str, statement: str) -> bool:
 def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
     """Judge whether a practice spans countries: by its places, by where those who lead it are, or by what they are.
 
-    So does one of which only those who joined it are known, and one with partner countries that are not named.
+    So does one of which only those who joined it are known, one with partner countries that are not named, one that is called
+    international, and what is done in the GFMD or by a mechanism of it.
     """
     places, leads, partners = codes(practice.places), codes(practice.leads), codes(practice.partners)
     known = bodies[bodies.index.isin(leads)]
@@ -130,7 +136,9 @@ def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
         or any(place.isdigit() for place in places)
         or max(known["iso3"].nunique(), known["m49_subregion"].nunique()) > 1
         or known["constituency"].isin(INTERNATIONAL).any()
+        or (known["actor_type"] == "gfmd_mechanism").any()
         or "GFMD" in (*leads, *partners)
+        or re.search(r"\b(?:GFMD|[Ii]nternational)\b", str(practice.summary))
         or (partners and not leads and not places)
         or any("countries" in partner for partner in partners)
     )

@@ -8,12 +8,25 @@ from babel.numbers import format_decimal
 
 from gfmd_analysis import claims
 from gfmd_analysis.claims.evidence import cited
-from gfmd_analysis.claims.selection import names
 from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figures.names import BOUNDARY_NOTE
-from gfmd_analysis.text import LOCALES, N_, clauses, entry, listing, long_date, spans, translated, translator
+from gfmd_analysis.practices.speaking import voice_name, voices
+from gfmd_analysis.text import (
+    LOCALES,
+    N_,
+    actor_name,
+    alphabetical,
+    clauses,
+    entry,
+    listing,
+    long_date,
+    spans,
+    the,
+    translated,
+    translator,
+)
 
 Block = dict[str, Any]
 Document = dict[str, Any]
@@ -232,6 +245,13 @@ def cite(data: "Dataset", interventions: Iterable[object]) -> str:
 
 
 def behind(data: "Dataset", actors: Iterable[object], interventions: Iterable[object], locale: str = "en") -> str:
-    """Name who said something, the mechanisms of the GFMD without it, and cite where."""
-    named = (name.replace("GFMD ", "", 1) for name in names(data, actors, locale))
-    return f"{listing(named, locale)} {cite(data, interventions)}"
+    """Name who said something and for whom, the mechanisms of the GFMD without it, and cite where."""
+    own = data.interventions[data.interventions["intervention"].isin(list(interventions))]
+    said = voices(data, own.loc[own["actor"].isin(list(actors)), "intervention"], name="name")
+    said.sort(key=lambda voice: alphabetical(voice_name(voice[0], locale)))
+    named = (voice_name(voice, locale, name=_articled) for voice, _ in said)
+    return f"{listing(named, locale)} {cite(data, own['intervention'])}"
+
+
+def _articled(code: str, english: str, locale: str) -> str:
+    return the(actor_name(code, english, locale), locale).replace("GFMD ", "", 1)

@@ -58,10 +58,12 @@ ADDRESSEES = {
     "member_states": N_("Member States"),
     "gfmd": N_("the GFMD"),
     "imrf_input_report": N_("the input report"),
+    "imrf": N_("the IMRF"),
     "incoming_chairs": N_("the incoming Chairs"),
     "un_system": N_("the UN system"),
     "local_governments": N_("local governments"),
     "private_sector": N_("the private sector"),
+    "participants": N_("the participants in the meeting"),
     "all": N_("all"),
 }
 

@@ -25,10 +25,10 @@ from gfmd_analysis.figures.style import (
     sheet,
     wording,
 )
+from gfmd_analysis.practices.speaking import voice_names
 from gfmd_analysis.text import (
     LOCALES,
     NN_,
-    actor_name,
     alphabetical,
     clauses,
     entry,
@@ -123,7 +123,7 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         Of :func:`gfmd_analysis.practices.recommendations.consolidated_recommendations`; demands of one supporter are
         left out.
     """
-    require_columns(table, "text", "objectives", "supporters", "actors", "actor_names", "paragraphs")
+    require_columns(table, "text", "objectives", "supporters", "voices", "paragraphs")
     shared = table[table["supporters"] > 1]
     require_rows(shared, "recommendation that two speakers or more make")
     locale = given["locale"]
@@ -165,8 +165,7 @@ def _demand(row: Any, locale: str) -> str:
 
 
 def _supporters(row: Any, locale: str) -> str:
-    names = [actor_name(*each, locale) for each in zip(row.actors, row.actor_names, strict=True)]
-    return listing(sorted(names, key=alphabetical), locale)
+    return listing(voice_names(row.voices, locale), locale)
 
 
 def _demands(shared: pd.DataFrame, wide: float, names: float, locale: str) -> tuple[float, list[Any]]:

@@ -13,6 +13,7 @@ from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.practices.speaking import speakers_named, voice_names, voices
 
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 
@@ -47,13 +48,14 @@ def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     -------
     DataFrame
         One row per recommendation, in the order of the report: ``recommendation``, ``intervention``, ``meeting``,
-        ``paragraph``, ``section``, ``actor``, ``role``, ``act``, ``actor_name`` (short), ``actor_type``,
-        ``constituency``, ``addressee``, ``kind``, ``text``, ``objectives`` (tuple of int, empty where none is named).
+        ``paragraph``, ``section``, ``actor``, ``role``, ``act``, ``actor_name`` (short, in brackets after a body that it
+        speaks for), ``actor_type``, ``constituency``, ``addressee``, ``kind``, ``text``, ``objectives`` (tuple of int, empty where none is named).
     """
     named = data.recommendation_objectives.groupby("recommendation", observed=True)["objective"]
     objectives = {code: tuple(sorted(map(int, numbers))) for code, numbers in named}
     table = spoken(data, data.recommendations)
     table["objectives"] = pd.Series([objectives.get(code, ()) for code in table["recommendation"]], dtype="object")
+    table["actor_name"] = table["intervention"].map(speakers_named(data)).astype("str")
     table = table[["recommendation", *table.columns.drop("recommendation")]]
     return table[spoken_as(table, acts)].reset_index(drop=True)
 
@@ -65,18 +67,22 @@ def supporters(data: "Dataset") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per demand and actor: ``consolidated``, ``actor``, ``actor_name``, ``constituency``, ``strength``
-        (``asks`` where the actor asks outright once, else ``welcomes``; ``reports`` where it speaks of the demand only
+        One row per demand and actor: ``consolidated``, ``actor``, ``actor_name`` (short), ``constituency`` (of the body that
+        it speaks for, where it does so throughout), ``strength`` (``asks`` where the actor asks outright once, else ``welcomes``; ``reports`` where it speaks of the demand only
         in introductions or summaries), ``turn`` (the first in which it does so; a joint talk is one turn of each of its
         speakers), ``interventions`` (tuple of codes), ``paragraphs`` (tuple of int).
     """
-    turns = data.interventions[["intervention", "turn"]]
+    turns = data.interventions[["intervention", "turn", "on_behalf_of"]]
     said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation").merge(turns)
+    bodies = data.actors.set_index("actor")[["short_name", "constituency"]].astype("str")
+    said["actor_name"] = said["actor"].map(bodies["short_name"])
+    said["for_body"] = said["on_behalf_of"].map(lambda cell: (codes(cell) or ("",))[0])
+    said["constituency"] = said["for_body"].map(bodies["constituency"]).fillna(said["constituency"].astype("str"))
     said["strength"] = said["strength"].astype("str").where(spoken_as(said), "reports")
     said["weight"] = said["strength"].map({"asks": 0, "welcomes": 1, "reports": 2})
     keys = ["consolidated", "actor"]
     own = said.groupby(keys, observed=True)["weight"].transform("min") < 2
-    said = said[own == (said["weight"] < 2)].sort_values("weight", kind="stable")
+    said = said[own == (said["weight"] < 2)].sort_values(["weight", "for_body"], kind="stable")
     first = {name: (name, "first") for name in ("actor_name", "constituency", "strength")}
     grouped = said.groupby(keys, observed=True)
     return grouped.agg(
@@ -98,16 +104,19 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     DataFrame
         One row per demand, most supporters first, then most constituencies: ``consolidated``, ``text``, ``addressee``,
         ``related`` (codes of interventions near to it, separated by ;), ``objectives`` (tuple of int, those of supporters;
-        those of summaries where supporters have none), ``supporters`` (Int64, who ask for or welcome it in their own name; a joint talk
-        once), ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` and ``actor_names`` (tuples,
-        supporters), ``reported_by`` (tuple of names of those who only report it in the chair), ``recommendations``
+        those of summaries where nobody supports it), ``supporters`` (Int64, who ask for or welcome it in their own name; a joint
+        talk once), ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` (tuple of codes), ``voices``
+        (tuple, as many as supporters) and ``actor_names`` (tuple of their names), ``reported_by`` (tuple of names of those who only report it in the chair), ``recommendations``
         (tuple), ``interventions`` and ``paragraphs`` (tuples, of supporters), ``reported_in`` (tuple of paragraphs).
     """
     behind = supporters(data)
     own, reports = behind[behind["strength"] != "reports"], behind[behind["strength"] == "reports"]
     said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
     by, asked, reported = (rows.groupby("consolidated") for rows in (own, said, said[~spoken_as(said)]))
-    named = said[spoken_as(said) & (said["objectives"].map(len) > 0)].groupby("consolidated")["objectives"].agg(joined)
+    spoken_for = {
+        code: tuple(voice for voice, _ in voices(data, each)) for code, each in by["interventions"].agg(joined).items()
+    }
+    named = said[spoken_as(said)].groupby("consolidated")["objectives"].agg(joined)
     gathered = {
         "objectives": named.combine_first(asked["objectives"].agg(joined)),
         "supporters": by["turn"].nunique(),
@@ -115,7 +124,8 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
         "welcomes": own[own["strength"] == "welcomes"].groupby("consolidated")["turn"].nunique(),
         "constituencies": by["constituency"].agg(distinct),
         "actors": by["actor"].agg(tuple),
-        "actor_names": by["actor_name"].agg(tuple),
+        "voices": pd.Series(spoken_for, dtype="object"),
+        "actor_names": pd.Series({code: tuple(voice_names(each)) for code, each in spoken_for.items()}, dtype="object"),
         "reported_by": reports.groupby("consolidated")["actor_name"].agg(tuple),
         "recommendations": asked["recommendation"].agg(tuple),
         "interventions": by["interventions"].agg(joined),
@@ -148,20 +158,22 @@ def differences(data: "Dataset") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per subject and side: ``difference``, ``what``, ``kind`` (open, emphasis), ``side``, ``actors`` and
-        ``actor_names``, ``interventions``, ``paragraphs`` (tuples, in the order of the report).
+        One row per subject and side: ``difference``, ``what``, ``kind`` (open, emphasis), ``side``, ``actors``,
+        ``actor_names`` (of its voices), ``interventions``, ``paragraphs`` (tuples, in the order of the report).
     """
     sides = spoken(data, data.difference_sides)
     table = data.differences.merge(sides, on="difference")
     keys = ["difference", "what", "kind", "side"]
     gathered = {
         "actors": "actor",
-        "actor_names": "actor_name",
         "interventions": "intervention",
         "paragraphs": "paragraph",
     }
     grouped = table.groupby(keys, observed=True)
-    return grouped.agg(**{name: (column, in_order) for name, column in gathered.items()}).reset_index()
+    found = grouped.agg(**{name: (column, in_order) for name, column in gathered.items()}).reset_index()
+    said = [tuple(voice_names(voice for voice, _ in voices(data, each))) for each in found["interventions"]]
+    found.insert(len(keys) + 1, "actor_names", pd.Series(said, found.index, dtype="object"))
+    return found
 
 
 def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -180,6 +192,7 @@ def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """
     table = spoken(data, data.challenges)
     table["objectives"] = pd.Series([split_numbers(cell) for cell in table["objectives"]], dtype="object")
+    table["actor_name"] = table["intervention"].map(speakers_named(data)).astype("str")
     first = ["challenge", "kind", "text", "objectives"]
     return table.loc[spoken_as(table, acts), [*first, *table.columns.drop(first)]].reset_index(drop=True)
 

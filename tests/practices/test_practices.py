@@ -25,6 +25,7 @@ from gfmd_analysis.practices.recommendations import (
     recommendation_table,
     supporters,
 )
+from gfmd_analysis.practices.speaking import voice_name, voices
 from tests.small_meeting import small_meeting
 
 NOTHING = (
@@ -154,6 +155,24 @@ def test_a_joint_talk_counts_once_and_is_no_shared_demand(data: Dataset) -> None
     turns = data.interventions.set_index("intervention")["turn"].astype("str")
     for row in consolidated_recommendations(data).itertuples():
         assert row.supporters <= turns.loc[list(row.interventions)].nunique()
+
+
+def test_who_speaks_for_a_body_is_named_behind_it_and_who_speak_jointly_together(small: Dataset) -> None:
+    spoken = small.interventions
+    body = spoken["intervention"].map({"002-BBB": "DDD"}).astype(spoken["on_behalf_of"].dtype)
+    told = Dataset({**small.tables, "interventions": spoken.assign(on_behalf_of=body)}, small.codings)
+    demand = consolidated_recommendations(told).iloc[0]
+    assert demand["actor_names"] == ("Civics", "Data (Belize)")
+    assert demand["constituencies"] == ("civil_society", "un_system")
+    assert "Data (Belize)" in recommendation_table(told)["actor_name"].tolist()
+    named = [voice_name(voice) for voice, _ in voices(told, ["002-BBB", "005-BBB", *JOINT])]
+    assert named == ["Belize (also for Data)", "Civics with Data"]
+
+
+def test_there_is_one_name_for_each_supporter_that_counts(data: Dataset, small: Dataset) -> None:
+    for each in (data, small):
+        demands = consolidated_recommendations(each)
+        assert demands["actor_names"].map(len).tolist() == demands["supporters"].tolist()
 
 
 def test_partnerships_are_of_two_bodies_or_more(data: Dataset) -> None:
