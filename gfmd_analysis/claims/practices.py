@@ -31,19 +31,19 @@ def converging(part: Part) -> Claim | None:
     told = clauses((_inside(translated(text, part.locale)) for text in top["text"]), part.locale)
     texts = [
         part.ngettext(
-            "By our grouping, {n} speakers of {k} constituency ask for or endorse one thing: {demands}",
-            "By our grouping, {n} speakers of {k} constituencies ask for or endorse one thing: {demands}",
+            "By our grouping, {n} speakers of {k} constituency make or echo one recommendation: {demands}",
+            "By our grouping, {n} speakers of {k} constituencies make or echo one recommendation: {demands}",
             broad,
             n=number,
             k=broad,
             demands=told,
         ),
-        part.gettext("By our grouping, {n} speakers ask for or endorse one recommendation", n=number),
+        part.gettext("By our grouping, {n} speakers make or echo one recommendation", n=number),
     ]
     if len(top) > 1:
         messages = (
-            N_("By our grouping, {n} speakers each ask for or endorse {count} recommendations: {demands}"),
-            N_("By our grouping, {n} speakers each ask for or endorse {count} recommendations"),
+            N_("By our grouping, {count} recommendations are made or echoed by {n} speakers each: {demands}"),
+            N_("By our grouping, {count} recommendations are made or echoed by {n} speakers each"),
         )
         texts = [part.gettext(each, count=len(top), n=number, demands=told) for each in messages]
     return part.claim(texts, "presence", joined(top["interventions"]))
