@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.regions import regions_of
+from gfmd_analysis.dataset.writing import cell_text
 from gfmd_analysis.draft.account import Account, account_of
 from gfmd_analysis.draft.actors import SHORT_LENGTH, Body, Gazetteer, coded
 from gfmd_analysis.draft.known import Tables, rows_named, with_known_codes
@@ -28,29 +29,37 @@ from gfmd_analysis.text import objectives as objectives_named
 
 CARRIED_ON = 0.3
 
-_TOPICS = (
-    ("remittances", r"remittance|envois? de fonds|transferts? d'argent"),
-    ("campaign", r"campaign|campagne|social media|impressions"),
-    ("attendance", r"attend|took part|participat\w+ in the meeting|ont participé"),
-    ("local_services", r"cit(?:y|ies)|municipal|local centre|support centre|local gov|commune|maire|guichet"),
-    ("youth", r"youth|young|jeunes"),
-    ("survey", r"survey|respondent|replied|enquête|sondage"),
-    ("finance", r"USD|\$|fund|financ|budget|wage|euro|subsid|million de|fonds"),
-    ("membership", r"member states?|champion countries|joined|members|états membres"),
-)
+PRESIDING = ("chair", "facilitator")
+
+NAMELESS = {UNNAMED: "Speaker to be named", CHAIR: "Presiding officer"}
+
+_TOPICS = {
+    "remittances": r"remittance|envois? de fonds|transferts? d'argent",
+    "campaign": r"campaign|campagne|social media|impressions",
+    "attendance": r"attend|took part|participat\w+ in the meeting|ont participé",
+    "local_services": r"cit(?:y|ies)|municipal|local centre|support centre|local gov|commune|maire|guichet",
+    "youth": r"youth|young|jeunes",
+    "survey": r"survey|respondent|replied|enquête|sondage",
+    "finance": r"USD|\$|fund|financ|budget|wage|euro|subsid|million de|fonds",
+    "membership": r"member states?|champion countries|joined|members|états membres",
+}
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Coding:
-    """A drafted coding: the contract's tables as text, the passage behind each row, the scores of inferred mentions."""
+    """A drafted coding: the contract's tables as text, and what an analyst sees beside them.
+
+    The passage behind each intervention and paragraph, the score of each inferred mention, how sure each speaker is, and
+    the account of the report's words.
+    """
 
     tables: Tables
-    passages: dict[str, str] = field(default_factory=dict)
-    scores: dict[tuple[str, str], float] = field(default_factory=dict)
-    certainty: dict[str, str] = field(default_factory=dict)
-    account: Account | None = None
+    passages: dict[str, str]
+    scores: dict[tuple[str, str], float]
+    certainty: dict[str, str]
+    account: Account
 
 
 def code_report(source: Document | str, meeting: str = "", known: Mapping[str, pd.DataFrame] | None = None) -> Coding:
@@ -85,12 +94,10 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
     code = described["meeting"]
     if known:
         spoken = with_known_codes(spoken, gazetteer, known["actors"])
-    named = {_code(code, speech): speech for speech in spoken}
+    named = {_code(code, speech.paragraph, speech.actor): speech for speech in spoken}
     section = {speech.paragraph: speech.section for speech in spoken}
     mentions, scores = _mentions(named)
-    practices, citations = _practices(named, mentions, gazetteer, known["practices"] if known else None)
-    leads = [row["leads"] for row in practices if row["leads"]]
-    used = {each for speech in spoken for each in (speech.actor, *speech.behalf)} | set(leads)
+    practices, citations = _practices(named, mentions, gazetteer, known)
     rows: dict[str, list[Row]] = {
         "meetings": [described],
         "roundtables": _sections(spoken, code),
@@ -99,7 +106,7 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
             for each in paragraphs
             for words, digest in [fingerprint(each.text)]
         ],
-        "actors": _actors([_body(each, gazetteer) for each in sorted(used)]),
+        "actors": _actors({each for speech in spoken for each in (speech.actor, *speech.behalf)}, gazetteer),
         "interventions": _interventions(named, code, mentions),
         "mentions": mentions,
         "practices": practices,
@@ -107,54 +114,57 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         "quantities": _quantities(spoken, read.closing, code, language),
     }  # fmt: skip
     tables = {
-        name: pd.DataFrame(rows.get(name, []), columns=table.columns, dtype=object).fillna("").astype(str).astype("str")
+        name: pd.DataFrame(rows.get(name, []), columns=table.columns, dtype=object).fillna("").astype("str")
         for name, table in schema().items()
         if not name.startswith("coding_")
     }
     tables["objectives"] = read_table(DEFAULT_FOLDER / schema()["objectives"].path, schema()["objectives"])
     if known:
         tables |= rows_named(tables, known)
-    short = dict(zip(tables["actors"]["actor"], tables["actors"]["short_name"], strict=True))
-    told = tables["interventions"]
-    told["summary"] = (told["actor"].map(short) + ": " + told["summary"]).astype("str")
+    told, short_names = tables["interventions"], tables["actors"].set_index("actor")["short_name"]
+    told["summary"] = told["actor"].map(short_names) + ": " + told["summary"]
+    passages = {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs}
     return Coding(
         tables,
-        passages={intervention: speech.text for intervention, speech in named.items()}
-        | {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs},
-        scores=scores,
-        certainty={intervention: speech.certainty for intervention, speech in named.items()},
-        account=account_of(document, read, spoken, sum(row["basis"] == "explicit" for row in mentions), language),
+        {intervention: speech.text for intervention, speech in named.items()} | passages,
+        scores,
+        {intervention: speech.certainty for intervention, speech in named.items()},
+        account_of(document, read, spoken, sum(row["basis"] == "explicit" for row in mentions), language),
     )
 
 
-def _code(meeting: str, speech: Speech) -> str:
-    return f"{meeting}/{speech.paragraph:03}-{speech.actor}"
+def _code(meeting: str, paragraph: int, actor: str) -> str:
+    return f"{meeting}/{paragraph:03}-{actor}"
+
+
+def _first_in_role(spoken: Sequence[Speech]) -> dict[tuple[str, str], str]:
+    """Find who is the first in each section and role."""
+    return {(speech.section, speech.role): speech.actor for speech in reversed(spoken)}
 
 
 def _with_one_chair(spoken: Sequence[Speech]) -> list[Speech]:
     """Let a section have the first chair and the first facilitator that it names; others of that role are discussants."""
-    first: dict[tuple[str, str], str] = {}
-    for speech in spoken:
-        first.setdefault((speech.section, speech.role), speech.actor)
+    first = _first_in_role(spoken)
     return [
         replace(speech, role="discussant")
-        if speech.role in ("chair", "facilitator") and first[speech.section, speech.role] != speech.actor
+        if speech.role in PRESIDING and first[speech.section, speech.role] != speech.actor
         else speech
         for speech in spoken
     ]
 
 
 def _sections(spoken: Sequence[Speech], meeting: str) -> list[Row]:
-    rows = []
-    for order, section in enumerate(dict.fromkeys(speech.section for speech in spoken), start=1):
-        here = [speech for speech in spoken if speech.section == section]
-        named = {
-            role: next((each.actor for each in here if each.role == role), "") for role in ("chair", "facilitator")
+    first, titles = _first_in_role(spoken), dict[str, str]()
+    for speech in spoken:
+        titles.setdefault(speech.section, speech.title or speech.section)
+    return [
+        {
+            "meeting": meeting, "section": section, "title": title[:280].strip(), "order": order,
+            "kind": "roundtable" if section.startswith("RT") else "plenary",
+            **{role: first.get((section, role), "") for role in PRESIDING},
         }
-        kind = "roundtable" if section.startswith("RT") else "plenary"
-        title = (here[0].title or section)[:280].strip()
-        rows.append({"meeting": meeting, "section": section, "title": title, "kind": kind, "order": order, **named})
-    return rows
+        for order, (section, title) in enumerate(titles.items(), start=1)
+    ]  # fmt: skip
 
 
 def _mentions(named: Mapping[str, Speech]) -> tuple[list[Row], dict[tuple[str, str], float]]:
@@ -203,7 +213,7 @@ def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence
             {
                 "intervention": code, "meeting": meeting, "paragraph": speech.paragraph, "section": speech.section,
                 "actor": speech.actor, "role": speech.role, "act": act, "on_behalf_of": ";".join(speech.behalf),
-                "turn": _code(meeting, replace(speech, paragraph=speech.turn)), "words": speech.words,
+                "turn": _code(meeting, speech.turn, speech.actor), "words": speech.words,
                 "summary": f"Paragraph {speech.paragraph} speaks to {found} (draft).",
             }
         )  # fmt: skip
@@ -212,23 +222,23 @@ def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence
 
 def _acts(spoken: Sequence[Speech]) -> list[str]:
     """Guess each act from the role: who presides introduces before the discussion and sums up after it; presenters update."""
-    around: dict[str, list[int]] = defaultdict(list)
+    discussed: dict[str, list[int]] = defaultdict(list)
     for i, speech in enumerate(spoken):
-        if speech.role not in ("chair", "facilitator"):
-            around[speech.section].append(i)
+        if speech.role not in PRESIDING:
+            discussed[speech.section].append(i)
     acts = []
     for i, speech in enumerate(spoken):
-        others = around[speech.section] if speech.role in ("chair", "facilitator") else []
-        if others and not others[0] < i < others[-1]:
-            acts.append("introduction" if i < others[0] else "summary")
-        else:
-            acts.append("update" if speech.role == "presenter" else "statement")
+        others = discussed[speech.section] or [i]
+        act = "update" if speech.role == "presenter" else "statement"
+        if speech.role in PRESIDING and not others[0] <= i <= others[-1]:
+            act = "introduction" if i < others[0] else "summary"
+        acts.append(act)
     return acts
 
 
 def _quantities(spoken: Sequence[Speech], closing: Sequence[str], meeting: str, language: str) -> list[Row]:
     """Draft the numbers, a passage that bodies share once, and those of closing lines on attendance."""
-    passages = {(0, line): "" for line in closing if re.search(dict(_TOPICS)["attendance"], line, re.IGNORECASE)}
+    passages = {(0, line): "" for line in closing if re.search(_TOPICS["attendance"], line, re.IGNORECASE)}
     for speech in spoken:
         passages.setdefault((speech.paragraph, speech.text), speech.actor)
     numbers: dict[int, count[int]] = defaultdict(lambda: count(1))
@@ -236,27 +246,31 @@ def _quantities(spoken: Sequence[Speech], closing: Sequence[str], meeting: str, 
     for (paragraph, passage), actor in passages.items():
         for amount in amounts(passage, language):
             around = passage[max(0, amount.start - 120) : amount.start + 120]
-            topic = next((name for name, words in _TOPICS if re.search(words, around, re.IGNORECASE)), "practice")
+            topic = next(
+                (name for name, words in _TOPICS.items() if re.search(words, around, re.IGNORECASE)), "practice"
+            )
             rows.append(
                 {
                     "quantity": f"{meeting}/{paragraph:03}-Q{next(numbers[paragraph])}", "meeting": meeting,
                     "paragraph": paragraph or "", "actor": actor, "topic": topic if paragraph else "attendance",
                     "what": f"{amount.unit}, to be worded", "unit": amount.unit, "bound": amount.bound, "status": "observed",
-                    "value": f"{amount.value:.0f}" if amount.value.is_integer() else repr(amount.value),
+                    "value": cell_text(amount.value),
                 }
             )  # fmt: skip
     return rows
 
 
 def _practices(
-    named: Mapping[str, Speech], mentions: Sequence[Row], gazetteer: Gazetteer, known: pd.DataFrame | None
+    named: Mapping[str, Speech], mentions: Sequence[Row], gazetteer: Gazetteer, known: Mapping[str, pd.DataFrame] | None
 ) -> tuple[list[Row], list[Row]]:
     """Draft practices and who tells them, by their names; each is cited under the first objective of its intervention."""
     bodies = frozenset(alias for body in gazetteer.bodies.values() for alias in (body.name, *body.aliases))
-    codes = {} if known is None else dict(zip(known["name"].str.casefold(), known["practice"], strict=True))
-    objectives: dict[str, Any] = {}
-    for row in mentions:
-        objectives.setdefault(row["intervention"], row["objective"])
+    codes = (
+        dict(zip(known["practices"]["name"].str.casefold(), known["practices"]["practice"], strict=True))
+        if known
+        else {}
+    )
+    objectives = {row["intervention"]: row["objective"] for row in reversed(mentions)}
     practices: list[Row] = []
     citations: list[Row] = []
     for code, speech in named.items():
@@ -265,7 +279,7 @@ def _practices(
             if name not in codes:
                 capitals = " ".join(re.findall(r"\b[A-ZÀ-Ý\d]\w*", practice.name))
                 codes[name] = coded(capitals, set(codes.values()), "PRACTICE")
-                lead = "" if speech.actor in (UNNAMED, CHAIR) else speech.actor
+                lead = "" if speech.actor in NAMELESS else speech.actor
                 summary = f"{practice.name}: candidate found by its name; to be described (draft)."[:400]
                 practices.append(
                     {"practice": codes[name], "name": practice.name, "kind": practice.kind, "leads": lead, "summary": summary}
@@ -274,21 +288,18 @@ def _practices(
     return practices, citations
 
 
-def _body(code: str, gazetteer: Gazetteer) -> Body:
-    name = {UNNAMED: "Speaker to be named", CHAIR: "Presiding officer"}.get(code, code)
-    return gazetteer.bodies.get(code) or Body(code, name, name, "other", "other")
-
-
-def _actors(bodies: Sequence[Body]) -> list[Row]:
+def _actors(codes: set[str], gazetteer: Gazetteer) -> list[Row]:
     rows: dict[str, Row] = {}
-    for body in bodies:
-        state = body.actor_type == "state"
-        region, part = regions_of(body.code) if state else ("", "")
+    for code in sorted(codes):
+        name = NAMELESS.get(code, "")
+        body = gazetteer.bodies.get(code) or Body(code, name, name, "other", "other")
+        is_state = body.actor_type == "state"
+        region, part = regions_of(code) if is_state else ("", "")
         short = body.short_name[:SHORT_LENGTH].strip()
-        short = body.code[:SHORT_LENGTH] if short in rows else short
+        short = code[:SHORT_LENGTH] if short in rows else short
         rows[short] = {
-            "actor": body.code, "name": body.name[:300], "short_name": short, "actor_type": body.actor_type,
-            "constituency": body.constituency, "iso3": body.code if state else "", "m49_region": region,
+            "actor": code, "name": body.name[:300], "short_name": short, "actor_type": body.actor_type,
+            "constituency": body.constituency, "iso3": code if is_state else "", "m49_region": region,
             "m49_subregion": part, "gcm_champion": "false",
         }  # fmt: skip
     return list(rows.values())
