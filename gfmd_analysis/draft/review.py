@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.dataset.descriptor import Table, schema
+from gfmd_analysis.dataset.descriptor import Table
 from gfmd_analysis.dataset.writing import STATUSES, check_new, write_package
-from gfmd_analysis.draft.known import rows_in_use
+from gfmd_analysis.draft.known import contract, rows_in_use
 from gfmd_analysis.draft.report import read_document
 from gfmd_analysis.draft.speakers import CARRIED, DOUBTFUL
 from gfmd_analysis.draft.tables import Coding, code_report
@@ -39,7 +39,7 @@ GUIDE = (
 
 def tables_to_review() -> list[Table]:
     """Return the contract's tables that a workbook holds: all but the objectives, which are the Compact's."""
-    return [table for name, table in schema().items() if name != "objectives" and not name.startswith("coding_")]
+    return [table for name, table in contract().items() if name != "objectives"]
 
 
 def columns_to_review(table: Table) -> list[str]:
@@ -71,7 +71,7 @@ def review_workbook(coding: Coding) -> bytes:
     colours = {mark: book.add_format({"bg_color": colour}) for mark, colour in COLOURS.items()}
     guide = book.add_worksheet("guide")
     guide.set_column(0, 0, 110)
-    guide.write_column(0, 0, [*GUIDE, "", *(coding.account.lines() if coding.account else [])], wrapped)
+    guide.write_column(0, 0, [*GUIDE, "", *coding.account.lines()], wrapped)
     for table in tables_to_review():
         records = [_with_review(record, coding) for record in coding.tables[table.name].to_dict("records")]
         columns = columns_to_review(table)
@@ -80,13 +80,12 @@ def review_workbook(coding: Coding) -> bytes:
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, bottom, right)
+        sheet.write_row(0, 0, columns, head)
         for place, name in enumerate(columns):
-            sheet.write_string(0, place, name, head)
             width = WIDTHS.get(name, 16)
             sheet.set_column(place, place, width, wrapped if width >= 40 else plain)
-            for row, record in enumerate(records, start=1):
-                if cell := record[name]:
-                    sheet.write(row, place, float(cell) if name in numeric else str(cell))
+            cells = [record[name] for record in records]
+            sheet.write_column(1, place, [float(cell) if cell and name in numeric else cell for cell in cells])
         _add_dropdowns(sheet, table, columns, len(records) + SPARE_ROWS)
         if table.name in SURE:
             place = xlsxwriter.utility.xl_col_to_name(columns.index(SPEAKER))
@@ -149,12 +148,11 @@ def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
     others: dict[str, bytes | str] = {WORKBOOK: review_workbook(coding), ".gitignore": kept_out}
     write_package(out, coding.tables, "Draft coding", status=STATUSES[0], others=others)
     basis = coding.tables["mentions"]["basis"].value_counts()
-    counts = {name: len(coding.tables[name]) for name in ("paragraphs", "interventions", "quantities", "practices")}
-    return (
+    counts = {name: len(table) for name, table in coding.tables.items()}
+    drafted = (
         f"Drafted {counts['paragraphs']} paragraphs, {counts['interventions']} interventions, "
         f"{basis.get('explicit', 0)} explicit and {basis.get('inferred', 0)} candidate inferred mentions, "
-        f"{counts['quantities']} quantities and {counts['practices']} candidate practices in {out.name}.\n"
-        + "\n".join(coding.account.lines() if coding.account else [])
-        + "\n"
-        f"Review {WORKBOOK}: set review to accepted or rejected on every row, then run gfmd adopt."
+        f"{counts['quantities']} quantities and {counts['practices']} candidate practices in {out.name}."
     )
+    next_step = f"Review {WORKBOOK}: set review to accepted or rejected on every row, then run gfmd adopt."
+    return "\n".join([drafted, *coding.account.lines(), next_step])

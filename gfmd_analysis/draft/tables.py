@@ -9,13 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
-from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.writing import cell_text
 from gfmd_analysis.draft.account import Account, account_of
 from gfmd_analysis.draft.actors import SHORT_LENGTH, Body, Gazetteer, coded
-from gfmd_analysis.draft.known import Tables, rows_named, with_known_codes
+from gfmd_analysis.draft.known import Tables, contract, objectives_of_the_compact, rows_named, with_known_codes
 from gfmd_analysis.draft.language import language_of_report
 from gfmd_analysis.draft.markup import fingerprint
 from gfmd_analysis.draft.meeting import meeting_row
@@ -115,10 +113,9 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
     }  # fmt: skip
     tables = {
         name: pd.DataFrame(rows.get(name, []), columns=table.columns, dtype=object).fillna("").astype("str")
-        for name, table in schema().items()
-        if not name.startswith("coding_")
+        for name, table in contract().items()
     }
-    tables["objectives"] = read_table(DEFAULT_FOLDER / schema()["objectives"].path, schema()["objectives"])
+    tables["objectives"] = objectives_of_the_compact()
     if known:
         tables |= rows_named(tables, known)
     told, short_names = tables["interventions"], tables["actors"].set_index("actor")["short_name"]
@@ -175,31 +172,27 @@ def _mentions(named: Mapping[str, Speech]) -> tuple[list[Row], dict[tuple[str, s
     suggested = suggest_objectives([speech.text for speech in named.values()])
     for (code, speech), candidates in zip(named.items(), suggested, strict=True):
         turn, explicit = (speech.actor, speech.turn), explicit_mentions(speech.text)
+        for mention in explicit:
+            rows.append({"intervention": code, "basis": "explicit", **vars(mention)})
         if explicit:
             focus[turn] = [mention.objective for mention in explicit]
             candidates = [each for each in candidates if each.objective not in focus[turn]]
-        else:
-            candidates = _with_focus(candidates, focus.get(turn, []), speech.turn)
-        rows += [
-            {"intervention": code, "objective": each.objective, "basis": "explicit", "engagement": each.engagement}
-            for each in explicit
-        ]
+        elif len(focus.get(turn, [])) == 1:
+            candidates = [_carried(focus[turn][0], candidates, speech.turn)]
         for each in candidates:
             note = f"draft, score {each.score:.2f}: {each.reason}"
-            rows.append(
-                {"intervention": code, "objective": each.objective, "basis": "inferred", "engagement": "substantive", "note": note}
-            )  # fmt: skip
+            row = {"intervention": code, "objective": each.objective, "basis": "inferred", "engagement": "substantive"}
+            rows.append({**row, "note": note})
             scores[code, str(each.objective)] = each.score
     return rows, scores
 
 
-def _with_focus(suggested: list[Suggestion], focus: Sequence[int], turn: int) -> list[Suggestion]:
-    """Put first the one objective that the turn named before: a turn that goes on mostly stays with its subject."""
-    if len(focus) != 1:
-        return suggested
-    kept = [each for each in suggested if each.objective == focus[0]]
-    reason = f"named in paragraph {turn}" + (f"; {kept[0].reason}" if kept else "")
-    return [Suggestion(focus[0], max(CARRIED_ON, kept[0].score if kept else 0), reason)]
+def _carried(objective: int, candidates: Sequence[Suggestion], turn: int) -> Suggestion:
+    """Suggest the one objective that the turn named before: a turn that goes on mostly stays with its subject."""
+    score, reason = next(
+        ((each.score, f"; {each.reason}") for each in candidates if each.objective == objective), (0, "")
+    )
+    return Suggestion(objective, max(CARRIED_ON, score), f"named in paragraph {turn}{reason}")
 
 
 def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence[Row]) -> list[Row]:
@@ -209,14 +202,17 @@ def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence
     rows = []
     for (code, speech), act in zip(named.items(), _acts(list(named.values())), strict=True):
         found = objectives_named(sorted(spoken_to[code])) if spoken_to[code] else "no objective that was found"
-        rows.append(
-            {
-                "intervention": code, "meeting": meeting, "paragraph": speech.paragraph, "section": speech.section,
-                "actor": speech.actor, "role": speech.role, "act": act, "on_behalf_of": ";".join(speech.behalf),
-                "turn": _code(meeting, speech.turn, speech.actor), "words": speech.words,
-                "summary": f"Paragraph {speech.paragraph} speaks to {found} (draft).",
-            }
-        )  # fmt: skip
+        turn, behalf = _code(meeting, speech.turn, speech.actor), ";".join(speech.behalf)
+        summary = f"Paragraph {speech.paragraph} speaks to {found} (draft)."
+        own = {
+            "intervention": code,
+            "meeting": meeting,
+            "act": act,
+            "turn": turn,
+            "on_behalf_of": behalf,
+            "summary": summary,
+        }
+        rows.append(vars(speech) | own)
     return rows
 
 
