@@ -122,10 +122,9 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         if by_name and matter and (label := labels.get(matter[-1])):
             if label.name and label.bodies:
                 people[label.name] = label.bodies
-            role, nobody = (
-                ("chair", floor.chairs.get(floor.section) or "CHAIR") if label.officer else ("discussant", "UNNAMED")
-            )
+            nobody = (floor.chairs.get(floor.section) or "CHAIR") if label.officer else "UNNAMED"
             actor = (label.bodies or people.get(label.name) or (nobody,))[0]
+            role = "chair" if label.officer else "discussant"
             floor = replace(floor, role=role, actor=actor, behalf=label.behalf, is_label=True)
         given.append(floor)
     return given

@@ -83,26 +83,28 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         For a report without paragraphs or date, or in a language that is not read.
     """
     document = Document(source) if isinstance(source, str) else source
+    known = known or {
+        name: pd.DataFrame(columns=contract()[name].columns, dtype="str") for name in ("actors", "practices")
+    }
     read = cut(document.text)
-    paragraphs = read.paragraphs
-    language = language_of_report([paragraph.text for paragraph in paragraphs])
-    gazetteer = Gazetteer("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
-    spoken = _with_one_chair(speeches(paragraphs, gazetteer, language))
-    described = meeting_row(document.text, paragraphs, meeting)
+    texts = {paragraph.number: paragraph.text for paragraph in read.paragraphs}
+    language = language_of_report(list(texts.values()))
+    gazetteer = Gazetteer("\n".join(line for each in read.paragraphs for line in (*each.matter, each.text)))
+    spoken = _with_one_chair(speeches(read.paragraphs, gazetteer, language))
+    described = meeting_row(document.text, read.paragraphs, meeting)
     code = described["meeting"]
-    if known:
-        spoken = with_known_codes(spoken, gazetteer, known["actors"])
+    spoken = with_known_codes(spoken, gazetteer, known["actors"])
     named = {_code(code, speech.paragraph, speech.actor): speech for speech in spoken}
     section = {speech.paragraph: speech.section for speech in spoken}
     mentions, scores = _mentions(named)
-    practices, citations = _practices(named, mentions, gazetteer, known)
+    practices, citations = _practices(named, mentions, gazetteer, known["practices"])
     rows: dict[str, list[Row]] = {
         "meetings": [described],
-        "roundtables": _sections(spoken, code),
+        "roundtables": _sections(spoken),
         "paragraphs": [
-            {"meeting": code, "paragraph": each.number, "section": section[each.number], "words": words, "sha256": digest}
-            for each in paragraphs
-            for words, digest in [fingerprint(each.text)]
+            {"paragraph": number, "section": section[number], "words": words, "sha256": digest}
+            for number, text in texts.items()
+            for words, digest in [fingerprint(text)]
         ],
         "actors": _actors({each for speech in spoken for each in (speech.actor, *speech.behalf)}, gazetteer),
         "interventions": _interventions(named, code, mentions),
@@ -110,24 +112,20 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         "practices": practices,
         "practice_citations": citations,
         "quantities": _quantities(spoken, read.closing, code, language),
-    }  # fmt: skip
-    tables = {
-        name: pd.DataFrame(rows.get(name, []), columns=table.columns, dtype=object).fillna("").astype("str")
-        for name, table in contract().items()
     }
-    tables["objectives"] = objectives_of_the_compact()
-    if known:
-        tables |= rows_named(tables, known)
+    tables = {}
+    for name, table in contract().items():
+        frame = pd.DataFrame(rows.get(name, []), columns=table.columns, dtype=object)
+        frame = frame.assign(meeting=code) if "meeting" in frame else frame
+        tables[name] = frame.fillna("").astype("str")
+    tables |= rows_named(tables, known) | {"objectives": objectives_of_the_compact()}
     told, short_names = tables["interventions"], tables["actors"].set_index("actor")["short_name"]
     told["summary"] = told["actor"].map(short_names) + ": " + told["summary"]
-    passages = {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs}
-    return Coding(
-        tables,
-        {intervention: speech.text for intervention, speech in named.items()} | passages,
-        scores,
-        {intervention: speech.certainty for intervention, speech in named.items()},
-        account_of(document, read, spoken, sum(row["basis"] == "explicit" for row in mentions), language),
-    )
+    passages = {intervention: speech.text for intervention, speech in named.items()}
+    passages |= {f"{code}/{number:03}": text for number, text in texts.items()}
+    certainty = {intervention: speech.certainty for intervention, speech in named.items()}
+    by_number = sum(row["basis"] == "explicit" for row in mentions)
+    return Coding(tables, passages, scores, certainty, account_of(document, read, spoken, by_number, language))
 
 
 def _code(meeting: str, paragraph: int, actor: str) -> str:
@@ -150,18 +148,16 @@ def _with_one_chair(spoken: Sequence[Speech]) -> list[Speech]:
     ]
 
 
-def _sections(spoken: Sequence[Speech], meeting: str) -> list[Row]:
+def _sections(spoken: Sequence[Speech]) -> list[Row]:
     first, titles = _first_in_role(spoken), dict[str, str]()
     for speech in spoken:
-        titles.setdefault(speech.section, speech.title or speech.section)
-    return [
-        {
-            "meeting": meeting, "section": section, "title": title[:280].strip(), "order": order,
-            "kind": "roundtable" if section.startswith("RT") else "plenary",
-            **{role: first.get((section, role), "") for role in PRESIDING},
-        }
-        for order, (section, title) in enumerate(titles.items(), start=1)
-    ]  # fmt: skip
+        titles.setdefault(speech.section, (speech.title or speech.section)[:280].strip())
+    rows = []
+    for order, (section, title) in enumerate(titles.items(), start=1):
+        kind = "roundtable" if section.startswith("RT") else "plenary"
+        presiding = {role: first.get((section, role), "") for role in PRESIDING}
+        rows.append({"section": section, "title": title, "kind": kind, "order": order, **presiding})
+    return rows
 
 
 def _mentions(named: Mapping[str, Speech]) -> tuple[list[Row], dict[tuple[str, str], float]]:
@@ -189,10 +185,9 @@ def _mentions(named: Mapping[str, Speech]) -> tuple[list[Row], dict[tuple[str, s
 
 def _carried(objective: int, candidates: Sequence[Suggestion], turn: int) -> Suggestion:
     """Suggest the one objective that the turn named before: a turn that goes on mostly stays with its subject."""
-    score, reason = next(
-        ((each.score, f"; {each.reason}") for each in candidates if each.objective == objective), (0, "")
-    )
-    return Suggestion(objective, max(CARRIED_ON, score), f"named in paragraph {turn}{reason}")
+    found = next((each for each in candidates if each.objective == objective), Suggestion(objective, 0, ""))
+    reason = f"named in paragraph {turn}" + (f"; {found.reason}" if found.score else "")
+    return replace(found, score=max(CARRIED_ON, found.score), reason=reason)
 
 
 def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence[Row]) -> list[Row]:
@@ -202,16 +197,9 @@ def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence
     rows = []
     for (code, speech), act in zip(named.items(), _acts(list(named.values())), strict=True):
         found = objectives_named(sorted(spoken_to[code])) if spoken_to[code] else "no objective that was found"
-        turn, behalf = _code(meeting, speech.turn, speech.actor), ";".join(speech.behalf)
         summary = f"Paragraph {speech.paragraph} speaks to {found} (draft)."
-        own = {
-            "intervention": code,
-            "meeting": meeting,
-            "act": act,
-            "turn": turn,
-            "on_behalf_of": behalf,
-            "summary": summary,
-        }
+        turn, behalf = _code(meeting, speech.turn, speech.actor), ";".join(speech.behalf)
+        own = {"intervention": code, "act": act, "turn": turn, "on_behalf_of": behalf, "summary": summary}
         rows.append(vars(speech) | own)
     return rows
 
@@ -242,30 +230,22 @@ def _quantities(spoken: Sequence[Speech], closing: Sequence[str], meeting: str, 
     for (paragraph, passage), actor in passages.items():
         for amount in amounts(passage, language):
             around = passage[max(0, amount.start - 120) : amount.start + 120]
-            topic = next(
-                (name for name, words in _TOPICS.items() if re.search(words, around, re.IGNORECASE)), "practice"
-            )
-            rows.append(
-                {
-                    "quantity": f"{meeting}/{paragraph:03}-Q{next(numbers[paragraph])}", "meeting": meeting,
-                    "paragraph": paragraph or "", "actor": actor, "topic": topic if paragraph else "attendance",
-                    "what": f"{amount.unit}, to be worded", "unit": amount.unit, "bound": amount.bound, "status": "observed",
-                    "value": cell_text(amount.value),
-                }
-            )  # fmt: skip
+            topics = (name for name, words in _TOPICS.items() if re.search(words, around, re.IGNORECASE))
+            own = {
+                "quantity": f"{meeting}/{paragraph:03}-Q{next(numbers[paragraph])}", "paragraph": paragraph or "", "actor": actor,
+                "topic": next(topics, "practice") if paragraph else "attendance", "what": f"{amount.unit}, to be worded",
+                "status": "observed", "value": cell_text(amount.value),
+            }  # fmt: skip
+            rows.append(vars(amount) | own)
     return rows
 
 
 def _practices(
-    named: Mapping[str, Speech], mentions: Sequence[Row], gazetteer: Gazetteer, known: Mapping[str, pd.DataFrame] | None
+    named: Mapping[str, Speech], mentions: Sequence[Row], gazetteer: Gazetteer, known: pd.DataFrame
 ) -> tuple[list[Row], list[Row]]:
     """Draft practices and who tells them, by their names; each is cited under the first objective of its intervention."""
     bodies = frozenset(alias for body in gazetteer.bodies.values() for alias in (body.name, *body.aliases))
-    codes = (
-        dict(zip(known["practices"]["name"].str.casefold(), known["practices"]["practice"], strict=True))
-        if known
-        else {}
-    )
+    codes = dict(zip(known["name"].str.casefold(), known["practice"], strict=True))
     objectives = {row["intervention"]: row["objective"] for row in reversed(mentions)}
     practices: list[Row] = []
     citations: list[Row] = []
@@ -277,9 +257,7 @@ def _practices(
                 codes[name] = coded(capitals, set(codes.values()), "PRACTICE")
                 lead = "" if speech.actor in NAMELESS else speech.actor
                 summary = f"{practice.name}: candidate found by its name; to be described (draft)."[:400]
-                practices.append(
-                    {"practice": codes[name], "name": practice.name, "kind": practice.kind, "leads": lead, "summary": summary}
-                )  # fmt: skip
+                practices.append({**vars(practice), "practice": codes[name], "leads": lead, "summary": summary})
             citations.append({"practice": codes[name], "intervention": code, "objective": objectives.get(code, "")})
     return practices, citations
 
@@ -294,8 +272,7 @@ def _actors(codes: set[str], gazetteer: Gazetteer) -> list[Row]:
         short = body.short_name[:SHORT_LENGTH].strip()
         short = code[:SHORT_LENGTH] if short in rows else short
         rows[short] = {
-            "actor": code, "name": body.name[:300], "short_name": short, "actor_type": body.actor_type,
-            "constituency": body.constituency, "iso3": code if is_state else "", "m49_region": region,
-            "m49_subregion": part, "gcm_champion": "false",
+            **vars(body), "actor": code, "name": body.name[:300], "short_name": short, "iso3": code if is_state else "",
+            "m49_region": region, "m49_subregion": part, "gcm_champion": "false",
         }  # fmt: skip
     return list(rows.values())
