@@ -75,8 +75,6 @@ def _without_nobody(frames: Tables) -> tuple[Tables, list[str]]:
     """Leave out the interventions of nobody with what hangs on them, and say how many they are."""
     spoken = frames["interventions"]
     nobody = spoken[spoken["actor"] == UNNAMED]
-    if nobody.empty:
-        return frames, []
     kept = {}
     for name, frame in frames.items():
         for column, gone in (("intervention", nobody["intervention"]), ("actor", [UNNAMED])):
@@ -86,8 +84,8 @@ def _without_nobody(frames: Tables) -> tuple[Tables, list[str]]:
     kept["practices"] = kept["practices"][~kept["practices"]["practice"].isin(orphaned)]
     kept["roundtables"] = kept["roundtables"].replace({"chair": UNNAMED, "facilitator": UNNAMED}, "")
     kept["interventions"] = _with_words_shared(kept["interventions"], nobody)
-    rows = f"(rows {spans(nobody.index)}), left out with what hangs on them"
-    return kept, [f"{len(nobody)} interventions whose speaker is to be named {rows}"]
+    left = f"{len(nobody)} interventions whose speaker is to be named (rows {spans(nobody.index)}), left out with what hangs on them"
+    return kept, [] if nobody.empty else [left]
 
 
 def _with_words_shared(kept: pd.DataFrame, dropped: pd.DataFrame) -> pd.DataFrame:

@@ -42,12 +42,6 @@ def tables_to_review() -> list[Table]:
     return [table for name, table in contract().items() if name != "objectives"]
 
 
-def columns_to_review(table: Table) -> list[str]:
-    """Return a sheet's columns: the table's, the review, a candidate's score, how sure the speaker is, the passage."""
-    score = [SCORE] if table.name == "mentions" else []
-    return [*table.columns, REVIEW, *score, *([SPEAKER] if table.name in SURE else []), PASSAGE]
-
-
 def review_workbook(coding: Coding) -> bytes:
     """Make the workbook: a sheet for each table, dropdowns from the schema, the passage beside each row.
 
@@ -74,8 +68,11 @@ def review_workbook(coding: Coding) -> bytes:
     guide.write_column(0, 0, [*GUIDE, "", *coding.account.lines()], wrapped)
     for table in tables_to_review():
         records = [_with_review(record, coding) for record in coding.tables[table.name].to_dict("records")]
-        columns = columns_to_review(table)
+        is_sure = table.name in SURE
+        columns = [*table.columns, REVIEW, *[SCORE] * (table.name == "mentions"), *[SPEAKER] * is_sure, PASSAGE]
         numeric = {field.name for field in table.fields if field.type in ("integer", "number")} | {SCORE}
+        truths = {field.name: ["true", "false"] for field in table.fields if field.type == "boolean"}
+        lists = {field.name: field.enum for field in table.fields if field.enum} | truths | {REVIEW: list(STATUSES)}
         bottom, right = max(len(records), 1), len(columns) - 1
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
@@ -86,8 +83,11 @@ def review_workbook(coding: Coding) -> bytes:
             sheet.set_column(place, place, width, wrapped if width >= 40 else plain)
             cells = [record[name] for record in records]
             sheet.write_column(1, place, [float(cell) if cell and name in numeric else cell for cell in cells])
-        _add_dropdowns(sheet, table, columns, len(records) + SPARE_ROWS)
-        if table.name in SURE:
+            if allowed := lists.get(name):
+                message = f"Allowed: {', '.join(allowed)}"[:255]
+                rule = {"validate": "list", "source": allowed, "error_title": name, "error_message": message}
+                sheet.data_validation(1, place, len(records) + SPARE_ROWS, place, rule)
+        if is_sure:
             place = xlsxwriter.utility.xl_col_to_name(columns.index(SPEAKER))
             for mark, colour in colours.items():
                 rule = {"type": "formula", "criteria": f'=${place}2="{mark}"', "format": colour}
@@ -107,15 +107,6 @@ def _with_review(record: Mapping[Any, Any], coding: Coding) -> dict[str, Any]:
         SPEAKER: coding.certainty.get(code, ""),
         PASSAGE: coding.passages.get(record.get("intervention") or paragraph, ""),
     }
-
-
-def _add_dropdowns(sheet: Any, table: Table, columns: list[str], last: int) -> None:
-    lists = {field.name: field.enum for field in table.fields if field.enum}
-    lists |= {field.name: ["true", "false"] for field in table.fields if field.type == "boolean"}
-    for name, allowed in {**lists, REVIEW: list(STATUSES)}.items():
-        place, message = columns.index(name), f"Allowed: {', '.join(allowed)}"
-        rule = {"validate": "list", "source": allowed, "error_title": name, "error_message": message[:255]}
-        sheet.data_validation(1, place, last, place, rule)
 
 
 def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:

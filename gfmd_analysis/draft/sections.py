@@ -28,35 +28,37 @@ _PLENARY = (
     ("closing", r"\bclosing|\bclosure|\bconclu|\bwrap|clôture|conclusion"),
 )
 
-_CHAIR = re.compile(r"\b(?:co-?)?chair(?:s|person|man|woman)?\b|\bprésiden(?:te?|ce)\b", re.IGNORECASE)
+# the role that a heading gives the floor to: the first whose words stand in it
+_ROLES = {
+    role: re.compile(words, re.IGNORECASE)
+    for role, words in (
+        ("facilitator", r"facilitat|moderat|modérat|animat(?:eur|rice)|\brapporteure?\b"),
+        ("troika", r"tro[iï]ka"),
+        ("chair", r"\b(?:co-?)?chair(?:s|person|man|woman)?\b|\bprésiden(?:te?|ce)\b"),
+        (
+            "discussant",
+            r"discussion|debate|débat|échanges?\b|exchange|\bfloor\b|interventions|statements|déclarations|speakers",
+        ),
+        ("presenter", r"overview|presentation|update|briefing|exposé|présentation|aperçu|keynote"),
+    )
+}
 
-_FACILITATOR = re.compile(r"facilitat|moderat|modérat|animat(?:eur|rice)|\brapporteure?\b", re.IGNORECASE)
-
-_FLOOR = re.compile(
-    r"discussion|debate|débat|échanges?\b|exchange|\bfloor\b|interventions|statements|déclarations|speakers", re.I
-)
-
-_CHAIRED = re.compile(
-    r"(?:co-)?chaired\s+by|présidée?\s+par|\b(?:chair(?:person)?|président|présidente|présidence)\s*:", re.I
-)
-
-_FACILITATED = re.compile(
-    r"(?:facilitated|moderated)\s+by|(?:modérée?|animée?|facilitée?)\s+par"
-    r"|\b(?:facilitator|moderator|modérateur|modératrice|modération|facilitat(?:eur|rice))\s*:",
-    re.IGNORECASE,
-)
+# what names who holds an office
+_HELD = {
+    "chairs": re.compile(
+        r"(?:co-)?chaired\s+by|présidée?\s+par|\b(?:chair(?:person)?|président|présidente|présidence)\s*:",
+        re.IGNORECASE,
+    ),
+    "facilitators": re.compile(
+        r"(?:facilitated|moderated)\s+by|(?:modérée?|animée?|facilitée?)\s+par"
+        r"|\b(?:facilitator|moderator|modérateur|modératrice|modération|facilitat(?:eur|rice))\s*:",
+        re.IGNORECASE,
+    ),
+}
 
 _BY = re.compile(r"^(?:presented\s+|présentée?\s+|exposé\s+)?(?:by|par)\b", re.IGNORECASE)
 
-_TALK = re.compile(r"overview|presentation|update|briefing|exposé|présentation|aperçu|keynote", re.IGNORECASE)
-
-_TROIKA = re.compile(r"tro[iï]ka", re.IGNORECASE)
-
 _OBJECTIVE_LINE = re.compile(r"^\W*objecti(?:ve|f)\s+\d{1,2}\W", re.IGNORECASE)
-
-_ROLES = (
-    ("facilitator", _FACILITATOR), ("troika", _TROIKA), ("chair", _CHAIR), ("discussant", _FLOOR), ("presenter", _TALK)
-)  # fmt: skip
 
 LAST_LINES = 4
 
@@ -132,7 +134,7 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
 
 def _is_heading(line: str) -> bool:
     """Return whether a line names a section, a talk or who gives it, rather than a speaker alone."""
-    forms = (_BY, _TALK, _FLOOR, _TROIKA, _CHAIRED, _FACILITATED)
+    forms = (_BY, *_HELD.values(), *(_ROLES[role] for role in ("troika", "discussant", "presenter")))
     return bool(_section(line, Floor())) or any(form.search(line) for form in forms)
 
 
@@ -142,10 +144,10 @@ def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, fin
     section = _section(line, floor)
     here = section if section and section not in over else floor.section
     floor = _with_chairs(line, here, floor, gazetteer)
-    if _TROIKA.search(line):
+    if _ROLES["troika"].search(line):
         floor = replace(floor, troika=floor.troika | {found.code for found in gazetteer.find(line)})
     is_new = here != floor.section
-    if _OBJECTIVE_LINE.match(line) or _CHAIRED.search(line) or _FACILITATED.search(line) or not final:
+    if not final or _OBJECTIVE_LINE.match(line) or any(form.search(line) for form in _HELD.values()):
         return replace(floor, section=here, title=line if is_new else floor.title)
     if _BY.match(line):
         body = _body(line, gazetteer)
@@ -166,13 +168,13 @@ def _section(line: str, floor: Floor) -> str:
             if len(listed & set(objectives)) > len(listed) / 2:
                 return name
     plenary = next((name for name, words in _PLENARY if re.search(words, line, re.IGNORECASE)), "")
-    presided = _CHAIR.search(line) or _FACILITATOR.search(line)
+    presided = any(_ROLES[role].search(line) for role in ("chair", "facilitator"))
     return "" if floor.section.startswith("RT") and (plenary != "closing" or presided) else plenary
 
 
 def _with_chairs(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> Floor:
     """Keep who chairs and who facilitates, from a line such as ``Chaired by X, Government of Y; facilitated by Z``."""
-    named = {"chairs": _CHAIRED.search(line), "facilitators": _FACILITATED.search(line)}
+    named = {office: form.search(line) for office, form in _HELD.items()}
     starts = [found.start() for found in named.values() if found]
     for office, found in named.items():
         if found:
@@ -189,7 +191,7 @@ def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[
     if alone := gazetteer.code(name):
         return "discussant", alone
     held = {"facilitator": floor.facilitators, "chair": floor.chairs}
-    for role, form in _ROLES:
+    for role, form in _ROLES.items():
         if form.search(line):
             return role, _body(line, gazetteer) or held[role].get(section, "") if role in held else ""
     is_name = floor.by_name and len(line.split()) <= LONGEST_NAME and not _section(line, floor)

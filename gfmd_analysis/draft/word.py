@@ -1,7 +1,7 @@
 """Read a Word document: every word that a reader sees, wherever Word keeps it, and none that it hides or strikes out."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ _WRAPPERS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}smartTag")
 
 _CHARACTERS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 
+# what repeats an element for older versions of Word
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -42,6 +43,7 @@ def read_word(path: Path) -> tuple[str, list[tuple[str, int]]]:
         For a file that is damaged, packed beyond reason, or has tracked changes.
     """
     import docx
+    from lxml import etree
 
     check_archive(path)
     try:
@@ -51,6 +53,7 @@ def read_word(path: Path) -> tuple[str, list[tuple[str, int]]]:
     if tracked := sum(1 for _ in document.element.body.iter(*_TRACKED)):
         changes = f"{tracked} tracked change{'s' * (tracked > 1)}"
         raise refusal(path, changes, "a text with every change accepted or rejected")
+    etree.strip_elements(document.element.body, _FALLBACK, with_tail=False)
     reader = _Reader(document)
     text = "\n\n".join(block for block in reader.blocks(document.element.body) if block.strip())
     return text, list((reader.left_out + _notes(document)).items())
@@ -83,10 +86,12 @@ class _Reader:
         """Write out the paragraphs and tables inside an element, through content controls, custom XML and text boxes."""
         for child in parent:
             if child.tag == f"{_W}p":
+                boxes = list(child.iter(f"{_W}txbxContent"))
+                for box in boxes:
+                    box.getparent().remove(box)
                 yield self._paragraph(child)
-                for box in child.iter(f"{_W}txbxContent"):
-                    if not _is_fallback(box):
-                        yield from self.blocks(box)
+                for box in boxes:
+                    yield from self.blocks(box)
             elif child.tag == f"{_W}tbl":
                 yield self._table(child)
             elif child.tag in _WRAPPERS:
@@ -95,8 +100,7 @@ class _Reader:
     def _table(self, table: Any) -> str:
         rows = []
         for row in _own(table, "tr", "tbl"):
-            cells = [" ".join(map(_unmarked, self.blocks(cell))) for cell in _own(row, "tc", "tr")]
-            cells = [cell for cell in map(_one_line, cells) if cell]
+            cells = [cell for cell in (_cell(self.blocks(cell)) for cell in _own(row, "tc", "tr")) if cell]
             rows.append(f"| {' | '.join(cells)} |" if len(cells) > 1 else "".join(cells))
             if len(cells) > 1 and row.find(f"{_W}trPr/{_W}tblHeader") is not None:
                 rows.append("|---|")
@@ -111,9 +115,7 @@ class _Reader:
         label = self.numbering.label(paragraph)
         of_paragraph = self.fonts(element.style, WD_STYLE_TYPE.PARAGRAPH)
         seen, bold = [], []
-        for run in _own(element, "r", "p"):
-            if _is_fallback(run):
-                continue
+        for run in element.iter(f"{_W}r"):
             text = "".join(_CHARACTERS.get(child.tag, (child.text or "") * (child.tag == f"{_W}t")) for child in run)
             fonts = [Font(run), *self.fonts(run.style, WD_STYLE_TYPE.CHARACTER), *of_paragraph]
             if what := next((what for mark, what in UNSEEN.items() if _has(fonts, mark)), ""):
@@ -141,17 +143,10 @@ def _own(element: Any, tag: str, kind: str) -> Iterator[Any]:
     return (each for each in found if next(each.iterancestors(f"{_W}{kind}")) is element)
 
 
-def _is_fallback(element: Any) -> bool:
-    """Return whether an element repeats another for older versions of Word."""
-    return next(element.iterancestors(_FALLBACK), None) is not None
-
-
-def _unmarked(block: str) -> str:
-    return block.replace("**", "").lstrip("# ")
-
-
-def _one_line(cell: str) -> str:
-    return " ".join(cell.split()).replace("|", "/")
+def _cell(blocks: Iterable[str]) -> str:
+    """Write a cell's blocks in one line without their marks."""
+    text = " ".join(block.replace("**", "").lstrip("# ") for block in blocks)
+    return " ".join(text.split()).replace("|", "/")
 
 
 def _styles(style: Any) -> Iterator[Any]:
