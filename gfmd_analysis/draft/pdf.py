@@ -58,7 +58,7 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
             raise MemoryError from None
         if "Password" in said:
             raise refusal(path, "a PDF with a password", "a PDF that opens without one") from None
-        raise refusal(path, f"a damaged PDF ({str(error)[:80] or said})", "a PDF that opens") from None
+        raise refusal(path, f"a damaged PDF ({said[:80]})", "a PDF that opens") from None
     characters = sum(len(line["text"]) for page in pages for line in page)
     if characters < FEWEST_CHARACTERS_A_PAGE * max(len(pages), 1):
         found = f"{len(pages)} pages with next to no text (a scan?)"

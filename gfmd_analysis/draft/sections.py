@@ -146,14 +146,12 @@ def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, fin
     floor = _with_chairs(line, here, floor, gazetteer)
     if _ROLES["troika"].search(line):
         floor = replace(floor, troika=floor.troika | {found.code for found in gazetteer.find(line)})
-    is_new = here != floor.section
-    if not final or _OBJECTIVE_LINE.match(line) or any(form.search(line) for form in _HELD.values()):
-        return replace(floor, section=here, title=line if is_new else floor.title)
-    if _BY.match(line):
+    sets = final and not _OBJECTIVE_LINE.match(line) and not any(form.search(line) for form in _HELD.values())
+    if sets and _BY.match(line):
         body = _body(line, gazetteer)
         return replace(floor, role="presenter", actor=body) if body else floor
-    role, actor = _role(line, here, floor, gazetteer)
-    title = line if is_new or not floor.title else floor.title
+    title = line if here != floor.section or (sets and not floor.title) else floor.title
+    role, actor = _role(line, here, floor, gazetteer) if sets else (floor.role, floor.actor)
     return replace(floor, section=here, title=title, role=role, actor=actor)
 
 

@@ -137,10 +137,9 @@ class _Reader:
         return [each.font for each in _styles(self.document.part.get_style(style, kind))]
 
 
-def _own(element: Any, tag: str, kind: str) -> Iterator[Any]:
+def _own(element: Any, tag: str, kind: str) -> list[Any]:
     """Find the descendants of a tag that belong to an element, not to one of its kind inside it."""
-    found = element.iter(f"{_W}{tag}")
-    return (each for each in found if next(each.iterancestors(f"{_W}{kind}")) is element)
+    return [each for each in element.iter(f"{_W}{tag}") if next(each.iterancestors(f"{_W}{kind}")) is element]
 
 
 def _cell(blocks: Iterable[str]) -> str:
