@@ -51,7 +51,7 @@ def read_within_limits(reader: str, path: Path, seconds: int = MOST_SECONDS, mem
     if "refused" in answer:
         raise GfmdError(answer["refused"])
     if "read" not in answer:
-        places = re.findall(r"^(?:page|sheet) .*$", said.decode(errors="replace"), re.MULTILINE)
+        places = re.findall(r"^(?:page|sheet) [^\r\n]*", said.decode(errors="replace"), re.MULTILINE)
         where = f", in {places[-1]}" if places else ""
         allowed = "a document that opens in seconds"
         raise GfmdError(f"{path.name}: found a file that takes {found} to read (a bomb?){where}; allowed: {allowed}")

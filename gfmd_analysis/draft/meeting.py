@@ -23,15 +23,11 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 
-_OTHER_TEXT = re.compile(
-    r"(?:draft |projet de |proyecto de )?(?:resolution|decision|document|résolution|décision|resolución|distr|original)\b",
-    re.IGNORECASE,
-)
+_TEXTS = "resolution|decision|document|résolution|décision|resolución"
 
-_OF_ANOTHER = re.compile(
-    r"(?:resolution|decision|document|adopted|dated|résolution|décision|adoptée?|resolución|adoptada)\b[^.\n]{0,60}$",
-    re.IGNORECASE,
-)
+_OTHER_TEXT = re.compile(rf"(?:draft |projet de |proyecto de )?(?:{_TEXTS}|distr|original)\b", re.IGNORECASE)
+
+_OF_ANOTHER = re.compile(rf"(?:{_TEXTS}|adopted|dated|adoptée?|adoptada)\b[^.\n]{{0,60}}$", re.IGNORECASE)
 
 
 def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[str, Any]:

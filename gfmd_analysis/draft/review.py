@@ -15,10 +15,10 @@ from gfmd_analysis.draft.tables import Coding, code_report
 
 WORKBOOK = "review.xlsx"
 
-# columns that a workbook adds to a table's own: all tables, mentions alone, those whose rows have a speaker
+# columns that a workbook adds to a table's own: review and passage to all, to some a candidate's score or how sure the speaker is
 REVIEW, SCORE, SPEAKER, PASSAGE = "review", "score", "speaker", "passage"
 
-SURE = ("interventions", "mentions", "quantities")
+ADDED = {"interventions": [SPEAKER], "mentions": [SCORE, SPEAKER], "quantities": [SPEAKER]}
 
 COLOURS = {CARRIED: "#FFF2CC", DOUBTFUL: "#F8CBAD"}
 
@@ -68,8 +68,7 @@ def review_workbook(coding: Coding) -> bytes:
     guide.write_column(0, 0, [*GUIDE, "", *coding.account.lines()], wrapped)
     for table in tables_to_review():
         records = [_with_review(record, coding) for record in coding.tables[table.name].to_dict("records")]
-        is_sure = table.name in SURE
-        columns = [*table.columns, REVIEW, *[SCORE] * (table.name == "mentions"), *[SPEAKER] * is_sure, PASSAGE]
+        columns = [*table.columns, REVIEW, *ADDED.get(table.name, []), PASSAGE]
         numeric = {field.name for field in table.fields if field.type in ("integer", "number")} | {SCORE}
         truths = {field.name: ["true", "false"] for field in table.fields if field.type == "boolean"}
         lists = {field.name: field.enum for field in table.fields if field.enum} | truths | {REVIEW: list(STATUSES)}
@@ -87,7 +86,7 @@ def review_workbook(coding: Coding) -> bytes:
                 message = f"Allowed: {', '.join(allowed)}"[:255]
                 rule = {"validate": "list", "source": allowed, "error_title": name, "error_message": message}
                 sheet.data_validation(1, place, len(records) + SPARE_ROWS, place, rule)
-        if is_sure:
+        if SPEAKER in columns:
             place = xlsxwriter.utility.xl_col_to_name(columns.index(SPEAKER))
             for mark, colour in colours.items():
                 rule = {"type": "formula", "criteria": f'=${place}2="{mark}"', "format": colour}

@@ -13,52 +13,41 @@ from gfmd_analysis.draft.vocabulary import is_person
 WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4,
          "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
 
-_ROUNDTABLE = re.compile(
-    r"(?:round\s?-?table|table\s+ronde|\bRT)\s*(?:n[o°]\.?\s*)?#?\s*([1-4]|iv|i{1,3}|one|two|three|four|une?|deux|trois|quatre)\b",
-    re.IGNORECASE,
+# patterns, all read without regard to case
+_ROUNDTABLE = (
+    r"(?:round\s?-?table|table\s+ronde|\bRT)\s*(?:n[o°]\.?\s*)?#?\s*"
+    r"([1-4]|iv|i{1,3}|one|two|three|four|une?|deux|trois|quatre)\b"
 )
 
-_OBJECTIVES = re.compile(r"objecti(?:ve|f)s?\s+((?:\d{1,2}(?:\s*(?:,|;|&|and|et)\s*)*)+)", re.IGNORECASE)
+_OBJECTIVES = r"objecti(?:ve|f)s?\s+((?:\d{1,2}(?:\s*(?:,|;|&|and|et)\s*)*)+)"
 
-_PLENARY = (
-    ("reform", r"reform|réforme"),
-    ("gfmd_gcm", r"GFMD\s*[-–]\s*GCM|FMMD\s*[-–]\s*PMM|GCM\s+relations"),
-    ("imrf_road", r"\bIMRF\b|\bFEMI\b|International Migration Review Forum|Forum d'examen"),
-    ("opening", r"\bopening|\bwelcom|\bintroduct|ouverture|bienvenue|accueil"),
-    ("closing", r"\bclosing|\bclosure|\bconclu|\bwrap|clôture|conclusion"),
-)
+_OBJECTIVE_LINE = r"^\W*objecti(?:ve|f)\s+\d{1,2}\W"
+
+_PLENARY = {
+    "reform": r"reform|réforme",
+    "gfmd_gcm": r"GFMD\s*[-–]\s*GCM|FMMD\s*[-–]\s*PMM|GCM\s+relations",
+    "imrf_road": r"\bIMRF\b|\bFEMI\b|International Migration Review Forum|Forum d'examen",
+    "opening": r"\bopening|\bwelcom|\bintroduct|ouverture|bienvenue|accueil",
+    "closing": r"\bclosing|\bclosure|\bconclu|\bwrap|clôture|conclusion",
+}
 
 # the role that a heading gives the floor to: the first whose words stand in it
 _ROLES = {
-    role: re.compile(words, re.IGNORECASE)
-    for role, words in (
-        ("facilitator", r"facilitat|moderat|modérat|animat(?:eur|rice)|\brapporteure?\b"),
-        ("troika", r"tro[iï]ka"),
-        ("chair", r"\b(?:co-?)?chair(?:s|person|man|woman)?\b|\bprésiden(?:te?|ce)\b"),
-        (
-            "discussant",
-            r"discussion|debate|débat|échanges?\b|exchange|\bfloor\b|interventions|statements|déclarations|speakers",
-        ),
-        ("presenter", r"overview|presentation|update|briefing|exposé|présentation|aperçu|keynote"),
-    )
+    "facilitator": r"facilitat|moderat|modérat|animat(?:eur|rice)|\brapporteure?\b",
+    "troika": r"tro[iï]ka",
+    "chair": r"\b(?:co-?)?chair(?:s|person|man|woman)?\b|\bprésiden(?:te?|ce)\b",
+    "discussant": r"discussion|debate|débat|échanges?\b|exchange|\bfloor\b|interventions|statements|déclarations|speakers",
+    "presenter": r"overview|presentation|update|briefing|exposé|présentation|aperçu|keynote",
 }
 
 # what names who holds an office
 _HELD = {
-    "chairs": re.compile(
-        r"(?:co-)?chaired\s+by|présidée?\s+par|\b(?:chair(?:person)?|président|présidente|présidence)\s*:",
-        re.IGNORECASE,
-    ),
-    "facilitators": re.compile(
-        r"(?:facilitated|moderated)\s+by|(?:modérée?|animée?|facilitée?)\s+par"
-        r"|\b(?:facilitator|moderator|modérateur|modératrice|modération|facilitat(?:eur|rice))\s*:",
-        re.IGNORECASE,
-    ),
+    "chairs": r"(?:co-)?chaired\s+by|présidée?\s+par|\b(?:chair(?:person)?|président|présidente|présidence)\s*:",
+    "facilitators": r"(?:facilitated|moderated)\s+by|(?:modérée?|animée?|facilitée?)\s+par"
+    r"|\b(?:facilitator|moderator|modérateur|modératrice|modération|facilitat(?:eur|rice))\s*:",
 }
 
-_BY = re.compile(r"^(?:presented\s+|présentée?\s+|exposé\s+)?(?:by|par)\b", re.IGNORECASE)
-
-_OBJECTIVE_LINE = re.compile(r"^\W*objecti(?:ve|f)\s+\d{1,2}\W", re.IGNORECASE)
+_BY = r"^(?:presented\s+|présentée?\s+|exposé\s+)?(?:by|par)\b"
 
 LAST_LINES = 4
 
@@ -135,7 +124,11 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
 def _is_heading(line: str) -> bool:
     """Return whether a line names a section, a talk or who gives it, rather than a speaker alone."""
     forms = (_BY, *_HELD.values(), *(_ROLES[role] for role in ("troika", "discussant", "presenter")))
-    return bool(_section(line, Floor())) or any(form.search(line) for form in forms)
+    return bool(_section(line, Floor())) or _says(line, *forms)
+
+
+def _says(line: str, *patterns: str) -> bool:
+    return any(re.search(pattern, line, re.IGNORECASE) for pattern in patterns)
 
 
 def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, final: bool) -> Floor:
@@ -144,10 +137,10 @@ def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, fin
     section = _section(line, floor)
     here = section if section and section not in over else floor.section
     floor = _with_chairs(line, here, floor, gazetteer)
-    if _ROLES["troika"].search(line):
+    if _says(line, _ROLES["troika"]):
         floor = replace(floor, troika=floor.troika | {found.code for found in gazetteer.find(line)})
-    sets = final and not _OBJECTIVE_LINE.match(line) and not any(form.search(line) for form in _HELD.values())
-    if sets and _BY.match(line):
+    sets = final and not _says(line, _OBJECTIVE_LINE, *_HELD.values())
+    if sets and _says(line, _BY):
         body = _body(line, gazetteer)
         return replace(floor, role="presenter", actor=body) if body else floor
     title = line if here != floor.section or (sets and not floor.title) else floor.title
@@ -157,22 +150,24 @@ def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, fin
 
 def _section(line: str, floor: Floor) -> str:
     """Return the section that a heading opens, ``""`` where it opens none."""
-    if found := _ROUNDTABLE.search(line):
+    if found := re.search(_ROUNDTABLE, line, re.IGNORECASE):
         number = found[1].lower()
         return f"RT{WORDS.get(number) or number}"
-    listed = {int(number) for match in _OBJECTIVES.findall(line) for number in re.findall(r"\d+", match)}
-    if len(listed) > 2 and not _OBJECTIVE_LINE.match(line):
+    listed = {
+        int(number) for match in re.findall(_OBJECTIVES, line, re.IGNORECASE) for number in re.findall(r"\d+", match)
+    }
+    if len(listed) > 2 and not _says(line, _OBJECTIVE_LINE):
         for name, objectives in IMRF_ROUNDTABLES.items():
             if len(listed & set(objectives)) > len(listed) / 2:
                 return name
-    plenary = next((name for name, words in _PLENARY if re.search(words, line, re.IGNORECASE)), "")
-    presided = any(_ROLES[role].search(line) for role in ("chair", "facilitator"))
+    plenary = next((name for name, words in _PLENARY.items() if _says(line, words)), "")
+    presided = _says(line, _ROLES["chair"], _ROLES["facilitator"])
     return "" if floor.section.startswith("RT") and (plenary != "closing" or presided) else plenary
 
 
 def _with_chairs(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> Floor:
     """Keep who chairs and who facilitates, from a line such as ``Chaired by X, Government of Y; facilitated by Z``."""
-    named = {office: form.search(line) for office, form in _HELD.items()}
+    named = {office: re.search(form, line, re.IGNORECASE) for office, form in _HELD.items()}
     starts = [found.start() for found in named.values() if found]
     for office, found in named.items():
         if found:
@@ -189,8 +184,8 @@ def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[
     if alone := gazetteer.code(name):
         return "discussant", alone
     held = {"facilitator": floor.facilitators, "chair": floor.chairs}
-    for role, form in _ROLES.items():
-        if form.search(line):
+    for role, words in _ROLES.items():
+        if _says(line, words):
             return role, _body(line, gazetteer) or held[role].get(section, "") if role in held else ""
     is_name = floor.by_name and len(line.split()) <= LONGEST_NAME and not _section(line, floor)
     if is_name and is_body(name, held=False) and not is_person(name):
@@ -213,6 +208,6 @@ def _body(line: str, gazetteer: Gazetteer) -> str:
     if codes:
         mechanisms = [code for code in codes if gazetteer.bodies[code].actor_type == "gfmd_mechanism"]
         return (mechanisms or codes[::-1])[0]
-    *before, last = (part.strip(" .;)") for part in re.split(r",|\(", _BY.sub("", line)))
+    *before, last = (part.strip(" .;)") for part in re.split(r",|\(", re.sub(_BY, "", line, flags=re.IGNORECASE)))
     is_name = before and last[:1].isupper() and len(last.split()) <= LONGEST_NAME
     return gazetteer.introduce(last) if is_name else ""

@@ -48,15 +48,19 @@ def read_word(path: Path) -> tuple[str, list[tuple[str, int]]]:
     check_archive(path)
     try:
         document = docx.Document(str(path))
+        tracked = sum(1 for _ in document.element.body.iter(*_TRACKED))
+        etree.strip_elements(document.element.body, _FALLBACK, with_tail=False)
+        reader = _Reader(document)
+        text = "\n\n".join(block for block in reader.blocks(document.element.body) if block.strip())
+        left_out = reader.left_out + _notes(document)
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx lets through whatever lxml and zipfile raise
         raise refusal(path, f"a damaged Word file ({type(error).__name__})", "a .docx file that Word opens") from None
-    if tracked := sum(1 for _ in document.element.body.iter(*_TRACKED)):
+    if tracked:
         changes = f"{tracked} tracked change{'s' * (tracked > 1)}"
         raise refusal(path, changes, "a text with every change accepted or rejected")
-    etree.strip_elements(document.element.body, _FALLBACK, with_tail=False)
-    reader = _Reader(document)
-    text = "\n\n".join(block for block in reader.blocks(document.element.body) if block.strip())
-    return text, list((reader.left_out + _notes(document)).items())
+    return text, list(left_out.items())
 
 
 def _notes(document: Any) -> Counter[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from gfmd_analysis.draft.language import language_of
 from gfmd_analysis.draft.report import read_document
@@ -62,6 +62,18 @@ BOX = f'<w:r {nsdecls("w")}><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-co
 CONTROL = f'<w:sdt {nsdecls("w")}><w:sdtContent><w:r><w:t xml:space="preserve"> Words in a control.</w:t></w:r></w:sdtContent></w:sdt>'
 FIELD = f'<w:fldSimple {nsdecls("w")} w:instr="DATE"><w:r><w:t xml:space="preserve"> Words in a field.</w:t></w:r></w:fldSimple>'
 TAG = f'<w:smartTag {nsdecls("w")} w:element="place"><w:r><w:t xml:space="preserve"> Words in a tag.</w:t></w:r></w:smartTag>'
+
+
+def test_a_box_inside_a_box_is_read_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    inner = parse_xml(BOX.replace("Words in a box were said too.", "An inner word."))
+    outer = parse_xml(BOX)
+    outer.find(f".//{qn('w:p')}").append(inner)
+    document.add_paragraph("1. Peru spoke.")._p.append(outer)
+    document.save(str(tmp_path / "boxes.docx"))
+    assert read_document(tmp_path / "boxes.docx").text.split("\n\n") == [
+        "1. Peru spoke.", "Words in a box were said too.", "An inner word."
+    ]  # fmt: skip
 
 
 def test_word_is_read_wherever_it_keeps_words_and_not_where_it_hides_them(tmp_path: Path) -> None:

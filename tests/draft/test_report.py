@@ -156,5 +156,13 @@ def test_a_part_that_leaves_the_archive_is_refused(tmp_path: Path) -> None:
     refused(packed(tmp_path / "out.docx", "../outside.xml", 10), "leaves the file")
 
 
+def test_a_word_file_with_broken_marks_is_refused(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("1. Kenya spoke.").bold = True
+    document.element.body.find(f".//{qn('w:b')}").set(qn("w:val"), "perhaps")
+    document.save(str(tmp_path / "odd.docx"))
+    refused(tmp_path / "odd.docx", "a damaged Word file")
+
+
 def test_a_word_file_without_a_document_is_refused(tmp_path: Path) -> None:
     refused(packed(tmp_path / "other.docx", "hello.txt", 10), "a damaged Word file")
