@@ -37,6 +37,8 @@ _KINDS = {
     "programme": r"programmes?|program|project|initiative|scheme|projet|dispositif|mécanisme|lab|mechanism",
 }
 
+_FORMS = {kind: re.compile(rf"(?:\b|(?=#))(?:{words})\b", re.IGNORECASE) for kind, words in _KINDS.items()}
+
 _CAPITAL = r"[A-ZÀ-Ý#][\w'’&/-]*"
 
 _LINK = r"(?:(?:of|for|on|in|to|de|du|des|pour|sur)\s+(?:the\s+|la\s+|les?\s+)?|(?:and|et|d'|l')\s*)?"
@@ -67,7 +69,7 @@ class NamedPractice:
 
 @lru_cache(maxsize=1)
 def _model() -> tuple[Any, Any]:
-    """Give the vectoriser and the 23 objectives' vectors, from their titles and ``draft/resources/objective_terms.csv``."""
+    """Fit the vectoriser and the 23 objectives' vectors, from their titles and ``draft/resources/objective_terms.csv``."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     titles = objectives_of_the_compact().set_index("objective")["title"]
@@ -78,7 +80,7 @@ def _model() -> tuple[Any, Any]:
 
 
 def _terms(text: str) -> list[str]:
-    """Give a text's words and pairs of words, each cut to its first letters, which joins forms in both languages."""
+    """Return a text's words and pairs of words, each cut to its first letters, which joins forms in both languages."""
     stems = [word[:STEM] for word in _LETTERS.findall(text.lower()) if word not in _STOP_WORDS]
     return stems + [f"{a} {b}" for a, b in pairwise(stems)]
 
@@ -99,23 +101,15 @@ def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
     list of list of Suggestion
         For each passage at most three objectives, best first, each scoring 0.13 or more and at least 60 % of the best.
     """
-    if not passages:
-        return []
     vectoriser, objectives = _model()
     vectors = vectoriser.transform(passages)
     suggested = []
     for passage, vector, scores in zip(passages, vectors, (vectors @ objectives.T).toarray(), strict=True):
-        best = (-scores).argsort(kind="stable")[:MOST_SUGGESTED]
-        least = max(LEAST_SCORE, 0.6 * scores[best[0]])
-        suggested.append(
-            [
-                Suggestion(
-                    int(place) + 1, round(float(scores[place]), 2), _reason(passage, vector.multiply(objectives[place]))
-                )
-                for place in best
-                if scores[place] >= least
-            ]
-        )
+        least = max(LEAST_SCORE, 0.6 * scores.max())
+        best = [int(place) for place in (-scores).argsort(kind="stable")[:MOST_SUGGESTED] if scores[place] >= least]
+        reasons = [_reason(passage, vector.multiply(objectives[place])) for place in best]
+        found = [(place + 1, round(float(scores[place]), 2)) for place in best]
+        suggested.append([Suggestion(*each, reason) for each, reason in zip(found, reasons, strict=True)])
     return suggested
 
 
@@ -145,16 +139,8 @@ def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> list[Nam
     found: dict[str, NamedPractice] = {}
     for match in _NAMED.finditer(text):
         name = re.sub(r"^(?:The|Les?|La|In|On|With|Through|This|Dans)\s+", "", match[0]).rstrip("'’/-")
-        kinds = (
-            kind for kind, words in _KINDS.items() if re.search(rf"(?:\b|(?=#))(?:{words})\b", name, re.IGNORECASE)
-        )
+        kind = next((kind for kind, form in _FORMS.items() if form.search(name)), "")
         is_name = name.startswith("#") or len(re.findall(r"(?:^|[\s-])[A-ZÀ-Ý#]", name)) > 1
-        if (
-            is_name
-            and len(name) < LONGEST_NAME
-            and name not in bodies
-            and not _FRAME.search(name)
-            and (kind := next(kinds, ""))
-        ):
+        if kind and is_name and len(name) < LONGEST_NAME and name not in bodies and not _FRAME.search(name):
             found.setdefault(name.casefold(), NamedPractice(name, kind))
     return list(found.values())
