@@ -153,9 +153,7 @@ def _section(line: str, floor: Floor) -> str:
     if found := re.search(_ROUNDTABLE, line, re.IGNORECASE):
         number = found[1].lower()
         return f"RT{WORDS.get(number) or number}"
-    listed = {
-        int(number) for match in re.findall(_OBJECTIVES, line, re.IGNORECASE) for number in re.findall(r"\d+", match)
-    }
+    listed = {int(number) for number in re.findall(r"\d+", " ".join(re.findall(_OBJECTIVES, line, re.IGNORECASE)))}
     if len(listed) > 2 and not _says(line, _OBJECTIVE_LINE):
         for name, objectives in IMRF_ROUNDTABLES.items():
             if len(listed & set(objectives)) > len(listed) / 2:
@@ -186,7 +184,7 @@ def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[
     held = {"facilitator": floor.facilitators, "chair": floor.chairs}
     for role, words in _ROLES.items():
         if _says(line, words):
-            return role, _body(line, gazetteer) or held[role].get(section, "") if role in held else ""
+            return role, (_body(line, gazetteer) or held[role].get(section, "")) if role in held else ""
     is_name = floor.by_name and len(line.split()) <= LONGEST_NAME and not _section(line, floor)
     if is_name and is_body(name, held=False) and not is_person(name):
         return "discussant", gazetteer.introduce(name)

@@ -240,6 +240,22 @@ def test_the_date_is_the_meetings_own(front: str, day: str) -> None:
     assert code_report(f"{front}\n\n1. Kenya said no.").tables["meetings"]["date"].tolist() == [day]
 
 
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("Roundtable 2, chaired by Peru", "RT2"),
+        ("Table ronde n° trois", "RT3"),
+        ("Objectives 2, 5, 6, 12 and 18", "RT1"),
+        ("Objective 5: pathways", "opening"),
+        ("Closing", "opening"),  # nothing has been opened yet: a title that says so is another's
+        ("The road to the IMRF", "imrf_road"),
+    ],
+)
+def test_headings_open_sections(heading: str, section: str) -> None:
+    tables = code_report(f"Meeting on wells, 7 June 2028\n\n**{heading}**\n\n1. Ghana spoke.").tables
+    assert tables["roundtables"]["section"].tolist() == [section]
+
+
 def test_a_code_with_a_suffix_dates_the_meeting() -> None:
     assert code_report("1. Kenya said no.", "FOF-2030-02-B").tables["meetings"]["date"].tolist() == ["2030-02-01"]
 
