@@ -119,3 +119,15 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path, width: int, paper:
     typst.compile(str(tmp_path / "report.typ"), output=str(tmp_path / "report.pdf"))
     found = read_paragraphs(read_document(tmp_path / "report.pdf").text)
     assert [f"{each.number}. {each.text}" for each in found] == text
+
+
+def test_a_line_across_the_columns_is_read_once_and_before_them(tmp_path: Path) -> None:
+    across = "The harbour of the north and its workers: a report of a day of talks on wells"
+    text = [
+        f"{n}. Kenya said that well number {n} was dry until the workers of the harbour came." for n in range(1, 13)
+    ]
+    head = f'#set page(columns: 2)\n#place(top, scope: "parent", float: true)[{across}]\n'
+    (tmp_path / "report.typ").write_text(head + "\n\n".join(text), encoding="utf-8")
+    typst.compile(str(tmp_path / "report.typ"), output=str(tmp_path / "report.pdf"))
+    read = read_document(tmp_path / "report.pdf").text
+    assert read.split() == " ".join([across, *text]).split()
