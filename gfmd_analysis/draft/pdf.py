@@ -16,7 +16,7 @@ FEWEST_CHARACTERS_A_PAGE = 20
 
 FEWEST_LINES_A_COLUMN = 5
 
-GUTTER = 6
+GUTTER, TOUCH = 6, 0.1  # points
 
 _BOLD = re.compile("bold|black|heavy", re.IGNORECASE)
 
@@ -101,8 +101,8 @@ def _lines(page: Any, gutters: list[float]) -> Iterator[Line]:
     for whole in [*sorted(across, key=lambda line: line["top"]), None]:
         lower = whole["top"] if whole else bottom
         if lower - upper > 2:
-            for box in ((left, upper, middle, lower), (middle, upper, right, lower)):
-                yield from _lines(page.crop(box), gutters)
+            for start, end in ((left, middle), (middle, right)):  # without the letters that only touch the edge
+                yield from _lines(page.crop((start, upper + TOUCH, end, lower - TOUCH)), gutters)
         if whole:
             yield whole
             upper = whole["bottom"]
