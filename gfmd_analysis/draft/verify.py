@@ -37,20 +37,18 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
         raise GfmdError(f"meeting: found {meeting or 'none'}; allowed: {', '.join(meetings)}")
     expected = expected[expected["meeting"] == (meeting or meetings[0])]
     found = {paragraph.number: fingerprint(paragraph.text) for paragraph in read_paragraphs(read_report(report))}
-    wanted = {number: rest for number, *rest in expected[["paragraph", "words", "sha256"]].itertuples(index=False)}
     lines = []
-    for number in wanted | found:
-        (words, digest), (counted, hashed) = wanted.get(number, (None, "")), found.get(number, (None, ""))
-        if counted is None:
-            said = f"missing in the report, {words} words in paragraphs.csv"
-        elif words is None:
-            said = "in the report, not in paragraphs.csv"
-        elif counted != words:
-            said = f"{counted} words in the report, {words} in paragraphs.csv"
-        elif hashed != digest:
-            hashes = f"SHA-256 {hashed[:12]}…, in paragraphs.csv {digest[:12]}…"
-            said = f"{words} words as expected, but another text ({hashes})"
-        else:
-            continue
-        lines.append(f"paragraph {number}: {said}")
+    for number, words, digest in expected[["paragraph", "words", "sha256"]].itertuples(index=False):
+        if number not in found:
+            lines.append(f"paragraph {number}: missing in the report, {words} words in paragraphs.csv")
+        elif found[number][0] != words:
+            lines.append(f"paragraph {number}: {found[number][0]} words in the report, {words} in paragraphs.csv")
+        elif found[number][1] != digest:
+            lines.append(
+                f"paragraph {number}: {words} words as expected, but another text (SHA-256 {found[number][1][:12]}…, in paragraphs.csv {digest[:12]}…)"
+            )
+    known = set(expected["paragraph"])
+    lines += [
+        f"paragraph {number}: in the report, not in paragraphs.csv" for number in sorted(found) if number not in known
+    ]
     return lines, len(expected)

@@ -120,7 +120,7 @@ class _Reader:
         of_paragraph = self.fonts(element.style, WD_STYLE_TYPE.PARAGRAPH)
         seen, bold = [], []
         for run in element.iter(f"{_W}r"):
-            text = "".join(_CHARACTERS.get(child.tag, (child.text or "") * (child.tag == f"{_W}t")) for child in run)
+            text = "".join(map(_text, run))
             fonts = [Font(run), *self.fonts(run.style, WD_STYLE_TYPE.CHARACTER), *of_paragraph]
             if what := next((what for mark, what in UNSEEN.items() if _has(fonts, mark)), ""):
                 self.left_out[what] += count_words(text)
@@ -144,6 +144,10 @@ class _Reader:
 def _own(element: Any, tag: str, kind: str) -> list[Any]:
     """Find the descendants of a tag that belong to an element, not to one of its kind inside it."""
     return [each for each in element.iter(f"{_W}{tag}") if next(each.iterancestors(f"{_W}{kind}")) is element]
+
+
+def _text(child: Any) -> str:
+    return child.text or "" if child.tag == f"{_W}t" else _CHARACTERS.get(child.tag, "")
 
 
 def _cell(blocks: Iterable[str]) -> str:
