@@ -1,12 +1,11 @@
 """Account for a draft: what was read, what was left out and where, how sure the speakers are, and that it adds up."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gfmd_analysis.draft.language import INSTALL, NAMES, can_read, languages_of
 from gfmd_analysis.draft.markup import count_words
-from gfmd_analysis.draft.paragraphs import Cut, LeftOut
+from gfmd_analysis.draft.paragraphs import Cut, LeftOut, Paragraph
 from gfmd_analysis.draft.report import Document
 from gfmd_analysis.draft.speakers import CARRIED, CERTAIN, CHAIR, DOUBTFUL, UNNAMED, Speech
 from gfmd_analysis.text import spans
@@ -16,20 +15,16 @@ MOST_PLACES = 5
 
 @dataclass(frozen=True)
 class Account:
-    """What became of a document's words and speakers."""
+    """What became of a document's words and speakers; ``unread`` holds paragraphs by the language that is not read."""
 
     paragraphs: int
     read: int
     document: int
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
-    certain: tuple[int, ...]
-    carried: tuple[int, ...]
-    doubtful: tuple[int, ...]
-    unnamed: tuple[int, ...]
-    presiding: int
+    spoken: tuple[Speech, ...]
     by_number: int
-    unread: tuple[tuple[str, int, int], ...] = ()
+    unread: dict[str, list[Paragraph]]
 
     @property
     def missing(self) -> int:
@@ -39,13 +34,10 @@ class Account:
     def lines(self) -> list[str]:
         """Word the account, a line for each subject."""
         out = sum(each.words for each in self.left_out)
+        wrong = f": {abs(self.missing):,} words are NOT accounted for. Hold the draft against the report."
         lines = [
             f"Read {self.paragraphs} paragraphs with {self.read:,} words, and left out {out:,} of the document's {self.document:,} words"
-            + (
-                "."
-                if not self.missing
-                else f": {abs(self.missing):,} words are NOT accounted for. Hold the draft against the report."
-            )
+            + (wrong if self.missing else ".")
         ]
         for what in dict.fromkeys(each.what for each in self.left_out):
             these = [each for each in self.left_out if each.what == what]
@@ -53,23 +45,24 @@ class Account:
             more = f" and {len(told) - MOST_PLACES} more places" if len(told) > MOST_PLACES else ""
             where = f" ({'; '.join(told[:MOST_PLACES])}{more})" if told else ""
             lines.append(f"Left out, {what}: {sum(each.words for each in these):,} words{where}.")
-        for language in dict.fromkeys(language for language, _, _ in self.unread):
-            numbers, words = zip(*[each[1:] for each in self.unread if each[0] == language], strict=True)
+        for language, texts in self.unread.items():
+            words, where = sum(count_words(each.text) for each in texts), _places([each.number for each in texts])
             lines.append(
-                f"Not read, in {language}: {sum(words):,} words{_places(numbers)}; "
-                "their labels and figures alone are in the draft."
+                f"Not read, in {language}: {words:,} words{where}; their labels and figures alone are in the draft."
             )
         lines += [f"Note: {note}." for note in self.notes]
-        lines.append(
-            f"Speakers: {len(self.certain)} certain, {len(self.carried)} carried on from before"
-            f"{_places(self.carried)}, {len(self.doubtful)} doubtful{_places(self.doubtful)}."
+        certain, carried, doubtful = (
+            [each.paragraph for each in self.spoken if each.certainty == mark] for mark in (CERTAIN, CARRIED, DOUBTFUL)
         )
-        if self.unnamed:
-            lines.append(f"Nobody is named for {len(self.unnamed)} of them{_places(self.unnamed)}.")
-        if self.presiding:
-            lines.append(f"Who presides is not named as a body ({self.presiding} times).")
-        lines.append(f"Objectives: {self.by_number} named by number.")
-        return lines
+        lines.append(
+            f"Speakers: {len(certain)} certain, {len(carried)} carried on from before{_places(carried)}, "
+            f"{len(doubtful)} doubtful{_places(doubtful)}."
+        )
+        if unnamed := [each.paragraph for each in self.spoken if each.actor == UNNAMED]:
+            lines.append(f"Nobody is named for {len(unnamed)} of them{_places(unnamed)}.")
+        if presiding := sum(each.actor == CHAIR for each in self.spoken):
+            lines.append(f"Who presides is not named as a body ({presiding} times).")
+        return [*lines, f"Objectives: {self.by_number} named by number."]
 
 
 def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number: int, language: str) -> Account:
@@ -84,35 +77,15 @@ def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number
     language
         The report's; long paragraphs in another that is not read are named.
     """
+    unread: dict[str, list[Paragraph]] = {}
     languages = languages_of([paragraph.text for paragraph in cut.paragraphs], language)
-    unread = tuple(
-        (
-            NAMES[tongue] + (f" (after {INSTALL[tongue]})" if tongue in INSTALL else ""),
-            paragraph.number,
-            count_words(paragraph.text),
-        )
-        for paragraph, tongue in zip(cut.paragraphs, languages, strict=True)
-        if tongue != language and not can_read(tongue)
-    )
-    sure = {
-        mark: tuple(each.paragraph for each in spoken if each.certainty == mark)
-        for mark in (CERTAIN, CARRIED, DOUBTFUL)
-    }
-    actors = Counter(each.actor for each in spoken)
-    return Account(
-        paragraphs=len(cut.paragraphs),
-        read=cut.read,
-        document=cut.words + sum(each.words for each in document.left_out),
-        left_out=(*document.left_out, *cut.left_out),
-        notes=tuple(cut.notes),
-        certain=sure[CERTAIN],
-        carried=sure[CARRIED],
-        doubtful=sure[DOUBTFUL],
-        unnamed=tuple(each.paragraph for each in spoken if each.actor == UNNAMED),
-        presiding=actors[CHAIR],
-        by_number=by_number,
-        unread=unread,
-    )
+    for paragraph, tongue in zip(cut.paragraphs, languages, strict=True):
+        if tongue != language and not can_read(tongue):
+            name = NAMES[tongue] + (f" (after {INSTALL[tongue]})" if tongue in INSTALL else "")
+            unread.setdefault(name, []).append(paragraph)
+    left_out = (*document.left_out, *cut.left_out)
+    words = cut.words + sum(each.words for each in document.left_out)
+    return Account(len(cut.paragraphs), cut.read, words, left_out, tuple(cut.notes), tuple(spoken), by_number, unread)
 
 
 def _places(paragraphs: Sequence[int]) -> str:

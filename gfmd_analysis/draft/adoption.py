@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Table, schema
-from gfmd_analysis.dataset.reading import read_table
+from gfmd_analysis.dataset.descriptor import Table
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.dataset.writing import STATUSES, cell_text, check_new, write_package
+from gfmd_analysis.draft.known import Tables, contract, objectives_of_the_compact
 from gfmd_analysis.draft.limits import read_within_limits
-from gfmd_analysis.draft.report import check_archive, check_size
+from gfmd_analysis.draft.report import check_archive, check_size, refusal
 from gfmd_analysis.draft.review import PASSAGE, REVIEW, SCORE, SPEAKER, tables_to_review
 from gfmd_analysis.draft.speakers import UNNAMED
 from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
@@ -58,35 +58,34 @@ def adopt(workbook: str | Path, out: str | Path) -> str:
     workbook, out = Path(workbook), Path(out)
     check_new(out)
     frames, rejected = reviewed_tables(workbook)
-    frames, left = _without_placeholders(frames)
+    frames, left = _without_nobody(frames)
     write_package(out, frames, "Who spoke to which GCM objective")
+    for name, column, pattern, words in PLACEHOLDERS:
+        count = frames[name][column].str.contains(pattern).sum()
+        left += [f"{count} {words}"] if count else []
     counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items() if name != "objectives")
     refused = "; ".join(f"{name} rows {', '.join(map(str, rows))}" for name, rows in rejected.items() if rows)
-    return f"Adopted {counts} in {out.name}.\nRejected by you and left out: {refused or 'nothing'}.\nPlaceholders left: {left}."
+    return (
+        f"Adopted {counts} in {out.name}.\nRejected by you and left out: {refused or 'nothing'}.\n"
+        f"Placeholders left: {', '.join(left) or 'none'}."
+    )
 
 
-def _without_placeholders(frames: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], str]:
-    """Leave out the interventions of nobody, with what hangs on them, and count what the draft left to be written."""
+def _without_nobody(frames: Tables) -> tuple[Tables, list[str]]:
+    """Leave out the interventions of nobody with what hangs on them, and say how many they are."""
     spoken = frames["interventions"]
-    is_nobody = spoken["actor"] == UNNAMED
-    nobody = spoken.loc[is_nobody, "intervention"]
+    nobody = spoken[spoken["actor"] == UNNAMED]
     kept = {}
     for name, frame in frames.items():
-        kept[name] = frame[~frame["intervention"].isin(nobody)] if "intervention" in frame else frame
-    for name in ("quantities", "actors"):
-        kept[name] = kept[name][kept[name]["actor"] != UNNAMED]
-    sections = kept["roundtables"]
-    kept["roundtables"] = sections.assign(**sections[["chair", "facilitator"]].replace(UNNAMED, ""))
-    kept["interventions"] = _with_words_shared(spoken[~is_nobody], spoken[is_nobody])
-    practices, cited = kept["practices"], frames["practice_citations"]["practice"]
-    orphaned = set(cited) - set(kept["practice_citations"]["practice"])
-    kept["practices"] = practices[~practices["practice"].isin(orphaned)]
-    rows = f"(rows {spans(nobody.index)}), left out with what hangs on them"
-    counted = [f"{len(nobody)} interventions whose speaker is to be named {rows}"] if len(nobody) else []
-    for name, column, pattern, words in PLACEHOLDERS:
-        count = int(kept[name][column].str.contains(pattern).sum())
-        counted += [f"{count} {words}"] if count else []
-    return kept, ", ".join(counted) or "none"
+        for column, gone in (("intervention", nobody["intervention"]), ("actor", [UNNAMED])):
+            frame = frame[~frame[column].isin(gone)] if column in frame else frame
+        kept[name] = frame
+    orphaned = set(frames["practice_citations"]["practice"]) - set(kept["practice_citations"]["practice"])
+    kept["practices"] = kept["practices"][~kept["practices"]["practice"].isin(orphaned)]
+    kept["roundtables"] = kept["roundtables"].replace({"chair": UNNAMED, "facilitator": UNNAMED}, "")
+    kept["interventions"] = _with_words_shared(kept["interventions"], nobody)
+    left = f"{len(nobody)} interventions whose speaker is to be named (rows {spans(nobody.index)}), left out with what hangs on them"
+    return kept, [] if nobody.empty else [left]
 
 
 def _with_words_shared(kept: pd.DataFrame, dropped: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +97,7 @@ def _with_words_shared(kept: pd.DataFrame, dropped: pd.DataFrame) -> pd.DataFram
     return kept.assign(words=words.astype(str))
 
 
-def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, list[int]]]:
+def reviewed_tables(workbook: Path) -> tuple[Tables, dict[str, list[int]]]:
     """Read and check a reviewed workbook.
 
     Returns
@@ -113,14 +112,12 @@ def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, 
         With everything that is refused.
     """
     if workbook.suffix.lower() != ".xlsx":
-        raise GfmdError(
-            f"{workbook.name}: found the ending '{workbook.suffix}'; allowed: the .xlsx workbook of gfmd draft"
-        )
+        raise refusal(workbook, f"the ending '{workbook.suffix}'", "the .xlsx workbook of gfmd draft")
     check_size(workbook)
     check_archive(workbook)
     sheets = read_within_limits("gfmd_analysis.draft.adoption:read_sheets", workbook)
     problems: list[Problem] = []
-    frames: dict[str, pd.DataFrame] = {}
+    frames = {"objectives": objectives_of_the_compact()}
     rejected: dict[str, list[int]] = {}
     for table in tables_to_review():
         if table.name not in sheets:
@@ -135,12 +132,11 @@ def reviewed_tables(workbook: Path) -> tuple[dict[str, pd.DataFrame], dict[str, 
         problems.append(Problem("sheet meetings", 0, "", "no accepted row", "the meeting, accepted"))
     if problems:
         raise DataError(problems)
-    agreed = {name: table for name, table in schema().items() if not name.startswith("coding_")}
-    frames["objectives"] = read_table(DEFAULT_FOLDER / agreed["objectives"].path, agreed["objectives"])
+    agreed = contract()
     ordered = {name: frames[name] for name in agreed}
-    names = {table.path: f"sheet {name}" for name, table in agreed.items()}
     if problems := problems_in(agreed, ordered):
-        raise DataError([replace(each, file=names.get(each.file, each.file)) for each in problems])
+        sheet_of = {table.path: f"sheet {name}" for name, table in agreed.items()}
+        raise DataError([replace(each, file=sheet_of.get(each.file, each.file)) for each in problems])
     return ordered, rejected
 
 
@@ -155,6 +151,7 @@ def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
     import openpyxl
 
     sheets: dict[str, list[list[str]]] = {}
+    allowed = f"at most {FARTHEST_ROW:,} rows and {FARTHEST_COLUMN} columns"
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, rich_text=True)
         for sheet in book.worksheets:
@@ -162,32 +159,33 @@ def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
             sheet.reset_dimensions()
             rows = sheets.setdefault(sheet.title, [])
             for number, row in enumerate(sheet.iter_rows(), start=1):
-                cells = [_cell(cell) for cell in row[:FARTHEST_COLUMN]]
-                far = next((cell for cell in row[FARTHEST_COLUMN:] if cell.value is not None), None)
-                if far is not None or (number > FARTHEST_ROW and any(cells)):
-                    where = far.coordinate if far is not None else f"A{number}"
-                    raise GfmdError(
-                        f"{workbook.name}: sheet {sheet.title}: found a cell at {where}, far outside the table; "
-                        f"allowed: at most {FARTHEST_ROW:,} rows and {FARTHEST_COLUMN} columns"
-                    )
+                cells = _without_empty_end([_cell(cell) for cell in row])
+                if cells and (number > FARTHEST_ROW or len(cells) > FARTHEST_COLUMN):
+                    where = row[len(cells) - 1].coordinate
+                    raise refusal(workbook, f"a cell of sheet {sheet.title} at {where}, far outside the table", allowed)
                 if number <= FARTHEST_ROW:
                     rows.append(cells)
-            while rows and not any(rows[-1]):
-                rows.pop()
+            sheets[sheet.title] = _without_empty_end(rows)
     except (GfmdError, MemoryError):
         raise
     except Exception as error:  # openpyxl lets through whatever its XML reader raises
-        raise GfmdError(
-            f"{workbook.name}: found a damaged workbook ({type(error).__name__}); allowed: an .xlsx that Excel opens"
-        ) from None
+        found = f"a damaged workbook ({type(error).__name__})"
+        raise refusal(workbook, found, "an .xlsx that Excel opens") from None
     return sheets
+
+
+def _without_empty_end(items: list[Any]) -> list[Any]:
+    """Drop what is empty at the end of a row or a sheet."""
+    while items and not items[-1]:
+        items.pop()
+    return items
 
 
 def _cell(cell: Any) -> str:
     """Return a cell's text as the project's CSV writes it, without what is struck out."""
-    if getattr(getattr(cell, "font", None), "strike", False):
-        return ""
     value = cell.value
+    if cell.font and cell.font.strike:
+        return ""
     if isinstance(value, list):  # rich text: strings, and blocks with a font of their own
         value = "".join(part if isinstance(part, str) else "" if part.font.strike else part.text for part in value)
     return " ".join(cell_text(pd.Timestamp(value) if isinstance(value, date) else value).split())
@@ -195,24 +193,24 @@ def _cell(cell: Any) -> str:
 
 def _reviewed(table: Table, rows: list[list[str]]) -> tuple[pd.DataFrame, list[Problem]]:
     """Return a sheet's rows as text, their index the sheet's row number, and what is wrong with its header and its statuses."""
-    header = rows[0] if rows else []
-    wanted = [*table.columns, REVIEW]
+    wanted, more = [*table.columns, REVIEW], [SCORE, SPEAKER, PASSAGE]
     problems: list[Problem] = []
 
     def wrong(row: int, column: str, found: str, allowed: str) -> None:
         problems.append(Problem(f"sheet {table.name}", row, column, found, allowed))
 
+    header, *content = rows or [[]]
     for name in dict.fromkeys([*wanted, *filter(None, header)]):
         if name not in header:
             wrong(1, name, "no such column", f"columns {', '.join(wanted)}")
         elif header.count(name) > 1:
             wrong(1, name, "the column twice", "each column once")
-        elif name not in (*wanted, SCORE, SPEAKER, PASSAGE):
-            wrong(1, name, "a column of its own", f"columns {', '.join([*wanted, SCORE, SPEAKER, PASSAGE])}")
+        elif name not in (*wanted, *more):
+            wrong(1, name, "a column of its own", f"columns {', '.join([*wanted, *more])}")
     if problems:
         return pd.DataFrame(columns=wanted), problems
     kept = {}
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in enumerate(content, start=2):
         cells = dict.fromkeys(wanted, "") | dict(zip(header, row, strict=False))
         for name in table.columns:
             if _ERROR.fullmatch(cells[name]):
@@ -222,7 +220,6 @@ def _reviewed(table: Table, rows: list[list[str]]) -> tuple[pd.DataFrame, list[P
     frame = pd.DataFrame.from_dict(kept, orient="index", columns=wanted, dtype="str")
     unread = frame[REVIEW][~frame[REVIEW].isin(STATUSES[1:])]
     for status, numbers in unread.groupby(unread).groups.items():
-        found = shown(status) if status else "an empty cell"
-        found += f" (rows {spans(numbers)})" if len(numbers) > 1 else ""
+        found = shown(status) + (f" (rows {spans(numbers)})" if len(numbers) > 1 else "")
         wrong(int(numbers[0]), REVIEW, found, "accepted or rejected, once you have read the row")
     return frame, problems

@@ -47,17 +47,13 @@ def split_blocks(text: str) -> tuple[list[str], list[str]]:
             blocks.append([])
         elif ROW.match(line):
             blocks += [[_row(line, is_header=bool(_ROW_RULE.match(following)))], []]
-        elif previous and (
-            HASH.match(line) or HASH.match(previous) or _is_footnote(line, marks) or _opens(line, previous)
-        ):
+        elif previous and (HASH.match(previous) or _begins(line, previous, marks)):
             blocks.append([line])
         else:
             blocks[-1].append(line)
     joined = ["\n".join(block) for block in blocks if block]
-    return (
-        [block for block in joined if not _is_footnote(block, marks)],
-        [block for block in joined if _is_footnote(block, marks)],
-    )
+    footnotes = [block for block in joined if _is_footnote(block, marks)]
+    return [block for block in joined if block not in footnotes], footnotes
 
 
 def _row(line: str, *, is_header: bool) -> str:
@@ -74,10 +70,10 @@ def _is_footnote(block: str, marks: set[str]) -> bool:
     return bool(_FOOTNOTE.match(block) or (bracketed and bracketed[1] in marks))
 
 
-def _opens(line: str, previous: str) -> bool:
-    """Return whether a numbered line can open a paragraph, rather than be a number that a line break put first."""
+def _begins(line: str, previous: str, marks: set[str]) -> bool:
+    """Return whether a line begins a block; a number that a line break put first does not."""
     wrapped = SHORT_LINE < len(previous) < LONG_LINE and not is_ended(previous) and previous.rstrip()[-1] not in ":;"
-    return bool(NUMBER.match(line)) and not wrapped
+    return bool(HASH.match(line)) or _is_footnote(line, marks) or (bool(NUMBER.match(line)) and not wrapped)
 
 
 def number_of(block: str) -> int | None:

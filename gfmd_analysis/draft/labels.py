@@ -52,12 +52,11 @@ def label_of(text: str, gazetteer: Gazetteer, known: frozenset[str]) -> Label | 
         Labels that this report uses more than once, as :func:`labels_in_use` finds them.
     """
     match = _LABEL.match(text)
-    label = read_label(match["square"] or match["before"], gazetteer, known=known) if match else None
-    if match and label:
+    if match and (label := read_label(match["square"] or match["before"], gazetteer, known=known)):
         return replace(label, end=match.end())
     after = _AFTER.search(text)
-    label = read_label(after["dash"] or after["bracket"], gazetteer) if after else None
-    return label if label and label.bodies else None
+    signed = read_label(after["dash"] or after["bracket"], gazetteer) if after else None
+    return signed if signed and signed.bodies else None
 
 
 def labels_in_use(texts: Sequence[str]) -> frozenset[str]:

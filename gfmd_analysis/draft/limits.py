@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -37,40 +39,34 @@ def read_within_limits(reader: str, path: Path, seconds: int = MOST_SECONDS, mem
     """
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-W", "ignore", "-c", _RUN, reader, str(path), str(seconds), str(memory)]
+    found = f"more than {memory / 1e9:.1f} GB of memory"
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, env=environment, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise _refusal(path, f"a file that takes more than {seconds} s to read", error.stderr) from None
-    try:
+        said = done.stderr
         answer = json.loads(done.stdout)
-    except ValueError:
-        raise _refusal(
-            path, f"a file that takes more than {memory / 1e9:.1f} GB of memory to read", done.stderr
-        ) from None
+    except subprocess.TimeoutExpired as error:
+        found, said, answer = f"more than {seconds} s", error.stderr or b"", {}
+    except ValueError:  # it ended without an answer
+        answer = {}
     if "refused" in answer:
         raise GfmdError(answer["refused"])
+    if "read" not in answer:
+        places = re.findall(r"^(?:page|sheet) [^\r\n]*", said.decode(errors="replace"), re.MULTILINE)
+        where = f", in {places[-1]}" if places else ""
+        allowed = "a document that opens in seconds"
+        raise GfmdError(f"{path.name}: found a file that takes {found} to read (a bomb?){where}; allowed: {allowed}")
     return answer["read"]
-
-
-def _refusal(path: Path, found: str, said: bytes | None) -> GfmdError:
-    places = [
-        line for line in (said or b"").decode(errors="replace").splitlines() if line.startswith(("page ", "sheet "))
-    ]
-    where = f", in {places[-1]}" if places else ""
-    return GfmdError(f"{path.name}: found {found} (a bomb?){where}; allowed: a document that opens in seconds")
 
 
 def _child() -> None:
     """Read within limits and print the answer as JSON."""
     module, function = sys.argv[1].split(":")
     path, seconds, memory = Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-    try:
+    with suppress(ImportError, ValueError, OSError):  # no such limits on this system: the parent's clock holds
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    except (ImportError, ValueError, OSError):
-        pass  # no such limits on this system: the parent's clock holds
     try:
         answer = {"read": getattr(import_module(module), function)(path)}
     except GfmdError as error:

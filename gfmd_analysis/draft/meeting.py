@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -17,21 +18,16 @@ _KINDS_OF_MEETING = (
     ("IMRF", r"International Migration Review Forum|Forum d.examen des migrations"),
 )
 
-
 _MEETING = re.compile(
     r"meeting|session|forum|summit|consultation|record|report|minutes|réunion|séance|sommet|compte rendu|reunión|sesión|foro|acta",
     re.IGNORECASE,
 )
 
-_OTHER_TEXT = re.compile(
-    r"(?:draft |projet de |proyecto de )?(?:resolution|decision|document|résolution|décision|resolución|distr|original)\b",
-    re.IGNORECASE,
-)
+_TEXTS = "resolution|decision|document|résolution|décision|resolución"
 
-_OF_ANOTHER = re.compile(
-    r"(?:resolution|decision|document|adopted|dated|résolution|décision|adoptée?|resolución|adoptada)\b[^.\n]{0,60}$",
-    re.IGNORECASE,
-)
+_OTHER_TEXT = re.compile(rf"(?:draft |projet de |proyecto de )?(?:{_TEXTS}|distr|original)\b", re.IGNORECASE)
+
+_OF_ANOTHER = re.compile(rf"(?:{_TEXTS}|adopted|dated|adoptée?|adoptada)\b[^.\n]{{0,60}}$", re.IGNORECASE)
 
 
 def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[str, Any]:
@@ -51,34 +47,34 @@ def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[s
     GfmdError
         For a code of another form, or where there is neither code nor date.
     """
-    front = [line for line in paragraphs[0].matter if line] or [""]
+    front = [line for line in paragraphs[0].matter if line]
     day = first_date("\n".join(front)) or first_date(text[:3000])
     if code and not re.fullmatch(str(schema()["meetings"].fields[0].constraints["pattern"]), code):
         raise GfmdError(f"meeting: found '{code}'; allowed: a code such as FOF-2022-05")
     if not day and not code:
-        raise GfmdError(
-            "found no date before the first paragraph; allowed: a report with its date, or a meeting's code"
-        )
-    day = day or date.fromisoformat(
-        f"{code[-7:]}-01" if re.fullmatch(r".*\d{4}-\d{2}", code) else f"{code[:12][-7:]}-01"
-    )
+        allowed = "a report with its date, or a meeting's code"
+        raise GfmdError(f"found no date before the first paragraph; allowed: {allowed}")
+    if not day:
+        year, month = code.split("-")[1:3]
+        day = date(int(year), int(month), 1)
     kind = next((name for name, words in _KINDS_OF_MEETING if re.search(words, "\n".join(front), re.I)), "MEETING")
-    named = re.search(r"\btitle:\s*[\"']?([^\"'\n]{3,300})", text[:2000])
-    lines = [line for line in front if len(line) > 10 and not re.match(r"\W*\d", line) and not _OTHER_TEXT.match(line)]
-    lines = (
-        [named[1]] if named else sorted(lines, key=lambda line: not _MEETING.search(line))
-    )  # a line that names a meeting first
-    title = (lines or ["Meeting"])[0][:280].strip()
+    title = (_title(front, text) or "Meeting")[:280].strip()
     start = text[:5000].lower()
-    online, present = (
-        re.search(r"online|on-line|zoom|virtual|en ligne", start),
-        re.search(r"in[- ]person|venue|présentiel", start),
-    )
-    mode = "hybrid" if re.search(r"hybrid", start) or (online and present) else "online" if online else "in_person"
+    online = re.search(r"online|on-line|zoom|virtual|en ligne", start)
+    present = re.search(r"in[- ]person|venue|présentiel", start)
+    mode = "hybrid" if "hybrid" in start or (online and present) else "online" if online else "in_person"
     return {
         "meeting": code or f"{kind}-{day:%Y-%m}", "title": title, "date": day.isoformat(), "place": "to be added", "mode": mode,
         "source": f"{title}: summary report"[:300], "paragraphs": len(paragraphs),
     }  # fmt: skip
+
+
+def _title(front: Sequence[str], text: str) -> str:
+    """Find the title: a field that names it, else the first line that names a meeting, else the first of some length."""
+    if named := re.search(r"\btitle:\s*[\"']?([^\"'\n]{3,300})", text[:2000]):
+        return named[1]
+    lines = [line for line in front if len(line) > 10 and not re.match(r"\W*\d", line) and not _OTHER_TEXT.match(line)]
+    return next(filter(_MEETING.search, lines), next(iter(lines), ""))
 
 
 def first_date(text: str) -> date | None:
@@ -88,19 +84,15 @@ def first_date(text: str) -> date | None:
     months = {
         name.lower(): number for tongue in LANGUAGES for number, name in get_month_names("wide", locale=tongue).items()
     }
-    names = "|".join(months)
+    day, month, year = r"(?P<d>\d{1,2})", rf"(?P<m>{'|'.join(months)})", r"(?P<y>(?:19|20)\d\d)"
     forms = (
-        rf"(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?(?:\s*(?:[-–]|and|et|y|to|au)\s*\d{{1,2}})?\s+(?:de\s+)?(?P<m>{names})\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)",
-        rf"(?P<m>{names})\s+(?P<d>\d{{1,2}})(?:[-–]\d{{1,2}})?,?\s+(?P<y>(?:19|20)\d\d)",
-        r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)",
+        rf"{day}(?:er|st|nd|rd|th)?(?:\s*(?:[-–]|and|et|y|to|au)\s*\d{{1,2}})?\s+(?:de\s+)?{month}\s+(?:de\s+)?{year}",
+        rf"{month}\s+{day}(?:[-–]\d{{1,2}})?,?\s+{year}",
+        rf"{year}-(?P<m>\d\d)-(?P<d>\d\d)",
     )
     matches = [match for form in forms for match in re.finditer(form, text, re.IGNORECASE)]
     for match in sorted(matches, key=lambda found: found.start()):
-        if _OF_ANOTHER.search(text, 0, match.start()):
-            continue
-        month = match["m"].lower()
-        try:
-            return date(int(match["y"]), months.get(month) or int(month), int(match["d"]))
-        except ValueError:
-            continue
+        if not _OF_ANOTHER.search(text, 0, match.start()):
+            with suppress(ValueError):  # 31 February
+                return date(int(match["y"]), months.get(match["m"].lower()) or int(match["m"]), int(match["d"]))
     return None

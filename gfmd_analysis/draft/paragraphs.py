@@ -3,11 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from gfmd_analysis.draft.blocks import (
-    HASH,
     ITEM,
     LONGEST_HEADING,
     NUMBER,
@@ -29,13 +28,12 @@ _GLUED = re.compile(r"^( {0,3}\d{1,4}[.)])(?=[A-ZÀ-Ý\"“«][^.)\d])", re.MULT
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: its number, the heading it stands under, its normalised text.
+    """A paragraph: its number and its normalised text.
 
     ``matter`` holds the unnumbered lines (headings, lists of objectives, who chairs) between it and the one before.
     """
 
     number: int
-    heading: str
     matter: tuple[str, ...]
     text: str
 
@@ -57,8 +55,8 @@ class Cut:
     paragraphs: list[Paragraph]
     closing: list[str]
     left_out: list[LeftOut]
-    notes: list[str] = field(default_factory=list)
-    words: int = 0
+    notes: list[str]
+    words: int
 
     @property
     def read(self) -> int:
@@ -109,23 +107,21 @@ def cut(text: str) -> Cut:
     starts = opening_blocks(blocks)
     pieces, after, notes = _by_number(blocks, starts) if starts else _by_block(blocks)
     if not pieces:
-        raise GfmdError(
-            "found no paragraph; allowed: a report with sentences, each paragraph set apart by an empty line"
-        )
-    numbers = sum(count_words(match[0]) for i in starts if (match := NUMBER.match(blocks[i])))
+        allowed = "a report with sentences, each paragraph set apart by an empty line"
+        raise GfmdError(f"found no paragraph; allowed: {allowed}")
     left_out = [LeftOut("footnotes", "", count_words(note), normalise(note)[:40]) for note in footnotes]
-    left_out += [LeftOut("paragraph numbers", "", numbers)] if starts else []
+    if starts:
+        numbers = sum(count_words(match[0]) for start in starts if (match := NUMBER.match(blocks[start])))
+        left_out.append(LeftOut("paragraph numbers", "", numbers))
     paragraphs: list[Paragraph] = []
-    heading = ""
     for piece in pieces:
-        heading = _nearest_heading(piece.matter) or heading
         matter = tuple(map(normalise, piece.matter))
-        paragraphs.append(Paragraph(piece.number, heading, matter, normalise("\n".join(piece.blocks))))
+        paragraphs.append(Paragraph(piece.number, matter, normalise("\n".join(piece.blocks))))
         left_out += [_named(block, f"before paragraph {piece.number}") for block in piece.matter]
     left_out += [_named(block, "after the last paragraph") for block in after]
     lines = re.split(r"\n\s*\n|\n(?=\s*\|)|(?<=\|)\n", text)  # where markup cannot go on: empty lines, rows, rules
     words = sum(count_words(line.replace("|", " ") if ROW.match(line) else line) for line in lines)
-    return Cut(paragraphs, [line for line in map(normalise, after) if line], left_out, notes, words)
+    return Cut(paragraphs, list(filter(None, map(normalise, after))), left_out, notes, words)
 
 
 def _by_number(blocks: Sequence[str], starts: Sequence[int]) -> tuple[list[_Piece], list[str], list[str]]:
@@ -139,10 +135,9 @@ def _by_number(blocks: Sequence[str], starts: Sequence[int]) -> tuple[list[_Piec
         missing = (number_of(blocks[following]) or 0) - number - 1 if following < len(blocks) else 0
         if missing > 0 and missing == len(own) - 1 == len(run) - 1:  # blocks in the place of missing numbers
             pieces += [_Piece(number + i, [] if i else matter, [block]) for i, block in enumerate(own)]
-        elif len(own) > 1 and is_caps(own[0]):  # a heading that took the number, its text below
-            pieces.append(_Piece(number, [*matter, own[0]], own[1:]))
-        else:
-            pieces.append(_Piece(number, matter, own))
+        else:  # a heading may have taken the number, its text below
+            titles = int(len(own) > 1 and is_caps(own[0]))
+            pieces.append(_Piece(number, [*matter, *own[:titles]], own[titles:]))
         matter = run[len(own) :]
     numbers = [piece.number for piece in pieces]
     notes = []
@@ -178,8 +173,3 @@ def _by_block(blocks: Sequence[str]) -> tuple[list[_Piece], list[str], list[str]
 def _named(block: str, where: str) -> LeftOut:
     what = "headings" if is_marked(block) or is_title(block) or is_field(block) else "unnumbered text"
     return LeftOut(what, where, count_words(block), normalise(block)[:60])
-
-
-def _nearest_heading(matter: Sequence[str]) -> str:
-    headings = [block for block in matter if HASH.match(block) or block.strip().startswith(("**", "__"))]
-    return normalise((headings or [block for block in matter if is_title(block)] or [""])[-1])

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,7 @@ FEWEST_CHARACTERS_A_PAGE = 20
 
 FEWEST_LINES_A_COLUMN = 5
 
-GUTTER = 6
-
-_LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
-)
+GUTTER, TOUCH = 6, 0.1  # points
 
 _BOLD = re.compile("bold|black|heavy", re.IGNORECASE)
 
@@ -44,8 +41,6 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
         For a file that is damaged, has a password, or holds next to no text.
     """
     import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
 
     pages: list[list[Line]] = []
     left_out: Counter[str] = Counter()
@@ -54,36 +49,38 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
         with pdfplumber.open(path) as document:
             for number, page in enumerate(document.pages, start=1):
                 print(f"page {number}", file=sys.stderr, flush=True)
-                pages.append(
-                    [
-                        {**line, "depth": line["top"] / float(page.height)}
-                        for line in _lines(_without_marks(page, left_out), gutters)
-                    ]
-                )
+                height, lines = float(page.height), _lines(_without_marks(page, left_out), gutters)
+                pages.append([{**line, "depth": line["top"] / height} for line in lines])
                 page.close()
-    except (PDFPasswordIncorrect, PdfminerException) as error:
-        _pass_on(error)
-        if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
+    except Exception as error:  # pdfminer raises many kinds on broken files, and words memory that ran out as damage
+        said = repr(error)
+        if "allocate" in said or "MemoryError" in said:
+            raise MemoryError from None
+        if "Password" in said:
             raise refusal(path, "a PDF with a password", "a PDF that opens without one") from None
-        raise refusal(path, f"a damaged PDF ({str(error)[:80]})", "a PDF that opens") from None
-    except Exception as error:  # pdfminer raises many kinds on broken files
-        _pass_on(error)
-        raise refusal(path, f"a damaged PDF ({type(error).__name__})", "a PDF that opens") from None
+        raise refusal(path, f"a damaged PDF ({said[:80]})", "a PDF that opens") from None
     characters = sum(len(line["text"]) for page in pages for line in page)
     if characters < FEWEST_CHARACTERS_A_PAGE * max(len(pages), 1):
-        raise refusal(
-            path,
-            f"{len(pages)} pages with next to no text (a scan?)",
-            "a PDF with text: run text recognition (OCR) first",
-        )
-    text = "\n".join(_written(pages, left_out)).replace("**\n**", "\n").translate(_LIGATURES)
+        found = f"{len(pages)} pages with next to no text (a scan?)"
+        raise refusal(path, found, "a PDF with text: run text recognition (OCR) first")
+    text = "\n".join(_written(pages, left_out)).replace("**\n**", "\n")
     return _rejoined(re.sub(r"^(## .*)\n## ", r"\1 ", text, flags=re.MULTILINE)), list(left_out.items())
 
 
-def _pass_on(error: Exception) -> None:
-    """Pass on that memory ran out, which zlib and pdfminer word as damage."""
-    if isinstance(error, MemoryError) or "allocate" in repr(error) or "MemoryError" in repr(error):
-        raise MemoryError from None
+def _without_marks(page: Any, left_out: Counter[str]) -> Any:
+    """Leave out footnote marks: figures much smaller than the page's letters."""
+    least = 0.75 * _size(page.chars) if page.chars else 0
+
+    def is_mark(item: dict[str, Any]) -> bool:
+        return bool(item["object_type"] == "char" and item["size"] < least and item["text"].isdigit())
+
+    left_out["footnote marks"] += sum(map(is_mark, page.chars))
+    return page.filter(lambda item: not is_mark(item))
+
+
+def _size(chars: list[dict[str, Any]]) -> float:
+    """Return the size that most characters have."""
+    return float(Counter(round(char["size"], 1) for char in chars).most_common(1)[0][0])
 
 
 def _lines(page: Any, gutters: list[float]) -> Iterator[Line]:
@@ -92,26 +89,23 @@ def _lines(page: Any, gutters: list[float]) -> Iterator[Line]:
     A column may hold a line or two on the last page: ``gutters`` keeps where the pages before had theirs.
     """
     lines = page.extract_text_lines(return_chars=True)
-    middle = _gutter(page, lines)
-    if middle is None:
-        middle = next((x for x in gutters if _is_clear(lines, x)), None)
-    else:
-        gutters.append(middle)
+    lines = [{**line, "chars": [char for char in line["chars"] if char["text"].strip()]} for line in lines]
+    if found := _gutter(page, lines):
+        gutters.append(found)
+    middle = found or next((x for x in gutters if _is_clear(lines, x)), None)
     if middle is None:
         yield from lines
         return
-    left, top, right, bottom = page.bbox
-    across = [
-        line for line in lines if any(_crosses(char, middle, 1) for char in line["chars"]) or _is_whole(line, middle)
-    ]
-    edges = [top, *sorted(edge for line in across for edge in (line["top"], line["bottom"])), bottom]
-    for upper, lower in pairwise(edges):
-        whole = next((line for line in across if line["top"] == upper and line["bottom"] == lower), None)
-        if whole is not None:
+    left, upper, right, bottom = page.bbox
+    across = [line for line in lines if _crosses(line, middle, 1) or _is_whole(line, middle)]
+    for whole in [*sorted(across, key=lambda line: line["top"]), None]:
+        lower = whole["top"] if whole else bottom
+        if lower - upper > 2:
+            for start, end in ((left, middle), (middle, right)):  # without the letters that only touch the edge
+                yield from _lines(page.crop((start, upper + TOUCH, end, lower - TOUCH)), gutters)
+        if whole:
             yield whole
-        elif lower - upper > 2:
-            for box in ((left, upper, middle, lower), (middle, upper, right, lower)):
-                yield from _lines(page.crop(box), gutters)
+            upper = whole["bottom"]
 
 
 def _gutter(page: Any, lines: list[Line]) -> float | None:
@@ -120,44 +114,35 @@ def _gutter(page: Any, lines: list[Line]) -> float | None:
     width = float(right - left)
     if width < 150 or len(lines) < FEWEST_LINES_A_COLUMN:
         return None
-    crossed = {
-        left + width * step / 100: sum(
-            any(_crosses(char, left + width * step / 100, GUTTER / 2) for char in line["chars"]) for line in lines
-        )
-        for step in range(30, 71)
-    }
+    places = [left + width * step / 100 for step in range(30, 71)]
+    crossed = {x: sum(_crosses(line, x, GUTTER / 2) for line in lines) for x in places}
     fewest = min(crossed.values())
     if fewest > len(lines) / 3:
         return None
-    runs = [list(run) for empty, run in groupby(crossed, key=lambda x: crossed[x] == fewest) if empty]
+    runs = [list(run) for empty, run in groupby(places, key=lambda x: crossed[x] == fewest) if empty]
     widest = max(runs, key=len)
     middle = (widest[0] + widest[-1]) / 2
-    apart = [line for line in lines if not _is_whole(line, middle)]
-    before = sum(any(char["x1"] < middle for char in line["chars"]) for line in apart)
-    after = sum(any(char["x0"] > middle for char in line["chars"]) for line in apart)
+    apart = [line["chars"] for line in lines if not _is_whole(line, middle)]
+    before = sum(any(char["x1"] < middle for char in chars) for chars in apart)
+    after = sum(any(char["x0"] > middle for char in chars) for chars in apart)
     return middle if min(before, after) >= (3 if not fewest else max(FEWEST_LINES_A_COLUMN, len(lines) / 5)) else None
 
 
 def _is_clear(lines: list[Line], x: float) -> bool:
     """Return whether letters stand on both sides of a place and none across it."""
-    chars = [char for line in lines for char in line["chars"]]
-    sides = {char["x0"] > x for char in chars if char["text"].strip()}
-    return len(sides) == 2 and not any(_crosses(char, x, GUTTER / 4) for char in chars)
+    sides = {char["x0"] > x for line in lines for char in line["chars"]}
+    return len(sides) == 2 and not any(_crosses(line, x, GUTTER / 4) for line in lines)
 
 
-def _crosses(char: Line, x: float, margin: float) -> bool:
-    return bool(char["x0"] < x + margin and char["x1"] > x - margin and char["text"].strip())
+def _crosses(line: Line, x: float, margin: float) -> bool:
+    return any(char["x0"] < x + margin and char["x1"] > x - margin for char in line["chars"])
 
 
 def _is_whole(line: Line, middle: float) -> bool:
     """Return whether a line's letters run over the middle with no more than a blank there."""
-    before = max(
-        (char["x1"] for char in line["chars"] if char["x1"] <= middle + 1 and char["text"].strip()), default=None
-    )
-    after = min(
-        (char["x0"] for char in line["chars"] if char["x0"] >= middle - 1 and char["text"].strip()), default=None
-    )
-    return before is not None and after is not None and after - before < GUTTER
+    before = max((char["x1"] for char in line["chars"] if char["x1"] <= middle + 1), default=-inf)
+    after = min((char["x0"] for char in line["chars"] if char["x0"] >= middle - 1), default=inf)
+    return after - before < GUTTER
 
 
 def _rejoined(text: str) -> str:
@@ -175,22 +160,22 @@ def _rejoined(text: str) -> str:
 
 def _written(pages: list[list[Line]], left_out: Counter[str]) -> Iterator[str]:
     """Write a PDF's lines without furniture, an empty line for a gap, bold and large ones marked."""
-    lines = [line for page in pages for line in page]
-    size = Counter(round(char["size"], 1) for line in lines for char in line["chars"]).most_common(1)[0][0]
-    outer = [sorted(page, key=lambda line: line["top"]) for page in pages]
-    outer = [list({id(line): line for line in page[:2] + page[-2:]}.values()) for page in outer]
-    edges = Counter(_shape(line) for page in outer for line in page)
+    size = _size([char for page in pages for line in page for char in line["chars"]])
+    downwards = [sorted(page, key=lambda line: line["top"]) for page in pages]
+    outer = {id(line): line for page in downwards for line in page[:2] + page[-2:]}
+    shapes = Counter(map(_shape, outer.values()))
     gaps = Counter(round(b["top"] - a["top"]) for page in pages for a, b in pairwise(page) if b["top"] > a["top"])
     pitch = min((gap for gap, _ in gaps.most_common(2)), default=0)
     set_apart = False
-    for page, ends in zip(pages, outer, strict=True):
+    for page in pages:
         before = None
         for line in page:
-            repeated = len(pages) > 1 and edges[_shape(line)] > max(1, len(pages) // 2) and line in ends
-            number = bool(_PAGE_NUMBER.match(line["text"].strip()))
-            if repeated or number or _is_footnote(line, size):
-                what = "headers, footers and page numbers" if repeated or number else "footnotes"
-                left_out[what] += count_words(line["text"])
+            is_repeated = len(pages) > 1 and id(line) in outer and shapes[_shape(line)] > max(1, len(pages) // 2)
+            if is_repeated or _PAGE_NUMBER.match(line["text"].strip()):
+                left_out["headers, footers and page numbers"] += count_words(line["text"])
+                continue
+            if _size(line["chars"]) < 0.9 * size and line["depth"] > 0.5:
+                left_out["footnotes"] += count_words(line["text"])
                 continue
             text = _marked(line, size)
             if set_apart != (text != line["text"]) or (before is not None and line["top"] - before > 1.3 * pitch):
@@ -203,28 +188,9 @@ def _shape(line: Line) -> str:
     return re.sub(r"\d+", "#", line["text"].strip())
 
 
-def _size(line: Line) -> float:
-    return float(Counter(round(char["size"], 1) for char in line["chars"]).most_common(1)[0][0])
-
-
-def _is_footnote(line: Line, size: float) -> bool:
-    return _size(line) < 0.9 * size and line["depth"] > 0.5
-
-
-def _without_marks(page: Any, left_out: Counter[str]) -> Any:
-    """Leave out footnote marks: figures much smaller than the page's letters."""
-    sizes = Counter(round(char["size"], 1) for char in page.chars)
-    least = 0.75 * sizes.most_common(1)[0][0] if sizes else 0
-    marks = [char for char in page.chars if char["size"] < least and char["text"].isdigit()]
-    left_out["footnote marks"] += len(marks)
-    return page.filter(
-        lambda item: item["object_type"] != "char" or item["size"] >= least or not item["text"].isdigit()
-    )
-
-
 def _marked(line: Line, size: float) -> str:
     text = str(line["text"])
-    if _size(line) > 1.15 * size:
+    if _size(line["chars"]) > 1.15 * size:
         return f"## {text}"
     letters = [char for char in line["chars"] if char["text"].isalpha()]
     return f"**{text}**" if letters and all(_BOLD.search(char["fontname"]) for char in letters) else text

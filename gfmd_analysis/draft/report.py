@@ -16,10 +16,9 @@ MOST_PACKED_TIMES = 200
 
 LONGEST_LINE = 100_000
 
-READERS = {
-    ".txt": "", ".md": "", ".markdown": "",
-    ".docx": "gfmd_analysis.draft.word:read_word", ".pdf": "gfmd_analysis.draft.pdf:read_pdf",
-}  # fmt: skip
+TEXTS = (".txt", ".md", ".markdown")
+
+READERS = {".docx": "gfmd_analysis.draft.word:read_word", ".pdf": "gfmd_analysis.draft.pdf:read_pdf"}
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,10 @@ def read_document(path: str | Path) -> Document:
     """
     path = Path(path)
     ending = path.suffix.lower()
-    if ending not in READERS:
-        raise refusal(path, f"the ending '{path.suffix}'", ", ".join(READERS))
+    if ending not in (*TEXTS, *READERS):
+        raise refusal(path, f"the ending '{path.suffix}'", ", ".join([*TEXTS, *READERS]))
     check_size(path)
-    text, left_out = read_within_limits(READERS[ending], path) if READERS[ending] else (_read_text(path), ())
+    text, left_out = (_read_text(path), ()) if ending in TEXTS else read_within_limits(READERS[ending], path)
     longest = max(map(len, text.splitlines()), default=0)
     if longest > LONGEST_LINE:
         raise refusal(path, f"a line of {longest:,} characters", f"lines of at most {LONGEST_LINE:,}")
@@ -88,28 +87,25 @@ def check_size(path: Path) -> None:
 def check_archive(path: Path) -> None:
     """Refuse a Word or Excel file that is no archive, would unpack to more than it should, or points outside itself."""
     with path.open("rb") as file:
-        if file.read(8).startswith(b"\xd0\xcf\x11\xe0"):
-            raise refusal(
-                path, "a file with a password, or of Office before 2007", f"a {path.suffix} file without a password"
-            )
+        is_old = file.read(4) == b"\xd0\xcf\x11\xe0"
+    if is_old:
+        allowed = f"a {path.suffix} file without a password"
+        raise refusal(path, "a file with a password, or of Office before 2007", allowed)
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise refusal(
-            path, f"no readable {path.suffix} file ({error})", "one saved by Word, Excel or LibreOffice"
-        ) from None
+        found = f"no readable {path.suffix} file ({error})"
+        raise refusal(path, found, "one saved by Word, Excel or LibreOffice") from None
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts:
             raise refusal(path, f"a part that leaves the file ('{member.filename}')", "parts inside the file only")
     unpacked, packed = sum(member.file_size for member in members), sum(member.compress_size for member in members)
     if unpacked > LARGEST_UNPACKED or (unpacked > 1_000_000 and unpacked > MOST_PACKED_TIMES * max(packed, 1)):
-        raise refusal(
-            path,
-            f"{unpacked / 1e6:,.0f} MB packed into {packed / 1e6:,.2f} MB (a zip bomb?)",
-            f"at most {LARGEST_UNPACKED // 1_000_000} MB unpacked and {MOST_PACKED_TIMES} times the packed size",
-        )
+        found = f"{unpacked / 1e6:,.0f} MB packed into {packed / 1e6:,.2f} MB (a zip bomb?)"
+        allowed = f"at most {LARGEST_UNPACKED // 1_000_000} MB unpacked and {MOST_PACKED_TIMES} times the packed size"
+        raise refusal(path, found, allowed)
 
 
 def _read_text(path: Path) -> str:

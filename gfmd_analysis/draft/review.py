@@ -6,19 +6,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gfmd_analysis.dataset.descriptor import Table, schema
+from gfmd_analysis.dataset.descriptor import Table
 from gfmd_analysis.dataset.writing import STATUSES, check_new, write_package
-from gfmd_analysis.draft.known import rows_in_use
+from gfmd_analysis.draft.known import contract, rows_in_use
 from gfmd_analysis.draft.report import read_document
 from gfmd_analysis.draft.speakers import CARRIED, DOUBTFUL
 from gfmd_analysis.draft.tables import Coding, code_report
 
 WORKBOOK = "review.xlsx"
 
-# columns that a workbook adds to a table's own: all tables, mentions alone, those whose rows have a speaker
+# columns that a workbook adds to a table's own: review and passage to all, to some a candidate's score or how sure the speaker is
 REVIEW, SCORE, SPEAKER, PASSAGE = "review", "score", "speaker", "passage"
 
-SURE = ("interventions", "mentions", "quantities")
+ADDED = {"interventions": [SPEAKER], "mentions": [SCORE, SPEAKER], "quantities": [SPEAKER]}
 
 COLOURS = {CARRIED: "#FFF2CC", DOUBTFUL: "#F8CBAD"}
 
@@ -39,13 +39,7 @@ GUIDE = (
 
 def tables_to_review() -> list[Table]:
     """Return the contract's tables that a workbook holds: all but the objectives, which are the Compact's."""
-    return [table for name, table in schema().items() if name != "objectives" and not name.startswith("coding_")]
-
-
-def columns_to_review(table: Table) -> list[str]:
-    """Return a sheet's columns: the table's, the review, a candidate's score, how sure the speaker is, the passage."""
-    score = [SCORE] if table.name == "mentions" else []
-    return [*table.columns, REVIEW, *score, *([SPEAKER] if table.name in SURE else []), PASSAGE]
+    return [table for name, table in contract().items() if name != "objectives"]
 
 
 def review_workbook(coding: Coding) -> bytes:
@@ -71,24 +65,28 @@ def review_workbook(coding: Coding) -> bytes:
     colours = {mark: book.add_format({"bg_color": colour}) for mark, colour in COLOURS.items()}
     guide = book.add_worksheet("guide")
     guide.set_column(0, 0, 110)
-    guide.write_column(0, 0, [*GUIDE, "", *(coding.account.lines() if coding.account else [])], wrapped)
+    guide.write_column(0, 0, [*GUIDE, "", *coding.account.lines()], wrapped)
     for table in tables_to_review():
         records = [_with_review(record, coding) for record in coding.tables[table.name].to_dict("records")]
-        columns = columns_to_review(table)
+        columns = [*table.columns, REVIEW, *ADDED.get(table.name, []), PASSAGE]
         numeric = {field.name for field in table.fields if field.type in ("integer", "number")} | {SCORE}
+        truths = {field.name: ["true", "false"] for field in table.fields if field.type == "boolean"}
+        lists = {field.name: field.enum for field in table.fields if field.enum} | truths | {REVIEW: list(STATUSES)}
         bottom, right = max(len(records), 1), len(columns) - 1
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, bottom, right)
+        sheet.write_row(0, 0, columns, head)
         for place, name in enumerate(columns):
-            sheet.write_string(0, place, name, head)
             width = WIDTHS.get(name, 16)
             sheet.set_column(place, place, width, wrapped if width >= 40 else plain)
-            for row, record in enumerate(records, start=1):
-                if cell := record[name]:
-                    sheet.write(row, place, float(cell) if name in numeric else str(cell))
-        _add_dropdowns(sheet, table, columns, len(records) + SPARE_ROWS)
-        if table.name in SURE:
+            cells = [record[name] for record in records]
+            sheet.write_column(1, place, [float(cell) if cell and name in numeric else cell for cell in cells])
+            if allowed := lists.get(name):
+                message = f"Allowed: {', '.join(allowed)}"[:255]
+                rule = {"validate": "list", "source": allowed, "error_title": name, "error_message": message}
+                sheet.data_validation(1, place, len(records) + SPARE_ROWS, place, rule)
+        if SPEAKER in columns:
             place = xlsxwriter.utility.xl_col_to_name(columns.index(SPEAKER))
             for mark, colour in colours.items():
                 rule = {"type": "formula", "criteria": f'=${place}2="{mark}"', "format": colour}
@@ -108,15 +106,6 @@ def _with_review(record: Mapping[Any, Any], coding: Coding) -> dict[str, Any]:
         SPEAKER: coding.certainty.get(code, ""),
         PASSAGE: coding.passages.get(record.get("intervention") or paragraph, ""),
     }
-
-
-def _add_dropdowns(sheet: Any, table: Table, columns: list[str], last: int) -> None:
-    lists = {field.name: field.enum for field in table.fields if field.enum}
-    lists |= {field.name: ["true", "false"] for field in table.fields if field.type == "boolean"}
-    for name, allowed in {**lists, REVIEW: list(STATUSES)}.items():
-        place, message = columns.index(name), f"Allowed: {', '.join(allowed)}"
-        rule = {"validate": "list", "source": allowed, "error_title": name, "error_message": message[:255]}
-        sheet.data_validation(1, place, last, place, rule)
 
 
 def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
@@ -149,12 +138,11 @@ def draft(report: str | Path, out: str | Path, meeting: str = "") -> str:
     others: dict[str, bytes | str] = {WORKBOOK: review_workbook(coding), ".gitignore": kept_out}
     write_package(out, coding.tables, "Draft coding", status=STATUSES[0], others=others)
     basis = coding.tables["mentions"]["basis"].value_counts()
-    counts = {name: len(coding.tables[name]) for name in ("paragraphs", "interventions", "quantities", "practices")}
-    return (
+    counts = {name: len(table) for name, table in coding.tables.items()}
+    drafted = (
         f"Drafted {counts['paragraphs']} paragraphs, {counts['interventions']} interventions, "
         f"{basis.get('explicit', 0)} explicit and {basis.get('inferred', 0)} candidate inferred mentions, "
-        f"{counts['quantities']} quantities and {counts['practices']} candidate practices in {out.name}.\n"
-        + "\n".join(coding.account.lines() if coding.account else [])
-        + "\n"
-        f"Review {WORKBOOK}: set review to accepted or rejected on every row, then run gfmd adopt."
+        f"{counts['quantities']} quantities and {counts['practices']} candidate practices in {out.name}."
     )
+    next_step = f"Review {WORKBOOK}: set review to accepted or rejected on every row, then run gfmd adopt."
+    return "\n".join([drafted, *coding.account.lines(), next_step])

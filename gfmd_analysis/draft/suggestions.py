@@ -7,8 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
-from gfmd_analysis.dataset.reading import read_table
+from gfmd_analysis.draft.known import objectives_of_the_compact
 from gfmd_analysis.draft.vocabulary import resource, rows_of
 
 STEM = 6
@@ -19,26 +18,26 @@ MOST_SUGGESTED = 3
 
 REASONS = 3
 
+LONGEST_NAME = 120
+
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
-_KINDS = (
-    ("fund", r"fund|facility|fonds|trust fund"),
-    ("campaign", r"campaign|campagne|#\w+"),
-    (
-        "law_or_policy",
-        r"law|act|policy|policies|strategy|plan|legislation|framework|loi|politique|stratégie|pacte|pact",
-    ),
-    ("guideline", r"guidelines?|handbook|manual|toolkit|guide|lignes directrices|manuel"),
-    ("platform", r"platform|portal|website|app|hub|plateforme|portail"),
-    ("dataset", r"database|data ?set|survey|registry|observatory|base de données|enquête|observatoire"),
-    ("event", r"summit|forum|conference|workshop|webinar|consultation|competition|challenge|sommet|conférence|atelier"),
-    ("service", r"centres?|centers?|hotline|desk|service|unit|guichet|centre|unité"),
-    (
-        "partnership",
-        r"partnership|agreement|memorandum|alliance|process|dialogue|network|partenariat|accord|réseau|processus",
-    ),
-    ("programme", r"programmes?|program|project|initiative|scheme|projet|dispositif|mécanisme|lab|mechanism"),
-)
+_STOP_WORDS = frozenset(resource("stopwords.txt").split())
+
+_KINDS = {
+    "fund": r"fund|facility|fonds|trust fund",
+    "campaign": r"campaign|campagne|#\w+",
+    "law_or_policy": r"law|act|policy|policies|strategy|plan|legislation|framework|loi|politique|stratégie|pacte|pact",
+    "guideline": r"guidelines?|handbook|manual|toolkit|guide|lignes directrices|manuel",
+    "platform": r"platform|portal|website|app|hub|plateforme|portail",
+    "dataset": r"database|data ?set|survey|registry|observatory|base de données|enquête|observatoire",
+    "event": r"summit|forum|conference|workshop|webinar|consultation|competition|challenge|sommet|conférence|atelier",
+    "service": r"centres?|centers?|hotline|desk|service|unit|guichet|centre|unité",
+    "partnership": r"partnership|agreement|memorandum|alliance|process|dialogue|network|partenariat|accord|réseau|processus",
+    "programme": r"programmes?|program|project|initiative|scheme|projet|dispositif|mécanisme|lab|mechanism",
+}
+
+_FORMS = {kind: re.compile(rf"(?:\b|(?=#))(?:{words})\b", re.IGNORECASE) for kind, words in _KINDS.items()}
 
 _CAPITAL = r"[A-ZÀ-Ý#][\w'’&/-]*"
 
@@ -69,17 +68,11 @@ class NamedPractice:
 
 
 @lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    return frozenset(resource("stopwords.txt").split())
-
-
-@lru_cache(maxsize=1)
 def _model() -> tuple[Any, Any]:
-    """Give the vectoriser and the 23 objectives' vectors, from their titles and ``draft/resources/objective_terms.csv``."""
+    """Fit the vectoriser and the 23 objectives' vectors, from their titles and ``draft/resources/objective_terms.csv``."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    table = schema()["objectives"]
-    titles = read_table(DEFAULT_FOLDER / table.path, table).set_index("objective")["title"]
+    titles = objectives_of_the_compact().set_index("objective")["title"]
     described = {row["objective"]: f"{row['en']}; {row['fr']}" for row in rows_of("objective_terms.csv")}
     documents = [f"{titles[key]}; {titles[key]}; {described[key]}" for key in sorted(described, key=int)]
     vectoriser = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
@@ -87,8 +80,8 @@ def _model() -> tuple[Any, Any]:
 
 
 def _terms(text: str) -> list[str]:
-    """Give a text's words and pairs of words, each cut to its first letters, which joins forms in both languages."""
-    stems = [word[:STEM] for word in _LETTERS.findall(text.lower()) if word not in _stop_words()]
+    """Return a text's words and pairs of words, each cut to its first letters, which joins forms in both languages."""
+    stems = [word[:STEM] for word in _LETTERS.findall(text.lower()) if word not in _STOP_WORDS]
     return stems + [f"{a} {b}" for a, b in pairwise(stems)]
 
 
@@ -108,37 +101,24 @@ def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
     list of list of Suggestion
         For each passage at most three objectives, best first, each scoring 0.13 or more and at least 60 % of the best.
     """
-    if not passages:
-        return []
     vectoriser, objectives = _model()
     vectors = vectoriser.transform(passages)
-    scores = (vectors @ objectives.T).toarray()
     suggested = []
-    for row, passage in enumerate(passages):
-        order = sorted(range(scores.shape[1]), key=lambda column: (-scores[row, column], column))[:MOST_SUGGESTED]
-        best = scores[row, order[0]]
-        kept = [column for column in order if scores[row, column] >= max(LEAST_SCORE, 0.6 * best)]
-        suggested.append(
-            [
-                Suggestion(
-                    column + 1,
-                    round(float(scores[row, column]), 2),
-                    _reason(passage, vectors[row], objectives[column], vectoriser),
-                )
-                for column in kept
-            ]
-        )
+    for passage, vector, scores in zip(passages, vectors, (vectors @ objectives.T).toarray(), strict=True):
+        least = max(LEAST_SCORE, 0.6 * scores.max())
+        best = [int(place) for place in (-scores).argsort(kind="stable")[:MOST_SUGGESTED] if scores[place] >= least]
+        reasons = [_reason(passage, vector.multiply(objectives[place])) for place in best]
+        found = [(place + 1, round(float(scores[place]), 2)) for place in best]
+        suggested.append([Suggestion(*each, reason) for each, reason in zip(found, reasons, strict=True)])
     return suggested
 
 
-def _reason(passage: str, vector: Any, objective: Any, vectoriser: Any) -> str:
-    """Give the passage's words that weigh most in the similarity, as the passage writes them."""
-    shared = vector.multiply(objective).tocoo()
-    names = vectoriser.get_feature_names_out()
-    best = sorted(zip(-shared.data, shared.col, strict=True))
-    stems = [str(names[column]) for _, column in best if " " not in names[column]][:REASONS]
+def _reason(passage: str, shared: Any) -> str:
+    """Return the passage's words that weigh most in the similarity, as the passage writes them."""
+    names, weights = _model()[0].get_feature_names_out(), shared.tocoo()
+    stems = [str(names[column]) for _, column in sorted(zip(-weights.data, weights.col, strict=True))]
     words = {word[:STEM]: word for word in reversed(_LETTERS.findall(passage.lower()))}
-    return ", ".join(words.get(stem, stem) for stem in stems)
+    return ", ".join([words[stem] for stem in stems if " " not in stem][:REASONS])
 
 
 def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> list[NamedPractice]:
@@ -159,16 +139,8 @@ def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> list[Nam
     found: dict[str, NamedPractice] = {}
     for match in _NAMED.finditer(text):
         name = re.sub(r"^(?:The|Les?|La|In|On|With|Through|This|Dans)\s+", "", match[0]).rstrip("'’/-")
-        kind = next(
-            (kind for kind, words in _KINDS if re.search(rf"(?:\b|(?=#))(?:{words})\b", name, re.IGNORECASE)), ""
-        )
-        capitals = len(re.findall(r"(?:^|[\s-])[A-ZÀ-Ý#]", name))
-        if (
-            kind
-            and name not in bodies
-            and not _FRAME.search(name)
-            and (capitals > 1 or name.startswith("#"))
-            and len(name) < 120
-        ):
+        kind = next((kind for kind, form in _FORMS.items() if form.search(name)), "")
+        is_name = name.startswith("#") or len(re.findall(r"(?:^|[\s-])[A-ZÀ-Ý#]", name)) > 1
+        if kind and is_name and len(name) < LONGEST_NAME and name not in bodies and not _FRAME.search(name):
             found.setdefault(name.casefold(), NamedPractice(name, kind))
     return list(found.values())

@@ -3,18 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
-from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.regions import regions_of
+from gfmd_analysis.dataset.writing import cell_text
 from gfmd_analysis.draft.account import Account, account_of
 from gfmd_analysis.draft.actors import SHORT_LENGTH, Body, Gazetteer, coded
-from gfmd_analysis.draft.known import Tables, rows_named, with_known_codes
+from gfmd_analysis.draft.known import Tables, contract, objectives_of_the_compact, rows_named, with_known_codes
 from gfmd_analysis.draft.language import language_of_report
 from gfmd_analysis.draft.markup import fingerprint
 from gfmd_analysis.draft.meeting import meeting_row
@@ -28,29 +27,37 @@ from gfmd_analysis.text import objectives as objectives_named
 
 CARRIED_ON = 0.3
 
-_TOPICS = (
-    ("remittances", r"remittance|envois? de fonds|transferts? d'argent"),
-    ("campaign", r"campaign|campagne|social media|impressions"),
-    ("attendance", r"attend|took part|participat\w+ in the meeting|ont participé"),
-    ("local_services", r"cit(?:y|ies)|municipal|local centre|support centre|local gov|commune|maire|guichet"),
-    ("youth", r"youth|young|jeunes"),
-    ("survey", r"survey|respondent|replied|enquête|sondage"),
-    ("finance", r"USD|\$|fund|financ|budget|wage|euro|subsid|million de|fonds"),
-    ("membership", r"member states?|champion countries|joined|members|états membres"),
-)
+PRESIDING = ("chair", "facilitator")
+
+NAMELESS = {UNNAMED: "Speaker to be named", CHAIR: "Presiding officer"}
+
+_TOPICS = {
+    "remittances": r"remittance|envois? de fonds|transferts? d'argent",
+    "campaign": r"campaign|campagne|social media|impressions",
+    "attendance": r"attend|took part|participat\w+ in the meeting|ont participé",
+    "local_services": r"cit(?:y|ies)|municipal|local centre|support centre|local gov|commune|maire|guichet",
+    "youth": r"youth|young|jeunes",
+    "survey": r"survey|respondent|replied|enquête|sondage",
+    "finance": r"USD|\$|fund|financ|budget|wage|euro|subsid|million de|fonds",
+    "membership": r"member states?|champion countries|joined|members|états membres",
+}
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Coding:
-    """A drafted coding: the contract's tables as text, the passage behind each row, the scores of inferred mentions."""
+    """A drafted coding: the contract's tables as text, and what an analyst sees beside them.
+
+    The passage behind each intervention and paragraph, the score of each inferred mention, how sure each speaker is, and
+    the account of the report's words.
+    """
 
     tables: Tables
-    passages: dict[str, str] = field(default_factory=dict)
-    scores: dict[tuple[str, str], float] = field(default_factory=dict)
-    certainty: dict[str, str] = field(default_factory=dict)
-    account: Account | None = None
+    passages: dict[str, str]
+    scores: dict[tuple[str, str], float]
+    certainty: dict[str, str]
+    account: Account
 
 
 def code_report(source: Document | str, meeting: str = "", known: Mapping[str, pd.DataFrame] | None = None) -> Coding:
@@ -76,84 +83,80 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         For a report without paragraphs or date, or in a language that is not read.
     """
     document = Document(source) if isinstance(source, str) else source
+    known = known or {
+        name: pd.DataFrame(columns=contract()[name].columns, dtype="str") for name in ("actors", "practices")
+    }
     read = cut(document.text)
-    paragraphs = read.paragraphs
-    language = language_of_report([paragraph.text for paragraph in paragraphs])
-    gazetteer = Gazetteer("\n".join(line for paragraph in paragraphs for line in (*paragraph.matter, paragraph.text)))
-    spoken = _with_one_chair(speeches(paragraphs, gazetteer, language))
-    described = meeting_row(document.text, paragraphs, meeting)
+    texts = {paragraph.number: paragraph.text for paragraph in read.paragraphs}
+    language = language_of_report(list(texts.values()))
+    gazetteer = Gazetteer("\n".join(line for each in read.paragraphs for line in (*each.matter, each.text)))
+    spoken = _with_one_chair(speeches(read.paragraphs, gazetteer, language))
+    described = meeting_row(document.text, read.paragraphs, meeting)
     code = described["meeting"]
-    if known:
-        spoken = with_known_codes(spoken, gazetteer, known["actors"])
-    named = {_code(code, speech): speech for speech in spoken}
+    spoken = with_known_codes(spoken, gazetteer, known["actors"])
+    named = {_code(code, speech.paragraph, speech.actor): speech for speech in spoken}
     section = {speech.paragraph: speech.section for speech in spoken}
     mentions, scores = _mentions(named)
-    practices, citations = _practices(named, mentions, gazetteer, known["practices"] if known else None)
-    leads = [row["leads"] for row in practices if row["leads"]]
-    used = {each for speech in spoken for each in (speech.actor, *speech.behalf)} | set(leads)
+    practices, citations = _practices(named, mentions, gazetteer, known["practices"])
     rows: dict[str, list[Row]] = {
         "meetings": [described],
-        "roundtables": _sections(spoken, code),
+        "roundtables": _sections(spoken),
         "paragraphs": [
-            {"meeting": code, "paragraph": each.number, "section": section[each.number], "words": words, "sha256": digest}
-            for each in paragraphs
-            for words, digest in [fingerprint(each.text)]
+            {"paragraph": number, "section": section[number], "words": words, "sha256": digest}
+            for number, text in texts.items()
+            for words, digest in [fingerprint(text)]
         ],
-        "actors": _actors([_body(each, gazetteer) for each in sorted(used)]),
+        "actors": _actors({each for speech in spoken for each in (speech.actor, *speech.behalf)}, gazetteer),
         "interventions": _interventions(named, code, mentions),
         "mentions": mentions,
         "practices": practices,
         "practice_citations": citations,
         "quantities": _quantities(spoken, read.closing, code, language),
-    }  # fmt: skip
-    tables = {
-        name: pd.DataFrame(rows.get(name, []), columns=table.columns, dtype=object).fillna("").astype(str).astype("str")
-        for name, table in schema().items()
-        if not name.startswith("coding_")
     }
-    tables["objectives"] = read_table(DEFAULT_FOLDER / schema()["objectives"].path, schema()["objectives"])
-    if known:
-        tables |= rows_named(tables, known)
-    short = dict(zip(tables["actors"]["actor"], tables["actors"]["short_name"], strict=True))
-    told = tables["interventions"]
-    told["summary"] = (told["actor"].map(short) + ": " + told["summary"]).astype("str")
-    return Coding(
-        tables,
-        passages={intervention: speech.text for intervention, speech in named.items()}
-        | {f"{code}/{paragraph.number:03}": paragraph.text for paragraph in paragraphs},
-        scores=scores,
-        certainty={intervention: speech.certainty for intervention, speech in named.items()},
-        account=account_of(document, read, spoken, sum(row["basis"] == "explicit" for row in mentions), language),
-    )
+    tables = {}
+    for name, table in contract().items():
+        frame = pd.DataFrame(rows.get(name, []), columns=table.columns, dtype=object)
+        frame = frame.assign(meeting=code) if "meeting" in frame else frame
+        tables[name] = frame.fillna("").astype("str")
+    tables |= rows_named(tables, known) | {"objectives": objectives_of_the_compact()}
+    told, short_names = tables["interventions"], tables["actors"].set_index("actor")["short_name"]
+    told["summary"] = told["actor"].map(short_names) + ": " + told["summary"]
+    passages = {intervention: speech.text for intervention, speech in named.items()}
+    passages |= {f"{code}/{number:03}": text for number, text in texts.items()}
+    certainty = {intervention: speech.certainty for intervention, speech in named.items()}
+    by_number = sum(row["basis"] == "explicit" for row in mentions)
+    return Coding(tables, passages, scores, certainty, account_of(document, read, spoken, by_number, language))
 
 
-def _code(meeting: str, speech: Speech) -> str:
-    return f"{meeting}/{speech.paragraph:03}-{speech.actor}"
+def _code(meeting: str, paragraph: int, actor: str) -> str:
+    return f"{meeting}/{paragraph:03}-{actor}"
+
+
+def _first_in_role(spoken: Sequence[Speech]) -> dict[tuple[str, str], str]:
+    """Find who is the first in each section and role."""
+    return {(speech.section, speech.role): speech.actor for speech in reversed(spoken)}
 
 
 def _with_one_chair(spoken: Sequence[Speech]) -> list[Speech]:
     """Let a section have the first chair and the first facilitator that it names; others of that role are discussants."""
-    first: dict[tuple[str, str], str] = {}
-    for speech in spoken:
-        first.setdefault((speech.section, speech.role), speech.actor)
+    first = _first_in_role(spoken)
     return [
         replace(speech, role="discussant")
-        if speech.role in ("chair", "facilitator") and first[speech.section, speech.role] != speech.actor
+        if speech.role in PRESIDING and first[speech.section, speech.role] != speech.actor
         else speech
         for speech in spoken
     ]
 
 
-def _sections(spoken: Sequence[Speech], meeting: str) -> list[Row]:
+def _sections(spoken: Sequence[Speech]) -> list[Row]:
+    first, titles = _first_in_role(spoken), dict[str, str]()
+    for speech in spoken:
+        titles.setdefault(speech.section, (speech.title or speech.section)[:280].strip())
     rows = []
-    for order, section in enumerate(dict.fromkeys(speech.section for speech in spoken), start=1):
-        here = [speech for speech in spoken if speech.section == section]
-        named = {
-            role: next((each.actor for each in here if each.role == role), "") for role in ("chair", "facilitator")
-        }
+    for order, (section, title) in enumerate(titles.items(), start=1):
         kind = "roundtable" if section.startswith("RT") else "plenary"
-        title = (here[0].title or section)[:280].strip()
-        rows.append({"meeting": meeting, "section": section, "title": title, "kind": kind, "order": order, **named})
+        presiding = {role: first.get((section, role), "") for role in PRESIDING}
+        rows.append({"section": section, "title": title, "kind": kind, "order": order, **presiding})
     return rows
 
 
@@ -165,31 +168,26 @@ def _mentions(named: Mapping[str, Speech]) -> tuple[list[Row], dict[tuple[str, s
     suggested = suggest_objectives([speech.text for speech in named.values()])
     for (code, speech), candidates in zip(named.items(), suggested, strict=True):
         turn, explicit = (speech.actor, speech.turn), explicit_mentions(speech.text)
+        for mention in explicit:
+            rows.append({"intervention": code, "basis": "explicit", **vars(mention)})
         if explicit:
             focus[turn] = [mention.objective for mention in explicit]
             candidates = [each for each in candidates if each.objective not in focus[turn]]
-        else:
-            candidates = _with_focus(candidates, focus.get(turn, []), speech.turn)
-        rows += [
-            {"intervention": code, "objective": each.objective, "basis": "explicit", "engagement": each.engagement}
-            for each in explicit
-        ]
+        elif len(focus.get(turn, [])) == 1:
+            candidates = [_carried(focus[turn][0], candidates, speech.turn)]
         for each in candidates:
             note = f"draft, score {each.score:.2f}: {each.reason}"
-            rows.append(
-                {"intervention": code, "objective": each.objective, "basis": "inferred", "engagement": "substantive", "note": note}
-            )  # fmt: skip
+            row = {"intervention": code, "objective": each.objective, "basis": "inferred", "engagement": "substantive"}
+            rows.append({**row, "note": note})
             scores[code, str(each.objective)] = each.score
     return rows, scores
 
 
-def _with_focus(suggested: list[Suggestion], focus: Sequence[int], turn: int) -> list[Suggestion]:
-    """Put first the one objective that the turn named before: a turn that goes on mostly stays with its subject."""
-    if len(focus) != 1:
-        return suggested
-    kept = [each for each in suggested if each.objective == focus[0]]
-    reason = f"named in paragraph {turn}" + (f"; {kept[0].reason}" if kept else "")
-    return [Suggestion(focus[0], max(CARRIED_ON, kept[0].score if kept else 0), reason)]
+def _carried(objective: int, candidates: Sequence[Suggestion], turn: int) -> Suggestion:
+    """Suggest the one objective that the turn named before: a turn that goes on mostly stays with its subject."""
+    found = next((each for each in candidates if each.objective == objective), Suggestion(objective, 0, ""))
+    reason = f"named in paragraph {turn}" + (f"; {found.reason}" if found.score else "")
+    return replace(found, score=max(CARRIED_ON, found.score), reason=reason)
 
 
 def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence[Row]) -> list[Row]:
@@ -199,36 +197,32 @@ def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence
     rows = []
     for (code, speech), act in zip(named.items(), _acts(list(named.values())), strict=True):
         found = objectives_named(sorted(spoken_to[code])) if spoken_to[code] else "no objective that was found"
-        rows.append(
-            {
-                "intervention": code, "meeting": meeting, "paragraph": speech.paragraph, "section": speech.section,
-                "actor": speech.actor, "role": speech.role, "act": act, "on_behalf_of": ";".join(speech.behalf),
-                "turn": _code(meeting, replace(speech, paragraph=speech.turn)), "words": speech.words,
-                "summary": f"Paragraph {speech.paragraph} speaks to {found} (draft).",
-            }
-        )  # fmt: skip
+        summary = f"Paragraph {speech.paragraph} speaks to {found} (draft)."
+        turn, behalf = _code(meeting, speech.turn, speech.actor), ";".join(speech.behalf)
+        own = {"intervention": code, "act": act, "turn": turn, "on_behalf_of": behalf, "summary": summary}
+        rows.append(vars(speech) | own)
     return rows
 
 
 def _acts(spoken: Sequence[Speech]) -> list[str]:
     """Guess each act from the role: who presides introduces before the discussion and sums up after it; presenters update."""
-    around: dict[str, list[int]] = defaultdict(list)
+    discussed: dict[str, list[int]] = defaultdict(list)
     for i, speech in enumerate(spoken):
-        if speech.role not in ("chair", "facilitator"):
-            around[speech.section].append(i)
+        if speech.role not in PRESIDING:
+            discussed[speech.section].append(i)
     acts = []
     for i, speech in enumerate(spoken):
-        others = around[speech.section] if speech.role in ("chair", "facilitator") else []
-        if others and not others[0] < i < others[-1]:
-            acts.append("introduction" if i < others[0] else "summary")
-        else:
-            acts.append("update" if speech.role == "presenter" else "statement")
+        others = discussed[speech.section] or [i]
+        act = "update" if speech.role == "presenter" else "statement"
+        if speech.role in PRESIDING and not others[0] <= i <= others[-1]:
+            act = "introduction" if i < others[0] else "summary"
+        acts.append(act)
     return acts
 
 
 def _quantities(spoken: Sequence[Speech], closing: Sequence[str], meeting: str, language: str) -> list[Row]:
     """Draft the numbers, a passage that bodies share once, and those of closing lines on attendance."""
-    passages = {(0, line): "" for line in closing if re.search(dict(_TOPICS)["attendance"], line, re.IGNORECASE)}
+    passages = {(0, line): "" for line in closing if re.search(_TOPICS["attendance"], line, re.IGNORECASE)}
     for speech in spoken:
         passages.setdefault((speech.paragraph, speech.text), speech.actor)
     numbers: dict[int, count[int]] = defaultdict(lambda: count(1))
@@ -236,27 +230,23 @@ def _quantities(spoken: Sequence[Speech], closing: Sequence[str], meeting: str, 
     for (paragraph, passage), actor in passages.items():
         for amount in amounts(passage, language):
             around = passage[max(0, amount.start - 120) : amount.start + 120]
-            topic = next((name for name, words in _TOPICS if re.search(words, around, re.IGNORECASE)), "practice")
-            rows.append(
-                {
-                    "quantity": f"{meeting}/{paragraph:03}-Q{next(numbers[paragraph])}", "meeting": meeting,
-                    "paragraph": paragraph or "", "actor": actor, "topic": topic if paragraph else "attendance",
-                    "what": f"{amount.unit}, to be worded", "unit": amount.unit, "bound": amount.bound, "status": "observed",
-                    "value": f"{amount.value:.0f}" if amount.value.is_integer() else repr(amount.value),
-                }
-            )  # fmt: skip
+            topics = (name for name, words in _TOPICS.items() if re.search(words, around, re.IGNORECASE))
+            own = {
+                "quantity": f"{meeting}/{paragraph:03}-Q{next(numbers[paragraph])}", "paragraph": paragraph or "", "actor": actor,
+                "topic": next(topics, "practice") if paragraph else "attendance", "what": f"{amount.unit}, to be worded",
+                "status": "observed", "value": cell_text(amount.value),
+            }  # fmt: skip
+            rows.append(vars(amount) | own)
     return rows
 
 
 def _practices(
-    named: Mapping[str, Speech], mentions: Sequence[Row], gazetteer: Gazetteer, known: pd.DataFrame | None
+    named: Mapping[str, Speech], mentions: Sequence[Row], gazetteer: Gazetteer, known: pd.DataFrame
 ) -> tuple[list[Row], list[Row]]:
     """Draft practices and who tells them, by their names; each is cited under the first objective of its intervention."""
     bodies = frozenset(alias for body in gazetteer.bodies.values() for alias in (body.name, *body.aliases))
-    codes = {} if known is None else dict(zip(known["name"].str.casefold(), known["practice"], strict=True))
-    objectives: dict[str, Any] = {}
-    for row in mentions:
-        objectives.setdefault(row["intervention"], row["objective"])
+    codes = dict(zip(known["name"].str.casefold(), known["practice"], strict=True))
+    objectives = {row["intervention"]: row["objective"] for row in reversed(mentions)}
     practices: list[Row] = []
     citations: list[Row] = []
     for code, speech in named.items():
@@ -265,30 +255,24 @@ def _practices(
             if name not in codes:
                 capitals = " ".join(re.findall(r"\b[A-ZÀ-Ý\d]\w*", practice.name))
                 codes[name] = coded(capitals, set(codes.values()), "PRACTICE")
-                lead = "" if speech.actor in (UNNAMED, CHAIR) else speech.actor
+                lead = "" if speech.actor in NAMELESS else speech.actor
                 summary = f"{practice.name}: candidate found by its name; to be described (draft)."[:400]
-                practices.append(
-                    {"practice": codes[name], "name": practice.name, "kind": practice.kind, "leads": lead, "summary": summary}
-                )  # fmt: skip
+                practices.append({**vars(practice), "practice": codes[name], "leads": lead, "summary": summary})
             citations.append({"practice": codes[name], "intervention": code, "objective": objectives.get(code, "")})
     return practices, citations
 
 
-def _body(code: str, gazetteer: Gazetteer) -> Body:
-    name = {UNNAMED: "Speaker to be named", CHAIR: "Presiding officer"}.get(code, code)
-    return gazetteer.bodies.get(code) or Body(code, name, name, "other", "other")
-
-
-def _actors(bodies: Sequence[Body]) -> list[Row]:
+def _actors(codes: set[str], gazetteer: Gazetteer) -> list[Row]:
     rows: dict[str, Row] = {}
-    for body in bodies:
-        state = body.actor_type == "state"
-        region, part = regions_of(body.code) if state else ("", "")
+    for code in sorted(codes):
+        name = NAMELESS.get(code, "")
+        body = gazetteer.bodies.get(code) or Body(code, name, name, "other", "other")
+        is_state = body.actor_type == "state"
+        region, part = regions_of(code) if is_state else ("", "")
         short = body.short_name[:SHORT_LENGTH].strip()
-        short = body.code[:SHORT_LENGTH] if short in rows else short
+        short = code[:SHORT_LENGTH] if short in rows else short
         rows[short] = {
-            "actor": body.code, "name": body.name[:300], "short_name": short, "actor_type": body.actor_type,
-            "constituency": body.constituency, "iso3": body.code if state else "", "m49_region": region,
-            "m49_subregion": part, "gcm_champion": "false",
+            **vars(body), "actor": code, "name": body.name[:300], "short_name": short, "iso3": code if is_state else "",
+            "m49_region": region, "m49_subregion": part, "gcm_champion": "false",
         }  # fmt: skip
     return list(rows.values())

@@ -1,25 +1,31 @@
 """Read a Word document: every word that a reader sees, wherever Word keeps it, and none that it hides or strikes out."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.report import check_archive, refusal
 
-TRACKED = ("ins", "del", "moveFrom", "moveTo")
-
 NOTES = {
-    "footnotes": "footnotes",
-    "endnotes": "footnotes",
-    "comments": "comments",
-    "header": "headers and footers",
+    "footnotes": "footnotes", "endnotes": "footnotes", "comments": "comments", "header": "headers and footers",
     "footer": "headers and footers",
-}
+}  # fmt: skip
+
+# marks of a font that keep words from the reader, as python-docx calls them
+UNSEEN = {"hidden": "hidden words", "strike": "words struck out", "double_strike": "words struck out"}
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+_TRACKED = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
+
+_WRAPPERS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}smartTag")
+
+_CHARACTERS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
+
+# what repeats an element for older versions of Word
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -37,31 +43,38 @@ def read_word(path: Path) -> tuple[str, list[tuple[str, int]]]:
         For a file that is damaged, packed beyond reason, or has tracked changes.
     """
     import docx
+    from lxml import etree
 
     check_archive(path)
     try:
         document = docx.Document(str(path))
+        tracked = sum(1 for _ in document.element.body.iter(*_TRACKED))
+        etree.strip_elements(document.element.body, _FALLBACK, with_tail=False)
+        reader = _Reader(document)
+        text = "\n\n".join(block for block in reader.blocks(document.element.body) if block.strip())
+        left_out = reader.left_out + _notes(document)
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx lets through whatever lxml and zipfile raise
         raise refusal(path, f"a damaged Word file ({type(error).__name__})", "a .docx file that Word opens") from None
-    body = document.element.body
-    tracked = sum(1 for tag in TRACKED for _ in body.iter(f"{_W}{tag}"))
     if tracked:
-        raise refusal(
-            path, f"{tracked} tracked change{'s' * (tracked > 1)}", "a text with every change accepted or rejected"
-        )
-    reader = _Reader(document)
-    blocks = list(reader.blocks(body))
-    for part in document.part.package.iter_parts():
-        name = Path(str(part.partname)).stem.rstrip("0123456789")
-        root = getattr(part, "element", None)
-        if name in NOTES and (root is not None or part.blob):
-            if root is None:
-                from lxml import etree
+        changes = f"{tracked} tracked change{'s' * (tracked > 1)}"
+        raise refusal(path, changes, "a text with every change accepted or rejected")
+    return text, list(left_out.items())
 
-                root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-            words = " ".join("".join(t.text or "" for t in p.iter(f"{_W}t")) for p in root.iter(f"{_W}p"))
-            reader.left_out[NOTES[name]] += count_words(words)
-    return "\n\n".join(block for block in blocks if block.strip()), list(reader.left_out.items())
+
+def _notes(document: Any) -> Counter[str]:
+    """Count the words of notes, comments, headers and footers, each of which Word keeps in a part of its own."""
+    from lxml import etree
+
+    words: Counter[str] = Counter()
+    for part in document.part.package.iter_parts():
+        what = NOTES.get(Path(part.partname).stem.rstrip("0123456789"))
+        if what and part.blob:
+            root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+            texts = ("".join(text.text or "" for text in each.iter(f"{_W}t")) for each in root.iter(f"{_W}p"))
+            words[what] += count_words(" ".join(texts))
+    return words
 
 
 class _Reader:
@@ -71,142 +84,129 @@ class _Reader:
         self.document = document
         self.numbering = _Numbering(document)
         self.left_out: Counter[str] = Counter()
-        self.styles = {style.get(f"{_W}styleId"): style for style in document.styles.element.iter(f"{_W}style")}
+        self.fonts = cache(self._fonts)
 
     def blocks(self, parent: Any) -> Iterator[str]:
         """Write out the paragraphs and tables inside an element, through content controls, custom XML and text boxes."""
         for child in parent:
             if child.tag == f"{_W}p":
+                boxes = list(child.iter(f"{_W}txbxContent"))
+                for box in boxes:
+                    box.getparent().remove(box)
                 yield self._paragraph(child)
-                for box in child.iter(f"{_W}txbxContent"):
-                    if not any(up.tag == _FALLBACK for up in box.iterancestors()):
-                        yield from self.blocks(box)
+                for box in boxes:
+                    yield from self.blocks(box)
             elif child.tag == f"{_W}tbl":
                 yield self._table(child)
-            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}smartTag"):
+            elif child.tag in _WRAPPERS:
                 yield from self.blocks(child)
 
     def _table(self, table: Any) -> str:
         rows = []
-        for row in table.iter(f"{_W}tr"):
-            if next(row.iterancestors(f"{_W}tbl")) is not table:
-                continue
-            cells = [
-                " ".join(" ".join(block.replace("**", "").lstrip("# ") for block in self.blocks(cell)).split())
-                for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row
-            ]  # fmt: skip
-            cells = [cell.replace("|", "/") for cell in cells if cell]
-            header = row.find(f"{_W}trPr/{_W}tblHeader") is not None
+        for row in _own(table, "tr", "tbl"):
+            cells = [cell for cell in (_cell(self.blocks(cell)) for cell in _own(row, "tc", "tr")) if cell]
             rows.append(f"| {' | '.join(cells)} |" if len(cells) > 1 else "".join(cells))
-            rows += ["|---|"] if header and len(cells) > 1 else []
+            if len(cells) > 1 and row.find(f"{_W}trPr/{_W}tblHeader") is not None:
+                rows.append("|---|")
         return "\n".join(rows) if all(row.startswith("|") for row in rows) else "\n\n".join(rows)
 
     def _paragraph(self, element: Any) -> str:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.text.font import Font
         from docx.text.paragraph import Paragraph
 
-        paragraph = Paragraph(element, self.document)
+        paragraph = Paragraph(element, self.document._body)
         label = self.numbering.label(paragraph)
-        style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
-        pieces, bold = [], []
+        of_paragraph = self.fonts(element.style, WD_STYLE_TYPE.PARAGRAPH)
+        seen, bold = [], []
         for run in element.iter(f"{_W}r"):
-            if next(run.iterancestors(f"{_W}p")) is not element or any(
-                up.tag == _FALLBACK for up in run.iterancestors()
-            ):
-                continue
-            text = "".join(self._text(child) for child in run)
-            what = self._unseen(run, element)
-            if what:
+            text = "".join(map(_text, run))
+            fonts = [Font(run), *self.fonts(run.style, WD_STYLE_TYPE.CHARACTER), *of_paragraph]
+            if what := next((what for mark, what in UNSEEN.items() if _has(fonts, mark)), ""):
                 self.left_out[what] += count_words(text)
                 continue
-            pieces.append(text)
+            seen.append(text)
             if text.strip():
-                bold.append(self._has(run, element, "b"))
-        text = " ".join("".join(pieces).split())
+                bold.append(_has(fonts, "bold"))
+        text = " ".join("".join(seen).split())
+        style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
         if text and (style.startswith("heading") or style == "title"):
             return f"## {text}"
         if bold and not label and all(bold):
             return f"**{text}**"
         return f"{label} {text}" if label and text else text
 
-    def _text(self, child: Any) -> str:
-        if child.tag == f"{_W}t":
-            return child.text or ""
-        return {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}.get(child.tag.removeprefix(_W), "")
+    def _fonts(self, style: str | None, kind: Any) -> list[Any]:
+        """List the fonts of a style and of those on which it is based, nearest first."""
+        return [each.font for each in _styles(self.document.part.get_style(style, kind))]
 
-    def _unseen(self, run: Any, paragraph: Any) -> str:
-        if self._has(run, paragraph, "vanish"):
-            return "hidden words"
-        return "words struck out" if self._has(run, paragraph, "strike") or self._has(run, paragraph, "dstrike") else ""
 
-    def _has(self, run: Any, paragraph: Any, mark: str) -> bool:
-        """Return whether a run carries a mark itself, by its style or by its paragraph's style."""
-        holders = [run.find(f"{_W}rPr")]
-        for path in (run.find(f"{_W}rPr/{_W}rStyle"), paragraph.find(f"{_W}pPr/{_W}pStyle")):
-            style = self.styles.get(path.get(f"{_W}val")) if path is not None else None
-            while style is not None:
-                holders.append(style.find(f"{_W}rPr"))
-                based = style.find(f"{_W}basedOn")
-                style = self.styles.get(based.get(f"{_W}val")) if based is not None else None
-        for holder in holders:
-            found = holder.find(f"{_W}{mark}") if holder is not None else None
-            if found is not None:
-                return found.get(f"{_W}val") not in ("0", "false", "off")
-        return False
+def _own(element: Any, tag: str, kind: str) -> list[Any]:
+    """Find the descendants of a tag that belong to an element, not to one of its kind inside it."""
+    return [each for each in element.iter(f"{_W}{tag}") if next(each.iterancestors(f"{_W}{kind}")) is element]
+
+
+def _text(child: Any) -> str:
+    return child.text or "" if child.tag == f"{_W}t" else _CHARACTERS.get(child.tag, "")
+
+
+def _cell(blocks: Iterable[str]) -> str:
+    """Write a cell's blocks in one line without their marks."""
+    text = " ".join(block.replace("**", "").lstrip("# ") for block in blocks)
+    return " ".join(text.split()).replace("|", "/")
+
+
+def _styles(style: Any) -> Iterator[Any]:
+    """List a style and those on which it is based."""
+    while style is not None:
+        yield style
+        style = style.base_style
+
+
+def _has(fonts: list[Any], mark: str) -> bool:
+    return bool(next((value for font in fonts if (value := getattr(font, mark)) is not None), False))
 
 
 class _Numbering:
     """Word's automatic numbers: python-docx leaves them out of a paragraph's text, so they are counted here."""
 
     def __init__(self, document: Any) -> None:
-        from docx.oxml.ns import qn
-
-        self._qn = qn
         self._counts: dict[str, list[int]] = {}
         parts = [part for part in document.part.package.iter_parts() if str(part.partname) == "/word/numbering.xml"]
-        self._root = parts[0].element if parts else None
+        self._root: Any = parts[0].element if parts else None
 
     def label(self, paragraph: Any) -> str:
         """Write ``12.``, a letter or a bullet, and ``""`` where a paragraph is not numbered."""
-        found = self._place(paragraph)
-        if found is None or self._root is None or not paragraph.text.strip():
+        number, level = self._place(paragraph)
+        if not number or self._root is None or not paragraph.text.strip():
             return ""
-        number, level = found
-        form, _ = self._form(number, level)
         counts = self._counts.setdefault(number, [])
         counts[level + 1 :] = []
         while len(counts) <= level:
             counts.append(self._form(number, len(counts))[1] - 1)
         counts[level] += 1
-        if form == "decimal" and level == 0:
-            return f"{counts[0]}."
-        if form in ("decimal", "lowerLetter"):
-            return f"    ({counts[level] if form == 'decimal' else chr(96 + min(counts[level], 26))})"
+        form, _ = self._form(number, level)
+        if form == "decimal":
+            return f"    ({counts[level]})" if level else f"{counts[0]}."
+        if form == "lowerLetter":
+            return f"    ({chr(96 + min(counts[level], 26))})"
         return "-" if form != "none" else ""
 
-    def _place(self, paragraph: Any) -> tuple[str, int] | None:
-        style = paragraph.style
-        properties = [paragraph._p.pPr]
-        while style is not None:
-            properties.append(style.element.pPr)
-            style = style.base_style
-        for each in properties:
+    def _place(self, paragraph: Any) -> tuple[str, int]:
+        """Find a paragraph's list and level, its own or by its style; ``""`` where it has none."""
+        for each in (paragraph._p.pPr, *(style.element.pPr for style in _styles(paragraph.style))):
             held = each.numPr if each is not None else None
             if held is not None and held.numId is not None:
-                level = held.ilvl.val if held.ilvl is not None else 0
-                return (str(held.numId.val), level) if held.numId.val else None
-        return None
+                return str(held.numId.val or ""), held.ilvl.val if held.ilvl is not None else 0
+        return "", 0
 
     def _form(self, number: str, level: int) -> tuple[str, int]:
-        w = self._qn
-        path = f"{w('w:num')}[@{w('w:numId')}='{number}']"
-        held = self._root.find(path) if self._root is not None else None
-        if held is None or self._root is None:
-            return "decimal", 1
-        abstract = held.find(w("w:abstractNumId")).get(w("w:val"))
-        levels = f"{w('w:abstractNum')}[@{w('w:abstractNumId')}='{abstract}']/{w('w:lvl')}[@{w('w:ilvl')}='{level}']"
-        lvl = self._root.find(levels)
-        start = held.find(f"{w('w:lvlOverride')}[@{w('w:ilvl')}='{level}']/{w('w:startOverride')}")
-        start = start if start is not None or lvl is None else lvl.find(w("w:start"))
-        form = lvl.find(w("w:numFmt")) if lvl is not None else None
-        first = int(start.get(w("w:val"))) if start is not None else 1
-        return (form.get(w("w:val")) if form is not None else "decimal"), first
+        """Find how a list writes its numbers at a level, and with which it begins."""
+        abstract = self._value(f"w:num[@w:numId='{number}']/w:abstractNumId")
+        override = f"w:num[@w:numId='{number}']/w:lvlOverride[@w:ilvl='{level}']/w:startOverride"
+        here = f"w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[@w:ilvl='{level}']"
+        start = self._value(override) or self._value(f"{here}/w:start") or "1"
+        return self._value(f"{here}/w:numFmt") or "decimal", int(start)
+
+    def _value(self, path: str) -> str:
+        return next(iter(self._root.xpath(f"{path}/@w:val")), "")

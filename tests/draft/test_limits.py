@@ -82,40 +82,35 @@ def test_a_cell_far_away_is_refused_and_named(tmp_path: Path) -> None:
         read_sheets(tmp_path / "review.xlsx")
 
 
+SENTENCE = "wells and canals were dug by hand in every spring that had been dry until the workers of the harbour came"
+WORDS = SENTENCE.split()
+
+
+def spoken(most: int) -> list[str]:
+    return [
+        f"{n}. {WORDS[n % 21].title()} {WORDS[n * 5 % 21]}: objective {n} needs {' '.join(WORDS[n * 3 % 21 :] + WORDS[: n * 7 % 21])}."
+        for n in range(1, most)
+    ]
+
+
+def pdf_of(source: str, folder: Path) -> Path:
+    (folder / "report.typ").write_text(source, encoding="utf-8")
+    typst.compile(str(folder / "report.typ"), output=str(folder / "report.pdf"))
+    return folder / "report.pdf"
+
+
 @pytest.mark.parametrize("width", [1, 2, 3, 4])
 @pytest.mark.parametrize("paper", ["a4", "a5"])
 def test_columns_are_read_one_after_the_other(tmp_path: Path, width: int, paper: str) -> None:
     if (width, paper) == (4, "a5"):
         pytest.skip("columns of two words are none")
-    words = [
-        "wells",
-        "and",
-        "canals",
-        "were",
-        "dug",
-        "by",
-        "hand",
-        "in",
-        "every",
-        "spring",
-        "that",
-        "had",
-        "been",
-        "dry",
-        "until",
-        "the",
-        "workers",
-        "of",
-        "the",
-        "harbour",
-        "came",
-    ]
-    text = [
-        f"{n}. {words[n % 21].title()} {words[n * 5 % 21]}: objective {n} needs {' '.join(words[n * 3 % 21 :] + words[: n * 7 % 21])}."
-        for n in range(1, 21)
-    ]
     source = f'#set page(paper: "{paper}", columns: {width}, header: [A/C.3/SR.4])\n#set par(justify: true)\n#set text(lang: "en")\n'
-    (tmp_path / "report.typ").write_text(source + "\n\n".join(text), encoding="utf-8")
-    typst.compile(str(tmp_path / "report.typ"), output=str(tmp_path / "report.pdf"))
-    found = read_paragraphs(read_document(tmp_path / "report.pdf").text)
-    assert [f"{each.number}. {each.text}" for each in found] == text
+    found = read_paragraphs(read_document(pdf_of(source + "\n\n".join(spoken(21)), tmp_path)).text)
+    assert [f"{each.number}. {each.text}" for each in found] == spoken(21)
+
+
+def test_a_line_across_the_columns_is_read_once_and_before_them(tmp_path: Path) -> None:
+    across = "The harbour of the north and its workers: a report of a day of talks on wells"
+    head = f'#set page(columns: 2)\n#set text(hyphenate: false)\n#place(top, scope: "parent", float: true)[{across}]\n'
+    read = read_document(pdf_of(head + "\n\n".join(spoken(31)), tmp_path)).text
+    assert read.split() == " ".join([across, *spoken(31)]).split()

@@ -79,7 +79,7 @@ def test_headings_and_unnumbered_lines_belong_to_no_paragraph() -> None:
     first, second = read_paragraphs(
         "# Report\n\n1. One.\n\n**Discussion**\n\n*Chaired by Peru*\n\n2. Two.\n\nThe end came\n\nat noon."
     )
-    assert (first.heading, second.heading) == ("Report", "Discussion")
+    assert first.matter == ("Report",)
     assert second.matter == ("Discussion", "Chaired by Peru")
     assert second.text == "Two."
 

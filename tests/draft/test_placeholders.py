@@ -65,6 +65,18 @@ def test_nobody_is_no_actor_and_what_is_left_is_counted(book: openpyxl.Workbook,
     assert set(data.interventions["actor"]) == {"PER"}
 
 
+def test_nobody_is_no_actor_where_what_it_said_was_rejected(book: openpyxl.Workbook, tmp_path: Path) -> None:
+    path = accepted(book, tmp_path / "reviewed.xlsx")
+    for name in ("interventions", "mentions"):
+        sheet = book[name]
+        for row in range(2, sheet.max_row + 1):
+            if "UNNAMED" in str(sheet.cell(row, 1).value):
+                sheet.cell(row, column(sheet, "review")).value = "rejected"
+    book.save(path)
+    assert "to be named" not in adopt(path, tmp_path / "data")
+    assert set(load(tmp_path / "data").actors["actor"]) == {"PER"}
+
+
 def test_what_is_struck_out_is_not_taken(book: openpyxl.Workbook, tmp_path: Path) -> None:
     sheet = book["interventions"]
     sheet.cell(2, column(sheet, "role")).font = Font(strike=True)

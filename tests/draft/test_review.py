@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -234,7 +235,7 @@ def test_an_adopted_folder_is_never_overwritten(fresh: Path, tmp_path: Path) -> 
 
 
 def test_a_coding_without_rows_makes_a_workbook_too(tmp_path: Path) -> None:
-    empty = Coding({name: table.iloc[:0] for name, table in coding().tables.items()})
+    empty = replace(coding(), tables={name: table.iloc[:0] for name, table in coding().tables.items()})
     (tmp_path / "review.xlsx").write_bytes(review_workbook(empty))
     with pytest.raises(GfmdError, match="sheet meetings: found no accepted row"):
         adopt(tmp_path / "review.xlsx", tmp_path / "data")

@@ -226,6 +226,40 @@ def test_a_meeting_without_a_date_can_be_given_its_code() -> None:
         code_report("1. Kenya said no.", "next year")
 
 
+@pytest.mark.parametrize(
+    ("front", "day"),
+    [
+        ("Recalling resolution 71/280 of 6 April 2017\n\nMeeting on wells, 7 June 2028", "2028-06-07"),
+        ("On 31 February 2028\n\nMeeting on wells, 7 and 8 June 2028", "2028-06-07"),
+        ("Réunion sur les puits, 1er juin 2028", "2028-06-01"),
+        ("Meeting on wells, June 7-9, 2028", "2028-06-07"),
+        ("date: 2028-06-07", "2028-06-07"),
+    ],
+)
+def test_the_date_is_the_meetings_own(front: str, day: str) -> None:
+    assert code_report(f"{front}\n\n1. Kenya said no.").tables["meetings"]["date"].tolist() == [day]
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("Roundtable 2, chaired by Peru", "RT2"),
+        ("Table ronde n° trois", "RT3"),
+        ("Objectives 2, 5, 6, 12 and 18", "RT1"),
+        ("Objective 5: pathways", "opening"),
+        ("Closing", "opening"),  # nothing has been opened yet: a title that says so is another's
+        ("The road to the IMRF", "imrf_road"),
+    ],
+)
+def test_headings_open_sections(heading: str, section: str) -> None:
+    tables = code_report(f"Meeting on wells, 7 June 2028\n\n**{heading}**\n\n1. Ghana spoke.").tables
+    assert tables["roundtables"]["section"].tolist() == [section]
+
+
+def test_a_code_with_a_suffix_dates_the_meeting() -> None:
+    assert code_report("1. Kenya said no.", "FOF-2030-02-B").tables["meetings"]["date"].tolist() == ["2030-02-01"]
+
+
 def test_the_draft_is_the_same_on_every_run(tmp_path: Path) -> None:
     code = "import sys; from gfmd_analysis.draft.review import draft; draft(sys.argv[1], sys.argv[2])"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
