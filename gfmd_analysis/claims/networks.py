@@ -36,7 +36,7 @@ def most_shared(part: Part) -> Claim | None:
         message = N_("By our reading, {objectives} drew each of the {total} speakers who took up any objective")
         texts[0] = part.gettext(message, top, total=total)
     return part.claim(
-        [*texts, part.gettext("No objective drew more than {n} speakers", n=most)],
+        [*texts, part.gettext("By our reading, no objective drew more than {n} speakers", n=most)],
         "rank",
         of(part.cells, top),
         test=lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max(),
@@ -53,20 +53,26 @@ def brokers(part: Part) -> Claim | None:
     top, few = leaders(part.cells, "actor", "objective_roundtable"), int((reach == 1).sum())
     if widest == every > 2:
         named = N_("{speakers} took up objectives of all {n} roundtables")
-        message = N_(
+        messages = NN_(
             "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; "
-            "{k} kept to those of one"
+            "{k} kept to those of one",
+            "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; "
+            "{k} each kept to those of one",
         )
     else:
         named = N_("{speakers} took up objectives of {n} roundtables, the largest number")
-        message = N_(
+        messages = NN_(
             "By our reading, of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across "
-            "more; {k} kept to the objectives of one"
+            "more; {k} kept to the objectives of one",
+            "By our reading, of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across "
+            "more; {k} each kept to the objectives of one",
         )
     short = N_("{count} of {total} speakers took up objectives of {n} roundtables")
     words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
+    if not few or len(top) <= NAMED:
+        messages = named, named
     return part.claim(
-        [part.gettext(each, **words) for each in (message if few and len(top) > NAMED else named, short)],
+        [part.ngettext(*messages, few, **words), part.gettext(short, **words)],
         "rank",
         part.cells[part.cells["actor"].isin(top)],
         test=lambda rows: set(leaders(rows, "actor", "objective_roundtable")) == set(top),

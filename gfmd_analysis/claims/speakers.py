@@ -21,7 +21,7 @@ from gfmd_analysis.coverage.counts import attendance, speaker_counts
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import N_, objectives
+from gfmd_analysis.text import N_, NN_, objectives
 
 
 @registered
@@ -110,7 +110,11 @@ def constituencies_compared(part: Part) -> Claim | None:
         followed = N_("{finding}, followed by {after}")
     text = part.gettext(followed, finding=short, after=after[0], last=after[-1])
     return part.claim(
-        [text, short, part.gettext("No constituency took up more than {n} of the {total} objectives", **words)],
+        [
+            text,
+            short,
+            part.gettext("By our reading, no constituency took up more than {n} of the {total} objectives", **words),
+        ],
         "rank",
         part.cells[part.cells["constituency"].astype("str").isin(first)],
         test=lambda rows: set(leaders(rows, "constituency")) == set(first),
@@ -133,11 +137,15 @@ def widest_speaker(part: Part) -> Claim | None:
         n=most,
     )
     message = N_("{finding}; each of the {total} speakers who took up any took up at least {least}")
+    messages = (message, message)
     if few:
-        message = N_("{finding}; of the {total} speakers who took up any, {k} took up one")
-    text = part.gettext(message, finding=short, total=total, k=few, least=least)
+        messages = NN_(
+            "{finding}; of the {total} speakers who took up any, {k} took up one",
+            "{finding}; of the {total} speakers who took up any, {k} took up one each",
+        )
+    text = part.ngettext(*messages, few, finding=short, total=total, k=few, least=least)
     return part.claim(
-        [text, short, part.gettext("Nobody took up more than {n} objectives", n=most)],
+        [text, short, part.gettext("By our reading, nobody took up more than {n} objectives", n=most)],
         "rank",
         part.cells[part.cells["actor"].isin(top)],
         test=lambda rows: set(leaders(rows, "actor")) == set(top),

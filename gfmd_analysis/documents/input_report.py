@@ -144,9 +144,8 @@ def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
         yield f"{topic['more']} {', and '.join(parts)}."
 
 
-def _topic(
-    title: str, told: list[Block], also: Iterable[str] = (), asked: Iterable[int] = (), more: str = "See also"
-) -> Topic:
+def _topic(title: str, told: list[Block], also: Iterable[str] = (), asked: Iterable[int] = (), more: str = "") -> Topic:
+    more = more or ("See also" if told else "See")
     return {"heading": title, "told": told, "also": list(also), "asked": list(asked), "more": more}
 
 

@@ -11,10 +11,15 @@ from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, supporters
-from gfmd_analysis.text import listing, objectives, sentence
+from gfmd_analysis.text import listing, objectives, sentence, spans
 
 LONG_NAME = 38
 REPORT = "imrf_input_report"
+SUPPORT = {  # by the number of speakers, the largest first
+    -2: "Shared by several speakers",
+    -1: "From one speaker or joint statement",
+    0: "Reported in the chair alone",
+}
 TO = {**ADDRESSEES, "all": "all concerned"}
 
 
@@ -56,14 +61,21 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
         paragraph(
             "Those named, by constituency, ask for a recommendation in their own name or for the body named, unless they are said to "
             "welcome it. “Session” marks what a chair or facilitator reported in a summary; “session alone”, that no speaker in the "
-            "record asks for it in so many words; “related”, views close to it. Where no addressee is named, it is Member States."
+            "record asks for it in so many words; “related”, views close to it. Where no addressee is named, it is Member States. Those "
+            "with the most speakers behind them come first."
         ),
     ]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
-        blocks.append(heading(title, 2))
+        blocks += [heading(title, 2), paragraph(_introduction(rows))]
         blocks += [_recommendation(data, row, behind[row.consolidated]) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
+
+
+def _introduction(rows: pd.DataFrame) -> str:
+    """Say which recommendations of a section several speakers share, which have one behind them, and which only chairs report."""
+    told = ((SUPPORT[count], spans(own["number"])) for count, own in rows.groupby(-rows["supporters"].clip(upper=2)))
+    return " ".join(f"{words}: {numbers}." for words, numbers in told)
 
 
 def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:

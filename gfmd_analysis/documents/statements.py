@@ -14,6 +14,7 @@ from gfmd_analysis.practices.recommendations import codes
 
 SAID = 0.5  # share of its longer words with which a sentence counts as said
 LONGEST = 690  # letters of a paragraph: less than eight lines
+CONTINUED = ", continued"
 Item = tuple[str, str, list[str]]  # a text, its source, the interventions that it tells
 INTERNATIONAL = ("intergovernmental", "un_system")
 
@@ -86,7 +87,8 @@ def on_objectives(data: "Dataset") -> pd.DataFrame:
 def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
     """Join items to paragraphs of less than eight lines.
 
-    ``lead`` stands before the first, ``between`` between the items of a paragraph, ``end`` after its last.
+    ``lead`` stands before each, from the second on as continued, ``between`` between the items of a paragraph, ``end`` after
+    its last.
     """
     groups: list[list[Item]] = []
     room = 0
@@ -94,12 +96,12 @@ def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str =
         length = len(item[0]) + len(item[1]) + 2
         if length > room:
             groups.append([])
-            room = LONGEST - len(lead)
+            room = LONGEST - len(lead) - len(CONTINUED)
         groups[-1].append(item)
         room -= length
     found: list[Block] = []
     for group in groups:
-        parts = [strong(f"{lead} ")] if lead and not found else []
+        parts = [strong(f"{lead[:-1]}{CONTINUED if found else ''}{lead[-1]} ")] if lead else []
         for place, (text, source, _) in enumerate(group, 1):
             parts += [(f"{text} ", ""), muted(f"{source}{between if place < len(group) else end}")]
         found.append({"parts": parts, "interventions": [code for _, _, codes in group for code in codes]})

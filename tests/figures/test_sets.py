@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+import re
 import time
 
 import matplotlib as mpl
@@ -160,6 +161,12 @@ def test_the_same_data_in_another_order_give_the_same_figure(whole: Dataset) -> 
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("name", ["shared_recommendations", "road_to_imrf"])
+def test_every_language_shows_the_same_rows(name: str, whole: Dataset) -> None:
+    told = (words_of(figures.draw(name, whole, locale=locale).figure).description for locale in LOCALES)
+    assert len({len(re.findall(r"\b[Pp]\w+\. \d", text)) for text in told}) == 1
+
+
 def test_a_mention_that_is_recoded_is_seen(whole: Dataset) -> None:
     mentions = whole.mentions.copy()
     mentions.loc[(mentions["objective"] == 15) & (mentions["engagement"] == "substantive"), "engagement"] = "passing"
