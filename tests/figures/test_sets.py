@@ -136,7 +136,7 @@ def test_a_roundtables_figure_tells_its_own_objectives_alone(whole: Dataset) -> 
 
 def test_without_a_finding_the_title_says_what_is_shown_and_for_whom(whole: Dataset) -> None:
     ax = figures.coverage(table_of("coverage", whole), scope="Youth")
-    assert words_of(ax.figure).title.startswith("Youth: ")
+    assert words_of(ax.figure).title.startswith("Youth. ")
     assert words_of(ax.figure).subtitle == ""
 
 
