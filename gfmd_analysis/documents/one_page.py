@@ -26,7 +26,7 @@ from gfmd_analysis.documents.structure import (
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figures.names import inside
 from gfmd_analysis.quantities.wording import phrase
-from gfmd_analysis.text import listing, sentence, when
+from gfmd_analysis.text import listing, number_word, sentence, when
 
 SEVERAL = ("States", "Intergovernmental bodies", "Mayors", "Others")  # all else is one
 ROOM = (9, 7, 5, 4, 3, 2)  # statements and items of a kind: as many as the page has room for
@@ -126,7 +126,7 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | 
 def _section(title: str, entries: Iterable[Block], room: int, rest: str = "tables.xlsx") -> list[Block]:
     """Set entries under a heading, and say how many the page has no room for; nothing where there are none."""
     kept = list(entries)
-    more = [paragraph(muted(f"{len(kept) - room} more in {rest}."))] if len(kept) > room else []
+    more = [paragraph(muted(f"Not shown: {number_word(len(kept) - room)}, in {rest}."))] if len(kept) > room else []
     return [heading(title), *kept[:room], *more] if kept else []
 
 
@@ -134,7 +134,7 @@ def _row(title: str, items: Iterable[str], room: int, between: str = "; ") -> It
     """Set a section of one paragraph: its items in a row, and how many the page has no room for."""
     texts = list(dict.fromkeys(items))
     if texts:
-        more = f" {len(texts) - room} more in tables.xlsx." if len(texts) > room else ""
+        more = f" Not shown: {number_word(len(texts) - room)}, in tables.xlsx." if len(texts) > room else ""
         yield paragraph(strong(f"{title}. "), f"{sentence(between.join(texts[:room]))}.{more}")
 
 
