@@ -47,30 +47,20 @@ def most_shared(part: Part) -> Claim | None:
 def brokers(part: Part) -> Claim | None:
     """Say who took up objectives of the largest number of roundtables, and how many stayed with those of one."""
     reach = part.cells.groupby("actor", observed=True)["objective_roundtable"].nunique()
-    every, widest = part.cells["objective_roundtable"].nunique(), int(reach.max()) if len(reach) else 0
+    widest = int(reach.max()) if len(reach) else 0
     if widest < 2 or len(reach) < 3:
         return None
     top, few = leaders(part.cells, "actor", "objective_roundtable"), int((reach == 1).sum())
-    if widest == every > 2:
-        named = N_("{speakers} took up objectives of all {n} roundtables")
-        messages = NN_(
-            "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; "
-            "{k} kept to those of one",
-            "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; "
-            "{k} each kept to those of one",
-        )
-    else:
-        named = N_("{speakers} took up objectives of {n} roundtables, the largest number")
-        messages = NN_(
-            "By our reading, of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across "
-            "more; {k} kept to the objectives of one",
-            "By our reading, of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across "
-            "more; {k} each kept to the objectives of one",
-        )
+    messages = NN_(
+        "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of {n} roundtables, the "
+        "largest number; {k} kept to those of one",
+        "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of {n} roundtables, the "
+        "largest number; {k} each kept to those of one",
+    )
     short = N_("{count} of {total} speakers took up objectives of {n} roundtables")
     words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
     if not few or len(top) <= NAMED:
-        messages = named, named
+        messages = (N_("{speakers} took up objectives of {n} roundtables, the largest number"),) * 2
     return part.claim(
         [part.ngettext(*messages, few, **words), part.gettext(short, **words)],
         "rank",

@@ -21,7 +21,7 @@ from gfmd_analysis.coverage.counts import attendance, speaker_counts
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import N_, NN_, objectives
+from gfmd_analysis.text import N_, objectives
 
 
 @registered
@@ -67,12 +67,8 @@ def most_turns(part: Part) -> Claim | None:
         message = N_("{speakers} took the floor most often, in {n} turns each")
     elif not chair:
         message = N_("{speakers} took the floor most often, in {n} turns")
-    elif led["role"].eq("chair").all():
-        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair")
-    elif led["role"].eq("facilitator").all():
-        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as facilitator")
     else:
-        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} beside")
+        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair or facilitator")
     text = part.gettext(message, speakers=part.names(top["actor"]), n=most, k=chair)
     return part.claim(
         [text, part.gettext("Nobody took the floor in more than {n} turns", n=most)],
@@ -128,22 +124,23 @@ def widest_speaker(part: Part) -> Claim | None:
     total, top = len(counts), leaders(part.cells, "actor")
     if total < 2 or len(top) == total:
         return None
-    few, least, most = int((counts == 1).sum()), int(counts.min()), int(counts.max())
-    short = part.ngettext(
+    few, most = int((counts == 1).sum()), int(counts.max())
+    text = short = part.ngettext(
         "By our reading, {speakers} took up the largest number of objectives, {n}",
         "By our reading, {speakers} took up the largest number of objectives, {n} each",
         len(top),
         speakers=part.names(top),
         n=most,
     )
-    message = N_("{finding}; each of the {total} speakers who took up any took up at least {least}")
-    messages = (message, message)
     if few:
-        messages = NN_(
+        text = part.ngettext(
             "{finding}; of the {total} speakers who took up any, {k} took up one",
             "{finding}; of the {total} speakers who took up any, {k} took up one each",
+            few,
+            finding=short,
+            total=total,
+            k=few,
         )
-    text = part.ngettext(*messages, few, finding=short, total=total, k=few, least=least)
     return part.claim(
         [text, short, part.gettext("By our reading, nobody took up more than {n} objectives", n=most)],
         "rank",

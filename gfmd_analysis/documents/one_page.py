@@ -1,5 +1,6 @@
 """A page on any objective, actor or constituency: what it said or what was said on it, and who stands where."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -100,12 +101,8 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | 
         raise NoDataError(f"nothing in the data on {found['title']}")
     official = data.objectives.loc[data.objectives["objective"].astype(int) == (objective or 0), "title"]
     first, *more = (f"{text}. " for text in found["sentences"])
-    if not objective:
-        it = "They" if found["title"] in SEVERAL else "It"
-        more = [
-            text.replace(f"{found['title']} ", f"{it} ", 1) if text.startswith(found["title"]) else text
-            for text in more
-        ]
+    it = "They" if found["title"] in SEVERAL else "It"
+    more = [re.sub(rf"^{re.escape(found['title'])} ", f"{it} ", text) for text in more]
     said = _said(found, on_objective=bool(objective))
     rows = {
         "Practices presented": _practices(data, found),

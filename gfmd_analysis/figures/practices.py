@@ -54,8 +54,7 @@ MORE_SHARED = NN_(
     "Not shown: {n} further recommendation that two speakers or more make or welcome.",
     "Not shown: {n} further recommendations that two speakers or more make or welcome.",
 )
-MORE_DATES = NN_("Not shown: {n} further date.", "Not shown: {n} further dates.")
-UNDATED = NN_("Not shown: {n} decision without a date.", "Not shown: {n} decisions without a date.")
+MORE_DATES = NN_("Not shown: {n} further date or decision.", "Not shown: {n} further dates and decisions.")
 
 
 @figure
@@ -200,13 +199,7 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     longest = np.max(list(lines.values()), axis=0)  # so that every language shows the same rows
     note = _.gettext("Diamond: known to the day. Dark: known to the month. Light: a season or a year.")
     words = wording(given, _.gettext("Dates and decisions ahead, and who is responsible"), note)
-    undated = int(rows["last"].isna().sum())
-
-    def left_out(number: int) -> str:
-        dated, others = max(number - undated, 0), min(number, undated)
-        return " ".join((_left_out(dated, MORE_DATES, locale), _left_out(others, UNDATED, locale))).strip()
-
-    fitting = len(_fitted(PAD + LINE * longest, words, 0.95, left_out))
+    fitting = len(_fitted(PAD + LINE * longest, words, 0.95, lambda number: _left_out(number, MORE_DATES, locale)))
     tops = np.cumsum([0.0, *(PAD + LINE * number for number in lines[locale])])[:fitting]
     rows = rows.head(fitting - 1).assign(y=(tops[:-1] + tops[1:]) / 2)
     ax = sheet(0.95 + float(tops[-1]), given["ax"], words)
