@@ -241,6 +241,14 @@ def test_the_cover_stands_apart(form: str, briefing: Path, data: Dataset) -> Non
     assert "Contents" in contents and "Contents" not in cover
 
 
+def test_every_list_of_the_report_says_what_it_lists(report: dict[str, Any]) -> None:
+    under = ""
+    for block in report["blocks"]:
+        under = block["text"] if block["kind"] == "heading" else under
+        if under in ("Good practices", "Challenges and opportunities") and block.get("number"):
+            assert block["parts"][0][1] == "strong", block
+
+
 def test_the_two_parts_of_the_report_keep_to_their_length(report: dict[str, Any]) -> None:
     parts = words_of(report).partition("Part 1. ")[2]
     assert 1000 < len(re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", parts)) <= MOST_WORDS

@@ -160,13 +160,23 @@ def test_the_same_data_in_another_order_give_the_same_figure(whole: Dataset) -> 
         assert digest(name, shuffled) == digest(name, whole), name
 
 
+def rows_shown(name: str, data: Dataset, locale: str) -> int:
+    told = words_of(figures.draw(name, data, title=PLAIN, locale=locale).figure).description
+    return len(re.findall(r"\b[Pp]\w+\. \d", told))  # each row cites its paragraphs
+
+
+def test_every_language_shows_the_same_dates(data: Dataset) -> None:
+    assert len({rows_shown("road_to_imrf", data, locale) for locale in LOCALES}) == 1
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_demands_with_equal_support_are_shown_together(locale: str, data: Dataset) -> None:
+    support = [number for number in table_of("shared_recommendations", data)["supporters"] if number > 1]
+    shown = rows_shown("shared_recommendations", data, locale)
+    assert len({*support[: shown + 1]}) == 1 or support[shown - 1 : shown] != support[shown : shown + 1]
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["shared_recommendations", "road_to_imrf"])
-def test_every_language_shows_the_same_rows(name: str, whole: Dataset) -> None:
-    told = (words_of(figures.draw(name, whole, locale=locale).figure).description for locale in LOCALES)
-    assert len({len(re.findall(r"\b[Pp]\w+\. \d", text)) for text in told}) == 1
-
-
 def test_a_mention_that_is_recoded_is_seen(whole: Dataset) -> None:
     mentions = whole.mentions.copy()
     mentions.loc[(mentions["objective"] == 15) & (mentions["engagement"] == "substantive"), "engagement"] = "passing"
