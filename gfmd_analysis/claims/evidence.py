@@ -16,7 +16,7 @@ from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
-from gfmd_analysis.text import LOCALES, N_, entry, listing, number_word, objectives, paras, sentence, translator
+from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, paras, sentence, translator
 
 SPEAKERS = "statements and updates, also those of chairs and facilitators; no presentations of objectives, no summaries"
 SESSION = "statements, updates, introductions and summaries"
@@ -139,7 +139,7 @@ class Part:
 
     def scoped(self, text: str) -> str:
         """Say the selection, if there is one, before a sentence."""
-        return entry(self.scope, text, self.locale) if self.scope else text
+        return f"{self.scope}. {text}" if self.scope else text
 
 
 @once

@@ -36,7 +36,7 @@ def most_shared(part: Part) -> Claim | None:
         message = N_("By our reading, {objectives} drew each of the {total} speakers who took up any objective")
         texts[0] = part.gettext(message, top, total=total)
     return part.claim(
-        [*texts, part.gettext("No objective drew more than {n} speakers", n=most)],
+        [*texts, part.gettext("By our reading, no objective drew more than {n} speakers", n=most)],
         "rank",
         of(part.cells, top),
         test=lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max(),
@@ -47,26 +47,22 @@ def most_shared(part: Part) -> Claim | None:
 def brokers(part: Part) -> Claim | None:
     """Say who took up objectives of the largest number of roundtables, and how many stayed with those of one."""
     reach = part.cells.groupby("actor", observed=True)["objective_roundtable"].nunique()
-    every, widest = part.cells["objective_roundtable"].nunique(), int(reach.max()) if len(reach) else 0
+    widest = int(reach.max()) if len(reach) else 0
     if widest < 2 or len(reach) < 3:
         return None
     top, few = leaders(part.cells, "actor", "objective_roundtable"), int((reach == 1).sum())
-    if widest == every > 2:
-        named = N_("{speakers} took up objectives of all {n} roundtables")
-        message = N_(
-            "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of all {n} roundtables; "
-            "{k} kept to those of one"
-        )
-    else:
-        named = N_("{speakers} took up objectives of {n} roundtables, the largest number")
-        message = N_(
-            "By our reading, of the {total} speakers who took up any objective, {count} did so across {n} roundtables, none across "
-            "more; {k} kept to the objectives of one"
-        )
+    messages = NN_(
+        "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of {n} roundtables, the "
+        "largest number; {k} kept to those of one",
+        "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of {n} roundtables, the "
+        "largest number; {k} each kept to those of one",
+    )
     short = N_("{count} of {total} speakers took up objectives of {n} roundtables")
     words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
+    if not few or len(top) <= NAMED:
+        messages = (N_("{speakers} took up objectives of {n} roundtables, the largest number"),) * 2
     return part.claim(
-        [part.gettext(each, **words) for each in (message if few and len(top) > NAMED else named, short)],
+        [part.ngettext(*messages, few, **words), part.gettext(short, **words)],
         "rank",
         part.cells[part.cells["actor"].isin(top)],
         test=lambda rows: set(leaders(rows, "actor", "objective_roundtable")) == set(top),

@@ -1,7 +1,5 @@
 """Findings on what speakers want and show: shared demands, differences, practices by region, what is due when."""
 
-import pandas as pd
-
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, places, registered
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
@@ -141,27 +139,18 @@ def both_on_objectives(part: Part) -> Claim | None:
 
 @registered
 def due_next(part: Part) -> Claim | None:
-    """Say what is due next after the meeting and when, the nearest ends first, and the last event with a day of its own."""
+    """Say what is due first on a fixed day after the meeting; where no day is fixed, what is due next."""
     table = milestones(part.data, kind="due").drop_duplicates(["what", "start", "end"])
     dated = table[table["end"].notna() | table["start"].notna()]
     if dated.empty or part.scope:
         return None
-    nearest, later = dated.head(3), dated.iloc[3:]
-    later = later[later["precision"].eq("day")].tail(1)
-    named = pd.concat([nearest, later])
-    days = [when(row.start, row.end, str(row.precision), part.locale) for row in rows_of(named)]
-    events = [
-        part.gettext("{what} ({when})", what=translated(row.what, part.locale), when=day)
-        for row, day in zip(rows_of(named), days, strict=True)
-    ]
-    messages = (
-        N_("Due next after the meeting: {events}")
-        if later.empty
-        else N_("Due next after the meeting: {events}; the last event with a fixed day: {last}"),
-        N_("The report names one date after the meeting: {days}")
-        if len(dated) == 1
-        else N_("The report names at least {n} dates after the meeting, the first of them {days}"),
-    )
-    words = {"events": events[: len(nearest)], "last": events[-1], "n": len(dated), "days": days[0]}
-    texts, known = [part.gettext(each, **words) for each in messages], places(part.data, named)
+    fixed = dated[dated["precision"].eq("day")]
+    first = (dated if fixed.empty else fixed).head(1)
+    row = next(iter(rows_of(first)))
+    day = when(row.start, row.end, str(row.precision), part.locale)
+    event = part.gettext("{what} ({when})", what=translated(row.what, part.locale), when=day)
+    message = N_("Due next after the meeting: {event}")
+    if not fixed.empty:
+        message = N_("Due first on a fixed day after the meeting: {event}")
+    texts, known = [part.gettext(message, event=each) for each in (event, day)], places(part.data, first)
     return part.claim(texts, "presence", paragraphs=known, reading="reported", counted=SESSION)

@@ -74,17 +74,12 @@ def campaign_reached(part: Part) -> Claim | None:
     top = table.iloc[0]
     number = phrase(top["stated"], top["unit"], top["bound"], part.locale)
     dates = period(top["period_start"], top["period_end"], part.locale)
-    short = N_("The report gives {number} for the campaign")
-    message = N_("The report gives {number} for the campaign ({period})") if dates else short
+    dated = part.gettext("{what} ({when})", what=number, when=dates) if dates else number
+    message = short = N_("The largest number reported for the campaign is {number}")
     if len(table) > 1:
         message = N_(
-            "The report gives {number} for the campaign; the {n} numbers shown measure different things and cannot be added "
-            "together"
+            "The largest number reported for the campaign is {number}; the {n} numbers shown measure different things and cannot be "
+            "added together"
         )
-        if dates:
-            message = N_(
-                "The report gives {number} for the campaign ({period}); the {n} numbers shown measure different things and "
-                "cannot be added together"
-            )
-    texts = [part.gettext(each, n=len(table), number=number, period=dates) for each in (message, short)]
+    texts = [part.gettext(message, n=len(table), number=dated), part.gettext(short, number=number)]
     return _reported(part, texts, quantities[quantities["quantity"].isin(table["quantity"])])

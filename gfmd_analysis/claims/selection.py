@@ -10,7 +10,7 @@ from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.selecting import select
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.text import N_, actor_name, alphabetical, listing, objectives, sentence, the, translator
+from gfmd_analysis.text import N_, actor_name, alphabetical, listing, sentence, the, translator
 
 CONSTITUENCIES = {
     "states": N_("States"),
@@ -75,7 +75,7 @@ def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
         values: list[Any] = [value] if isinstance(value, str | int) else list(value)
         numbers = listing([str(name).removeprefix("RT") for name in values], locale)
         if column == "objective":
-            text = objectives(values, locale)
+            text = _.ngettext("Objective {list}", "Objectives {list}", len(values))
         elif column == "roundtable":
             text = _.ngettext("objectives of roundtable {list}", "objectives of roundtables {list}", len(values))
         elif column == "actor":
@@ -83,7 +83,7 @@ def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
         elif column == "section" and all(str(section).startswith("RT") for section in values):
             text = _.ngettext("roundtable {list}", "roundtables {list}", len(values))
         else:
-            text = listing([constituency(str(code), locale) for code in values], locale)
+            text = listing([_.gettext(CONSTITUENCIES.get(str(code), str(code))) for code in values], locale)
         parts.append(text.replace("{list}", numbers))
     return sentence(", ".join(parts))
 

@@ -67,12 +67,8 @@ def most_turns(part: Part) -> Claim | None:
         message = N_("{speakers} took the floor most often, in {n} turns each")
     elif not chair:
         message = N_("{speakers} took the floor most often, in {n} turns")
-    elif led["role"].eq("chair").all():
-        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair")
-    elif led["role"].eq("facilitator").all():
-        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as facilitator")
     else:
-        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} beside")
+        message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair or facilitator")
     text = part.gettext(message, speakers=part.names(top["actor"]), n=most, k=chair)
     return part.claim(
         [text, part.gettext("Nobody took the floor in more than {n} turns", n=most)],
@@ -110,7 +106,11 @@ def constituencies_compared(part: Part) -> Claim | None:
         followed = N_("{finding}, followed by {after}")
     text = part.gettext(followed, finding=short, after=after[0], last=after[-1])
     return part.claim(
-        [text, short, part.gettext("No constituency took up more than {n} of the {total} objectives", **words)],
+        [
+            text,
+            short,
+            part.gettext("By our reading, no constituency took up more than {n} of the {total} objectives", **words),
+        ],
         "rank",
         part.cells[part.cells["constituency"].astype("str").isin(first)],
         test=lambda rows: set(leaders(rows, "constituency")) == set(first),
@@ -124,20 +124,25 @@ def widest_speaker(part: Part) -> Claim | None:
     total, top = len(counts), leaders(part.cells, "actor")
     if total < 2 or len(top) == total:
         return None
-    few, least, most = int((counts == 1).sum()), int(counts.min()), int(counts.max())
-    short = part.ngettext(
+    few, most = int((counts == 1).sum()), int(counts.max())
+    text = short = part.ngettext(
         "By our reading, {speakers} took up the largest number of objectives, {n}",
         "By our reading, {speakers} took up the largest number of objectives, {n} each",
         len(top),
         speakers=part.names(top),
         n=most,
     )
-    message = N_("{finding}; each of the {total} speakers who took up any took up at least {least}")
     if few:
-        message = N_("{finding}; of the {total} speakers who took up any, {k} took up one")
-    text = part.gettext(message, finding=short, total=total, k=few, least=least)
+        text = part.ngettext(
+            "{finding}; of the {total} speakers who took up any, {k} took up one",
+            "{finding}; of the {total} speakers who took up any, {k} took up one each",
+            few,
+            finding=short,
+            total=total,
+            k=few,
+        )
     return part.claim(
-        [text, short, part.gettext("Nobody took up more than {n} objectives", n=most)],
+        [text, short, part.gettext("By our reading, nobody took up more than {n} objectives", n=most)],
         "rank",
         part.cells[part.cells["actor"].isin(top)],
         test=lambda rows: set(leaders(rows, "actor")) == set(top),

@@ -158,7 +158,7 @@ def _topic(
     also: Iterable[str] = (),
     listed: Iterable[str] = (),
     asked: Iterable[int] = (),
-    more: str = "See also",
+    more: str = "",
 ) -> Topic:
     return {
         "heading": title,
@@ -166,7 +166,7 @@ def _topic(
         "also": list(also),
         "listed": list(listed),
         "asked": list(asked),
-        "more": more,
+        "more": more or ("See also" if told else "See"),
     }
 
 

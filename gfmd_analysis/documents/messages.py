@@ -22,7 +22,7 @@ from gfmd_analysis.practices.recommendations import (
 )
 from gfmd_analysis.text import clauses, entry, listing, sentence, translated, translator, when
 
-DUE = 5  # dates without a day that a message lists
+DUE = 9  # dates that a message lists
 
 
 def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, Any]]:
@@ -38,16 +38,16 @@ def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, A
     Yields
     ------
     dict
-        ``lead`` (a claim, without its full stop), ``text`` (str) and ``items`` (list of str: what stands behind it, with
-        paragraphs), and ``follows`` (for whom what follows).
+        ``lead`` (a claim, without its full stop), ``items`` (list of str: what stands behind it, with paragraphs) and
+        ``follows`` (for whom what follows).
     """
     for make in (_passed_over, _few_speakers, _shared, _apart, _due):
         if message := make(data, locale):
             yield message
 
 
-def _message(claim: claims.Claim, follows: str, *, text: str = "", items: Iterable[str] = ()) -> dict[str, Any]:
-    return {"lead": claim.text, "text": text, "items": [f"{sentence(item)}." for item in items], "follows": follows}
+def _message(claim: claims.Claim, follows: str, items: Iterable[str]) -> dict[str, Any]:
+    return {"lead": claim.text, "items": [f"{sentence(item)}." for item in items], "follows": follows}
 
 
 def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -62,7 +62,7 @@ def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
     cells = cells[(cells["actor"] != row.actor) & cells["objective"].isin(row.objectives)]
     said = cells.groupby(cells["objective"].astype(int))
     items = [_on(number, [_who(data, rows, locale)], locale) for number, rows in said]
-    return _message(claim, _decide(data, locale), items=items)
+    return _message(claim, _decide(data, locale), items)
 
 
 def _on(number: int, speakers: list[str], locale: str) -> str:
@@ -111,10 +111,9 @@ def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
         who = [how.format(speakers=_who(data, part, locale)) for part, how in groups if len(part)]
         items += [_on(number, [clauses(who, locale)], locale)] if who else []
     firm = claims.stays_least(data, locale=locale)
-    follows = _.gettext(
-        "Little is on record on these objectives; which of all objectives drew the fewest speakers is uncertain, as their ranks overlap."
-    )
-    return _message(claim, follows, text=f"{firm.text}." if firm else "", items=items)
+    told = _.gettext("Little is on record on these objectives, and their ranks overlap with those of others.")
+    follows = " ".join([told, *([f"{firm.text}."] if firm else [])])
+    return _message(claim, follows, items)
 
 
 def _who(data: "Dataset", rows: pd.DataFrame, locale: str) -> str:
@@ -144,7 +143,7 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         "The drafters can present them with these names; who groups the requests in another way will count otherwise.",
         len(top),
     )
-    return _message(claim, follows, items=items)
+    return _message(claim, follows, items)
 
 
 def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -168,7 +167,7 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
     follows = _.gettext(
         "The Troika and the drafters can present this as open: what a summary of a roundtable says of it is not agreed text."
     )
-    return _message(claim, follows, items=items)
+    return _message(claim, follows, items)
 
 
 def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
@@ -176,15 +175,14 @@ def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
     claim, _, table = claims.due_next(data, locale=locale), translator(locale), milestones(data, kind="due")
     if claim is None:
         return None
-    known = table[table["end"].notna() | table["start"].notna()].iloc[3:]  # the claim names the first three
-    further = known[~known["precision"].isin(["day", "year"])].head(DUE)
+    nearest = table[table["end"].notna() | table["start"].notna()].head(DUE)
     items = [
         _.gettext("{date}: {what} {paragraphs}").format(
             date=when(row.start, row.end, str(row.precision), locale),
             what=translated(row.what, locale),
             paragraphs=bracket(places(data, pd.DataFrame([row]))),
         )
-        for row in rows_of(further)
+        for row in rows_of(nearest)
     ]
     follows = _.gettext("Dates are as the report gives them; what has been announced since then may differ.")
-    return _message(claim, follows, text=bracket(claim.paragraphs_for), items=items)
+    return _message(claim, follows, items)

@@ -19,7 +19,7 @@ from gfmd_analysis.practices.recommendations import (
     supporters,
 )
 from gfmd_analysis.practices.speaking import voice_name, voices
-from gfmd_analysis.text import listing, objectives, sentence
+from gfmd_analysis.text import listing, objectives, sentence, spans
 
 LONG_NAME = 38
 HOW_TO_READ = (
@@ -31,6 +31,11 @@ HOW_TO_READ = (
 )
 TOGETHER = "Some of these positions may be held together."
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
+SUPPORT = {  # by the number of speakers, the largest first
+    -2: "Shared by several speakers",
+    -1: "From one speaker or joint statement",
+    0: "Reported in the chair alone",
+}
 TO = {**ADDRESSEES, "all": "all concerned"}
 
 
@@ -75,9 +80,15 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
-        blocks.append(heading(title, 2))
+        blocks += [heading(title, 2), paragraph(_introduction(rows))]
         blocks += [_recommendation(data, row, behind[row.consolidated]) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
+
+
+def _introduction(rows: pd.DataFrame) -> str:
+    """Say which recommendations of a section several speakers share, which have one behind them, and which only chairs report."""
+    told = ((SUPPORT[count], spans(own["number"])) for count, own in rows.groupby(-rows["supporters"].clip(upper=2)))
+    return " ".join(f"{words}: {numbers}." for words, numbers in told)
 
 
 def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:

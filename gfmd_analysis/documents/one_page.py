@@ -1,5 +1,6 @@
 """A page on any objective, actor or constituency: what it said or what was said on it, and who stands where."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,11 @@ from gfmd_analysis.documents.structure import (
     strong,
 )
 from gfmd_analysis.errors import NoDataError
+from gfmd_analysis.figures.names import inside
 from gfmd_analysis.quantities.wording import phrase
-from gfmd_analysis.text import listing, when
+from gfmd_analysis.text import listing, number_word, sentence, when
 
+SEVERAL = ("States", "Intergovernmental bodies", "Mayors", "Others")  # all else is one
 ROOM = (9, 7, 5, 4, 3, 2)  # statements and items of a kind: as many as the page has room for
 
 
@@ -98,9 +101,10 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | 
         raise NoDataError(f"nothing in the data on {found['title']}")
     official = data.objectives.loc[data.objectives["objective"].astype(int) == (objective or 0), "title"]
     first, *more = (f"{text}. " for text in found["sentences"])
+    it = "They" if found["title"] in SEVERAL else "It"
+    more = [re.sub(rf"^{re.escape(found['title'])} ", f"{it} ", text) for text in more]
     said = _said(found, on_objective=bool(objective))
     rows = {
-        "Challenges and opportunities": _challenges(data, found),
         "Practices presented": _practices(data, found),
         "Numbers": _numbers(data, found, on_objective=bool(objective)),
         "Dates": _dates(found),
@@ -110,24 +114,25 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | 
         *_section("What was said", _statements(data, said), room, cite(data, said["intervention"].iloc[room:])),
         *_section("What is asked for", _demands(data, found, on_objective=bool(objective)), room),
         *_section("Where speakers differ", _sides(data, found["differences"]), max(1, room // 3)),
+        *_row("Challenges and opportunities", _challenges(data, found), room, ". "),
         *(block for title, items in rows.items() for block in _row(title, items, room)),
     ]
     return short_document(data, f"Brief: {'. '.join([found['title'], *official])}", blocks, most=1)
 
 
-def _section(title: str, entries: Iterable[Block], room: int, rest: str = "the data") -> list[Block]:
+def _section(title: str, entries: Iterable[Block], room: int, rest: str = "tables.xlsx") -> list[Block]:
     """Set entries under a heading, and say how many the page has no room for; nothing where there are none."""
     kept = list(entries)
-    more = [paragraph(muted(f"{len(kept) - room} more in {rest}."))] if len(kept) > room else []
+    more = [paragraph(muted(f"Not shown: {number_word(len(kept) - room)}, in {rest}."))] if len(kept) > room else []
     return [heading(title), *kept[:room], *more] if kept else []
 
 
-def _row(title: str, items: Iterable[str], room: int) -> Iterator[Block]:
+def _row(title: str, items: Iterable[str], room: int, between: str = "; ") -> Iterator[Block]:
     """Set a section of one paragraph: its items in a row, and how many the page has no room for."""
     texts = list(dict.fromkeys(items))
     if texts:
-        more = f" {len(texts) - room} more in the data." if len(texts) > room else ""
-        yield paragraph(strong(f"{title}. "), "; ".join(texts[:room]) + f".{more}")
+        more = f" Not shown: {number_word(len(texts) - room)}, in tables.xlsx." if len(texts) > room else ""
+        yield paragraph(strong(f"{title}. "), f"{sentence(between.join(texts[:room]))}.{more}")
 
 
 def _said(found: dict[str, Any], *, on_objective: bool) -> pd.DataFrame:
@@ -154,7 +159,7 @@ def _demands(data: "Dataset", found: dict[str, Any], *, on_objective: bool) -> I
         who = f"in the chair alone, {listing(row.reported_by)} {bracket(row.reported_in)}"
         if row.actors:
             who = behind(data, row.actors, row.interventions)
-        yield paragraph(f"{row.text} ", muted(f"({who})"), number="–")
+        yield paragraph(f"{row.text.rstrip('.')} ", muted(f"({who})."), number="–")
 
 
 def _sides(data: "Dataset", table: pd.DataFrame) -> Iterator[Block]:
@@ -189,7 +194,7 @@ def _numbers(data: "Dataset", found: dict[str, Any], *, on_objective: bool) -> I
         alone = spoken.drop_duplicates("intervention", keep=False)
         table = table.merge(alone[["meeting", "paragraph", "actor"]].drop_duplicates())
     for row in rows_of(table):
-        status = "" if row.status == "observed" else f" ({row.status})"
+        status = "" if row.status == "observed" else f" ({inside(row.status)})"
         number = phrase(float(row.value), str(row.unit), str(row.bound), spelled=True)
         yield f"{row.what}: {number}{status} {bracket([row.paragraph])}"
 

@@ -29,7 +29,7 @@ def gallery_page(data: "Dataset", captions: Sequence[Caption]) -> str:
     carrying = [entry for name in CARRYING for entry in captions if entry.figure == name and entry.language == "en"]
     rest = [entry for entry in captions if entry not in carrying]
     told = [
-        f"{place}. **{plain(message['lead'])}.** {plain(' '.join([message['text'], *message['items']]).strip())}"
+        f"{place}. **{plain(message['lead'])}.** {plain(' '.join(message['items']))}"
         for place, message in enumerate(key_messages(data), 1)
     ]
     return "\n".join(

@@ -143,7 +143,8 @@ def short_document(
         heading(_.gettext("How this was made")),
         *(paragraph(text, style="note") for text in notes),
     ]
-    if spelled := abbreviations(data, f"{title}\n{words_of({'blocks': kept})}", locale):
+    shown = [block["alt"] for block in kept if block["kind"] == "figure"]
+    if spelled := abbreviations(data, "\n".join([title, words_of({"blocks": kept}), *shown]), locale):
         kept.append(paragraph(_.gettext("Abbreviations. {list}.").format(list=clauses(spelled, locale)), style="note"))
     return document(data, title, kept, locale=locale, most=most)
 

@@ -48,7 +48,7 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[Document, dict[str, b
 def _told(place: int, message: dict[str, Any], locale: str) -> list[Block]:
     follows = translator(locale).gettext("What follows:")
     return [
-        paragraph(strong(f"{place}. {message['lead']}. "), message["text"]),
+        paragraph(strong(f"{place}. {message['lead']}.")),
         *(paragraph(text, number="–") for text in message["items"]),
         paragraph(strong(f"{follows} "), message["follows"]),
     ]

@@ -146,12 +146,12 @@ SHEETS: dict[
         "objective objective_title roundtable speakers by_number by_subject passing in_chair practices recommendations=Calls least listed",
     ),
     "By constituency": (
-        "Speakers who took up each objective, by constituency",
+        "Speakers who took up each objective, under its number, by constituency",
         partial(_matrix, rows="constituency", count="actor"),
         "",
     ),
     "By speaker": (
-        "Objectives that each speaker took up, in interventions",
+        "Interventions in which each speaker took up an objective, under its number",
         partial(_matrix, rows="actor_name", count="intervention"),
         "",
     ),

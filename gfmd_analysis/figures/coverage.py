@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, name, objective_title
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, inside, name, objective_title
 from gfmd_analysis.figures.objectives import ROW, known_objectives, label_rows, part_by_roundtable, placed
 from gfmd_analysis.figures.palette import (
     ACCENT,
@@ -135,7 +135,12 @@ def speakers_objectives(
     places, last = np.cumsum(widths) - widths / 2, len(rows) - 0.4
     across = dict(zip(speakers["actor"], places, strict=True))
     down = dict(zip(rows["objective"], rows["y"], strict=True))
-    notes = (_.gettext(TAKEN_UP), _.gettext("Inferred: the paragraph does not give the objective’s number."))
+    kinds = [inside(code, locale) for code in speakers["constituency"].unique()]
+    notes = (
+        _.gettext(TAKEN_UP),
+        _.gettext("Inferred: the paragraph does not give the objective’s number."),
+        _.gettext("Speakers, from left to right: {list}.").format(list=listing(kinds, locale)),
+    )
     words = wording(given, _.gettext("Whether each speaker took up or touched on each objective"), " ".join(notes))
     ax = sheet(4.0 + ROW * len(rows), given["ax"], words, TALLEST)
     square, dot = {"marker": "s", "ms": 52**0.5, "mew": 0.0}, {"marker": "o", "ms": 12**0.5}

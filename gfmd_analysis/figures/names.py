@@ -11,7 +11,7 @@ COUNTED = N_(
     "Counted: statements and updates, also those of chairs and facilitators; presentations of the objectives and summaries are not."
 )
 TAKEN_UP = N_(
-    "Took up: a main subject of what was said; in passing: a clause. An objective that is only named is not counted."
+    "Taken up means as a main subject; in passing, in a clause. An objective that is only named is not counted."
 )
 BOUNDARY_NOTE = N_("Names of countries and regions imply no opinion on legal status or boundaries.")
 
@@ -67,7 +67,7 @@ ADDRESSEES = {
     "all": N_("all"),
 }
 
-WORDS = {**ADDRESSEES, **ACTOR_TYPE_NAMES, **SECTION_NAMES, **CONSTITUENCY_NAMES}
+WORDS = {"feared": N_("First projected"), **ADDRESSEES, **ACTOR_TYPE_NAMES, **SECTION_NAMES, **CONSTITUENCY_NAMES}
 
 
 def counted(*notes: str, locale: str = "en") -> str:

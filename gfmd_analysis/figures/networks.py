@@ -79,7 +79,7 @@ def actor_objective_network(levels: pd.DataFrame, **given: Unpack[Given]) -> Axe
         colour, aside = CONSTITUENCY_COLOURS[constituency], constituency in BESIDE
         x, y = ends[aside][0], places[actor]
         ax.plot(x, y, CONSTITUENCY_MARKERS[constituency], color=colour, markersize=4.5, zorder=3)
-        x, side = (x - 0.16, "right") if aside else (x + 0.16, "left")
+        x, side = (x - 0.22, "right") if aside else (x + 0.22, "left")
         ax.text(x, y, label, ha=side, va="center", color=readable(colour), linespacing=1.0)
     for objective, label in heads.items():
         _number_and_title(ax, middle - reach + 0.68, places[objective], objective, label, 0.12, linespacing=1.0)

@@ -45,16 +45,16 @@ from gfmd_analysis.text import (
 
 LINE, PAD = 0.375, 0.13  # cm of height, of a line and around a row
 RIGHT = 15.4  # cm, about the width of the picture
+AXIS, DAY = 2.8, 3.6  # cm: where the dates begin on the road to the IMRF, and what they take
 THIN = "\N{THIN SPACE}"  # in intervals of dates, where a line may end
 SEEN = 8  # about so many rows find room
 WEEK = pd.Timedelta(days=8)
 Tops = npt.NDArray[np.float64]
 MORE_SHARED = NN_(
-    "{n} further recommendation that two speakers or more make or welcome is not shown.",
-    "{n} further recommendations that two speakers or more make or welcome are not shown.",
+    "Not shown: {n} further recommendation that two speakers or more make or welcome.",
+    "Not shown: {n} further recommendations that two speakers or more make or welcome.",
 )
-MORE_DATES = NN_("Another date is not shown.", "Further dates are not shown.")
-UNDATED = NN_("A decision without a date is not shown.", "Decisions without a date are not shown.")
+MORE_DATES = NN_("Not shown: a further date or decision.", "Not shown: further dates and decisions.")
 
 
 @figure
@@ -135,9 +135,7 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     note = _.gettext("Summaries of chairs and facilitators are left out; speakers of a joint statement count once.")
     words = wording(given, _.gettext("Recommendations that several speakers share, by the number of speakers"), note)
     rows = [PAD + LINE * lines for *_rest, lines in blocks]
-    counts = shared["supporters"].astype(int)
-    ties = counts.shift(-1).ne(counts).tolist()
-    tops = _fitted(rows, words, 0.85, lambda number: _left_out(number, MORE_SHARED, locale), whole=ties)
+    tops = _fitted(rows, words, 0.85, lambda number: _left_out(number, MORE_SHARED, locale), list(shared["supporters"]))
     blocks = blocks[: len(tops) - 1]
     ax = sheet(0.85 + float(tops[-1]), given["ax"], words)
     columns = (_.gettext("Recommendation"), _.gettext("Speakers who make or welcome it"), _.gettext("Paras."))
@@ -195,19 +193,14 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     rows = rows.drop_duplicates(["what", "start", "end"])
     rows = rows.sort_values(["last", "start"], na_position="last", ignore_index=True)
     dates = [when(row.start, row.end, row.precision, locale) for row in rows_of(rows)]
-    days = [folded(sentence(date).replace(THIN, " "), 2.9, weight="bold") for date in dates]
-    texts = [_short(row, locale) for row in rows_of(rows)]
-    lines = [max(day.count("\n"), text.count("\n")) + 1 for day, text in zip(days, texts, strict=True)]
+    told = {each: [_dated(row, each) for row in rows_of(rows)] for each in LOCALES}
+    lines = {each: [max(day.count("\n"), text.count("\n")) + 1 for day, text in told[each]] for each in told}
+    longest = np.max(list(lines.values()), axis=0)  # so that every language shows the same rows
     note = _.gettext("Diamond: known to the day. Dark: known to the month. Light: a season or a year.")
     words = wording(given, _.gettext("Dates and decisions ahead, with the bodies concerned"), note)
-    undated = int(rows["last"].isna().sum())
-
-    def left_out(number: int) -> str:
-        dated, others = max(number - undated, 0), min(number, undated)
-        return " ".join((_left_out(dated, MORE_DATES, locale), _left_out(others, UNDATED, locale))).strip()
-
-    tops = _fitted([PAD + LINE * number for number in lines], words, 0.95, left_out)
-    rows = rows.head(len(tops) - 1).assign(y=(tops[:-1] + tops[1:]) / 2)
+    fitting = len(_fitted(PAD + LINE * longest, words, 0.95, lambda number: _left_out(number, MORE_DATES, locale)))
+    tops = np.cumsum([0.0, *(PAD + LINE * number for number in lines[locale])])[:fitting]
+    rows = rows.head(fitting - 1).assign(y=(tops[:-1] + tops[1:]) / 2)
     ax = sheet(0.95 + float(tops[-1]), given["ax"], words)
     dated = rows.assign(first=rows["start"].fillna(rows["last"])).dropna(subset="last")
     for row in rows_of(dated):
@@ -218,27 +211,27 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
             ax.plot([first, row.last], [row.y, row.y], color=NUMBER if exact else SUBJECT, linewidth=5)
     _months(ax, dated["first"].min() - 1.5 * WEEK, dated["last"].max() + 1.5 * WEEK, float(tops[-1]), locale)
     along = ax.get_yaxis_transform()
-    for row, day, text in zip(rows_of(rows), days, texts, strict=False):
-        ax.text(3.7 / RIGHT, row.y, day, transform=along, va="center", weight="bold", linespacing=1.15)
-        ax.text(6.7 / RIGHT, row.y, text, transform=along, va="center", linespacing=1.15)
+    for row, (day, text) in zip(rows_of(rows), told[locale], strict=False):
+        ax.text(AXIS / RIGHT, row.y, day, transform=along, va="center", weight="bold", linespacing=1.15)
+        ax.text((AXIS + DAY) / RIGHT, row.y, text, transform=along, va="center", linespacing=1.15)
         ax.text(1, row.y, f"{row.paragraph}", transform=along, va="center", ha="right", color=MUTED)
     for top in tops[1:-1]:
-        ax.plot([3.65 / RIGHT, 1], [top, top], transform=along, color=PALE, lw=0.6)
+        ax.plot([(AXIS - 0.05) / RIGHT, 1], [top, top], transform=along, color=PALE, lw=0.6)
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
-    told = [
+    description = [
         entry(date, f"{_due(row, locale)}, {paras([row.paragraph], locale)}", locale)
         for row, date in zip(rows_of(rows), dates, strict=False)
     ]
-    return add_text(ax, **words, description=clauses(told, locale))
+    return add_text(ax, **words, description=clauses(description, locale))
 
 
 def _months(ax: Axes, first: Any, last: Any, bottom: float, locale: str) -> None:
-    """Set the time in the left part of the picture, with a line a month and about four names, the year at each first one."""
-    ax.set_xlim(first, first + (last - first) * RIGHT / 3.4)
+    """Set the time in the left part of the picture, with a line a month and about three names, the year at each first one."""
+    ax.set_xlim(first, first + (last - first) * RIGHT / (AXIS - 0.3))
     ax.set_ylim(bottom, -0.1)
     months = pd.date_range(first, last, freq="MS")
-    step = next(step for step in (1, 2, 3, 6, 12, 120) if len(months) / step <= 4)
+    step = next(step for step in (1, 2, 3, 6, 12, 120) if len(months) / step <= 3)
     ticks = months[(months.month - 1) % step == 0]
     yearly = [day.month == 1 or (not i and 1 not in ticks.month[:2]) for i, day in enumerate(ticks)]
     names = [
@@ -251,10 +244,12 @@ def _months(ax: Axes, first: Any, last: Any, bottom: float, locale: str) -> None
     ax.vlines(months, -0.1, bottom, color=PALE, lw=0.6, zorder=0)
 
 
-def _short(row: Any, locale: str) -> str:
-    """Fold what is due, with whose it is where that takes no further line."""
-    whole, due = (folded(text, 8.1) for text in (_due(row, locale), _due(row, locale, bodies=False)))
-    return whole if whole.count("\n") == due.count("\n") else due
+def _dated(row: Any, locale: str) -> tuple[str, str]:
+    """Fold a date, and what is due, with whose it is where that takes no further line."""
+    day = sentence(when(row.start, row.end, row.precision, locale)).replace(THIN, " ")
+    room = RIGHT - AXIS - DAY - 0.6
+    whole, due = (folded(text, room) for text in (_due(row, locale), _due(row, locale, bodies=False)))
+    return folded(day, DAY - 0.1, weight="bold"), whole if whole.count("\n") == due.count("\n") else due
 
 
 def _due(row: Any, locale: str, *, bodies: bool = True) -> str:
@@ -264,15 +259,13 @@ def _due(row: Any, locale: str, *, bodies: bool = True) -> str:
 
 
 def _fitted(
-    heights: Sequence[float], words: Wording, beside: float, left_out: Callable[[int], str], whole: Sequence[bool] = ()
+    heights: Sequence[float], words: Wording, beside: float, left_out: Callable[[int], str], ranks: Sequence[int] = ()
 ) -> Tops:
-    """Add up the heights of as many rows as fit on the paper, one at least; the note says what is left out.
-
-    Where that fits, the last row is one of those that are marked as ``whole``: rows that tie are shown together or not.
-    """
+    """Add up the heights of as many rows as fit, one at least and of one rank all or none; the note says what is left out."""
     tops, note = np.concatenate([[0.0], np.cumsum(heights)]), words["note"]
-    ends = [place for place, last in enumerate(whole, start=1) if last]
-    for number in (*reversed(ends), *range(min(ends, default=len(heights) + 1) - 1, 0, -1)):
+    numbers = range(len(heights), 0, -1)
+    whole = [number for number in numbers if not ranks or ranks[number - 1 : number] != ranks[number : number + 1]]
+    for number in (*whole, *numbers):
         words["note"] = f"{note} {left_out(len(heights) - number)}".strip()
         if tops[number] <= HIGHEST - around(words) - beside:
             break
@@ -282,4 +275,4 @@ def _fitted(
 def _left_out(number: int, what: tuple[str, str], locale: str) -> str:
     """Say how many rows found no room, and what they are."""
     told = translator(locale).ngettext(*what, number)
-    return sentence(told.format(n=number_word(number, locale))) if number else ""
+    return told.format(n=number_word(number, locale)) if number else ""

@@ -74,7 +74,8 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     claim = finding(data, locale=locale, **selection) if title is None else None
     if claim:
         title = full_stop(claim.text if is_short(claim.text) else claim.short)
-    selected = "" if claim or not selection else claims.scope(data, locale=locale, **selection)
+    selected = claims.scope(data, locale=locale, **selection) if selection else ""
+    selected = "" if (title or "").startswith(selected) else selected  # the title says it
     table, context, cited = table_of(part, _looked_at(part, whole="section" not in selection))
     scope, source = _scope(part, locale, selected, reported=name in REPORTED), _source(part, cited, locale)
     ax = function(table, **context, title=title, scope=scope, source=source, locale=locale)

@@ -21,7 +21,7 @@ from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures._lettering import FAMILY, INCH, ROOM, TEXT_SIZE, breadth, lines_of, register_fonts
 from gfmd_analysis.figures.palette import GREY, INK, MUTED, PALE
-from gfmd_analysis.text import entry, translator
+from gfmd_analysis.text import translator
 
 WIDTH, HIGHEST, TALLEST = 16.0, 11.0, 15.0  # cm; the tallest where the 23 objectives are rows
 TITLE_SIZE, SUBTITLE_SIZE = 11.5, 9.0
@@ -204,7 +204,7 @@ def _texts(
     """Put a figure's words as they are printed: title, subtitle, source, note."""
     _ = translator(locale)
     return (
-        title or full_stop(entry(scope, what, locale) if scope else what),
+        title or full_stop(f"{scope}. {what}" if scope else what),
         (_.gettext("{what}; {scope}").format(what=what, scope=scope) if scope else what) if title else "",
         source and _.gettext("Source: {text}").format(text=full_stop(source)),
         note and _.gettext("Note: {text}").format(text=full_stop(note)),
@@ -351,4 +351,6 @@ def _write(paper: Figure, line: str, height: float, size: float, weight: str, co
 
 
 def _wrap(width: float, text: str, size: float, weight: str) -> list[str]:
-    return lines_of(text, (width * 72 - 2 * MARGIN) / ROOM, size, weight) if text else []
+    """Break a text into lines; those of a title are as even as their number lets them be."""
+    room, shares = (width * 72 - 2 * MARGIN) / ROOM, (0.55, 0.65, 0.75, 0.85, 1.0) if weight == "bold" else (1.0,)
+    return min((lines_of(text, share * room, size, weight) for share in shares), key=len) if text else []

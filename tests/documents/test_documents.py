@@ -37,7 +37,7 @@ from gfmd_analysis.documents.word import to_docx
 from gfmd_analysis.documents.workbook import ROOM, sheets, to_xlsx, widths_of
 from gfmd_analysis.documents.write import write_documents
 from gfmd_analysis.figures.captions import Caption
-from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, supporters
+from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, milestones, supporters
 from tests.small_meeting import ROWS, small_meeting
 from tests.synthetic import write_meetings
 
@@ -244,6 +244,14 @@ def test_the_cover_stands_apart(form: str, briefing: Path, data: Dataset) -> Non
     assert "Contents" in contents and "Contents" not in cover
 
 
+def test_every_list_of_the_report_says_what_it_lists(report: dict[str, Any]) -> None:
+    under = ""
+    for block in report["blocks"]:
+        under = block["text"] if block["kind"] == "heading" else under
+        if under in ("Good practices", "Challenges and opportunities") and block.get("number"):
+            assert block["parts"][0][1] == "strong", block
+
+
 def test_the_two_parts_of_the_report_keep_to_their_length(report: dict[str, Any]) -> None:
     parts = words_of(report).partition("Part 1. ")[2]
     assert 1000 < len(re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", parts)) <= MOST_WORDS
@@ -351,8 +359,11 @@ def test_each_message_has_a_handful_of_paragraphs_and_says_what_follows(locale: 
     found = list(key_messages(data, locale=locale))
     assert len(found) == 5
     for message in found:
-        assert 1 <= len(cited(" ".join([message["text"], *message["items"]]))) <= HANDFUL
+        assert 1 <= len(cited(" ".join(message["items"]))) <= HANDFUL
         assert message["follows"]
+    due = milestones(data, kind="due").dropna(subset=["start", "end"], how="all")
+    listed = [item for item in found[-1]["items"] if locale == "en"]  # nothing nearer than a listed date is left out
+    assert all(what in item for what, item in zip(due["what"], listed, strict=False))
 
 
 def test_a_message_follows_the_data(data: Dataset) -> None:

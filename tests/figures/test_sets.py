@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+import re
 import time
 
 import matplotlib as mpl
@@ -135,7 +136,7 @@ def test_a_roundtables_figure_tells_its_own_objectives_alone(whole: Dataset) -> 
 
 def test_without_a_finding_the_title_says_what_is_shown_and_for_whom(whole: Dataset) -> None:
     ax = figures.coverage(table_of("coverage", whole), scope="Youth")
-    assert words_of(ax.figure).title.startswith("Youth: ")
+    assert words_of(ax.figure).title.startswith("Youth. ")
     assert words_of(ax.figure).subtitle == ""
 
 
@@ -157,6 +158,22 @@ def test_the_same_data_in_another_order_give_the_same_figure(whole: Dataset) -> 
     shuffled = Dataset({name: table.sample(frac=1, random_state=3) for name, table in whole.tables.items()})
     for name in BRIEFING:
         assert digest(name, shuffled) == digest(name, whole), name
+
+
+def rows_shown(name: str, data: Dataset, locale: str) -> int:
+    told = words_of(figures.draw(name, data, title=PLAIN, locale=locale).figure).description
+    return len(re.findall(r"\b[Pp]\w+\. \d", told))  # each row cites its paragraphs
+
+
+def test_every_language_shows_the_same_dates(data: Dataset) -> None:
+    assert len({rows_shown("road_to_imrf", data, locale) for locale in LOCALES}) == 1
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_demands_with_equal_support_are_shown_together(locale: str, data: Dataset) -> None:
+    support = [number for number in table_of("shared_recommendations", data)["supporters"] if number > 1]
+    shown = rows_shown("shared_recommendations", data, locale)
+    assert len({*support[: shown + 1]}) == 1 or support[shown - 1 : shown] != support[shown : shown + 1]
 
 
 @pytest.mark.long
