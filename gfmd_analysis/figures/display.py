@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+TALLEST_SHOWN = 520  # pixels
+
 FOLDER = "GFMD_FIGURES"  # under `make briefing`, where figures go
 
 
@@ -46,7 +48,10 @@ class Shown:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         picture = base64.b64encode(self.png).decode()
-        width = int.from_bytes(self.png[16:20]) * 96 // SCREEN_DPI  # as large as on paper
+        width, height = (int.from_bytes(self.png[place : place + 4]) * 96 // SCREEN_DPI for place in (16, 20))
+        width = min(
+            width, width * TALLEST_SHOWN // height
+        )  # as large as on paper, or as a screen has room below the answer
         return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt, "width": width}}
 
 

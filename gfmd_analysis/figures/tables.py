@@ -2,6 +2,7 @@
 
 import re
 from itertools import cycle
+from numbers import Number
 from typing import Any
 
 import pandas as pd
@@ -82,7 +83,7 @@ def table_html(table: pd.DataFrame, name: str | None = None) -> str:
 
 
 def _is_number(cell: object) -> bool:
-    return isinstance(cell, (int, float)) or cell == ""
+    return isinstance(cell, Number) or cell == ""
 
 
 def _cell(column: str, cell: Any) -> Any:
