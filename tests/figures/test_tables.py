@@ -83,3 +83,9 @@ def test_a_dollar_sign_is_a_dollar_sign_and_markup_is_text() -> None:
     html = show(pd.DataFrame({"a": ["$x_1$ <b>"]})).data
     assert "$x_1$ &lt;b&gt;" in html
     assert re.search(r'<table[^>]* class="[^"]*\bmathjax_ignore\b', html)
+
+
+def test_numbers_of_any_kind_stand_at_the_right() -> None:
+    table = pd.DataFrame({"turns": pd.array([5, None], dtype="Int64"), "name": ["a", "b"]})
+    page = str(show(readable(table)).data)
+    assert re.findall(r'<td style="text-align: (\w+)', page) == ["right", "left"] * 2
