@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isfinite
@@ -306,8 +306,13 @@ def _is_inside(folder: Path, path: object) -> bool:
     return bool(parts) and not linked and not Path(path).is_absolute() and ".." not in parts
 
 
-def dictionary() -> pd.DataFrame:
+def dictionary(tables: Iterable[Table] | None = None) -> pd.DataFrame:
     """List the data dictionary: one row a column of a table.
+
+    Parameters
+    ----------
+    tables
+        Of a package; those of the project where none are given.
 
     Returns
     -------
@@ -315,7 +320,7 @@ def dictionary() -> pd.DataFrame:
         Columns ``table``, ``column``, ``type``, ``required``, ``allowed``, ``description`` (all ``str`` but ``required``, bool).
     """
     rows = []
-    for table in _defined().values():
+    for table in _defined().values() if tables is None else tables:
         for column in table.fields:
             limits = column.constraints
             allowed = ", ".join(column.enum) or (column.form if "pattern" in limits else _span(limits))
