@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.documents.notebooks import EXAMPLES, kernel, left_out, notebooks_in, run_notebooks
-from gfmd_analysis.documents.opening import gallery_page, opening
+from gfmd_analysis.documents.opening import first_screen, gallery_page
 from gfmd_analysis.documents.processes import end_with_parent
 from gfmd_analysis.documents.write import write_documents
 from gfmd_analysis.errors import DataError, GfmdError
@@ -56,7 +56,7 @@ def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
         print(f"{name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it.", file=sys.stderr)
     for path, text in texts.items():
         _write(executed / path.name, text)
-    _write(folder / "opening.md", opening(data))
+    _write(folder / "opening.md", first_screen(data))
     _write(figures / "README.md", gallery_page(data, collect(saved, figures)))
 
 

@@ -44,7 +44,7 @@ def gallery_page(data: "Dataset", captions: Sequence[Caption]) -> str:
     )
 
 
-def opening(data: "Dataset") -> str:
+def first_screen(data: "Dataset") -> str:
     """Write what the page to mail opens with: the meeting, the five messages in a sentence each, one line on how far to trust them.
 
     Parameters

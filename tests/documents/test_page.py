@@ -15,7 +15,7 @@ from PIL import Image
 
 from gfmd_analysis import Dataset
 from gfmd_analysis.documents.messages import key_messages
-from gfmd_analysis.documents.opening import opening
+from gfmd_analysis.documents.opening import first_screen
 from gfmd_analysis.documents.page import EVERYWHERE, html_page
 from gfmd_analysis.figures.display import searchable
 
@@ -89,7 +89,7 @@ def test_a_notebook_that_shows_nothing_is_a_line_of_the_contents(html: str) -> N
 
 
 def test_the_opening_has_every_message_before_the_caveat_and_no_coefficient(data: Dataset) -> None:
-    told = opening(data)
+    told = first_screen(data)
     messages = [message["lead"][:40] for message in key_messages(data)]
     order = [told.index(text) for text in (*messages, "language model")]
     assert messages and order == sorted(order)
