@@ -91,7 +91,8 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     drawn
         Axes or figure, of this package or your own.
     name
-        Where to, without ending: ``"coverage"``, ``"slides/roundtable_3"``; relative to the working folder.
+        Where to, without ending: ``"coverage"``, ``"slides/roundtable_3"``; relative to the working folder. A folder that is
+        not there is made, and named.
     caption
         A sentence for the caption; the figure's subtitle where none is given.
 
@@ -115,13 +116,14 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     if troubles:
         warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
     svg, (png, screen), path = render(figure, "svg"), pictures(figure), target(name)
+    made = "" if path.parent.is_dir() else f" into the new folder {path.parent}"
     for form, content in (("svg", with_fonts(svg)), ("png", png), ("pdf", render(figure, "pdf"))):
         atomic_write(path.with_name(f"{path.name}.{form}"), content)
     if os.environ.get(FOLDER):
         entry = caption_of(words, path.relative_to(os.environ[FOLDER]).as_posix(), caption)
         atomic_write(path.with_name(f"{path.name}.json"), entry)
     else:
-        print(f"Wrote {name}.png, .svg and .pdf")
+        print(f"Wrote {name}.png, .svg and .pdf{made}")
     _close(figure)
     return Shown(words, screen, svg)
 
