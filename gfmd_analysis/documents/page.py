@@ -67,7 +67,7 @@ def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
     exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
-    contents, sections = [], []
+    contents, sections, links = [], [], {}
     for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
         notebook, place = nbformat.reads(notebooks[name], as_version=4), name.removesuffix(".ipynb")  # type: ignore[no-untyped-call]
         shown = _slim(notebook)
@@ -75,18 +75,22 @@ def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
         heads = re.findall(r'<h([12]) id="([^"]+)">(.*?)<a ', body, re.DOTALL)
         title = next((head for level, _, head in heads if level == "1"), escape(place))
         if shown > 1:
-            links = " ".join(f'<a href="#{id}">{head}</a>' for level, id, head in heads if level == "2")
-            item = f'<a href="#{place}"><strong>{title}</strong></a> <output></output><br><small>{links}</small>'
+            links[f"<code>{name}</code>"] = f'<a href="#{place}">{title}</a>'
+            parts = " ".join(f'<a href="#{id}">{head}</a>' for level, id, head in heads if level == "2")
+            item = f'<a href="#{place}"><strong>{title}</strong></a> <output></output><br><small>{parts}</small>'
             sections.append(f'<section id="{place}">\n{body}\n</section>')
         else:
             item = f"{title} <output></output> {''.join(re.findall('<em>.*?</em>', body)[:1])}"
         contents.append(f'<li data-part="{place}">{item}</li>')
+    told = "".join(sections)
+    for named, link in links.items():
+        told = told.replace(named, link)
     head = f'<meta charset="utf-8"><meta name="generator" content="gfmd_analysis"><title>Who spoke to which objective?</title><style>{STYLE}</style>'
     top = (
         f"<h1>Who spoke to which objective of the Global Compact for Migration?</h1>\n<header>{markdown2html_mistune(opening)}</header>\n"
         f"<nav>{FIELD}\n<ul>{''.join(contents)}</ul></nav>"
     )
-    return f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{top}\n{"".join(sections)}\n</body>\n</html>\n'
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{top}\n{told}\n</body>\n</html>\n'
 
 
 def _slim(notebook: Any) -> int:

@@ -38,7 +38,7 @@ def notebook(title: str, answer: str) -> str:
         *(new_code_cell("import secret_code", outputs=[each]) for each in outputs[:3]),
         new_markdown_cell("## Explore\nOnly where it runs."),
         *(new_code_cell("import secret_code", outputs=[each]) for each in outputs[3:]),
-        new_markdown_cell("## How counted\nBy hand."),
+        new_markdown_cell("## How counted\nBy hand, see `00_dataset.ipynb`."),
     ]
     return nbformat.writes(new_notebook(cells=cells))
 
@@ -60,7 +60,8 @@ def test_there_is_no_code_and_no_heading_over_nothing(html: str) -> None:
     assert "VBox(" not in html
     assert "Wrote " not in html
     assert "Explore" not in html
-    assert html.count("By hand.") == 2
+    assert html.count("By hand, ") == 2
+    assert html.count('see <a href="#00_dataset">Data</a>') == 2
 
 
 def test_every_picture_has_its_alt_text(html: str) -> None:
