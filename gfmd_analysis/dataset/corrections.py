@@ -130,7 +130,8 @@ def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) ->
     """Begin a workbook with a sheet that says what to do, what a row of each sheet is and what each column holds."""
     told = dictionary(sheets.values())
     rows = told.assign(column=told["column"].map(_head))[["table", "column", "description", "allowed"]]
-    rows["allowed"] = rows["allowed"].where(rows["allowed"] != rows["description"], "")
+    pairs = zip(rows["allowed"], rows["description"], strict=True)
+    rows["allowed"] = [allowed.removeprefix(holds).removeprefix(", ") for allowed, holds in pairs]
     sheet, wrapped = book.add_worksheet("How to"), book.add_format({"text_wrap": True, "valign": "top"})
     for place, width in enumerate((28, 20, 80, 60)):
         sheet.set_column(place, place, width, wrapped)
