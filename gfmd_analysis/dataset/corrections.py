@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import JOINER, Table, dictionary
+from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, keyed, naming
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelled
 from gfmd_analysis.dataset.validation import problems_in
@@ -128,23 +128,16 @@ def _head(column: str) -> str:
 
 def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) -> None:
     """Begin a workbook with a sheet that says what to do, what a row of each sheet is and what each column holds."""
-    told = dictionary(sheets.values())
-    rows = told.assign(column=told["column"].map(_head))[["table", "column", "description", "allowed"]]
-    pairs = zip(rows["allowed"], rows["description"], strict=True)
-    rows["allowed"] = [allowed.removeprefix(holds).removeprefix(", ") for allowed, holds in pairs]
     sheet, wrapped = book.add_worksheet("How to"), book.add_format({"text_wrap": True, "valign": "top"})
-    for place, width in enumerate((28, 20, 80, 60)):
-        sheet.set_column(place, place, width, wrapped)
-    plain = book.add_format({"text_wrap": False})
-    for number, text in enumerate((*HOW, command)):
-        sheet.write_string(number, 0, text, plain)
-    sheet.write_row(len(HOW) + 2, 0, ("Sheet", "Column", "What it holds", "Allowed"), head)
-    line = len(HOW) + 3
-    for name, columns in rows.groupby("table", sort=False):
-        sheet.write_row(line, 0, (name, "", sheets[str(name)].description), head)
-        for cells in columns.itertuples(index=False):
-            sheet.write_row(line := line + 1, 0, cells)
-        line += 1
+    sheet.set_column(0, 1, 24)
+    sheet.set_column(2, 3, 70, wrapped)
+    sheet.write_column(0, 0, (*HOW, command))
+    line = len(HOW) + 2
+    sheet.write_row(line, 0, ("Sheet", "Column", "What it holds", "Allowed"), head)
+    for name, table in sheets.items():
+        sheet.write_row(line := line + 1, 0, (name, "", table.description), head)
+        for field in table.fields:
+            sheet.write_row(line := line + 1, 0, (name, _head(field.name), field.form, field.allowed))
 
 
 def _state(corrections: Path) -> str:
@@ -301,11 +294,9 @@ def _edited(
     reasons: dict[tuple[str, str], str] = {}
     for name, table in sheets.items():
         header, *rows = texts.get(name) or [[]]
-        if [*map(_head, header[: len(table.columns)])] != [
-            *map(_head, table.columns)
-        ]:  # also by their names in the data
-            allowed = ", ".join(map(_head, table.columns))
-            raise DataError([Problem(f"sheet {name}", 1, "", "other columns", allowed)])
+        heads = [*map(_head, table.columns)]  # also the names in the data are taken for them
+        if [*map(_head, header[: len(heads)])] != heads:
+            raise DataError([Problem(f"sheet {name}", 1, "", "other columns", ", ".join(heads))])
         frame = pd.DataFrame(rows, columns=[*table.columns, "why"], dtype="str", index=range(2, len(rows) + 2))
         frame, why = frame.iloc[:, :-1], frame.iloc[:, -1]  # a table of one's own may have a column "why", too
         frame = frame[(frame != "").any(axis=1)].copy()

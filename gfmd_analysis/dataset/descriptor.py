@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isfinite
@@ -95,6 +95,11 @@ class Field:
     def enum(self) -> list[str]:
         """Allowed values in their order, empty where anything of the type is allowed."""
         return list(self.constraints.get("enum", []))
+
+    @property
+    def allowed(self) -> str:
+        """Values or numbers that are allowed, empty where its form says it all."""
+        return ", ".join(self.enum) or _span(self.constraints)
 
     @property
     def required(self) -> bool:
@@ -306,13 +311,8 @@ def _is_inside(folder: Path, path: object) -> bool:
     return bool(parts) and not linked and not Path(path).is_absolute() and ".." not in parts
 
 
-def dictionary(tables: Iterable[Table] | None = None) -> pd.DataFrame:
+def dictionary() -> pd.DataFrame:
     """List the data dictionary: one row a column of a table.
-
-    Parameters
-    ----------
-    tables
-        Of a package; those of the project where none are given.
 
     Returns
     -------
@@ -320,10 +320,9 @@ def dictionary(tables: Iterable[Table] | None = None) -> pd.DataFrame:
         Columns ``table``, ``column``, ``type``, ``required``, ``allowed``, ``description`` (all ``str`` but ``required``, bool).
     """
     rows = []
-    for table in _defined().values() if tables is None else tables:
+    for table in _defined().values():
         for column in table.fields:
-            limits = column.constraints
-            allowed = ", ".join(column.enum) or (column.form if "pattern" in limits else _span(limits))
+            allowed = column.form if "pattern" in column.constraints and not column.enum else column.allowed
             rows.append((table.name, column.name, column.type, column.required, allowed, column.description))
     return pd.DataFrame(rows, columns=["table", "column", "type", "required", "allowed", "description"])
 

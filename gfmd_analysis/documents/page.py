@@ -1,7 +1,5 @@
 """All notebooks as one HTML page without code: messages, contents with a search, then each notebook; nothing is fetched from anywhere."""
 
-import base64
-import io
 import re
 from collections.abc import Mapping
 from html import escape
@@ -22,28 +20,20 @@ input {font: inherit} @media print {input, label, output {display: none} section
 """
 
 EVERYWHERE = """(field => {
- const plain = text => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
- const words = plain(field.value).split(/\\s+/).filter(word => word);
- let parts = 0;
- for (const item of document.querySelectorAll('nav li')) {
-  const part = document.getElementById(item.dataset.part) || item;
+ const parts = [...document.querySelectorAll('nav li')];
+ for (const item of parts) {
   let rows = 0;
-  for (const own of part.querySelectorAll('input[type=search]')) {
+  for (const own of document.querySelectorAll(`[id="${item.dataset.part}"] input`)) {
    own.value = field.value;
    own.dispatchEvent(new Event('input'));
    rows += [...document.getElementById(own.dataset.table).tBodies[0].rows].filter(row => !row.style.display).length;
   }
-  const found = words.length && (rows || words.every(word => !word.startsWith('para:') && plain(part.textContent).includes(word)));
-  item.style.display = found || !words.length ? '' : 'none';
-  item.querySelector('output').textContent = !found ? '' : rows ? rows + (rows > 1 ? ' rows' : ' row') : 'in the text';
-  parts += !!found;
+  item.hidden = field.value.trim() && !rows;
+  item.querySelector('output').textContent = field.value.trim() ? rows + ' found' : '';
  }
- document.getElementById('everywhere-told').textContent = words.length && !parts ? 'Nothing found' : '';
+ document.getElementById('everywhere-told').textContent = parts.every(item => item.hidden) ? 'Nothing found' : '';
 })"""
-FIELD = (
-    f'<label for="everywhere">Search all tables (words, or para:95)</label> <input type="search" id="everywhere" size="32" '
-    f'oninput="{escape(EVERYWHERE)}(this)"> <output id="everywhere-told"></output>'
-)
+FIELD = '<label>Search all tables (words, or para:95) <input type="search" id="everywhere" size="32" oninput="{}(this)"></label>'
 
 
 def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
@@ -88,41 +78,27 @@ def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
     head = f'<meta charset="utf-8"><meta name="generator" content="gfmd_analysis"><title>Who spoke to which objective?</title><style>{STYLE}</style>'
     top = (
         f"<h1>Who spoke to which objective of the Global Compact for Migration?</h1>\n<header>{markdown2html_mistune(opening)}</header>\n"
-        f"<nav>{FIELD}\n<ul>{''.join(contents)}</ul></nav>"
+        f"<nav>{FIELD.format(escape(EVERYWHERE))} <output id=everywhere-told></output>\n<ul>{''.join(contents)}</ul></nav>"
     )
     return f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{top}\n{told}\n</body>\n</html>\n'
 
 
 def _slim(notebook: Any) -> int:
-    """Make pictures small, leave out what only a running notebook shows and headings over nothing; gives the number of outputs left."""
+    """Leave out what only a running notebook shows, and headings over nothing; gives the number of outputs left."""
     kept: list[Any] = []
-    shown, below = 0, []  # outputs in all, and of each code cell up to the next heading
+    below: list[int] = []  # outputs of the code cells up to the next heading
     for cell in reversed(notebook.cells):
         if cell.cell_type == "code":
-            cell.outputs = [
-                each for each in cell.outputs if each.output_type != "stream" and WIDGET not in each.get("data", {})
-            ]
-            for data in (output.get("data", {}) for output in cell.outputs):
-                if "image/png" in data:
-                    data["image/png"] = _few_colours(data["image/png"])
-            shown += len(cell.outputs)
+            shown = [each for each in cell.outputs if each.output_type != "stream"]
+            cell.outputs = [each for each in shown if WIDGET not in each.get("data", {})]
             below.append(len(cell.outputs))
         elif cell.source.startswith("## "):
-            nothing, below = bool(below) and not any(below), []
-            if nothing:
+            empty, below = below and not any(below), []
+            if empty:
                 continue
         kept.insert(0, cell)
     notebook.cells = kept
-    return shown
-
-
-def _few_colours(png: str) -> str:
-    from PIL import Image
-
-    buffer = io.BytesIO()
-    with Image.open(io.BytesIO(base64.b64decode(png))) as picture:
-        picture.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
-    return base64.b64encode(buffer.getvalue()).decode()
+    return sum(len(cell.get("outputs", ())) for cell in kept)
 
 
 def _own_ids(body: str, place: str) -> str:

@@ -44,16 +44,14 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     Raises
     ------
     GfmdError
-        For a column that the table does not have, also where only a head of it is given, naming the nearest; for a ``locale``.
+        For a column that the table does not have, also where only a head of it is given, naming the nearest; for a ``locale``:
+        figures and documents are made in three languages, tables in English.
     """
     whole = table.reset_index() if any(table.index.names) else table
     require_columns(whole, *columns)
     chosen = whole[list(columns)] if columns else whole
-    if heads.get("locale") in LOCALES and "locale" not in chosen:
-        allowed = (
-            "heads of your own, readable(table, 'speakers', speakers='Orateurs'); figures and the brief take a locale"
-        )
-        raise GfmdError(f"readable: tables are written in English; allowed: {allowed}")
+    if heads.get("locale") in LOCALES:
+        raise GfmdError("readable: found a locale; allowed: heads of your own, as in speakers='Orateurs'")
     require_known("readable, a head for a column", heads, map(str, chosen.columns))
     written = {
         heads.get(column, HEADS.get(column, sentence(column.replace("_", " ")))): [
