@@ -106,8 +106,15 @@ def make():
         ["--no-deps", "--no-build-isolation", "--editable", "."],
     ):
         subprocess.run([*pip, "install", "--quiet", *what], check=True, cwd=ROOT, env={**os.environ, **PIP})
+    point_here()
     made = {**wanted(), "with": python, "version": version}
     MARK.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+
+
+def point_here():
+    """Let .venv find the package from where .venv itself is: a copied folder's Python then runs the copy's package."""
+    for path in VENV.glob("**/site-packages/*gfmd_analysis.pth"):
+        path.write_text(os.path.relpath(ROOT, path.parent) + "\n", encoding="utf-8")
 
 
 def lock():

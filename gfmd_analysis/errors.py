@@ -1,6 +1,7 @@
 """What is said when something is wrong: one clear message, all problems at once, with the value that was perhaps meant."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -84,10 +85,27 @@ def refusal(found: str, allowed: str, known: Iterable[str] = ()) -> str:
     >>> refusal("'substantiv'", "substantive or passing", ["substantive", "passing"])
     "found 'substantiv'; did you mean 'substantive'? Allowed: substantive or passing"
     """
+    near = nearest(found.strip("'"), known)
+    return f"found {found}; {near}{'A' if near else 'a'}llowed: {allowed}"
+
+
+def nearest(found: str, known: Iterable[str]) -> str:
+    """Ask whether that of the values known was meant which is spelled like what was found, or which has all its long words.
+
+    Examples
+    --------
+    >>> nearest("remittances", ["Invest in skills", "Facilitate remittances"])
+    "did you mean 'Facilitate remittances'? "
+    """
     spelled = {value.casefold(): value for value in known if len(value) > LONGEST_CODE}
-    near = difflib.get_close_matches(found.strip("'").casefold(), spelled, n=1, cutoff=0.7)
-    meant = f"did you mean '{spelled[near[0]]}'? Allowed" if near else "allowed"
-    return f"found {found}; {meant}: {allowed}"
+    near = difflib.get_close_matches(found.casefold(), spelled, n=1, cutoff=0.7)
+    words = {word for word in _words(found) if len(word) > LONGEST_CODE}
+    near = near or [value for value in spelled if words and words <= _words(value)][:1]
+    return f"did you mean '{spelled[near[0]]}'? " if near else ""
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def unknown(what: str, values: Iterable[object], known: Sequence[object]) -> GfmdError:

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import sys
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
@@ -88,6 +89,8 @@ def in_words(item: Any, said: str) -> str:
     lines += [f"  - {line}" for line in old if line not in new][:12] + [
         f"  + {line}" for line in new if line not in old
     ][:12]
+    if old != new and len(lines) == 1:
+        lines.append("  the same lines in another order")
     pictures = [_pictures(outputs) for outputs in (item.cell.get("outputs", []), item.test_outputs or [])]
     if pictures[0] != pictures[1] and any(pictures):
         path = PICTURES / f"{item.path.stem}, cell {item.cell_num + 1}.png"
@@ -100,6 +103,7 @@ def _shown(outputs: list[Any]) -> list[str]:
     texts = [
         "".join(
             output.get("text")
+            or "\n".join(_rows(output.get("data", {}).get("text/html", "")))
             or output.get("data", {}).get("text/markdown")
             or output.get("data", {}).get("text/plain", "")
         )
@@ -108,6 +112,12 @@ def _shown(outputs: list[Any]) -> list[str]:
         for output in outputs
     ]
     return [line for text in texts for line in text.splitlines() if line.strip()]
+
+
+def _rows(page: str) -> list[str]:
+    """Write the rows of a table as lines of text."""
+    rows = [re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL) for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+    return [" | ".join(unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row) for row in rows]
 
 
 def _pictures(outputs: list[Any]) -> list[str]:

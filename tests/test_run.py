@@ -59,6 +59,30 @@ def test_a_copied_or_moved_environment_is_made_anew(project: Path) -> None:
     assert not run_py_of(moved).ready()
 
 
+def test_the_python_of_a_copied_environment_finds_the_copys_package(project: Path) -> None:
+    packages = project / ".venv" / "lib" / "python3" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "gfmd_analysis.pth").write_text(f"{project}\n")
+    run_py_of(project).point_here()
+    (project / "gfmd_analysis").mkdir()
+    (project / "gfmd_analysis" / "__init__.py").write_text("")
+    copy = Path(shutil.copytree(project, project.with_name("copie d'été")))
+    ask = (
+        "import site, sys; site.addsitedir(sys.argv[1]); import gfmd_analysis; print(ascii(gfmd_analysis.__path__[0]))"
+    )
+    for root in (project, copy):
+        place = str(packages.relative_to(project))
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", ask, str(root / place)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={},
+            cwd=project.anchor,
+        )
+        assert Path(ast.literal_eval(done.stdout)).resolve() == (root / "gfmd_analysis").resolve()
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "requirements.lock"])
 def test_an_environment_of_other_packages_is_made_anew(project: Path, name: str) -> None:
     (project / name).write_text("other")

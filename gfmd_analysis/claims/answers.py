@@ -30,11 +30,11 @@ def answer(*found: Claim | None) -> "Markdown":
 
 
 def _cited(claim: Claim) -> str:
-    places = _places(claim.paragraphs_for) if claim.paragraphs_for else ""
-    told = [places] if places and not re.search(rf"\b{re.escape(places)}\)", claim.text) else []
-    if claim.paragraphs_against:
-        told.append(f"read against it: {_places(claim.paragraphs_against)}")
-    return f" ({'; '.join(told)})" if told else ""
+    """Cite what the sentence does not cite itself; after *but see* stands what a reader could hold against it."""
+    own, against = (_places(numbers) if numbers else "" for numbers in (claim.paragraphs_for, claim.paragraphs_against))
+    told = {own: own, against: f"but see {against}"}
+    left = [text for places, text in told.items() if places and not re.search(rf"\b{re.escape(places)}\)", claim.text)]
+    return f" ({'; '.join(left)})" if left else ""
 
 
 def _places(numbers: tuple[int | str, ...]) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
-from gfmd_analysis.dataset.selecting import select
+from gfmd_analysis.dataset.selecting import codes_of, select
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.text import N_, actor_name, alphabetical, listing, sentence, the, translator
@@ -43,10 +43,7 @@ def narrow(data: "Dataset", **selection: Any) -> "Dataset":
         ``objective=13``; and ``roundtable="RT2"`` for the objectives of a roundtable, wherever they were spoken of.
     """
     if "roundtable" in selection:
-        name = selection.pop("roundtable")
-        chosen = data.objectives[data.objectives["roundtable"].isin([name] if isinstance(name, str) else list(name))]
-        if chosen.empty:
-            raise GfmdError(f"roundtable: found {name!r}; allowed: {', '.join(data.objectives['roundtable'].unique())}")
+        chosen = select(data.objectives, roundtable=selection.pop("roundtable"))
         selection["objective"] = sorted(chosen["objective"].astype(int))
     tables, rows = dict(data.tables), select(data.long(), **selection)
     tables["interventions"] = data.interventions[data.interventions["intervention"].isin(rows["intervention"])]
@@ -54,7 +51,8 @@ def narrow(data: "Dataset", **selection: Any) -> "Dataset":
     tables["quantities"] = data.quantities.merge(where, on=["meeting", "paragraph", "actor"])
     tables["milestones"] = data.milestones.merge(where[["meeting", "paragraph"]].drop_duplicates())
     if "objective" in selection:
-        tables["objectives"] = select(data.objectives, objective=selection["objective"])
+        numbers = codes_of(data.long(), "objective", selection["objective"])
+        tables["objectives"] = select(data.objectives, objective=numbers)
         wanted = set(tables["objectives"]["objective"].astype(int))
         for name in ("mentions", "practice_citations", "recommendation_objectives"):
             tables[name] = tables[name][tables[name]["objective"].isin(list(wanted))]
@@ -72,7 +70,7 @@ def scope(data: "Dataset", *, locale: str = "en", **selection: Any) -> str:
     """Name a selection for a title: ``Roundtable 2``, ``States``, ``Egypt``, ``Objective 13``."""
     _, parts = translator(locale), []
     for column, value in selection.items():
-        values: list[Any] = [value] if isinstance(value, str | int) else list(value)
+        values = codes_of(data.long(), column, value)
         numbers = listing([str(name).removeprefix("RT") for name in values], locale)
         if column == "objective":
             text = _.ngettext("Objective {list}", "Objectives {list}", len(values))

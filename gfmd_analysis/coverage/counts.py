@@ -258,8 +258,9 @@ def speaker_counts(
     DataFrame
         One row per combination that occurs, in the columns' own order (actors by turns, most first): the columns of
         ``by`` (an actor with ``actor_name`` and ``constituency``), then Int64 ``speakers``, ``turns``,
-        ``interventions``, ``words`` in ``acts``, ``objectives`` taken up in them, and ``turns_in_chair``,
-        ``words_in_chair`` in all other acts. A joint talk is one turn of each of its speakers.
+        ``interventions``, ``words`` in ``acts``, ``objectives`` taken up in them, ``turns_in_chair``, ``words_in_chair`` in
+        all other acts, and ``turns_in_all``, ``words_in_all``. A joint talk is one turn of each of its speakers, and a turn
+        of both kinds is one in all.
     """
     keys = ["actor", "actor_name", "constituency"] if by == "actor" else [by] if isinstance(by, str) else by
     require_columns(long, *keys, "intervention", "actor", "turn", "act")
@@ -268,11 +269,13 @@ def speaker_counts(
     own = spoken_as(spoken, acts)
     counted: dict[str, tuple[str, str]] = {"speakers": ("actor", "nunique"), "turns": ("turn", "nunique")}
     counted |= {"interventions": ("intervention", "size"), "words": ("words", "sum")}
-    in_acts, in_chair = (spoken[rows].groupby(keys, observed=True).agg(**counted) for rows in (own, ~own))
-    table = spoken.groupby(keys, observed=True).size().to_frame("all").join(in_acts)
+    parts = (spoken[own], spoken[~own], spoken)
+    table, *others = (part.groupby(keys, observed=True).agg(**counted) for part in parts)
+    table = table.reindex(others[-1].index)
     cells = taken_up(long, reading=reading, acts=acts)
     table["objectives"] = cells.groupby(keys, observed=True)["objective"].nunique()
-    table = table.join(in_chair[["turns", "words"]].add_suffix("_in_chair")).drop(columns="all")
+    for part, capacity in zip(others, ("_in_chair", "_in_all"), strict=True):
+        table = table.join(part[["turns", "words"]].add_suffix(capacity))
     table = table.fillna(0).astype("Int64").reset_index()
     if by == "actor":
         table = table.sort_values(["turns", "words", "actor"], ascending=[False, False, True], ignore_index=True)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,10 +15,15 @@ from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelled
 from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
+from gfmd_analysis.text import sentence
 
 Frames = Mapping[str, pd.DataFrame]
 
 WIDE = {"summary", "text", "what", "note", "name", "why"}  # columns of sentences
+HOW = (
+    "Edit, add or delete rows in the sheets that follow, and say why in the last column of each.",
+    "Leave this sheet and all heads as they are: your edits are found by them. Save as .xlsx, then type:",
+)
 
 
 def differences_between(schema: Mapping[str, Table], before: Frames, after: Frames) -> Iterator[dict[str, str]]:
@@ -65,7 +71,8 @@ def correct(out: Path, *folders: str | Path) -> str:
     Parameters
     ----------
     out
-        New ``.xlsx`` file: a sheet for each table, corrections so far applied, with a column ``why`` for the reader's reasons.
+        New ``.xlsx`` file: a sheet that says what each column holds, then one for each table, corrections so far applied, with a
+        last column for the reader's reasons.
     *folders
         As for :func:`gfmd_analysis.load`; one package.
 
@@ -90,11 +97,13 @@ def correct(out: Path, *folders: str | Path) -> str:
     tables, _ = apply_corrections(schema, frames)
     book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_custom_property(CORRECTIONS, _state(folder / schema["corrections"].path))
-    head = book.add_format({"bold": True, "bg_color": "#E6E6E6"})
-    for name, table in _sheets_of(schema).items():
+    command = f'python run.py correct {out} --who "Your name"'
+    head, sheets = book.add_format({"bold": True, "bg_color": "#E6E6E6"}), _sheets_of(schema)
+    _explain(book, sheets, command, head)
+    for name, table in sheets.items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
-        sheet.write_row(0, 0, columns := [*table.columns, "why"], head)
+        sheet.write_row(0, 0, map(_head, columns := [*table.columns, "why"]), head)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, 40 if column in WIDE else 18)
         rows = tables[name].astype("str")
@@ -108,9 +117,27 @@ def correct(out: Path, *folders: str | Path) -> str:
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise GfmdError(f"cannot write {out.name}: {error}; allowed: a folder that can be written") from None
-    command = f'correct {out} --who "Your name"'
     told = f"Wrote {out.name}. Edit, add or delete rows, say why in the last column"
-    return f"{told}, then: python run.py {command} (with conda: gfmd {command})"
+    return f"{told}, then: {command} (with conda: {command.replace('python run.py', 'gfmd')})"
+
+
+def _head(column: str) -> str:
+    """Write a column's name as the head of a sheet has it: ``Period start``."""
+    return sentence(column.replace("_", " "))
+
+
+def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) -> None:
+    """Begin a workbook with a sheet that says what to do, what a row of each sheet is and what each column holds."""
+    sheet, wrapped = book.add_worksheet("How to"), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 1, 24)
+    sheet.set_column(2, 3, 70, wrapped)
+    sheet.write_column(0, 0, (*HOW, command))
+    line = len(HOW) + 2
+    sheet.write_row(line, 0, ("Sheet", "Column", "What it holds", "Allowed"), head)
+    for name, table in sheets.items():
+        sheet.write_row(line := line + 1, 0, (name, "", table.description), head)
+        for field in table.fields:
+            sheet.write_row(line := line + 1, 0, (name, _head(field.name), field.form, field.allowed))
 
 
 def _state(corrections: Path) -> str:
@@ -267,8 +294,9 @@ def _edited(
     reasons: dict[tuple[str, str], str] = {}
     for name, table in sheets.items():
         header, *rows = texts.get(name) or [[]]
-        if header[: len(table.columns)] != table.columns:
-            raise DataError([Problem(f"sheet {name}", 1, "", "other columns", ", ".join(table.columns))])
+        heads = [*map(_head, table.columns)]  # also the names in the data are taken for them
+        if [*map(_head, header[: len(heads)])] != heads:
+            raise DataError([Problem(f"sheet {name}", 1, "", "other columns", ", ".join(heads))])
         frame = pd.DataFrame(rows, columns=[*table.columns, "why"], dtype="str", index=range(2, len(rows) + 2))
         frame, why = frame.iloc[:, :-1], frame.iloc[:, -1]  # a table of one's own may have a column "why", too
         frame = frame[(frame != "").any(axis=1)].copy()

@@ -97,6 +97,11 @@ class Field:
         return list(self.constraints.get("enum", []))
 
     @property
+    def allowed(self) -> str:
+        """Values or numbers that are allowed, empty where its form says it all."""
+        return ", ".join(self.enum) or _span(self.constraints)
+
+    @property
     def required(self) -> bool:
         """Whether an empty cell is refused."""
         return bool(self.constraints.get("required", False))
@@ -317,8 +322,7 @@ def dictionary() -> pd.DataFrame:
     rows = []
     for table in _defined().values():
         for column in table.fields:
-            limits = column.constraints
-            allowed = ", ".join(column.enum) or (column.form if "pattern" in limits else _span(limits))
+            allowed = column.form if "pattern" in column.constraints and not column.enum else column.allowed
             rows.append((table.name, column.name, column.type, column.required, allowed, column.description))
     return pd.DataFrame(rows, columns=["table", "column", "type", "required", "allowed", "description"])
 

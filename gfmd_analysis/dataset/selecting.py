@@ -11,7 +11,7 @@ from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import COMPACT, OBJECTIVES
 from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.errors import GfmdError, unknown
+from gfmd_analysis.errors import unknown
 
 LEADING_ROLES = ("chair", "facilitator")
 
@@ -31,7 +31,7 @@ def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **co
         Column and value, or values, of the rows to leave out.
     **columns
         Column and value, or values, of the rows to keep: ``role="discussant"``, ``objective=[13, 20]``, ``actor="Egypt"``. An
-        actor and an objective go by code, by short or by full name; capitals do not matter. ``None`` keeps all. Rows without
+        actor and an objective go by code, by short or by full name; ``RT3`` is ``Roundtable 3``, and capitals do not matter. ``None`` keeps all. Rows without
         an objective have no basis and no engagement and go when one of these is chosen. In a table with several to a cell
         (``objectives`` of a recommendation) ``objective=20`` keeps the rows that have it among theirs.
 
@@ -81,17 +81,32 @@ def _has(long: pd.DataFrame, column: str, choice: Choice) -> "pd.Series[bool]":
         each = long[f"{column}s"].explode().dropna().to_frame(column)
         each = each.astype({column: OBJECTIVES}) if column == "objective" else each
         return pd.Series(long.index.isin(each.index[_has(each, column, choice)]), index=long.index)
+    codes = codes_of(long, column, choice)
+    return long[column].isin(codes)
+
+
+def codes_of(long: pd.DataFrame, column: str, choice: Choice) -> list[Any]:
+    """Find the codes of values that are each given as a code or a name.
+
+    Raises
+    ------
+    GfmdError
+        For a column that the table has not, or a value that the column does not know, naming the nearest.
+    """
     require_columns(long, column)
     codes, names = known_values(long[column]), _names(long, column)
-    known = {str(name).casefold(): code for name, code in [*names.items(), *zip(codes, codes, strict=True)]}
+    known = {_spelled(name): code for name, code in [*names.items(), *zip(codes, codes, strict=True)]}
     values: list[Any] = [choice] if pd.api.types.is_scalar(choice) else list(choice)  # type: ignore[arg-type]
-    strange = [value for value in values if str(value).casefold() not in known]
+    strange = [value for value in values if _spelled(value) not in known]
     if strange:
-        roundtable = re.sub(r"(?i)^(roundtable|rt)\s*", "RT", str(strange[0]))
-        if roundtable in codes:
-            raise GfmdError(f"{column}: found {strange[0]!r}; did you mean {roundtable!r}? Allowed: {', '.join(codes)}")
         raise unknown(column, strange, codes if str(strange[0]).isdecimal() else [*names, *codes])
-    return long[column].isin([known[str(value).casefold()] for value in values])
+    return [known[_spelled(value)] for value in values]
+
+
+def _spelled(value: object) -> str:
+    """Spell a code or name so that ``civil_society`` is ``Civil society``, and ``RT3`` is ``Roundtable 3``."""
+    plain = " ".join(str(value).casefold().replace("_", " ").split())
+    return re.sub(r"^(?:roundtable|rt) ?(?=\d)", "rt", plain)
 
 
 def _names(long: pd.DataFrame, column: str) -> dict[str, Any]:

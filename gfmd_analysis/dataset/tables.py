@@ -16,7 +16,7 @@ from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.validation import problems_between
-from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
+from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, nearest
 
 CODED = pd.CategoricalDtype
 
@@ -289,11 +289,14 @@ def require_columns(frame: pd.DataFrame, *columns: str) -> None:
     Raises
     ------
     GfmdError
-        Naming the missing columns and those that are there.
+        Naming the missing columns, the nearest, and those that are there.
     """
-    missing = [name for name in columns if name not in frame.columns]
+    missing, known = [name for name in columns if name not in frame.columns], [*map(str, frame.columns)]
     if missing:
-        raise GfmdError(f"the table has no column {', '.join(missing)}; it has: {', '.join(map(str, frame.columns))}")
+        near = nearest(str(missing[0]), known)
+        raise GfmdError(
+            f"the table has no column {', '.join(missing)}; {near}{'I' if near else 'i'}t has: {', '.join(known)}"
+        )
 
 
 LONG_COLUMNS = [

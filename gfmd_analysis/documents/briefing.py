@@ -13,9 +13,8 @@ from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.documents.notebooks import EXAMPLES, kernel, left_out, notebooks_in, run_notebooks
-from gfmd_analysis.documents.opening import gallery_page
+from gfmd_analysis.documents.opening import first_screen, gallery_page
 from gfmd_analysis.documents.processes import end_with_parent
-from gfmd_analysis.documents.structure import caveat, meetings_named
 from gfmd_analysis.documents.write import write_documents
 from gfmd_analysis.errors import DataError, GfmdError
 from gfmd_analysis.figures.captions import Caption, captions_csv, read_captions
@@ -29,7 +28,7 @@ def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
     ----------
     folder
         Holds ``data/`` and ``notebooks/`` as they were when the build began; gets ``figures/`` with pictures, captions, findings and
-        documents, ``executed/`` with the notebooks as they ran, ``data/tidy/`` and ``note.txt``.
+        documents, ``executed/`` with the notebooks as they ran, ``data/tidy/`` and ``opening.md``.
     locales
         Languages of the brief.
 
@@ -57,7 +56,7 @@ def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
         print(f"{name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it.", file=sys.stderr)
     for path, text in texts.items():
         _write(executed / path.name, text)
-    _write(folder / "note.txt", f"{meetings_named(data)}. {caveat(data)}")
+    _write(folder / "opening.md", first_screen(data))
     _write(figures / "README.md", gallery_page(data, collect(saved, figures)))
 
 

@@ -1,7 +1,8 @@
-"""The page that opens the folder of figures: five messages, the three figures that carry them, then all figures."""
+"""What opens the folder of figures and the page to mail: five messages, and how far to trust them; then all figures."""
 
 from collections.abc import Sequence
 
+from gfmd_analysis import claims
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.documents.messages import key_messages
 from gfmd_analysis.documents.structure import caveat, meetings_named
@@ -41,3 +42,23 @@ def gallery_page(data: "Dataset", captions: Sequence[Caption]) -> str:
             *(["# All other figures\n", gallery(rest)] if rest else []),
         ]
     )
+
+
+def first_screen(data: "Dataset") -> str:
+    """Write what the page to mail opens with: the meeting, the five messages in a sentence each, one line on how far to trust them.
+
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    agreed = claims.agreement(data)
+    trust = f"{agreed.short}." if agreed else caveat(data)
+    told = [f"{place}. {plain(message['lead'])}." for place, message in enumerate(key_messages(data), 1)]
+    how = "*Paras.* are the paragraphs of the report that a finding rests on; after *but see* stand those that could be held against it."
+    return "\n".join([f"{plain(meetings_named(data))}\n", *told, f"\n{plain(trust)} {how}"])

@@ -1,7 +1,5 @@
-"""All notebooks as one HTML page without code: the answers first, pictures with their alt texts, nothing fetched from anywhere."""
+"""All notebooks as one HTML page without code: messages, contents with a search, then each notebook; nothing is fetched from anywhere."""
 
-import base64
-import io
 import re
 from collections.abc import Mapping
 from html import escape
@@ -11,89 +9,102 @@ LAST = ("00_dataset.ipynb",)  # about the data: for who asks how sure it is
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 STYLE = """
-body {font: 16px/1.5 Lato, Carlito, "Segoe UI", sans-serif; color: #222; max-width: 62rem; margin: 0 auto; padding: 1rem 1.5rem}
-h1 {font-size: 1.7rem; line-height: 1.25} h2 {font-size: 1.3rem; margin-top: 2rem} a {color: #0b5394}
-.anchor-link, .prompt {display: none} img {max-width: 100%; height: auto} nav ul {padding: 0; list-style: none}
-nav li {margin-bottom: .6rem} .note {color: #56616E; font-size: .9rem; margin: .4rem 0}
-.first {display: grid; grid-template-columns: 2fr 3fr; gap: 1.5rem} .first img {max-height: 66vh; justify-self: center} nav p {margin: .2rem 0}
+body {font: 16px/1.45 Lato, Carlito, "Segoe UI", sans-serif; color: #222; max-width: 74rem; margin: 0 auto; padding: .5rem 1.5rem}
+h1 {font-size: 1.6rem; line-height: 1.25; margin: .5rem 0} h2 {font-size: 1.3rem; margin-top: 2rem} a {color: #0b5394}
+.anchor-link, .prompt {display: none} img {max-width: 100%; height: auto} header p, header ol {margin: .5rem 0}
+nav ul {padding: 0; list-style: none} nav li {margin-bottom: .3rem; line-height: 1.3} nav small a {text-decoration: none; margin-right: .8rem}
 section {border-top: 3px solid #0b5394; margin-top: 3rem}
 .output_html, .output_text {overflow-x: auto; margin: 1rem 0} pre {white-space: pre-wrap; font-size: .85rem}
 table {border-collapse: collapse; font-size: .85rem} th, td {padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd}
-input {font: inherit} @media print {input, label {display: none} section {break-before: page}}
+input {font: inherit} @media print {input, label, output {display: none} section {break-before: page}}
 """
 
+EVERYWHERE = """(field => {
+ const parts = [...document.querySelectorAll('nav li')];
+ for (const item of parts) {
+  let rows = 0;
+  for (const own of document.querySelectorAll(`[id="${item.dataset.part}"] input`)) {
+   own.value = field.value;
+   own.dispatchEvent(new Event('input'));
+   rows += [...document.getElementById(own.dataset.table).tBodies[0].rows].filter(row => !row.style.display).length;
+  }
+  item.hidden = field.value.trim() && !rows;
+  item.querySelector('output').textContent = field.value.trim() ? rows + ' found' : '';
+ }
+ document.getElementById('everywhere-told').textContent = parts.every(item => item.hidden) ? 'Nothing found' : '';
+})"""
+FIELD = '<label>Search all tables (words, or para:95) <input type="search" id="everywhere" size="32" oninput="{}(this)"></label>'
 
-def html_page(notebooks: Mapping[str, str], note: str = "") -> str:
+
+def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
     """Make one page of notebooks that have run.
 
     Parameters
     ----------
     notebooks
         File name to text.
-    note
-        What stands first: of which meeting it is, and how that was coded.
+    opening
+        Markdown that stands first: of which meeting it is, what it finds, how far to trust that.
 
     Returns
     -------
     str
-        HTML that works offline: the answer of each notebook with a link to its section, the first with its picture, then the sections.
+        HTML that works offline: the opening, the contents with a field that searches all tables, then a section for each notebook; one
+        that shows nothing but its answer is a line of the contents.
     """
     import nbformat
     from nbconvert.exporters import HTMLExporter
-
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
-    contents: list[str] = []
-    sections = []
-    for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
-        notebook = nbformat.reads(notebooks[name], as_version=4)  # type: ignore[no-untyped-call]
-        answer, picture = _slim(notebook)
-        body, _ = exporter.from_notebook_node(notebook)
-        place = name.removesuffix(".ipynb")
-        title = re.search(r"<h1[^>]*>(.*?)(<a |</h1>)", body, re.DOTALL)
-        link = f'<a href="#{place}"><strong>{title[1] if title else escape(place)}</strong></a>'
-        told = f"<div>{link}{answer}</div>{'' if contents else picture}"
-        contents.append(f"<li{'' if contents else ' class=first'}>{told}</li>")
-        sections.append(f'<section id="{place}">\n{_own_ids(body, place)}\n</section>')
-    head = f'<meta charset="utf-8"><meta name="generator" content="gfmd_analysis"><title>Who spoke to which objective?</title><style>{STYLE}</style>'
-    top = (
-        f"<h1>Who spoke to which objective of the Global Compact for Migration?</h1>\n<p class=note>{escape(note)}</p>\n"
-        f"<nav><ul>{''.join(contents)}</ul></nav>"
-    )
-    return f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{top}\n{"".join(sections)}\n</body>\n</html>\n'
-
-
-def _slim(notebook: Any) -> tuple[str, str]:
-    """Make pictures small and leave out what only a running notebook shows; gives the first text and the first picture as HTML."""
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-    answers, pictures = [], []
-    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
-        cell.outputs = [
-            each for each in cell.outputs if each.output_type != "stream" and WIDGET not in each.get("data", {})
-        ]
-        for output in cell.outputs:
-            data = output.get("data", {})
-            if "text/markdown" in data:
-                answers.append(markdown2html_mistune("".join(data["text/markdown"])))
-            if "image/png" in data:
-                data["image/png"] = _few_colours(data["image/png"])
-                alt = escape(output.get("metadata", {}).get("image/png", {}).get("alt", ""))
-                pictures.append(f'<img src="data:image/png;base64,{data["image/png"]}" alt="{alt}">')
-    return "".join(answers[:1]), "".join(pictures[:1])
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
+    contents, sections, links = [], [], {}
+    for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
+        notebook, place = nbformat.reads(notebooks[name], as_version=4), name.removesuffix(".ipynb")  # type: ignore[no-untyped-call]
+        shown = _slim(notebook)
+        body = _own_ids(exporter.from_notebook_node(notebook)[0], place)
+        heads = re.findall(r'<h([12]) id="([^"]+)">(.*?)<a ', body, re.DOTALL)
+        title = next((head for level, _, head in heads if level == "1"), escape(place))
+        if shown > 1:
+            links[f"<code>{name}</code>"] = f'<a href="#{place}">{title}</a>'
+            parts = " ".join(f'<a href="#{id}">{head}</a>' for level, id, head in heads if level == "2")
+            item = f'<a href="#{place}"><strong>{title}</strong></a> <output></output><br><small>{parts}</small>'
+            sections.append(f'<section id="{place}">\n{body}\n</section>')
+        else:
+            item = f"{title} <output></output> {''.join(re.findall('<em>.*?</em>', body)[:1])}"
+        contents.append(f'<li data-part="{place}">{item}</li>')
+    told = "".join(sections)
+    for named, link in links.items():
+        told = told.replace(named, link)
+    head = f'<meta charset="utf-8"><meta name="generator" content="gfmd_analysis"><title>Who spoke to which objective?</title><style>{STYLE}</style>'
+    top = (
+        f"<h1>Who spoke to which objective of the Global Compact for Migration?</h1>\n<header>{markdown2html_mistune(opening)}</header>\n"
+        f"<nav>{FIELD.format(escape(EVERYWHERE))} <output id=everywhere-told></output>\n<ul>{''.join(contents)}</ul></nav>"
+    )
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{top}\n{told}\n</body>\n</html>\n'
 
 
-def _few_colours(png: str) -> str:
-    from PIL import Image
-
-    buffer = io.BytesIO()
-    with Image.open(io.BytesIO(base64.b64decode(png))) as picture:
-        picture.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(buffer, "png", optimize=True)
-    return base64.b64encode(buffer.getvalue()).decode()
+def _slim(notebook: Any) -> int:
+    """Leave out what only a running notebook shows, and headings over nothing; gives the number of outputs left."""
+    kept: list[Any] = []
+    below: list[int] = []  # outputs of the code cells up to the next heading
+    for cell in reversed(notebook.cells):
+        if cell.cell_type == "code":
+            shown = [each for each in cell.outputs if each.output_type != "stream"]
+            cell.outputs = [each for each in shown if WIDGET not in each.get("data", {})]
+            below.append(len(cell.outputs))
+        elif cell.source.startswith("## "):
+            empty, below = below and not any(below), []
+            if empty:
+                continue
+        kept.insert(0, cell)
+    notebook.cells = kept
+    return sum(len(cell.get("outputs", ())) for cell in kept)
 
 
 def _own_ids(body: str, place: str) -> str:
-    """Make the ids of a notebook's tables and search fields its own, as other notebooks have the same."""
+    """Make the ids of a notebook's headings, tables and search fields its own, as other notebooks have the same."""
     body = re.sub(r' id="cell-id=[^"]*"', "", body)
+    body = re.sub(r'(<h\d id="|<a class="anchor-link" href="#)', rf"\g<1>{place}-", body)
     for name in set(re.findall(r'<table[^>]* id="([\w-]+)"', body)):
         body = re.sub(rf"(?<=[\"'#]){re.escape(name)}(?=[\"'\s-])", f"{place}-{name}", body)
     return body

@@ -61,8 +61,8 @@ def build(
         made = [path for part in PLACED for path in (work / part).rglob("*") if path.is_file()]
         if report:
             texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((work / "executed").iterdir())}
-            note = (work / "note.txt").read_text(encoding="utf-8")
-            _beside(root / "report.html", html_page(texts, note), work)
+            opening = (work / "opening.md").read_text(encoding="utf-8")
+            _beside(root / "report.html", html_page(texts, opening), work)
         with processes.uninterrupted():
             placed, remarks = place(work, root, [path.relative_to(work).as_posix() for path in made], committed)
             stored = _store(root, work, originals) if accept else []

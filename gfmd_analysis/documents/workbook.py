@@ -158,7 +158,7 @@ SHEETS: dict[
     "Speakers": (
         "Who spoke how often and in what capacity",
         lambda data: speaker_counts(data.long()),
-        "actor=Code actor_name constituency turns turns_in_chair=Turns_in_the_chair words objectives=Objectives_taken_up",
+        "actor=Code actor_name constituency turns turns_in_chair=Turns_in_the_chair turns_in_all words words_in_all objectives=Objectives_taken_up",
     ),
     "Statements": (
         "Every intervention in reported speech, by objective",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+TALLEST_SHOWN = 520  # pixels
+
 FOLDER = "GFMD_FIGURES"  # under `make briefing`, where figures go
 
 
@@ -46,7 +48,10 @@ class Shown:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         picture = base64.b64encode(self.png).decode()
-        width = int.from_bytes(self.png[16:20]) * 96 // SCREEN_DPI  # as large as on paper
+        width, height = (int.from_bytes(self.png[place : place + 4]) * 96 // SCREEN_DPI for place in (16, 20))
+        width = min(
+            width, width * TALLEST_SHOWN // height
+        )  # as large as on paper, or as a screen has room below the answer
         return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt, "width": width}}
 
 
@@ -86,7 +91,8 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     drawn
         Axes or figure, of this package or your own.
     name
-        Where to, without ending: ``"coverage"``, ``"slides/roundtable_3"``; relative to the working folder.
+        Where to, without ending: ``"coverage"``, ``"slides/roundtable_3"``; relative to the working folder. A folder that is
+        not there is made, and named.
     caption
         A sentence for the caption; the figure's subtitle where none is given.
 
@@ -110,13 +116,14 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     if troubles:
         warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
     svg, (png, screen), path = render(figure, "svg"), pictures(figure), target(name)
+    made = "" if path.parent.is_dir() else f" into the new folder {path.parent}"
     for form, content in (("svg", with_fonts(svg)), ("png", png), ("pdf", render(figure, "pdf"))):
         atomic_write(path.with_name(f"{path.name}.{form}"), content)
     if os.environ.get(FOLDER):
         entry = caption_of(words, path.relative_to(os.environ[FOLDER]).as_posix(), caption)
         atomic_write(path.with_name(f"{path.name}.json"), entry)
     else:
-        print(f"Wrote {name}.png, .svg and .pdf")
+        print(f"Wrote {name}.png, .svg and .pdf{made}")
     _close(figure)
     return Shown(words, screen, svg)
 

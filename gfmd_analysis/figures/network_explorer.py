@@ -30,7 +30,7 @@ NOT_RUN = "The explorer appears when this cell is run (Shift+Enter)."
 READINGS = {"on its subject": None, "under its number": "explicit"}
 ACTS: tuple[tuple[str, ...] | None, ...] = (("statement", "update"), None)
 COUNTING = dict(zip(("statements and updates", "introductions and summaries too"), ACTS, strict=True))
-ROOM = {"description_width": "6.5em"}
+ROOM = {"description_width": "8em"}
 WIDTH, LEFT, RIGHT, STEP, TOP = 900, 250, 620, 22, 20
 
 _numbers = itertools.count(1)
@@ -101,7 +101,7 @@ def explorer(data: "Dataset") -> "VBox":
 
 def finding_of(data: "Dataset", **selection: Any) -> str:
     """Word the finding of a selection; empty where it has none, or is of the numbers that were given alone."""
-    claim = None if "basis" in selection else claims.fewest_speakers(data, **selection)
+    claim = None if "basis" in selection else claims.most_shared(data, **selection)
     return claim.text if claim else ""
 
 

@@ -12,7 +12,7 @@ from gfmd_analysis.coverage.counts import coverage_matrix, coverage_table, taken
 from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import require_known
 from gfmd_analysis.figures.coverage import constituencies_objectives, speakers_objectives
 from gfmd_analysis.figures.networks import actor_objective_network
 from gfmd_analysis.figures.objectives import coverage
@@ -66,8 +66,7 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     >>> import gfmd_analysis as ga
     >>> ax = draw("coverage", ga.load(), section="RT3", locale="fr")
     """
-    if name not in BRIEFING:
-        raise GfmdError(f"found the figure {name!r}; allowed: {', '.join(BRIEFING)}")
+    require_known("draw, a figure", [name], BRIEFING)
     require_dataset("draw", data)
     function, table_of, finding = BRIEFING[name]
     part = claims.narrow(data, **selection) if selection else data

@@ -2,14 +2,16 @@
 
 import re
 from itertools import cycle
+from math import inf
+from numbers import Number
 from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.errors import require_known
+from gfmd_analysis.errors import GfmdError, require_known
 from gfmd_analysis.figures.names import name
-from gfmd_analysis.text import sentence, spans
+from gfmd_analysis.text import LOCALES, sentence, spans
 
 CODED = {
     "act", "actor_type", "addressee", "basis", "bound", "constituency", "constituencies", "engagement", "kind", "level", "precision",
@@ -23,7 +25,7 @@ HEADS = {
 
 
 def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
-    """Write a table for readers: names for codes, lists joined by commas, yes for true, missing cells empty, plain column heads.
+    """Write a table for readers: names for codes, lists joined by commas, missing cells empty, plain column heads.
 
     Parameters
     ----------
@@ -37,16 +39,19 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        All cells text or whole numbers; to be shown, searched or written to Excel, not to be computed with.
+        All cells text or numbers, ``yes`` for true, ``open`` where there is no bound; to be shown, searched or written to Excel, not to be computed with.
 
     Raises
     ------
     GfmdError
-        For a column that the table does not have, also where only a head of it is given, naming the nearest.
+        For a column that the table does not have, also where only a head of it is given, naming the nearest; for a ``locale``:
+        figures and documents are made in three languages, tables in English.
     """
     whole = table.reset_index() if any(table.index.names) else table
     require_columns(whole, *columns)
     chosen = whole[list(columns)] if columns else whole
+    if heads.get("locale") in LOCALES:
+        raise GfmdError("readable: found a locale; allowed: heads of your own, as in speakers='Orateurs'")
     require_known("readable, a head for a column", heads, map(str, chosen.columns))
     written = {
         heads.get(column, HEADS.get(column, sentence(column.replace("_", " ")))): [
@@ -82,7 +87,7 @@ def table_html(table: pd.DataFrame, name: str | None = None) -> str:
 
 
 def _is_number(cell: object) -> bool:
-    return isinstance(cell, (int, float)) or cell == ""
+    return isinstance(cell, Number) or cell == ""
 
 
 def _cell(column: str, cell: Any) -> Any:
@@ -92,6 +97,8 @@ def _cell(column: str, cell: Any) -> Any:
         return ", ".join(str(_cell(column, part)) for part in cell)
     if pd.isna(cell):
         return ""
+    if cell in (inf, -inf):
+        return "open"
     if pd.api.types.is_bool(cell):
         return "yes" if cell else ""
     if isinstance(cell, pd.Timestamp):

@@ -12,7 +12,7 @@ def test_each_finding_is_a_line_with_its_paragraphs() -> None:
     one = Claim("a", "Objective 9 drew *one* speaker", "count", "subject", "all", (3, 4, 5, 9), (24,))
     two = Claim("b", "Two meetings", "count", "subject", "all", ("M-1 3", "M-2 4"))
     assert str(answer(one, None, two).data).splitlines() == [
-        r"- **Objective 9 drew \*one\* speaker** (paras. 3–5 and 9; read against it: para. 24).",
+        r"- **Objective 9 drew \*one\* speaker** (paras. 3–5 and 9; but see para. 24).",
         "- **Two meetings** (M-1 3 and M-2 4).",
     ]
 
@@ -20,9 +20,11 @@ def test_each_finding_is_a_line_with_its_paragraphs() -> None:
 def test_paragraphs_that_a_finding_cites_itself_are_not_cited_again() -> None:
     one = Claim("a", "It fell (as IFAD says, para. 67)", "count", "subject", "all", (67,), (24,))
     other = Claim("b", "It fell (para. 67)", "count", "subject", "all", (6,))
-    assert str(answer(one, other).data).splitlines() == [
-        "- **It fell (as IFAD says, para. 67)** (read against it: para. 24).",
+    third = Claim("c", "None but the chair (paras. 24 and 25)", "count", "subject", "all", (), (24, 25))
+    assert str(answer(one, other, third).data).splitlines() == [
+        "- **It fell (as IFAD says, para. 67)** (but see para. 24).",
         "- **It fell (para. 67)** (para. 6).",
+        "- **None but the chair (paras. 24 and 25)**.",
     ]
 
 

@@ -324,3 +324,16 @@ def test_a_page_holds_demands_differences_and_dates_of_its_own(small: Dataset) -
     assert belize["milestones"]["milestone"].tolist() == ["M2"]
     with pytest.raises(GfmdError, match="allowed: one"):
         claims.profile(small, objective=5, actor="BBB")
+
+
+@pytest.mark.parametrize("locale", ["en", "fr", "es"])
+def test_a_selection_is_named_alike_by_code_and_by_name(data: Dataset, locale: str) -> None:
+    for code, spelled in (
+        ({"section": "RT3"}, {"section": "Roundtable 3"}),
+        ({"roundtable": "RT2"}, {"roundtable": "roundtable 2"}),
+        ({"constituency": "civil_society"}, {"constituency": "Civil society"}),
+        ({"actor": "EGY"}, {"actor": "Egypt"}),
+        ({"objective": 8}, {"objective": "Save lives"}),
+    ):
+        assert claims.scope(data, locale=locale, **code) == claims.scope(data, locale=locale, **spelled)
+        assert claims.most_shared(data, locale=locale, **code) == claims.most_shared(data, locale=locale, **spelled)

@@ -84,13 +84,16 @@ def test_a_joint_talk_is_one_turn_of_two_actors(small: Dataset) -> None:
     turns = speaker_counts(small.long()).set_index("actor")
     assert turns.loc[["CCC", "DDD", "AAA"], "turns"].tolist() == [3, 2, 0]
     assert turns.loc["AAA", ["turns_in_chair", "words_in_chair"]].tolist() == [1, 90]
+    assert turns.loc["AAA", ["turns_in_all", "words_in_all"]].tolist() == [1, 90]
 
 
 def test_words_add_up_to_what_was_said(small: Dataset) -> None:
     words = int(small.interventions["words"].sum())
     for by in ("actor", "section", ["constituency", "role"]):
         table = speaker_counts(small.long(), by)
-        assert table["words"].sum() + table["words_in_chair"].sum() == words, by
+        assert table["words"].sum() + table["words_in_chair"].sum() == table["words_in_all"].sum() == words, by
+        assert (table["turns_in_all"] <= table["turns"] + table["turns_in_chair"]).all()
+        assert (table["turns_in_all"] >= table[["turns", "turns_in_chair"]].max(axis=1)).all()
     assert coverage_matrix(small.long(), count="words").loc["states", 5] == 60
     with pytest.raises(GfmdError, match="found no words"):
         coverage_matrix(small.long()[lambda rows: rows["objective"].eq(5)], count="words")

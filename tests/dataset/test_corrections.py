@@ -123,6 +123,30 @@ def test_edits_of_a_workbook_come_back_as_corrections(package: Path) -> None:
     )
 
 
+def test_a_workbook_begins_with_what_each_column_holds_and_has_heads_that_speak(package: Path) -> None:
+    first, *sheets = openpyxl.load_workbook(edited(package, lambda book: None)).worksheets
+    told = {(row[0].value, row[1].value): row[2].value for row in first.iter_rows()}
+    assert first.title == "How to"
+    for sheet in sheets:
+        heads = [cell.value for cell in sheet[1]]
+        assert heads[-1] == "Why"
+        assert all(head[0].isupper() and "_" not in head for head in heads)
+        assert all(told[sheet.title, head] for head in heads[:-1])
+
+
+def test_a_workbook_with_the_names_of_the_data_as_heads_is_taken_and_other_heads_are_not(package: Path) -> None:
+    def named(book: openpyxl.Workbook) -> None:
+        for place, column in enumerate(schema()["quantities"].columns, start=1):
+            book["quantities"].cell(1, place).value = column
+
+    def turned(book: openpyxl.Workbook) -> None:
+        book["quantities"].cell(1, 1).value = "Key"
+
+    assert take_back(edited(package, named), "A reader", "", package) == []
+    with pytest.raises(DataError, match="sheet quantities, row 1: found other columns; allowed: Quantity, "):
+        take_back(edited(package, turned), "A reader", "", package)
+
+
 def test_an_untouched_workbook_brings_no_correction_and_a_reverted_one_goes(package: Path) -> None:
     assert take_back(edited(package, lambda book: None), "A reader", "", package) == []
 

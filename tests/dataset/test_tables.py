@@ -49,9 +49,14 @@ def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
         ({"actor": "Egipt"}, "actor: found 'Egipt'; did you mean 'Egypt'? Allowed: "),
         ({"objective": 24}, "objective: found 24; allowed: 1 to 23"),
         ({"engagement": "substantiv"}, "did you mean 'substantive'? Allowed: substantive, passing, reference"),
-        ({"section": "Roundtable 3"}, "section: found 'Roundtable 3'; did you mean 'RT3'? Allowed: opening"),
+        ({"section": "opning"}, "section: found 'opning'; did you mean 'opening'? Allowed: opening"),
+        ({"section": "the road to the IMRF"}, "did you mean 'imrf_road'? Allowed: opening"),
+        ({"roundtable": "Roundtable 9"}, "roundtable: found 'Roundtable 9'; allowed: RT1, RT2, RT3, RT4"),
+        ({"objective": "remittances"}, "did you mean 'Facilitate remittances'? Allowed: "),
+        ({"objective_title": "Save live"}, "did you mean 'Save lives'? Allowed: "),
         ({"role": "speaker of the house"}, "allowed: troika, presenter, chair"),
         ({"colour": "red"}, "no column colour; it has: intervention"),
+        ({"sectoin": "RT3"}, "no column sectoin; did you mean 'section'? It has: intervention"),
     ],
 )
 def test_an_unknown_value_is_answered_with_the_nearest(long: pd.DataFrame, chosen: dict[str, str], says: str) -> None:
@@ -59,6 +64,23 @@ def test_an_unknown_value_is_answered_with_the_nearest(long: pd.DataFrame, chose
         with pytest.raises(GfmdError) as refused:
             ask()
         assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "spellings"),
+    [
+        ("section", "RT3", ["rt3", "RT 3", "Roundtable 3", "roundtable3"]),
+        ("constituency", "civil_society", ["Civil society", "civil  society"]),
+        ("section", "gfmd_gcm", ["GFMD GCM"]),
+    ],
+)
+def test_a_code_may_be_spelled_as_tables_show_it(
+    long: pd.DataFrame, column: str, code: str, spellings: list[str]
+) -> None:
+    expected = long[long[column] == code]
+    assert len(expected)
+    for spelling in spellings:
+        pd.testing.assert_frame_equal(select(long, **{column: spelling}), expected)
 
 
 def own_table(package: Path, fields: list[dict[str, object]], rows: str, **more: object) -> None:

@@ -1,8 +1,11 @@
-"""One page of all notebooks: no code, the answers first, alt texts, nothing fetched, searches that do not disturb each other."""
+"""One page of all notebooks: no code, the messages first, alt texts, nothing fetched, searches that do not disturb each other."""
 
 import base64
 import io
+import json
 import re
+import shutil
+import subprocess
 
 import nbformat
 import pytest
@@ -10,7 +13,10 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from gfmd_analysis.documents.page import html_page
+from gfmd_analysis import Dataset
+from gfmd_analysis.documents.messages import key_messages
+from gfmd_analysis.documents.opening import first_screen
+from gfmd_analysis.documents.page import EVERYWHERE, html_page
 from gfmd_analysis.figures.display import searchable
 
 
@@ -29,39 +35,91 @@ def notebook(title: str, answer: str) -> str:
     outputs.append(new_output("stream", text="Wrote coverage.png"))
     cells = [
         new_markdown_cell(f"# {title}"),
-        *(new_code_cell("import secret_code", outputs=[each]) for each in outputs),
+        *(new_code_cell("import secret_code", outputs=[each]) for each in outputs[:3]),
+        new_markdown_cell("## Explore\nOnly where it runs."),
+        *(new_code_cell("import secret_code", outputs=[each]) for each in outputs[3:]),
+        new_markdown_cell("## How counted\nBy hand, see `00_dataset.ipynb`."),
     ]
     return nbformat.writes(new_notebook(cells=cells))
 
 
+def empty() -> str:
+    told = new_output("execute_result", {"text/markdown": "*No finding on this.*", "text/plain": "<Markdown>"})
+    cells = [new_markdown_cell("# Changes?"), new_code_cell(outputs=[told]), new_markdown_cell("*How* to fill it.")]
+    return nbformat.writes(new_notebook(cells=[*cells, new_markdown_cell("## Who came"), new_code_cell()]))
+
+
 @pytest.fixture(scope="module")
 def html() -> str:
-    return html_page(
-        {"00_dataset.ipynb": notebook("Data", "Sure."), "01_gaps.ipynb": notebook("Gaps?", "**Three.**")},
-        "Coded by a <model>.",
-    )
+    notebooks = {"00_dataset.ipynb": notebook("Data", "Sure."), "01_gaps.ipynb": notebook("Gaps?", "**Three.**")}
+    return html_page(notebooks | {"05_changes.ipynb": empty()}, "1. A message.\n\nCoded by a \\<model>.")
 
 
-def test_there_is_no_code_and_the_answers_come_first(html: str) -> None:
+def test_there_is_no_code_and_no_heading_over_nothing(html: str) -> None:
     assert "secret_code" not in html
     assert "VBox(" not in html
     assert "Wrote " not in html
-    assert html.index("<strong>Three.</strong>") < html.index("<section")
-    assert html.index("Gaps?") < html.index(">Data<")
+    assert "Explore" not in html
+    assert html.count("By hand, ") == 2
+    assert html.count('see <a href="#00_dataset">Data</a>') == 2
 
 
 def test_every_picture_has_its_alt_text(html: str) -> None:
     pictures = BeautifulSoup(html, "html.parser").find_all("img")
-    named = [
-        f'A "bar" of {title} & co' for title in ("Gaps?", "Gaps?", "Data")
-    ]  # the first stands on the first screen, too
-    assert [picture["alt"] for picture in pictures] == named
+    assert [picture["alt"] for picture in pictures] == [f'A "bar" of {title} & co' for title in ("Gaps?", "Data")]
 
 
-def test_the_first_screen_has_how_it_was_coded_the_answer_and_the_picture(html: str) -> None:
+def test_first_stand_messages_then_how_it_was_coded_then_contents_with_a_search(html: str) -> None:
     first = html[: html.index("<section")]
-    order = [first.index(text) for text in ("Coded by a &lt;model&gt;.", "Gaps?", "Three.", "<img", ">Data<")]
+    order = [
+        first.index(text) for text in ("A message.", "Coded by a &lt;model&gt;.", 'id="everywhere"', "Gaps?", ">Data<")
+    ]
     assert order == sorted(order)
+    assert "Three." not in first
+    page = BeautifulSoup(html, "html.parser")
+    assert all(page.find(id=link["href"][1:]) for link in page.select("nav a"))
+
+
+def test_a_notebook_that_shows_nothing_is_a_line_of_the_contents(html: str) -> None:
+    page = BeautifulSoup(html, "html.parser")
+    assert [item.get_text(" ", strip=True) for item in page.select("nav li") if not item.a] == [
+        "Changes? No finding on this."
+    ]
+    assert [part["id"] for part in page.select("section")] == ["01_gaps", "00_dataset"]
+    assert "to fill it" not in html
+
+
+def test_the_opening_has_every_message_before_the_caveat_and_no_coefficient(data: Dataset) -> None:
+    told = first_screen(data)
+    messages = [message["lead"][:40] for message in key_messages(data)]
+    order = [told.index(text) for text in (*messages, "language model")]
+    assert messages and order == sorted(order)
+    assert "alpha" not in told
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node runs the search")
+@pytest.mark.parametrize(
+    ("typed", "shown", "told"),
+    [
+        ("", [("a", ""), ("b", "")], ""),
+        ("egypt", [("a", "2 found")], ""),
+        ("xyz", [], "Nothing found"),
+    ],
+)
+def test_one_field_searches_all_tables(typed: str, shown: list[tuple[str, str]], told: str) -> None:
+    script = f"""
+      const rows = ['egypt speaks', 'egypt asks', 'iom'].map(text => ({{text, style: {{}}}}));
+      const own = {{dataset: {{table: 't'}}, dispatchEvent() {{
+        for (const row of rows) row.style.display = row.text.includes(this.value) ? '' : 'none'; }} }};
+      const item = name => ({{dataset: {{part: name}}, out: {{}}, querySelector() {{ return this.out; }}}});
+      const items = ['a', 'b'].map(item), end = {{}};
+      const document = {{getElementById: name => name === 't' ? {{tBodies: [{{rows}}]}} : end,
+        querySelectorAll: asked => asked === 'nav li' ? items : asked === '[id="a"] input' ? [own] : []}};
+      {EVERYWHERE}({{value: {json.dumps(typed)}}});
+      console.log(JSON.stringify([items.filter(i => !i.hidden).map(i => [i.dataset.part, i.out.textContent]), end.textContent]));
+    """
+    done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [[list(each) for each in shown], told]
 
 
 def test_nothing_is_fetched_from_anywhere(html: str) -> None:

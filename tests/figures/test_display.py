@@ -16,7 +16,7 @@ from PIL import Image
 from gfmd_analysis import GfmdError
 from gfmd_analysis.figures._files import render, with_fonts
 from gfmd_analysis.figures.captions import BYTE_ORDER_MARK, CAPTION_COLUMNS, captions_csv, gallery, read_captions
-from gfmd_analysis.figures.display import SEARCH, IllegibleWarning, save_figure, searchable, show
+from gfmd_analysis.figures.display import SEARCH, TALLEST_SHOWN, IllegibleWarning, save_figure, searchable, show
 from gfmd_analysis.figures.style import add_text, new_axes, set_alt, words_of
 
 ODD = '<script>alert("x")</script> & “quoted” שלום'
@@ -33,8 +33,10 @@ def drawn(
 def test_a_figure_is_written_as_png_svg_and_pdf_and_says_so(tmp_path: Path, capsys, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     shown = save_figure(drawn(), "slides/bars")
-    assert capsys.readouterr().out == "Wrote slides/bars.png, .svg and .pdf\n"
-    assert sorted(path.name for path in (tmp_path / "slides").iterdir()) == ["bars.pdf", "bars.png", "bars.svg"]
+    assert capsys.readouterr().out == "Wrote slides/bars.png, .svg and .pdf into the new folder slides\n"
+    save_figure(drawn(), "slides/more")
+    assert capsys.readouterr().out == "Wrote slides/more.png, .svg and .pdf\n"
+    assert sorted(path.name for path in (tmp_path / "slides").glob("bars.*")) == ["bars.pdf", "bars.png", "bars.svg"]
     with Image.open(tmp_path / "slides" / "bars.png") as picture:
         assert picture.size == (1889, 944)
         assert round(picture.info["dpi"][0]) == 300
@@ -62,6 +64,10 @@ def test_a_notebook_shows_picture_alt_text_and_hash() -> None:
     data, metadata = show(drawn())._repr_mimebundle_()
     assert set(data) == {"image/png", "text/plain"}
     assert metadata["image/png"]["alt"].startswith("A finding")
+    assert 600 < metadata["image/png"]["width"] < 606  # as on paper
+    tall = new_axes(16, 20)
+    picture = show(tall)._repr_mimebundle_()[1]["image/png"]
+    assert picture["width"] < 604 * TALLEST_SHOWN * 2.54 / 96 / 20 + 2  # no higher than the room below an answer
     assert data["text/plain"].startswith("A finding that is long")
     assert "[SVG sha256 " in data["text/plain"]
 

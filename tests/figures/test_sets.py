@@ -214,7 +214,7 @@ def test_the_annex_can_be_read_too(whole: Dataset) -> None:
 
 
 def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset) -> None:
-    with pytest.raises(GfmdError, match="allowed: coverage"):
+    with pytest.raises(GfmdError, match="did you mean 'coverage'"):
         figures.draw("covrage", whole)
     with pytest.raises(GfmdError, match="no column"):
         figures.coverage(whole.actors)

@@ -26,6 +26,7 @@ def test_codes_are_named_lists_joined_and_missing_cells_empty() -> None:
             "actor_names": [("Egypt", "Sweden"), ()],
             "least": [True, False],
             "value": [2.0, None],
+            "upper": [float("inf"), 1.5],
             "start": [pd.Timestamp("2022-05-09"), pd.NaT],
         }
     )
@@ -36,9 +37,10 @@ def test_codes_are_named_lists_joined_and_missing_cells_empty() -> None:
             "Speakers": "Egypt, Sweden",
             "Least": "yes",
             "Value": 2,
+            "Upper": "open",
             "Start": "2022-05-09",
         },
-        {"Who": "States", "Paragraphs": "9", "Speakers": "", "Least": "", "Value": "", "Start": ""},
+        {"Who": "States", "Paragraphs": "9", "Speakers": "", "Least": "", "Value": "", "Upper": 1.5, "Start": ""},
     ]
 
 
@@ -83,3 +85,14 @@ def test_a_dollar_sign_is_a_dollar_sign_and_markup_is_text() -> None:
     html = show(pd.DataFrame({"a": ["$x_1$ <b>"]})).data
     assert "$x_1$ &lt;b&gt;" in html
     assert re.search(r'<table[^>]* class="[^"]*\bmathjax_ignore\b', html)
+
+
+def test_numbers_of_any_kind_stand_at_the_right() -> None:
+    table = pd.DataFrame({"turns": pd.array([5, None], dtype="Int64"), "name": ["a", "b"]})
+    page = str(show(readable(table)).data)
+    assert re.findall(r'<td style="text-align: (\w+)', page) == ["right", "left"] * 2
+
+
+def test_another_language_is_refused_with_what_there_is_instead() -> None:
+    with pytest.raises(GfmdError, match="found a locale; allowed: heads of your own"):
+        readable(pd.DataFrame({"speakers": [1]}), locale="fr")
