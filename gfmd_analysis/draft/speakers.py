@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gfmd_analysis.draft.actors import Gazetteer
-from gfmd_analysis.draft.grammar import Clause, clauses
+from gfmd_analysis.draft.grammar import Behalf, Clause, clauses
 from gfmd_analysis.draft.labels import Label, label_of, labels_in_use, read_label
 from gfmd_analysis.draft.language import can_read, languages_of
 from gfmd_analysis.draft.lists import listed_speakers, people_named
@@ -66,9 +66,8 @@ class _Part:
 
     start: int
     bodies: tuple[str, ...]
-    behalf: tuple[str, ...] = ()
+    behalf: Behalf = ()
     certainty: str = CERTAIN
-    spokesman: str = ""
 
 
 @dataclass
@@ -160,7 +159,7 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
         officer = (_officer_code(floor, "chair"),) if label.officer else (UNNAMED,)
         bodies = label.bodies or memory.people.get(label.name, officer)
         memory.people |= {label.name: bodies} if label.name and label.bodies else {}
-        return [_Part(0, bodies, label.behalf)]
+        return [_Part(0, bodies, _for_all(label.behalf))]
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
@@ -177,7 +176,7 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
         bodies = _spoken(clause, floor, memory)
         tells = clause.form == "past" or (told_now and clause.form == "present" and clause.start < _FIRST_SENTENCE)
         if bodies and tells and clause.kind in kinds and parts[-1].bodies != bodies:
-            parts.append(_Part(clause.start, bodies, clause.behalf, CERTAIN, clause.spokesman))
+            parts.append(_Part(clause.start, bodies, clause.behalf))
     return parts
 
 
@@ -199,10 +198,10 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
             return None
         sure = clause.form in ("past", "present") and clause.kind != "saying"
         own, behalf = _in_whose_name(bodies, clause.behalf, gazetteer)
-        return _Part(0, own, behalf, CERTAIN if sure else DOUBTFUL, clause.spokesman)
+        return _Part(0, own, behalf, CERTAIN if sure else DOUBTFUL)
     if clause.kind == "person":
         unnamed = _Part(0, (UNNAMED,), (), DOUBTFUL) if clause.form == "past" else None
-        return _Part(0, clause.behalf) if clause.behalf else unnamed
+        return _Part(0, tuple(code for _, code in clause.behalf)) if clause.behalf else unnamed
     if clause.kind == "unread":
         lead = _FIRST_NAME.match(text)
         named = [each.code for each in gazetteer.find(text[:_FIRST_SENTENCE]) if lead and each.start == lead.end()]
@@ -210,11 +209,15 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
     return None
 
 
+def _for_all(codes: tuple[str, ...]) -> Behalf:
+    return tuple(("", code) for code in codes)
+
+
 def _in_whose_name(
-    bodies: tuple[str, ...], behalf: tuple[str, ...], gazetteer: Gazetteer
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    bodies: tuple[str, ...], behalf: Behalf, gazetteer: Gazetteer
+) -> tuple[tuple[str, ...], Behalf]:
     """Let a mechanism of the Forum speak itself where one of its members speaks for it: it has no other voice."""
-    own = tuple(code for code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
+    own = tuple(code for _, code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
     states = any(gazetteer.bodies[code].actor_type == "state" for code in bodies if code in gazetteer.bodies)
     return (own, ()) if own and not states else (bodies, behalf)
 
@@ -241,7 +244,7 @@ def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
     if goes_on and (floor.is_open or floor.role == "presenter"):
         return _Part(0, memory.speaking, (), CARRIED)
     if floor.actor:
-        return _Part(0, (floor.actor,), floor.behalf, CERTAIN if floor.fresh else CARRIED)
+        return _Part(0, (floor.actor,), _for_all(floor.behalf), CERTAIN if floor.fresh else CARRIED)
     return _Part(0, (UNNAMED,), (), DOUBTFUL)
 
 
@@ -254,7 +257,7 @@ def _speeches(
     for part, text in pieces:
         words = max(count_words(text) // len(part.bodies), 1)
         for actor in part.bodies:
-            own = part.behalf if part.spokesman in ("", actor) else ()
+            own = tuple(code for who, code in part.behalf if who in ("", actor))
             if told := made.get(actor):
                 behalf = tuple(dict.fromkeys((*told.behalf, *own)))
                 made[actor] = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)
