@@ -59,7 +59,7 @@ class Clause:
     """A clause: where it begins, the bodies in its subject, the kind of subject, for whom, and how sure.
 
     ``kind`` is ``body``, ``new`` (a body met for the first time), ``person`` (nobody knows whose), ``officer`` (who
-    presides), ``some`` (a speaker without a name), ``agent`` (a body by whom something was done), ``saying`` (a body's
+    presides), ``some`` (a speaker without a name), ``several`` (more than one), ``agent`` (a body by whom something was done), ``saying`` (a body's
     statement or proposal), ``surname``, ``unread`` (a sentence without a subject), ``heading`` (without a verb) or ``other``; ``form`` the verb's: ``past``, ``present``, ``perfect``, ``state`` (to be) ``future`` or ``content``
     (a tense of what is reported: had, would). ``behalf`` has for whom, each with the one of several bodies that does, ``""`` for all.
     """

@@ -1,8 +1,9 @@
-"""Read the lists of speakers with which paragraphs open: people with their offices, and names after a colon."""
+"""Read the lists of speakers with which paragraphs open, people with their offices and names after a colon; names in capitals."""
 
 import re
+from collections.abc import Sequence
 
-from gfmd_analysis.draft.actors import Gazetteer
+from gfmd_analysis.draft.actors import Gazetteer, is_body
 from gfmd_analysis.draft.labels import surname
 from gfmd_analysis.draft.vocabulary import OFFICE
 
@@ -21,6 +22,13 @@ _OFFICE = re.compile(
 _OF = r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?"
 
 _LIST = re.compile(r"[^:.]{4,160}:\s+([^.:;]+(?:;[^.:;]+)*)\.?$")
+
+# a name in capitals with which a sentence begins, and a verb after it
+_CAPITALS = re.compile(
+    r"(?:^|[.;!?]\s+)(?:The |L[ae]s? |L')?"
+    r"((?:[A-Z][A-Z&'/-]{2,}s?|UN)(?:\s(?:[A-Z][A-Z&'/-]+s?|of|for|and))*(?<! of)(?<! for)(?<! and)!?)\s+"
+    r"(?!(?:and|or|is|are|was|were|has|have|had|will|would|can|could|should|may|must|be|of|for|on|in|at|to|by|et|ou|est|sont|a|ont)\b)[a-z]{3,}"
+)
 
 _BETWEEN = re.compile(r"[;,]\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y)\s+(?=[A-ZÀ-Ý]|the |l[ae]s? )")
 
@@ -49,6 +57,15 @@ def people_named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
         elif bare[:1].isupper() and len(bare.split()) < 9:
             people.append((surname(each[0]), gazetteer.introduce(bare)))
     return people
+
+
+def introduce_capitals(texts: Sequence[str], gazetteer: Gazetteer) -> None:
+    """Add unknown names in capitals to a gazetteer where a report sets its speakers so: two bodies or more that are known."""
+    names = {match[1] for text in texts for match in _CAPITALS.finditer(text)}
+    known = {gazetteer.code(name) for name in names if len(name) > 3} - {""}
+    for name in sorted(names if len(known) > 1 else ()):
+        if not gazetteer.find(name) and is_body(name, held=True):
+            gazetteer.introduce(name)
 
 
 def listed_speakers(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gfmd_analysis.draft.actors import Found, Gazetteer
@@ -43,9 +43,10 @@ _JOINS = re.compile(
 _BEGINS = re.compile(r"(?:^|[.;:!?][\"”]?\s+)(?:(?:the|la|le|les|el|los|las)\s+|l')?$", re.IGNORECASE)
 
 # several without a name, of whom some are named
+_AMONG = "including|such as|among (?:them|others)|notably|dont|notamment|comme|tels que|entre ell[oa]s|incluid[oa]s|como"
+
 _AMONG_BEFORE = re.compile(
-    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+"
-    r"(?:including|such as|among (?:them|others)|notably|dont|notamment|comme|tels que|entre ell[oa]s|incluid[oa]s|como)\s+"
+    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+"
     r"(?:(?:the|la|le|les|el|los|las)\s+|l')?$",
     re.IGNORECASE,
 )
@@ -160,7 +161,12 @@ def _together(text: str, units: list[Unit], asides: list[tuple[int, int]]) -> li
                 joined[-1] = Unit(first.start, unit.end, (*first.codes, *unit.codes), first.name)
                 continue
         joined.append(unit)
-    return joined
+    return [  # "several, among them X, said": without the comma that closes what the first opens
+        replace(each, end=each.end + 1)
+        if text.startswith(",", each.end) and re.search(rf"(?:{_AMONG})\s", text[each.start : each.end], re.I)
+        else each
+        for each in joined
+    ]
 
 
 def _asides(text: str, found: list[Found], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.grammar import Behalf, Clause, clauses
 from gfmd_analysis.draft.labels import Label, label_of, labels_in_use, read_label
 from gfmd_analysis.draft.language import can_read, languages_of
-from gfmd_analysis.draft.lists import listed_speakers, people_named
+from gfmd_analysis.draft.lists import introduce_capitals, listed_speakers, people_named
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.draft.sections import Floor, floors
@@ -108,6 +108,7 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
         text[label.end :] if label else _without_heading(text, gazetteer)
         for text, label in zip(texts, labels, strict=True)
     ]
+    introduce_capitals(bodies, gazetteer)
     languages = languages_of(texts, language)
     parsed = _parsed(bodies, languages, {each for each in languages if each == language or can_read(each)}, gazetteer)
     memory = _Memory(gazetteer)
@@ -202,6 +203,8 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
     if clause.kind == "person":
         unnamed = _Part(0, (UNNAMED,), (), DOUBTFUL) if clause.form == "past" else None
         return _Part(0, tuple(code for _, code in clause.behalf)) if clause.behalf else unnamed
+    if clause.kind == "several" and clause.form == "past" and floor.is_open:
+        return _Part(0, (UNNAMED,), (), DOUBTFUL)
     if clause.kind == "unread":
         lead = _FIRST_NAME.match(text)
         named = [each.code for each in gazetteer.find(text[:_FIRST_SENTENCE]) if lead and each.start == lead.end()]
@@ -225,6 +228,7 @@ def _in_whose_name(
 def _spoken(clause: Clause, floor: Floor, memory: _Memory) -> tuple[str, ...]:
     """Return who speaks in a clause by itself, nobody where its subject is no body."""
     if clause.kind in _SPEAK:
+        memory.people |= {clause.name: clause.bodies} if clause.name else {}
         return clause.bodies
     person = memory.people.get(clause.name.casefold(), ())
     if clause.kind == "officer":

@@ -6,43 +6,26 @@ from itertools import pairwise
 from typing import Any
 
 from gfmd_analysis.draft.actors import is_body
+from gfmd_analysis.draft.labels import surname
 from gfmd_analysis.draft.passages import Passage
 from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, SAYING, SEVERAL, TITLE
 
-KINDS = ("body", "new", "saying", "officer", "person", "surname", "some", "other")
+KINDS = ("body", "new", "saying", "officer", "person", "surname", "some", "several", "other")
 
 LONGEST_OPENING = 200
 
-_ARTICLES = frozenset(["the", "la", "le", "les", "l'", "el", "los", "las"])
+_ARTICLES = frozenset("the la le les l' el los las".split())
 
-_JOINS = frozenset(["of", "for", "and", "de", "des", "du", "on", "in", "pour"])
+_JOINS = frozenset("of for and de des du on in pour".split())
+
+_ONE = frozenset("one a an another un une una otro otra".split())
 
 _SOME = frozenset(
-    [
-        "one",
-        "a",
-        "an",
-        "another",
-        "several",
-        "some",
-        "many",
-        "most",
-        "other",
-        "others",
-        "un",
-        "une",
-        "d'autres",
-        "plusieurs",
-        "certains",
-        "certaines",
-        "una",
-        "varios",
-        "varias",
-        "algunos",
-        "otra",
-        "otro",
-    ]
+    "several some many most other others various numerous different certain plusieurs certains certaines d'autres nombreux nombreuses "
+    "quelques varios varias algunos algunas muchos muchas otros otras".split()
 )
+
+_NUMBER_OF = frozenset("number majority handful range group nombre majorité poignée groupe número mayoría grupo".split())
 
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
 
@@ -51,6 +34,10 @@ _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.|de|du|van|der|el")
 _OF_BODY = re.compile(
     r"\s(?:of|from|for|de|du|des|pour|del)\s+(?:(?:the|la|le|les)\s+|l')?"
     r"((?:[A-ZÀ-Ý]|\w+(?=\s[A-ZÀ-Ý]))[\w'&./-]*(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|(?:of|for|and(?=\s[A-Z])|de|des|du|la|les?|on|in)\b))*)"
+)
+
+_AFTER_PERSON = re.compile(
+    r"[\w'-]+,\s((?:[A-ZÀ-Ý][\w'&./-]*)(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and|the|de|des|du|la|les?|pour|et))*),\s"
 )
 
 
@@ -92,7 +79,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     """Read one part of a phrase: codes of bodies, the kind, and the name of a person or an office."""
     word, units = head.text, passage.units
     if head.i in units:
-        return list(units[head.i].codes), "body", ""
+        return list(units[head.i].codes), "body", units[head.i].person
     if SAYING.fullmatch(word):
         owners = [each for each in head.children if each.i in units and _modifies(each)]
         if owners and not OFFICE.fullmatch(word):
@@ -113,12 +100,16 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
         return [], "officer", word
     if is_office and (unknown := _unknown(head, passage)):
         return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
+    before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
+    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and _counts_speakers(head)):
+        return [], "several", ""
     if is_office or SEVERAL.fullmatch(word):
-        is_some = any(child.lower_ in _SOME for child in head.children if child.i < head.i)
-        return [], "some" if is_some else "other", ""
+        return [], "some" if before & _ONE else "other", ""
     if not is_named:
         return [], "other", ""
     is_person = _is_person(head, phrase)
+    if is_person and " " in phrase and (named := _beside(head, phrase, passage)):
+        return [named], "body", surname(phrase)
     if not is_person and is_body(phrase, held=False):
         return [passage.gazetteer.introduce(phrase)], "new", ""
     return [], "person" if is_person and " " in phrase else "surname", word
@@ -186,6 +177,19 @@ def _is_person(head: Any, phrase: str) -> bool:
         and all(map(_PLAIN_NAME.fullmatch, words))
         and (len(words) < 3 or any(word[0].islower() for word in words))
     )
+
+
+def _counts_speakers(head: Any) -> bool:
+    """Return whether what is counted (``a number of delegations``) speaks."""
+    return any(OFFICE.fullmatch(each.text) or SEVERAL.fullmatch(each.text) for each in head.subtree)
+
+
+def _beside(head: Any, phrase: str, passage: Passage) -> str:
+    """Introduce the unknown body that stands between commas after a person (``Ann Roe, Harbour Light Consortium, said``)."""
+    match = _AFTER_PERSON.match(passage.text[passage.places[head.i] :])
+    name = match[1] if match else ""
+    is_office = any(kind.fullmatch(name.split()[0]) for kind in (OFFICE, OFFICER)) if name else True
+    return "" if is_office or not is_body(name, held=False) else passage.gazetteer.introduce(name)
 
 
 def _unknown(head: Any, passage: Passage) -> str:
