@@ -108,6 +108,7 @@ class Gazetteer:
 
     def __init__(self, text: str = "") -> None:
         self.bodies = dict(known_bodies())
+        self.organs: set[str] = set()
         self._codes: dict[str, str] = {}
         self._by_first: dict[str, list[str]] = {}
         self._short: dict[str, str] = {}

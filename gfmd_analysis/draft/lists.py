@@ -59,12 +59,17 @@ def people_named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     return people
 
 
-def introduce_capitals(texts: Sequence[str], gazetteer: Gazetteer) -> None:
-    """Add unknown names in capitals to a gazetteer where a report sets its speakers so: two bodies or more that are known."""
+def introduce_capitals(texts: Sequence[str], headings: str, gazetteer: Gazetteer) -> None:
+    """Add unknown names in capitals to a gazetteer where a report sets its speakers so: two bodies or more that are known.
+
+    A name that stands in a heading is an organ of the meeting, which does not speak.
+    """
     names = {match[1] for text in texts for match in _CAPITALS.finditer(text)}
     known = {gazetteer.code(name) for name in names if len(name) > 3} - {""}
     for name in sorted(names if len(known) > 1 else ()):
-        if not gazetteer.find(name) and is_body(name, held=True):
+        if re.search(rf"\b{re.escape(name)}\b", headings):
+            gazetteer.organs.add(name)
+        elif not gazetteer.find(name) and is_body(name, held=True):
             gazetteer.introduce(name)
 
 

@@ -108,7 +108,7 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
         text[label.end :] if label else _without_heading(text, gazetteer)
         for text, label in zip(texts, labels, strict=True)
     ]
-    introduce_capitals(bodies, gazetteer)
+    introduce_capitals(bodies, "\n".join(line for each in paragraphs for line in each.matter), gazetteer)
     languages = languages_of(texts, language)
     parsed = _parsed(bodies, languages, {each for each in languages if each == language or can_read(each)}, gazetteer)
     memory = _Memory(gazetteer)

@@ -29,6 +29,8 @@ _NUMBER_OF = frozenset("number majority handful range group nombre majorité poi
 
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
 
+_TELLS = ("acl", "relcl", "acl:relcl", "advcl")
+
 _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.|de|du|van|der|el")
 
 _OF_BODY = re.compile(
@@ -110,7 +112,10 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     is_person = _is_person(head, phrase)
     if is_person and " " in phrase and (named := _beside(head, phrase, passage)):
         return [named], "body", surname(phrase)
-    if not is_person and is_body(phrase, held=False):
+    is_held = any(map(OFFICE.fullmatch, phrase.split())) and not any(map(ORGANISATION.fullmatch, phrase.split()))
+    if is_held:
+        return [], "person", surname(phrase)
+    if not is_person and phrase not in passage.gazetteer.organs and is_body(phrase, held=False):
         return [passage.gazetteer.introduce(phrase)], "new", ""
     return [], "person" if is_person and " " in phrase else "surname", word
 
@@ -127,12 +132,12 @@ def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[st
         before = [each for each in head.children if each.i < head.i and each.dep_ in (*_MODIFIES, "nmod")]
         codes = [code for each in before if each.i in passage.units for code in passage.units[each.i].codes]
         codes += _people_beside(head, passage)
-    tells = [
-        child for child in head.subtree if child.i > head.i and child.dep_ in ("acl", "relcl", "acl:relcl", "advcl")
-    ]
-    edge = (
-        tells[0].left_edge.i - 1 if tells else head.right_edge.i
-    )  # a participle or relative clause tells something else
+    others = (
+        child.left_edge.i - 1  # a participle or relative clause tells something else, what is joined stands by itself
+        for child in head.subtree
+        if child.i > head.i and (child.dep_ in _TELLS or (child.dep_ == "conj" and child.head == head))
+    )
+    edge = min(others, default=head.right_edge.i)
     for child in head.subtree:
         is_inside = head.i < child.i <= edge and child.i in passage.units and passage.units[child.i].name not in aside
         if is_inside and (not _modifies(child) or child.head == head):
@@ -159,7 +164,7 @@ def _phrase(head: Any, passage: Passage) -> str:
     begin = min([each.i for each in left if each.text[:1].isupper()], default=head.i)
     end = head.i
     for each in words:
-        if each.i == end + 1 and (each.text[:1].isupper() or each.lower_ in _JOINS):
+        if each.i == end + 1 and each.i not in passage.units and (each.text[:1].isupper() or each.lower_ in _JOINS):
             end = each.i
     while end > head.i and not doc[end].text[:1].isupper():
         end -= 1
