@@ -39,7 +39,7 @@ _NOT_COUNTED = re.compile(  # designations, and nouns that announce a list or na
     r"lessons?|leçons|examples?|exemples|challenges?|défis|benefits?|avantages|areas?|domaines|pathways?|links?|liens|messages?|outcomes?|"
     r"priorit|themes?|thèmes|pillars?|piliers|issues?|questions?|ways?|reasons?|raisons|elements?|éléments|aspects?|options?|"
     r"recommend|recommand|steps?|étapes|compacts?|pactes|categor|catégor|levels?|niveaux|sides?|principles?|principes|"
-    r"key|main|core|different|separate|specific|of|and|or|in|the|to|et|ou|des?|du|principa\w+|dimensions?)\b", re.I)  # fmt: skip
+    r"key|main|core|different|separate|specific|of|and|or|in|the|to|et|ou|des?|du|principa\w+|dimensions?|thirds|quarters|fifths|tenths|tiers|quarts|cinquièmes|dixièmes)\b", re.I)  # fmt: skip
 
 _COUNTED_PLURAL = re.compile(
     r"(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$", re.I
@@ -66,6 +66,18 @@ _SCALE = re.compile(
 _SECOND = re.compile(
     r"^\s*(?:to|or|and|[-–]|à|ou|et|a|y)\s*\d[\d.,]*(?=\s*(?:%|per\s?cent|pour\s?cent|thousand|million|billion|US|[$€£]|[a-z]{3,}))"
 )
+
+# with whom something is offered: how many are sought measures nothing yet
+_OFFERED = re.compile(
+    r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b[^.;]*\b(?:with|avec)"
+    r"(?:\s+[a-zà-ÿ]+){0,2}\s+$",
+    re.IGNORECASE,
+)
+
+# a singular for a plural in a list of what is counted (31 States, four regional commission and 12 organizations)
+_IN_LIST = re.compile(r"\d[^.;]*[^\W\d]s,\s+(?:(?:and|et)\s+)?$")
+
+_SINGULAR = re.compile(r"\s((?:[^\W\d_]+\s){0,2}?[^\W\d_]{3,})(?=,|\s(?:and|et)\s|\.?$)")
 
 _SHARE = re.compile(r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?$", re.IGNORECASE)
 
@@ -199,7 +211,9 @@ def _measured(text: str, start: int, end: int, value: float, *, written: str) ->
         return Amount(start, value, measure, bound)
     if written in ("digits", "words") and not scale and _is_other(text, start, end, value, written, bound):
         return None
-    unit = _unit(after) or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
+    listed = _SINGULAR.match(after) if value > 1 and _IN_LIST.search(before) else None
+    unit = _unit(after) or (_ascii(listed[1].split()[-1]) + "s" if listed else "")
+    unit = unit or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
     if bound == "over" and unit in _TIME.values() and not _FOR_OVER.search(before) and re.search(r"\bover\s+$", before):
         bound = "exactly"  # "over three years" is during
     return Amount(start, value, unit, bound) if unit else None
@@ -227,7 +241,7 @@ def _currency_codes() -> frozenset[str]:
 def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
     """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
     before, after = text[:start], text[end:]
-    if _SHARE.search(before) or _CYCLE.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
+    if _SHARE.search(before) or _OFFERED.search(before) or _CYCLE.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
         return True
     months = _months()
     if re.match(rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b", after, re.I):
