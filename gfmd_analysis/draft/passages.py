@@ -51,8 +51,8 @@ _AMONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-_MEMBERS = re.compile(
-    r" and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros", re.IGNORECASE
+_MEMBERS = re.compile(  # what belongs to a name: its members, its short form
+    r"\s\((?:the )?[\w&/-]{2,20}\)| and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros", re.IGNORECASE
 )
 
 _ARTICLED = {"la": "France", "l'": "Espagne", "les": "Philippines", "the": "EU"}

@@ -8,7 +8,7 @@ from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.grammar import Behalf, Clause, clauses
 from gfmd_analysis.draft.labels import Label, label_of, labels_in_use, read_label
 from gfmd_analysis.draft.language import can_read, languages_of
-from gfmd_analysis.draft.lists import introduce_capitals, listed_speakers, people_named
+from gfmd_analysis.draft.lists import introduce_speakers, listed_speakers, people_named
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.draft.sections import Floor, floors
@@ -108,7 +108,7 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
         text[label.end :] if label else _without_heading(text, gazetteer)
         for text, label in zip(texts, labels, strict=True)
     ]
-    introduce_capitals(bodies, "\n".join(line for each in paragraphs for line in each.matter), gazetteer)
+    introduce_speakers(bodies, "\n".join(line for each in paragraphs for line in each.matter), gazetteer)
     languages = languages_of(texts, language)
     parsed = _parsed(bodies, languages, {each for each in languages if each == language or can_read(each)}, gazetteer)
     memory = _Memory(gazetteer)

@@ -95,8 +95,10 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     phrase = _phrase(head, passage)
     is_office = bool(OFFICE.fullmatch(word))
     is_officer = any(OFFICER.fullmatch(each) for each in (word, *phrase.split()))
+    held, is_organisation = (any(map(kind.fullmatch, phrase.split())) for kind in (OFFICE, ORGANISATION))
+    is_held = held and not is_organisation
     is_named = head.pos_ == "PROPN" or any(TITLE.fullmatch(each.text) for each in head.children)
-    if inner := _inside(head, passage, aside, is_office or is_officer) if is_office or is_officer or is_named else []:
+    if inner := _inside(head, passage, aside, is_office or is_officer or is_held) if is_office or is_officer or is_named else []:
         return inner, "body", ""
     if is_officer:
         return [], "officer", word
@@ -112,9 +114,9 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     is_person = _is_person(head, phrase)
     if is_person and " " in phrase and (named := _beside(head, phrase, passage)):
         return [named], "body", surname(phrase)
-    is_held = any(map(OFFICE.fullmatch, phrase.split())) and not any(map(ORGANISATION.fullmatch, phrase.split()))
     if is_held:
-        return [], "person", surname(phrase)
+        acronym = re.match(r"(?:[A-Z]{3,}\s)+", phrase)
+        return ([passage.gazetteer.introduce(acronym[0])], "body", "") if acronym else ([], "person", surname(phrase))
     if not is_person and phrase not in passage.gazetteer.organs and is_body(phrase, held=False):
         return [passage.gazetteer.introduce(phrase)], "new", ""
     return [], "person" if is_person and " " in phrase else "surname", word
