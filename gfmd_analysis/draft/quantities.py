@@ -77,7 +77,7 @@ _OFFERED = re.compile(
 # a singular for a plural in a list of what is counted (31 States, four regional commission and 12 organizations)
 _IN_LIST = re.compile(r"\d[^.;]*[^\W\d]s,\s+(?:(?:and|et)\s+)?$")
 
-_SINGULAR = re.compile(r"\s((?:[^\W\d_]+\s){0,2}?[^\W\d_]{3,})(?=,|\s(?:and|et)\s|\.?$)")
+_SINGULAR = re.compile(r"\s(?!th[ie]s|that|the|last|next|each|every|per|cette?|ces?|par)((?:[^\W\d_]+\s){0,2}?[^\W\d_]{3,})(?=,|\s(?:and|et)\s|\.?$)")
 
 _SHARE = re.compile(r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?$", re.IGNORECASE)
 

@@ -164,8 +164,8 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
-    while len(found) > 1 and found[0].kind == "heading" and text[: found[1].start].rstrip().endswith(":"):
-        found = found[1:]  # what stands before the colon is a heading
+    while len(found) > 1 and found[0].kind == "heading" and (found[1].bodies or text[: found[1].start].strip()[-1] == ":"):
+        found = found[1:]  # what stands before a colon or a speaker without a verb is a heading
     if floor.is_label:
         return [silent]
     opening = _opening(text, found, floor, memory)
