@@ -28,7 +28,7 @@ _THE = r"(?:(?:the|la|le|les|el|los|las)\s+|l')?"
 # where a paragraph that no clause of its own names a speaker for may name one
 _VOICED = re.compile(
     rf"[^.:;]{{3,80}}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+{_THE}(?=\S)"
-    rf"|.*?[\"”»]\s+(?:according to|selon|d'après|según)\s+{_THE}(?=[A-ZÀ-Ý])"
+    rf"|.*?[\"”»],?\s+(?:according to|selon|d'après|según)\s+{_THE}(?=[A-ZÀ-Ý])"
 )
 
 _FIRST_NAME = re.compile(r"(?:[A-ZÀ-Ý][^.:;]{2,120}?,\s+)?(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý])")
