@@ -43,7 +43,9 @@ _JOINS = re.compile(
 _BEGINS = re.compile(r"(?:^|[.;:!?][\"”]?\s+)(?:(?:the|la|le|les|el|los|las)\s+|l')?$", re.IGNORECASE)
 
 # several without a name, of whom some are named
-_AMONG = "including|such as|among (?:them|others)|notably|dont|notamment|comme|tels que|entre ell[oa]s|incluid[oa]s|como"
+_AMONG = (
+    "including|such as|among (?:them|others)|notably|dont|notamment|comme|tels que|entre ell[oa]s|incluid[oa]s|como"
+)
 
 _AMONG_BEFORE = re.compile(
     rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+"
@@ -52,7 +54,8 @@ _AMONG_BEFORE = re.compile(
 )
 
 _MEMBERS = re.compile(  # what belongs to a name: its members, its short form
-    r"\s\((?:the )?[\w&/-]{2,20}\)| and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros", re.IGNORECASE
+    r"\s\((?:the )?[\w&/-]{2,20}\)| and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros",
+    re.IGNORECASE,
 )
 
 _ARTICLED = {"la": "France", "l'": "Espagne", "les": "Philippines", "the": "EU"}

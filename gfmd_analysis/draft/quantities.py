@@ -45,6 +45,15 @@ _COUNTED_PLURAL = re.compile(
     r"(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$", re.I
 )
 
+_NO_NOUNS = frozenset([
+    "this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"
+])  # fmt: skip
+
+_NEXT_PHRASE = frozenset([
+    "of", "in", "on", "for", "by", "from", "to", "with", "and", "or", "at", "that", "which", "who", "have", "had", "were", "are", "de", "du",
+    "dans", "pour", "par", "qui", "ont", "et"
+])  # fmt: skip
+
 _TIME = {"year": "years", "month": "months", "week": "weeks", "day": "days", "hour": "hours", "an": "years", "ans": "years",
          "année": "years", "mois": "months", "semaine": "weeks", "jour": "days", "heure": "hours", "décennie": "decades",
          "decade": "decades"}  # fmt: skip
@@ -77,7 +86,9 @@ _OFFERED = re.compile(
 # a singular for a plural in a list of what is counted (31 States, four regional commission and 12 organizations)
 _IN_LIST = re.compile(r"\d[^.;]*[^\W\d]s,\s+(?:(?:and|et)\s+)?$")
 
-_SINGULAR = re.compile(r"\s(?!th[ie]s|that|the|last|next|each|every|per|cette?|ces?|par)((?:[^\W\d_]+\s){0,2}?[^\W\d_]{3,})(?=,|\s(?:and|et)\s|\.?$)")
+_SINGULAR = re.compile(
+    r"\s(?!th[ie]s|that|the|last|next|each|every|per|cette?|ces?|par)((?:[^\W\d_]+\s){0,2}?[^\W\d_]{3,})(?=,|\s(?:and|et)\s|\.?$)"
+)
 
 _SHARE = re.compile(r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?$", re.IGNORECASE)
 
@@ -241,7 +252,12 @@ def _currency_codes() -> frozenset[str]:
 def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
     """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
     before, after = text[:start], text[end:]
-    if _SHARE.search(before) or _OFFERED.search(before) or _CYCLE.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
+    if (
+        _SHARE.search(before)
+        or _OFFERED.search(before)
+        or _CYCLE.match(after)
+        or (_PERIOD_BEFORE.search(before) and _time(after))
+    ):
         return True
     months = _months()
     if re.match(rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b", after, re.I):
@@ -282,21 +298,11 @@ def _unit(after: str) -> str:
     if not words or _NOT_COUNTED.match(words[0]):
         return ""
     for i, word in enumerate(words):
-        if word.lower() in ("this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"):
-            break
-        if (
-            re.fullmatch(
-                r"of|in|on|for|by|from|to|with|and|or|at|that|which|who|have|has|had|were|was|are|is|de|des|du|dans|pour|par|qui|ont|et",
-                word,
-                re.I,
-            )
-            and i
-        ):
+        if word.lower() in _NO_NOUNS or (i and word.lower() in _NEXT_PHRASE):
             break
         if _COUNTED_PLURAL.search(word):
-            if _NOT_COUNTED.match(word):
-                return ""
-            return "people" if word.lower() in PEOPLE.split() else _ascii(word) or "items"
+            people = word.lower() in PEOPLE.split()
+            return "" if _NOT_COUNTED.match(word) else "people" if people else _ascii(word) or "items"
     return ""
 
 

@@ -164,7 +164,9 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
-    while len(found) > 1 and found[0].kind == "heading" and (found[1].bodies or text[: found[1].start].strip()[-1] == ":"):
+    while (
+        len(found) > 1 and found[0].kind == "heading" and (found[1].bodies or text[: found[1].start].strip()[-1] == ":")
+    ):
         found = found[1:]  # what stands before a colon or a speaker without a verb is a heading
     if floor.is_label:
         return [silent]
@@ -216,9 +218,7 @@ def _for_all(codes: tuple[str, ...]) -> Behalf:
     return tuple(("", code) for code in codes)
 
 
-def _in_whose_name(
-    bodies: tuple[str, ...], behalf: Behalf, gazetteer: Gazetteer
-) -> tuple[tuple[str, ...], Behalf]:
+def _in_whose_name(bodies: tuple[str, ...], behalf: Behalf, gazetteer: Gazetteer) -> tuple[tuple[str, ...], Behalf]:
     """Let a mechanism of the Forum speak itself where one of its members speaks for it: it has no other voice."""
     own = tuple(code for _, code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
     states = any(gazetteer.bodies[code].actor_type == "state" for code in bodies if code in gazetteer.bodies)

@@ -14,18 +14,20 @@ KINDS = ("body", "new", "saying", "officer", "person", "surname", "some", "sever
 
 LONGEST_OPENING = 200
 
-_ARTICLES = frozenset("the la le les l' el los las".split())
+_ARTICLES = frozenset(["the", "la", "le", "les", "l'", "el", "los", "las"])
 
-_JOINS = frozenset("of for and de des du on in pour".split())
+_JOINS = frozenset(["of", "for", "and", "de", "des", "du", "on", "in", "pour"])
 
-_ONE = frozenset("one a an another un une una otro otra".split())
+_ONE = frozenset(["one", "a", "an", "another", "un", "une", "una", "otro", "otra"])
 
-_SOME = frozenset(
-    "several some many most other others various numerous different certain plusieurs certains certaines d'autres nombreux nombreuses "
-    "quelques varios varias algunos algunas muchos muchas otros otras".split()
-)
+_SOME = frozenset([
+    "several", "some", "many", "most", "other", "others", "various", "numerous", "different", "certain", "plusieurs", "certains", "certaines",
+    "d'autres", "nombreux", "nombreuses", "quelques", "varios", "varias", "algunos", "algunas", "muchos", "muchas", "otros", "otras"
+])  # fmt: skip
 
-_NUMBER_OF = frozenset("number majority handful range group nombre majorité poignée groupe número mayoría grupo".split())
+_NUMBER_OF = frozenset([
+    "number", "majority", "handful", "range", "group", "nombre", "majorité", "poignée", "groupe", "número", "mayoría", "grupo"
+])  # fmt: skip
 
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
 
@@ -98,7 +100,11 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     held, is_organisation = (any(map(kind.fullmatch, phrase.split())) for kind in (OFFICE, ORGANISATION))
     is_held = held and not is_organisation
     is_named = head.pos_ == "PROPN" or any(TITLE.fullmatch(each.text) for each in head.children)
-    if inner := _inside(head, passage, aside, is_office or is_officer or is_held) if is_office or is_officer or is_named else []:
+    if (
+        inner := _inside(head, passage, aside, is_office or is_officer or is_held)
+        if is_office or is_officer or is_named
+        else []
+    ):
         return inner, "body", ""
     if is_officer:
         return [], "officer", word
