@@ -76,13 +76,6 @@ _SECOND = re.compile(
     r"^\s*(?:to|or|and|[-–]|à|ou|et|a|y)\s*\d[\d.,]*(?=\s*(?:%|per\s?cent|pour\s?cent|thousand|million|billion|US|[$€£]|[a-z]{3,}))"
 )
 
-# with whom something is offered: how many are sought measures nothing yet
-_OFFERED = re.compile(
-    r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b[^.;]*\b(?:with|avec)"
-    r"(?:\s+[a-zà-ÿ]+){0,2}\s+$",
-    re.IGNORECASE,
-)
-
 # a singular for a plural in a list of what is counted (31 States, four regional commission and 12 organizations)
 _IN_LIST = re.compile(r"\d[^.;]*[^\W\d]s,\s+(?:(?:and|et)\s+)?$")
 
@@ -90,18 +83,11 @@ _SINGULAR = re.compile(
     r"\s(?!th[ie]s|that|the|last|next|each|every|per|cette?|ces?|par)((?:[^\W\d_]+\s){0,2}?[^\W\d_]{3,})(?=,|\s(?:and|et)\s|\.?$)"
 )
 
-_SHARE = re.compile(r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?$", re.IGNORECASE)
-
 _OF_THEM = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|d'entre (?:eux|elles))\b")
 
 # periods that a date could tell, and how often something is due
 _PERIOD_BEFORE = re.compile(
     r"\b(?:next|last|past|coming|following|previous|every|each|prochaine?s|derni[eè]re?s|tou(?:s|tes) les|próxim[oa]s|últim[oa]s|cada)\s+$",
-    re.IGNORECASE,
-)
-
-_CYCLE = re.compile(
-    rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b",
     re.IGNORECASE,
 )
 
@@ -138,16 +124,26 @@ class _Word:
 
 
 @lru_cache(maxsize=1)
-def _months() -> str:
+def _no_measures() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what makes a bare number no measure, before it and after it: dates, shares, ranges, cycles, offers."""
     from babel.dates import get_month_names
 
-    names = {
-        name
-        for width in ("wide", "abbreviated")
-        for tongue in ("en", "fr")
-        for name in get_month_names(width, locale=tongue).values()
-    }
-    return "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
+    names = [get_month_names(width, locale=tongue) for width in ("wide", "abbreviated") for tongue in ("en", "fr")]
+    listed = {re.escape(name) for each in names for name in each.values()}
+    months = "|".join(sorted(listed, key=len, reverse=True))
+    before = (
+        rf"(?:{months})\s*|(?:{months})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*|\d\s*[-–/]\s*",
+        r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?",
+        # with whom something is offered: how many are sought measures nothing yet
+        r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b"
+        r"(?:(?!\b(?:that|que)\b)[^.;])*\b(?:with|avec)(?:\s+(?-i:[a-zà-ÿ]+)){0,2}\s+",
+    )
+    after = (
+        rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b",
+        rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b",
+        r"\s*\)|\.\s*(?-i:[A-Z])|\s*[-–/]\s*\d|-degree|\s*degree",
+    )
+    return re.compile(f"(?:{'|'.join(before)})$", re.IGNORECASE), re.compile("|".join(after), re.IGNORECASE)
 
 
 def amounts(text: str, language: str = "en") -> list[Amount]:
@@ -238,33 +234,17 @@ def _measure(before: str, after: str) -> str:
     found = re.search(rf"({signs})\s*$", before) or re.match(rf"\s*(?:US\s)?({signs})(?![\w])", after)
     if found:
         return CURRENCIES[found[1]]
-    code = re.search(r"\b([A-Z]{3})\s$", before)
-    return code[1].lower() if code and code[1] in _currency_codes() and not re.fullmatch("COP|MOP", code[1]) else ""
-
-
-@lru_cache(maxsize=1)
-def _currency_codes() -> frozenset[str]:
     from babel.numbers import list_currencies
 
-    return frozenset(list_currencies())
+    code = re.search(r"\b(?!COP|MOP)([A-Z]{3})\s$", before)
+    return code[1].lower() if code and code[1] in list_currencies() else ""
 
 
 def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
     """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
     before, after = text[:start], text[end:]
-    if (
-        _SHARE.search(before)
-        or _OFFERED.search(before)
-        or _CYCLE.match(after)
-        or (_PERIOD_BEFORE.search(before) and _time(after))
-    ):
-        return True
-    months = _months()
-    if re.match(rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b", after, re.I):
-        return True
-    if re.search(rf"(?:{months})\s*$|(?:{months})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*$", before, re.I):
-        return True
-    if re.match(r"\s*\)|\.\s*[A-Z]|\s*[-–/]\s*\d|-degree|\s*degree", after) or re.search(r"\d\s*[-–/]\s*$", before):
+    no_before, no_after = _no_measures()
+    if no_before.search(before) or no_after.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
         return True
     if written == "digits" and 1900 <= value <= 2100 and bound == "exactly" and re.fullmatch(r"\d{4}", text[start:end]):
         return True
