@@ -67,6 +67,7 @@ def known_bodies() -> dict[str, Body]:
 
 def _listed(row: dict[str, str]) -> Body:
     own = (row["name"], row["short_name"], *row["aliases"].split(";"), row["actor"] if len(row["actor"]) > 2 else "")
+    own += tuple(name.replace("United Nations", "UN") for name in own)
     aliases = tuple(dict.fromkeys(name for name in own if name and "_" not in name))
     return Body(row["actor"], row["name"], row["short_name"], row["actor_type"], row["constituency"], aliases)
 
@@ -107,6 +108,7 @@ class Gazetteer:
 
     def __init__(self, text: str = "") -> None:
         self.bodies = dict(known_bodies())
+        self.organs: set[str] = set()
         self._codes: dict[str, str] = {}
         self._by_first: dict[str, list[str]] = {}
         self._short: dict[str, str] = {}

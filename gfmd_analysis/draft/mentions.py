@@ -54,7 +54,7 @@ _AND = r"(?:and(?:/or)?\b|et(?:/ou)?\b|or\b|ou\b|y(?:/o)?\b|e\b|o\b|plus\b|&)"
 _BETWEEN = rf"(?:\s*\([^()\d]{{3,80}}\))?(?:\s*{_RANGE}\s*|\s*[,;/]\s*{_AND}?\s*|\s*{_AND}\s*(?:{_OBJECTIVE}\s+)?|,?\s*{_ALSO}\s*)"
 
 _LIST = re.compile(
-    rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*)",
+    rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*(?:{_BETWEEN}{_DIGITS})*)",
     re.IGNORECASE,
 )
 
@@ -166,7 +166,7 @@ def _without_overrun(listed: str, rest: str) -> str:
     """Cut ``5, 12`` to ``5`` in "under objective 5, 12 countries": a list of commas closes with "and" or with the clause."""
     parts = re.split(r"([,;]\s*)(?=\d)", listed)
     goes_on = re.match(
-        r"\s+(?!\w+ed\b|ha[sd]\b|have\b|and\b|et\b|of\b|in\b|on\b|were\b|are\b|as\b|to\b|is\b|sont\b|de\b|du\b)[a-zà-ÿ]",
+        r"\s+(?!\w+ed\b|ha[sd]\b|have\b|and\b|et\b|of\b|in\b|on\b|were\b|are\b|as\b|to\b|is\b|sont\b|de\b|du\b)\w",
         rest,
     )
     return "".join(parts[:-2]) if len(parts) > 2 and goes_on and not _CLOSE.search(parts[-1]) else listed

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gfmd_analysis.draft.actors import Found, Gazetteer
-from gfmd_analysis.draft.vocabulary import OFFICE, PLAIN_NAME, TITLE
+from gfmd_analysis.draft.labels import surname
+from gfmd_analysis.draft.vocabulary import OFFICE, PLAIN_NAME, SEVERAL, TITLE
 
 _PERSON_BEFORE = re.compile(
     rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{PLAIN_NAME}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{PLAIN_NAME}\s+)*){PLAIN_NAME}\s*$"
@@ -31,8 +32,30 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 
-_MEMBERS = re.compile(
-    r" and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros", re.IGNORECASE
+# what a list of speakers goes on with: a comma or "and", and when: "and later", "as well as, in a second round,"
+_JOINS = re.compile(
+    r"\s?(?:,|(?=\s))\s?(?:(?:and|et|y|e|as well as|ainsi que|así como|then|puis|luego)\b\s?)?,?\s?"
+    r"(?:(?:at|in|on|after|later|then|subsequently|finally|also|à|dans|après|plus|puis|enfin|ensuite|en|al|tras|más|luego|finalmente)\b"
+    r"(?:\s[a-zà-ÿ']+){0,4}?(?<! in)(?<! of)(?<! to),?\s)?(?:(?:the|la|le|les|el|los|las)\s+|l')?",
+    re.IGNORECASE,
+)
+
+_BEGINS = re.compile(r"(?:^|[.;:!?][\"”]?\s+)(?:(?:the|la|le|les|el|los|las)\s+|l')?$", re.IGNORECASE)
+
+# several without a name, of whom some are named
+_AMONG = (
+    "including|such as|among (?:them|others)|notably|dont|notamment|comme|tels que|entre ell[oa]s|incluid[oa]s|como"
+)
+
+_AMONG_BEFORE = re.compile(
+    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+"
+    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?$",
+    re.IGNORECASE,
+)
+
+_MEMBERS = re.compile(  # what belongs to a name: its members, its short form
+    r"\s\((?:the )?[\w&/-]{2,20}\)| and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros",
+    re.IGNORECASE,
 )
 
 _ARTICLED = {"la": "France", "l'": "Espagne", "les": "Philippines", "the": "EU"}
@@ -46,15 +69,17 @@ class Unit:
     end: int
     codes: tuple[str, ...]
     name: int
+    person: str = ""
 
 
 @dataclass
 class Passage:
-    """A text, the bodies in it, and the words that the parser reads: which of them are bodies, where each stands in the text."""
+    """A text, its bodies and asides, and the words that the parser reads: which of them are bodies, where each stands."""
 
     text: str
     gazetteer: Gazetteer
     found: list[Found]
+    asides: list[tuple[int, int]]
     doc: Any
     units: dict[int, Unit]
     places: list[int]
@@ -74,8 +99,10 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
     units: dict[int, Unit] = {}
     brackets = (match.span() for match in re.finditer(r"\s?[(\[][^()\[\]]*[)\]]", text))
     skipped = [span for span in brackets if not any(span[0] < each.start < span[1] for each in found)]
-    skipped += _asides(text, found)
-    spans: list[tuple[int, int, Unit | None]] = [(each.start, each.end, each) for each in _units(text, found)]
+    asides = list(_asides(text, found, gazetteer))
+    skipped += asides
+    said = [each for each in _units(text, found) if not any(start <= each.start < end for start, end in asides)]
+    spans: list[tuple[int, int, Unit | None]] = [(each.start, each.end, each) for each in _together(text, said, asides)]
     spans += [(start, end, None) for start, end in skipped]
     past = 0
     for start, end, unit in [*sorted(spans, key=lambda span: (span[0], -span[1])), (len(text), len(text), None)]:
@@ -95,7 +122,7 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
     for token in doc:
         if token.i and doc[token.i - 1].text in (";", ":"):
             token.is_sent_start = True
-    return Passage(text, gazetteer, found, doc, units, [place for _, _, place in words])
+    return Passage(text, gazetteer, found, asides, doc, units, [place for _, _, place in words])
 
 
 def _units(text: str, found: list[Found]) -> Iterator[Unit]:
@@ -110,31 +137,57 @@ def _units(text: str, found: list[Found]) -> Iterator[Unit]:
         bracket = text.rfind("(", past, body.start)
         closed = text.find(")", body.end) if bracket >= 0 and ")" not in text[bracket : body.start] else -1
         person = _PERSON_BEFORE.search(text, past, bracket) if closed > 0 else None
-        office = _OFFICE_BEFORE.search(text, past, body.start)
+        office = _OFFICE_BEFORE.search(text, past, body.start) or _AMONG_BEFORE.search(text, past, body.start)
         behalf = text[bracket + 1 : body.start].lower().startswith(("on behalf", "for", "au nom", "en nombre"))
         if body.start < past:
             continue
         if person and not behalf:
             inside = tuple(each.code for each in found if bracket < each.start < closed)
-            yield Unit(person.start(), closed + 1, inside, body.start)
+            yield Unit(person.start(), closed + 1, inside, body.start, surname(person[0]))
             past = closed + 1
         else:
             yield Unit(office.start() if office else body.start, body.end, (body.code,), body.start)
             past = body.end
 
 
-def _asides(text: str, found: list[Found]) -> Iterator[tuple[int, int]]:
+def _together(text: str, units: list[Unit], asides: list[tuple[int, int]]) -> list[Unit]:
+    """Put the bodies of a list with which a sentence begins together, whoever they speak for, with or after each other."""
+    joined: list[Unit] = []
+    for unit in units:
+        first = joined[-1] if joined else None
+        if first and _BEGINS.search(text, 0, first.start):
+            between = text[first.end : unit.start]
+            for start, end in asides:
+                if first.end <= start and end <= unit.start:
+                    between = text[first.end : start] + "," + text[end : unit.start]
+            if between.strip() and _JOINS.fullmatch(between) and not text.startswith("'", unit.end):
+                joined[-1] = Unit(first.start, unit.end, (*first.codes, *unit.codes), first.name)
+                continue
+        joined.append(unit)
+    return [  # "several, among them X, said": without the comma that closes what the first opens
+        replace(each, end=each.end + 1)
+        if text.startswith(",", each.end) and re.search(rf"(?:{_AMONG})\s", text[each.start : each.end], re.I)
+        else each
+        for each in joined
+    ]
+
+
+def _asides(text: str, found: list[Found], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """Find what stands between commas and only names for whom or with whom someone speaks; it misleads the parser."""
     for match in _ASIDE.finditer(text):
-        place, end = match.end(), 0
+        place, end, group = match.end(), 0, 0
         while body := next_body(text, found, place):
             members = _MEMBERS.match(text, body.end)
             is_first, place = place == match.end(), members.end() if members else body.end
             joined = re.match(r"\s?,(\s(?:and|et|y)\s)?", text[place:])
+            if is_first and joined and gazetteer.bodies[body.code].actor_type != "state":
+                group = place  # "X, for a group, Y and Z said": they speak too
             if joined and (match.start() == 0 or (is_first and joined[1])):
                 end = place + 1  # "for Y, X said"; "X, for Y, and Z said": Z speaks too
         if place > match.end() and re.match(r"\s?,", text[place:]):  # the comma stays where the next aside needs it
             end = end or (place if _ASIDE.match(text, place) else place + 1)
+        elif group and place > group:
+            end = end or group + 1
         if end:
             yield match.start(), end
 

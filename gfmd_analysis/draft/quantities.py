@@ -39,11 +39,20 @@ _NOT_COUNTED = re.compile(  # designations, and nouns that announce a list or na
     r"lessons?|leçons|examples?|exemples|challenges?|défis|benefits?|avantages|areas?|domaines|pathways?|links?|liens|messages?|outcomes?|"
     r"priorit|themes?|thèmes|pillars?|piliers|issues?|questions?|ways?|reasons?|raisons|elements?|éléments|aspects?|options?|"
     r"recommend|recommand|steps?|étapes|compacts?|pactes|categor|catégor|levels?|niveaux|sides?|principles?|principes|"
-    r"key|main|core|different|separate|specific|of|and|or|in|the|to|et|ou|des?|du|principa\w+|dimensions?)\b", re.I)  # fmt: skip
+    r"key|main|core|different|separate|specific|of|and|or|in|the|to|et|ou|des?|du|principa\w+|dimensions?|thirds|quarters|fifths|tenths|tiers|quarts|cinquièmes|dixièmes)\b", re.I)  # fmt: skip
 
 _COUNTED_PLURAL = re.compile(
     r"(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$", re.I
 )
+
+_NO_NOUNS = frozenset([
+    "this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"
+])  # fmt: skip
+
+_NEXT_PHRASE = frozenset([
+    "of", "in", "on", "for", "by", "from", "to", "with", "and", "or", "at", "that", "which", "who", "have", "had", "were", "are", "de", "du",
+    "dans", "pour", "par", "qui", "ont", "et"
+])  # fmt: skip
 
 _TIME = {"year": "years", "month": "months", "week": "weeks", "day": "days", "hour": "hours", "an": "years", "ans": "years",
          "année": "years", "mois": "months", "semaine": "weeks", "jour": "days", "heure": "hours", "décennie": "decades",
@@ -67,18 +76,18 @@ _SECOND = re.compile(
     r"^\s*(?:to|or|and|[-–]|à|ou|et|a|y)\s*\d[\d.,]*(?=\s*(?:%|per\s?cent|pour\s?cent|thousand|million|billion|US|[$€£]|[a-z]{3,}))"
 )
 
-_SHARE = re.compile(r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?$", re.IGNORECASE)
+# a singular for a plural in a list of what is counted (31 States, four regional commission and 12 organizations)
+_IN_LIST = re.compile(r"\d[^.;]*[^\W\d]s,\s+(?:(?:and|et)\s+)?$")
+
+_SINGULAR = re.compile(
+    r"\s(?!th[ie]s|that|the|last|next|each|every|per|cette?|ces?|par)((?:[^\W\d_]+\s){0,2}?[^\W\d_]{3,})(?=,|\s(?:and|et)\s|\.?$)"
+)
 
 _OF_THEM = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|d'entre (?:eux|elles))\b")
 
 # periods that a date could tell, and how often something is due
 _PERIOD_BEFORE = re.compile(
     r"\b(?:next|last|past|coming|following|previous|every|each|prochaine?s|derni[eè]re?s|tou(?:s|tes) les|próxim[oa]s|últim[oa]s|cada)\s+$",
-    re.IGNORECASE,
-)
-
-_CYCLE = re.compile(
-    rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b",
     re.IGNORECASE,
 )
 
@@ -115,16 +124,26 @@ class _Word:
 
 
 @lru_cache(maxsize=1)
-def _months() -> str:
+def _no_measures() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what makes a bare number no measure, before it and after it: dates, shares, ranges, cycles, offers."""
     from babel.dates import get_month_names
 
-    names = {
-        name
-        for width in ("wide", "abbreviated")
-        for tongue in ("en", "fr")
-        for name in get_month_names(width, locale=tongue).values()
-    }
-    return "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
+    names = [get_month_names(width, locale=tongue) for width in ("wide", "abbreviated") for tongue in ("en", "fr")]
+    listed = {re.escape(name) for each in names for name in each.values()}
+    months = "|".join(sorted(listed, key=len, reverse=True))
+    before = (
+        rf"(?:{months})\s*|(?:{months})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*|\d\s*[-–/]\s*",
+        r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?",
+        # with whom something is offered: how many are sought measures nothing yet
+        r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b"
+        r"(?:(?!\b(?:that|que)\b)[^.;])*\b(?:with|avec)(?:\s+(?-i:[a-zà-ÿ]+)){0,2}\s+",
+    )
+    after = (
+        rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b",
+        rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b",
+        r"\s*\)|\.\s*(?-i:[A-Z])|\s*[-–/]\s*\d|-degree|\s*degree",
+    )
+    return re.compile(f"(?:{'|'.join(before)})$", re.IGNORECASE), re.compile("|".join(after), re.IGNORECASE)
 
 
 def amounts(text: str, language: str = "en") -> list[Amount]:
@@ -199,7 +218,9 @@ def _measured(text: str, start: int, end: int, value: float, *, written: str) ->
         return Amount(start, value, measure, bound)
     if written in ("digits", "words") and not scale and _is_other(text, start, end, value, written, bound):
         return None
-    unit = _unit(after) or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
+    listed = _SINGULAR.match(after) if value > 1 and _IN_LIST.search(before) else None
+    unit = _unit(after) or (_ascii(listed[1].split()[-1]) + "s" if listed else "")
+    unit = unit or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
     if bound == "over" and unit in _TIME.values() and not _FOR_OVER.search(before) and re.search(r"\bover\s+$", before):
         bound = "exactly"  # "over three years" is during
     return Amount(start, value, unit, bound) if unit else None
@@ -213,28 +234,17 @@ def _measure(before: str, after: str) -> str:
     found = re.search(rf"({signs})\s*$", before) or re.match(rf"\s*(?:US\s)?({signs})(?![\w])", after)
     if found:
         return CURRENCIES[found[1]]
-    code = re.search(r"\b([A-Z]{3})\s$", before)
-    return code[1].lower() if code and code[1] in _currency_codes() and not re.fullmatch("COP|MOP", code[1]) else ""
-
-
-@lru_cache(maxsize=1)
-def _currency_codes() -> frozenset[str]:
     from babel.numbers import list_currencies
 
-    return frozenset(list_currencies())
+    code = re.search(r"\b(?!COP|MOP)([A-Z]{3})\s$", before)
+    return code[1].lower() if code and code[1] in list_currencies() else ""
 
 
 def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
     """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
     before, after = text[:start], text[end:]
-    if _SHARE.search(before) or _CYCLE.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
-        return True
-    months = _months()
-    if re.match(rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b", after, re.I):
-        return True
-    if re.search(rf"(?:{months})\s*$|(?:{months})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*$", before, re.I):
-        return True
-    if re.match(r"\s*\)|\.\s*[A-Z]|\s*[-–/]\s*\d|-degree|\s*degree", after) or re.search(r"\d\s*[-–/]\s*$", before):
+    no_before, no_after = _no_measures()
+    if no_before.search(before) or no_after.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
         return True
     if written == "digits" and 1900 <= value <= 2100 and bound == "exactly" and re.fullmatch(r"\d{4}", text[start:end]):
         return True
@@ -268,21 +278,11 @@ def _unit(after: str) -> str:
     if not words or _NOT_COUNTED.match(words[0]):
         return ""
     for i, word in enumerate(words):
-        if word.lower() in ("this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"):
-            break
-        if (
-            re.fullmatch(
-                r"of|in|on|for|by|from|to|with|and|or|at|that|which|who|have|has|had|were|was|are|is|de|des|du|dans|pour|par|qui|ont|et",
-                word,
-                re.I,
-            )
-            and i
-        ):
+        if word.lower() in _NO_NOUNS or (i and word.lower() in _NEXT_PHRASE):
             break
         if _COUNTED_PLURAL.search(word):
-            if _NOT_COUNTED.match(word):
-                return ""
-            return "people" if word.lower() in PEOPLE.split() else _ascii(word) or "items"
+            people = word.lower() in PEOPLE.split()
+            return "" if _NOT_COUNTED.match(word) else "people" if people else _ascii(word) or "items"
     return ""
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gfmd_analysis.draft.actors import Gazetteer
-from gfmd_analysis.draft.grammar import Clause, clauses
+from gfmd_analysis.draft.grammar import Behalf, Clause, clauses
 from gfmd_analysis.draft.labels import Label, label_of, labels_in_use, read_label
 from gfmd_analysis.draft.language import can_read, languages_of
-from gfmd_analysis.draft.lists import listed_speakers, people_named
+from gfmd_analysis.draft.lists import introduce_speakers, listed_speakers, people_named
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.draft.sections import Floor, floors
@@ -28,7 +28,7 @@ _THE = r"(?:(?:the|la|le|les|el|los|las)\s+|l')?"
 # where a paragraph that no clause of its own names a speaker for may name one
 _VOICED = re.compile(
     rf"[^.:;]{{3,80}}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+{_THE}(?=\S)"
-    rf"|.*?[\"”»]\s+(?:according to|selon|d'après|según)\s+{_THE}(?=[A-ZÀ-Ý])"
+    rf"|.*?[\"”»],?\s+(?:according to|selon|d'après|según)\s+{_THE}(?=[A-ZÀ-Ý])"
 )
 
 _FIRST_NAME = re.compile(r"(?:[A-ZÀ-Ý][^.:;]{2,120}?,\s+)?(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý])")
@@ -66,9 +66,8 @@ class _Part:
 
     start: int
     bodies: tuple[str, ...]
-    behalf: tuple[str, ...] = ()
+    behalf: Behalf = ()
     certainty: str = CERTAIN
-    spokesman: str = ""
 
 
 @dataclass
@@ -109,6 +108,7 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
         text[label.end :] if label else _without_heading(text, gazetteer)
         for text, label in zip(texts, labels, strict=True)
     ]
+    introduce_speakers(bodies, "\n".join(line for each in paragraphs for line in each.matter), gazetteer)
     languages = languages_of(texts, language)
     parsed = _parsed(bodies, languages, {each for each in languages if each == language or can_read(each)}, gazetteer)
     memory = _Memory(gazetteer)
@@ -160,12 +160,14 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
         officer = (_officer_code(floor, "chair"),) if label.officer else (UNNAMED,)
         bodies = label.bodies or memory.people.get(label.name, officer)
         memory.people |= {label.name: bodies} if label.name and label.bodies else {}
-        return [_Part(0, bodies, label.behalf)]
+        return [_Part(0, bodies, _for_all(label.behalf))]
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
-    while len(found) > 1 and found[0].kind == "heading" and text[: found[1].start].rstrip().endswith(":"):
-        found = found[1:]  # what stands before the colon is a heading
+    while (
+        len(found) > 1 and found[0].kind == "heading" and (found[1].bodies or text[: found[1].start].strip()[-1] == ":")
+    ):
+        found = found[1:]  # what stands before a colon or a speaker without a verb is a heading
     if floor.is_label:
         return [silent]
     opening = _opening(text, found, floor, memory)
@@ -177,7 +179,7 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
         bodies = _spoken(clause, floor, memory)
         tells = clause.form == "past" or (told_now and clause.form == "present" and clause.start < _FIRST_SENTENCE)
         if bodies and tells and clause.kind in kinds and parts[-1].bodies != bodies:
-            parts.append(_Part(clause.start, bodies, clause.behalf, CERTAIN, clause.spokesman))
+            parts.append(_Part(clause.start, bodies, clause.behalf))
     return parts
 
 
@@ -199,10 +201,12 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
             return None
         sure = clause.form in ("past", "present") and clause.kind != "saying"
         own, behalf = _in_whose_name(bodies, clause.behalf, gazetteer)
-        return _Part(0, own, behalf, CERTAIN if sure else DOUBTFUL, clause.spokesman)
+        return _Part(0, own, behalf, CERTAIN if sure else DOUBTFUL)
     if clause.kind == "person":
         unnamed = _Part(0, (UNNAMED,), (), DOUBTFUL) if clause.form == "past" else None
-        return _Part(0, clause.behalf) if clause.behalf else unnamed
+        return _Part(0, tuple(code for _, code in clause.behalf)) if clause.behalf else unnamed
+    if clause.kind == "several" and clause.form == "past" and floor.is_open:
+        return _Part(0, (UNNAMED,), (), DOUBTFUL)
     if clause.kind == "unread":
         lead = _FIRST_NAME.match(text)
         named = [each.code for each in gazetteer.find(text[:_FIRST_SENTENCE]) if lead and each.start == lead.end()]
@@ -210,11 +214,13 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
     return None
 
 
-def _in_whose_name(
-    bodies: tuple[str, ...], behalf: tuple[str, ...], gazetteer: Gazetteer
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _for_all(codes: tuple[str, ...]) -> Behalf:
+    return tuple(("", code) for code in codes)
+
+
+def _in_whose_name(bodies: tuple[str, ...], behalf: Behalf, gazetteer: Gazetteer) -> tuple[tuple[str, ...], Behalf]:
     """Let a mechanism of the Forum speak itself where one of its members speaks for it: it has no other voice."""
-    own = tuple(code for code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
+    own = tuple(code for _, code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
     states = any(gazetteer.bodies[code].actor_type == "state" for code in bodies if code in gazetteer.bodies)
     return (own, ()) if own and not states else (bodies, behalf)
 
@@ -222,6 +228,7 @@ def _in_whose_name(
 def _spoken(clause: Clause, floor: Floor, memory: _Memory) -> tuple[str, ...]:
     """Return who speaks in a clause by itself, nobody where its subject is no body."""
     if clause.kind in _SPEAK:
+        memory.people |= {clause.name: clause.bodies} if clause.name else {}
         return clause.bodies
     person = memory.people.get(clause.name.casefold(), ())
     if clause.kind == "officer":
@@ -241,7 +248,7 @@ def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
     if goes_on and (floor.is_open or floor.role == "presenter"):
         return _Part(0, memory.speaking, (), CARRIED)
     if floor.actor:
-        return _Part(0, (floor.actor,), floor.behalf, CERTAIN if floor.fresh else CARRIED)
+        return _Part(0, (floor.actor,), _for_all(floor.behalf), CERTAIN if floor.fresh else CARRIED)
     return _Part(0, (UNNAMED,), (), DOUBTFUL)
 
 
@@ -254,7 +261,7 @@ def _speeches(
     for part, text in pieces:
         words = max(count_words(text) // len(part.bodies), 1)
         for actor in part.bodies:
-            own = part.behalf if part.spokesman in ("", actor) else ()
+            own = tuple(code for who, code in part.behalf if who in ("", actor))
             if told := made.get(actor):
                 behalf = tuple(dict.fromkeys((*told.behalf, *own)))
                 made[actor] = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)

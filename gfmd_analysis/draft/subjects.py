@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from gfmd_analysis.draft.actors import is_body
+from gfmd_analysis.draft.labels import surname
 from gfmd_analysis.draft.passages import Passage
 from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, SAYING, SEVERAL, TITLE
 
-KINDS = ("body", "new", "saying", "officer", "person", "surname", "some", "other")
+KINDS = ("body", "new", "saying", "officer", "person", "surname", "some", "several", "other")
 
 LONGEST_OPENING = 200
 
@@ -17,40 +18,30 @@ _ARTICLES = frozenset(["the", "la", "le", "les", "l'", "el", "los", "las"])
 
 _JOINS = frozenset(["of", "for", "and", "de", "des", "du", "on", "in", "pour"])
 
-_SOME = frozenset(
-    [
-        "one",
-        "a",
-        "an",
-        "another",
-        "several",
-        "some",
-        "many",
-        "most",
-        "other",
-        "others",
-        "un",
-        "une",
-        "d'autres",
-        "plusieurs",
-        "certains",
-        "certaines",
-        "una",
-        "varios",
-        "varias",
-        "algunos",
-        "otra",
-        "otro",
-    ]
-)
+_ONE = frozenset(["one", "a", "an", "another", "un", "une", "una", "otro", "otra"])
+
+_SOME = frozenset([
+    "several", "some", "many", "most", "other", "others", "various", "numerous", "different", "certain", "plusieurs", "certains", "certaines",
+    "d'autres", "nombreux", "nombreuses", "quelques", "varios", "varias", "algunos", "algunas", "muchos", "muchas", "otros", "otras"
+])  # fmt: skip
+
+_NUMBER_OF = frozenset([
+    "number", "majority", "handful", "range", "group", "nombre", "majorité", "poignée", "groupe", "número", "mayoría", "grupo"
+])  # fmt: skip
 
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
+
+_TELLS = ("acl", "relcl", "acl:relcl", "advcl")
 
 _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.|de|du|van|der|el")
 
 _OF_BODY = re.compile(
     r"\s(?:of|from|for|de|du|des|pour|del)\s+(?:(?:the|la|le|les)\s+|l')?"
     r"((?:[A-ZÀ-Ý]|\w+(?=\s[A-ZÀ-Ý]))[\w'&./-]*(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|(?:of|for|and(?=\s[A-Z])|de|des|du|la|les?|on|in)\b))*)"
+)
+
+_AFTER_PERSON = re.compile(
+    r"[\w'-]+,\s((?:[A-ZÀ-Ý][\w'&./-]*)(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and|the|de|des|du|la|les?|pour|et))*),\s"
 )
 
 
@@ -92,7 +83,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     """Read one part of a phrase: codes of bodies, the kind, and the name of a person or an office."""
     word, units = head.text, passage.units
     if head.i in units:
-        return list(units[head.i].codes), "body", ""
+        return list(units[head.i].codes), "body", units[head.i].person
     if SAYING.fullmatch(word):
         owners = [each for each in head.children if each.i in units and _modifies(each)]
         if owners and not OFFICE.fullmatch(word):
@@ -106,20 +97,33 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     phrase = _phrase(head, passage)
     is_office = bool(OFFICE.fullmatch(word))
     is_officer = any(OFFICER.fullmatch(each) for each in (word, *phrase.split()))
+    held, is_organisation = (any(map(kind.fullmatch, phrase.split())) for kind in (OFFICE, ORGANISATION))
+    is_held = held and not is_organisation
     is_named = head.pos_ == "PROPN" or any(TITLE.fullmatch(each.text) for each in head.children)
-    if inner := _inside(head, passage, aside, is_office or is_officer) if is_office or is_officer or is_named else []:
+    if (
+        inner := _inside(head, passage, aside, is_office or is_officer or is_held)
+        if is_office or is_officer or is_named
+        else []
+    ):
         return inner, "body", ""
     if is_officer:
         return [], "officer", word
     if is_office and (unknown := _unknown(head, passage)):
         return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
+    before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
+    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and _counts_speakers(head)):
+        return [], "several", ""
     if is_office or SEVERAL.fullmatch(word):
-        is_some = any(child.lower_ in _SOME for child in head.children if child.i < head.i)
-        return [], "some" if is_some else "other", ""
+        return [], "some" if before & _ONE else "other", ""
     if not is_named:
         return [], "other", ""
     is_person = _is_person(head, phrase)
-    if not is_person and is_body(phrase, held=False):
+    if is_person and " " in phrase and (named := _beside(head, phrase, passage)):
+        return [named], "body", surname(phrase)
+    if is_held:
+        acronym = re.match(r"(?:[A-Z]{3,}\s)+", phrase)
+        return ([passage.gazetteer.introduce(acronym[0])], "body", "") if acronym else ([], "person", surname(phrase))
+    if not is_person and phrase not in passage.gazetteer.organs and is_body(phrase, held=False):
         return [passage.gazetteer.introduce(phrase)], "new", ""
     return [], "person" if is_person and " " in phrase else "surname", word
 
@@ -136,12 +140,12 @@ def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[st
         before = [each for each in head.children if each.i < head.i and each.dep_ in (*_MODIFIES, "nmod")]
         codes = [code for each in before if each.i in passage.units for code in passage.units[each.i].codes]
         codes += _people_beside(head, passage)
-    tells = [
-        child for child in head.subtree if child.i > head.i and child.dep_ in ("acl", "relcl", "acl:relcl", "advcl")
-    ]
-    edge = (
-        tells[0].left_edge.i - 1 if tells else head.right_edge.i
-    )  # a participle or relative clause tells something else
+    others = (
+        child.left_edge.i - 1  # a participle or relative clause tells something else, what is joined stands by itself
+        for child in head.subtree
+        if child.i > head.i and (child.dep_ in _TELLS or (child.dep_ == "conj" and child.head == head))
+    )
+    edge = min(others, default=head.right_edge.i)
     for child in head.subtree:
         is_inside = head.i < child.i <= edge and child.i in passage.units and passage.units[child.i].name not in aside
         if is_inside and (not _modifies(child) or child.head == head):
@@ -168,7 +172,7 @@ def _phrase(head: Any, passage: Passage) -> str:
     begin = min([each.i for each in left if each.text[:1].isupper()], default=head.i)
     end = head.i
     for each in words:
-        if each.i == end + 1 and (each.text[:1].isupper() or each.lower_ in _JOINS):
+        if each.i == end + 1 and each.i not in passage.units and (each.text[:1].isupper() or each.lower_ in _JOINS):
             end = each.i
     while end > head.i and not doc[end].text[:1].isupper():
         end -= 1
@@ -186,6 +190,19 @@ def _is_person(head: Any, phrase: str) -> bool:
         and all(map(_PLAIN_NAME.fullmatch, words))
         and (len(words) < 3 or any(word[0].islower() for word in words))
     )
+
+
+def _counts_speakers(head: Any) -> bool:
+    """Return whether what is counted (``a number of delegations``) speaks."""
+    return any(OFFICE.fullmatch(each.text) or SEVERAL.fullmatch(each.text) for each in head.subtree)
+
+
+def _beside(head: Any, phrase: str, passage: Passage) -> str:
+    """Introduce the unknown body that stands between commas after a person (``Ann Roe, Harbour Light Consortium, said``)."""
+    match = _AFTER_PERSON.match(passage.text[passage.places[head.i] :])
+    name = match[1] if match else ""
+    is_office = any(kind.fullmatch(name.split()[0]) for kind in (OFFICE, OFFICER)) if name else True
+    return "" if is_office or not is_body(name, held=False) else passage.gazetteer.introduce(name)
 
 
 def _unknown(head: Any, passage: Passage) -> str:

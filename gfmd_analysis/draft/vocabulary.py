@@ -25,44 +25,10 @@ SAYING = _PATTERNS["saying"]  # what someone says: statement, proposition, pregu
 TITLE = _PATTERNS["title"]  # Ms., M., H.E.
 
 # small words inside names: articles, prepositions and what joins
-SMALL = frozenset(
-    [
-        "of",
-        "for",
-        "the",
-        "and",
-        "on",
-        "in",
-        "to",
-        "at",
-        "from",
-        "with",
-        "as",
-        "a",
-        "an",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-        "au",
-        "aux",
-        "par",
-        "pour",
-        "sur",
-        "à",
-        "del",
-        "el",
-        "los",
-        "las",
-        "y",
-        "en",
-    ]
-)
+SMALL = frozenset([
+    "of", "for", "the", "and", "on", "in", "to", "at", "from", "with", "as", "a", "an", "de", "du", "des", "la", "le", "les", "l", "d", "et",
+    "au", "aux", "par", "pour", "sur", "à", "del", "el", "los", "las", "y", "en"
+])  # fmt: skip
 
 PLAIN_NAME = r"(?:[A-ZÀ-Ý][\w'’-]*\.?|de|du|van|der|von|el|al|la|bin|da|dos)"
 

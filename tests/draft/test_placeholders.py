@@ -97,7 +97,8 @@ def test_a_language_without_its_parser_is_named_with_the_command(monkeypatch: py
         "7 de junio de 2028\n\n" + "El representante de Panamá dijo que los costes de la migración son muy altos. " * 4
     )
     with pytest.raises(
-        GfmdError, match=r"in Spanish and nothing that reads it; allowed: after pip install --no-deps 'es-core"
+        GfmdError,
+        match=r"in Spanish and nothing that reads it; allowed: after \S*python\S* -m pip install --no-deps 'es-core",
     ):
         code_report(text)
     language.load_model.cache_clear()
