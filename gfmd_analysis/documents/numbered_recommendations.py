@@ -32,9 +32,9 @@ HOW_TO_READ = (
 TOGETHER = "Some of these positions may be held together."
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
 SUPPORT = {  # by the number of speakers, the largest first
-    -2: "Shared by several speakers",
-    -1: "From one speaker or joint statement",
-    0: "Reported in the chair alone",
+    -2: "Shared by several",
+    -1: "From one",
+    0: "In the chair alone",
 }
 TO = {**ADDRESSEES, "all": "all concerned"}
 
