@@ -249,6 +249,6 @@ def _practices(data: "Dataset", roundtable: str, of: dict[int, str]) -> Topic:
         "Good practices",
         [
             *joined(sorts[True], "International, regional or in several countries:", "; ", "."),
-            *joined(sorts[False], "National, local and other practices:", "; ", "."),
+            *joined(sorts[False], "National, local and other:", "; ", "."),
         ],
     )

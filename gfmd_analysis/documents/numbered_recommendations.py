@@ -27,15 +27,13 @@ HOW_TO_READ = (
     "a body, unless they are said to welcome it: to welcome or echo it, or to hold it important. “Session” marks what a chair or "
     "facilitator reported in a summary; “session alone”, that no speaker in the record asks for it in so many words; “related”, "
     "views close to it, those of chairs and facilitators marked as from a presentation or a summary. Where no addressee is named, "
-    "it is Member States."
+    "it is Member States. Positions that differ may be held together."
 )
-TOGETHER = "Some of these positions may be held together."
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
-SUPPORT = {  # by the number of speakers, the largest first
-    -2: "Shared by several",
-    -1: "From one",
-    0: "In the chair alone",
-}
+SUPPORT = {
+    2: "Shared by several speakers",
+    0: "Reported in the chair alone",
+}  # by the number of speakers; most have one
 TO = {**ADDRESSEES, "all": "all concerned"}
 
 
@@ -80,15 +78,17 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
-        blocks += [heading(title, 2), paragraph(_introduction(rows))]
+        introduction = _introduction(rows)
+        blocks += [heading(title, 2), *([paragraph(introduction)] if introduction else [])]
         blocks += [_recommendation(data, row, behind[row.consolidated]) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
 
 
 def _introduction(rows: pd.DataFrame) -> str:
-    """Say which recommendations of a section several speakers share, which have one behind them, and which only chairs report."""
-    told = ((SUPPORT[count], spans(own["number"])) for count, own in rows.groupby(-rows["supporters"].clip(upper=2)))
-    return " ".join(f"{words}: {numbers}." for words, numbers in told)
+    """Say which recommendations of a section several speakers share, and which only chairs report."""
+    support = rows["supporters"].clip(upper=2)
+    told = ((words, rows.loc[support == count, "number"]) for count, words in SUPPORT.items())
+    return " ".join(f"{words}: {spans(numbers)}." for words, numbers in told if len(numbers))
 
 
 def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
@@ -166,7 +166,7 @@ def _named(data: "Dataset", interventions: Iterable[str]) -> str:
 
 
 def _differences(data: "Dataset") -> list[Block]:
-    """Word where speakers want different things, then where they differ in emphasis."""
+    """Word where speakers take different positions, then where they differ in emphasis."""
     table = differences(data)
     sides = table.groupby("difference", observed=True)["side"].nunique()
     table = table[table["difference"].isin(sides.index[sides > 1])]
@@ -178,7 +178,6 @@ def _differences(data: "Dataset") -> list[Block]:
         rows = table[table["kind"] == kind]
         if len(rows):
             blocks.append(heading(title, 2))
-            blocks += [paragraph(muted(TOGETHER))] if kind == "open" else []
         for what, own in rows.groupby("what", sort=False, observed=True):
             if kind == "emphasis":
                 cited = cite(data, [code for codes in own["interventions"] for code in codes])

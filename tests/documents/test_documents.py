@@ -211,7 +211,7 @@ def test_what_several_ask_for_goes_before_what_one_asks_for(data: Dataset) -> No
 
 
 def test_international_partnerships_go_before_national_examples(report: dict[str, Any]) -> None:
-    leads = ("International, regional or in several countries:", "National, local and other practices:")
+    leads = ("International, regional or in several countries:", "National, local and other:")
     kinds = [lead for text in texts(report) for lead in leads if lead in text]
     assert kinds.count(leads[0]) >= 4
     assert kinds[0] == leads[0]
