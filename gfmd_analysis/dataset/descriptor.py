@@ -32,7 +32,7 @@ TYPES = ("string", "integer", "number", "boolean", "date")
 
 READ_AS = {"format": "csv", "encoding": "utf-8", "scheme": "file"}
 
-TAKEN = ("codings", "long", "only", "require", "tables")  # what a Dataset itself has
+TAKEN = ("codings", "history", "long", "only", "require", "tables")  # a Dataset itself has them, or Excel (history)
 
 READ_OTHERWISE = (*READ_AS, "dialect", "compression", "data")
 

@@ -11,7 +11,7 @@ import pandas as pd
 from gfmd_analysis.dataset.consistency import RULES
 from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table, matcher
 from gfmd_analysis.dataset.rules import Rule
-from gfmd_analysis.errors import Problem, shown
+from gfmd_analysis.errors import Problem, in_order, shown
 
 PLAIN = (
     "text without control characters, invisible marks, line breaks, spaces at its ends, letters of another form (wide, "
@@ -64,7 +64,7 @@ def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rul
     if not problems:
         texts = {name: frame.astype("str") for name, frame in coded.items()}
         problems = [problem for rule in rules for fault in rule(texts) for problem in _faulty(schema, texts, *fault)]
-    return sorted(set(problems))
+    return in_order(problems)
 
 
 def _faulty(

@@ -112,12 +112,23 @@ def test_tables_of_ones_own_go_into_the_workbook_for_corrections_and_beside_anot
     assert load(package, other).own["why"].tolist() == ["A", "B"]
 
 
-@pytest.mark.parametrize("name", ["n" * 32, "long", "Own"])
+NAMES = ["", " ", "n" * 32, "long", "Own", "'own", "own'", "History", "history", "a/b", "own:", "ACTORS"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_no_sheet_or_attribute_can_have_is_refused(package: Path, name: str) -> None:
     own_table(package, [{"name": "seat"}], "A\n")
     path = package / "datapackage.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"name": "own"', f'"name": "{name}"'), encoding="utf-8")
-    assert [problem.column for problem in validate(package)] == [name]
+    assert {problem.column for problem in validate(package)} == {name}
+
+
+def test_the_longest_name_of_a_table_goes_through_the_workbook(package: Path, tmp_path: Path) -> None:
+    own_table(package, [{"name": "seat"}], "A\n")
+    path, name = package / "datapackage.json", "n" * 31
+    path.write_text(path.read_text(encoding="utf-8").replace('"name": "own"', f'"name": "{name}"'), encoding="utf-8")
+    correct(tmp_path / "edit.xlsx", package)
+    assert take_back(tmp_path / "edit.xlsx", "me", "", package) == []
 
 
 def with_letters(package: Path, letters: list[str]) -> list[int]:
