@@ -291,6 +291,15 @@ def test_a_file_that_swells_is_refused_in_seconds_and_in_few_words(package: Path
     assert len(str(DataError(problems))) < 50_000
 
 
+def test_a_hundred_thousand_orphans_are_told_in_seconds(package: Path) -> None:
+    rows = "".join(f"FOF-2021-11/104-Q{number},1,explicit,substantive,\n" for number in range(100_000))
+    edit(package, "mentions.csv", lambda text: text.splitlines()[0] + "\n" + rows)
+    began = time.process_time()
+    said = str(DataError(validate(package)))
+    assert time.process_time() - began < 4
+    assert said.endswith(" more")
+
+
 def test_a_schema_that_allows_more_than_the_contract_is_refused(package: Path) -> None:
     edit(package, "datapackage.json", lambda text: text.replace('"maximum": 23', '"maximum": 24'))
     assert "allowed: the contract's schema for this table" in str(validate(package)[0])
