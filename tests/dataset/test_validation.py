@@ -18,6 +18,7 @@ from gfmd_analysis import DataError, Dataset, load, validate
 from gfmd_analysis.cli import app
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
+from gfmd_analysis.errors import MOST_SHOWN
 
 Change = Callable[[str], str]
 
@@ -288,6 +289,7 @@ def test_a_file_that_swells_is_refused_in_seconds_and_in_few_words(package: Path
     problems = validate(package)
     assert time.process_time() - began < 10
     assert {problem.file for problem in problems} == {"ties.csv"}
+    assert len(problems) <= MOST_SHOWN
     assert len(str(DataError(problems))) < 50_000
 
 
