@@ -92,7 +92,7 @@ def codes_begin_with_their_row(frames: Frames) -> Iterator[Fault]:
         if len(frame := frames.get(name, pd.DataFrame())):
             stem = (frame["intervention"] if "intervention" in frame else place_of(frame)) + f"-{column[0].upper()}"
             wrong = frame[column].str.replace(r"[0-9]+$", "", regex=True) != stem
-            yield name, wrong, column, stem + " and a number"
+            yield name, wrong, column, stem + " with a number"
 
 
 def practices_are_told(frames: Frames) -> Iterator[Fault]:
@@ -214,7 +214,7 @@ def facts_can_be_asked(frames: Frames) -> Iterator[Fault]:
                 not known if column == "table" else bool(known) and not names <= known
                 for names, known in zip(asked, there, strict=True)
             )
-            yield "facts", true_where(frame, strange), column, "a table of the package and its columns"
+            yield "facts", true_where(frame, strange), column, "a table of the package, and columns that it has"
 
 
 RULES: tuple[Rule, ...] = (

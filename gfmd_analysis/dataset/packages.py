@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.codings import read_codings, unsettled
 from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.reading import read_package, spelled
 from gfmd_analysis.dataset.validation import problems_in
-from gfmd_analysis.errors import DataError, Problem, shown
+from gfmd_analysis.errors import DataError, Problem, in_order, shown
 
 CORRECTIONS = "corrections.csv"
 
@@ -126,7 +126,7 @@ def checked_package(
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)
     except DataError as error:
         problems += error.problems
-    return schema, frames, codings, sorted({*problems, *blamed(problems_in(schema, frames), places)})
+    return schema, frames, codings, in_order([*problems, *blamed(problems_in(schema, frames), places)])
 
 
 def _corrected(

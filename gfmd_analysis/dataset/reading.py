@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -190,7 +191,7 @@ def _text(path: Path, file: str) -> str:
     def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
         return DataError([Problem(file, row, column, found, allowed)])
 
-    has_file, in_utf8 = "every table of datapackage.json has its file", "UTF-8 (in Excel: Save as, CSV UTF-8)"
+    has_file, in_utf8 = "a plain file for every table of datapackage.json", "UTF-8 (in Excel: Save as, CSV UTF-8)"
     if path.exists() and not path.is_file():
         raise refuse("no plain file", has_file)
     try:
@@ -199,6 +200,8 @@ def _text(path: Path, file: str) -> str:
         raise refuse(f"no readable file ({error.strerror})", has_file) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("UTF-16 text", in_utf8)
+    if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        raise refuse("a workbook or an archive", in_utf8)
     if b"\0" in raw:
         raise refuse("a NUL character", "text without NUL", *_cell_at(raw[: raw.index(b"\0")]))
     try:
@@ -213,7 +216,7 @@ def _text(path: Path, file: str) -> str:
     if not text.endswith(("\n", "\r")):
         found = "a last line without an end: the file is truncated" if text else "an empty file"
         raise refuse(found, "every line ends with a line break", text.count("\n") + 1)
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def _rows(file: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:

@@ -140,7 +140,7 @@ def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, set[str]]) ->
         frame, (kind == "state" and name not in states.get(code, {name}) for code, kind, name, _ in places)
     )
     told = frame["actor"].map(lambda code: min(states.get(code, {""}), key=len))
-    yield "actors", strange, "name", "the State's name as ISO 3166-1 or the CLDR has it, as " + told
+    yield "actors", strange, "name", "the State's name as ISO 3166-1 or the CLDR has it: " + told
     initials = ("".join(re.findall(r"\b[A-Z]", name)) for name in frame["name"])
     short = true_where(
         frame,
@@ -222,12 +222,12 @@ def interventions_agree(frames: Frames) -> Iterator[Fault]:
     words = numeric(frame["words"]).groupby(number)
     most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], frame.index)
     wrong = (words.transform("sum") - most).abs() >= words.transform("size")
-    told = "in all of a paragraph's interventions the words that it has (" + most.astype("Int64").astype(str) + ")"
+    told = most.astype("Int64").astype(str) + " words in all interventions of the paragraph together"
     yield "interventions", wrong, "words", told
     for role in ("chair", "facilitator"):
         here = frame[frame["role"] == role]
         named = looked_up(here, ["meeting", "section"], frames["roundtables"], role)
-        told = f"the section's {role} (" + named.astype(str) + ")"
+        told = f"the section's {role} (" + named.astype(str).replace("", "none") + ")"
         yield "interventions", here["actor"] != named, "actor", told
     actors = set(frames["actors"]["actor"])
     unknown = true_where(frame, (bool(text) and not set(text.split(";")) <= actors for text in frame["on_behalf_of"]))

@@ -16,7 +16,7 @@ from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.validation import problems_between
-from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, nearest
+from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, in_order, nearest
 
 CODED = pd.CategoricalDtype
 
@@ -117,7 +117,7 @@ def validate(*folders: str | Path) -> list[Problem]:
             problems += checked_package(folder)[3]
         except DataError as error:
             problems += error.problems
-    return sorted(set(problems))
+    return in_order(problems)
 
 
 def load(*folders: str | Path, corrected: bool = True) -> Dataset:
