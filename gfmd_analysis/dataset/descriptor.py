@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
@@ -46,21 +46,32 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         Where it is missing, unreadable or not a JSON object.
     """
     path = folder / DESCRIPTOR
-    found, allowed, descriptor = "", "a data package folder holds datapackage.json", None
+    content = bytes_of(path, str(path), "a data package folder holds datapackage.json")
     try:
-        if path.exists() and not path.is_file():
-            found = "no plain file"
-        else:
-            descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        found = f"no readable file ({error.strerror})"
+        descriptor = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         found, allowed = f"text that is not JSON ({error})"[:200], "a Frictionless data package in JSON, UTF-8"
-    if not found and not isinstance(descriptor, dict):
-        found, allowed = f"a JSON {type(descriptor).__name__}", "a JSON object"
-    if found or not isinstance(descriptor, dict):
-        raise DataError([Problem(str(path), 0, "", found, allowed)])
+        raise DataError([Problem(str(path), 0, "", found, allowed)]) from None
+    if not isinstance(descriptor, dict):
+        raise DataError([Problem(str(path), 0, "", f"a JSON {type(descriptor).__name__}", "a JSON object")])
     return descriptor
+
+
+def bytes_of(path: Path, file: str, allowed: str) -> bytes:
+    """Read a plain file: what else may bear its name, a pipe say, could be read for ever.
+
+    Raises
+    ------
+    DataError
+        Where it cannot be read.
+    """
+    try:
+        if path.is_file() or not path.exists():
+            return path.read_bytes()
+        found = "no plain file"
+    except OSError as error:
+        found = f"no readable file ({error.strerror})"
+    raise DataError([Problem(file, 0, "", found, allowed)])
 
 
 def files_of(folder: Path) -> set[Path]:
@@ -82,8 +93,8 @@ class Field:
     name: str
     type: str
     description: str
-    constraints: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    example: str = ""
+    example: str
+    constraints: Mapping[str, Any]
 
     @property
     def form(self) -> str:
@@ -117,12 +128,11 @@ class Table:
 
     name: str
     path: str
-    title: str
     description: str
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
-    resource: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    resource: Mapping[str, Any]
 
     @property
     def is_derived(self) -> bool:
@@ -141,22 +151,18 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
 
 def _table(resource: Mapping[str, Any]) -> Table:
     schema, name = resource["schema"], resource["name"]
-    fields = tuple(
-        Field(
-            item["name"],
-            item.get("type", "string"),
-            _text(item, "description"),
-            item.get("constraints", {}),
-            _text(item, "example"),
-        )
-        for item in schema["fields"]
-    )
-    keys = ((key["fields"], key["reference"]) for key in schema.get("foreignKeys", []))
+    fields = tuple(map(_field, schema["fields"]))
     links = tuple(
-        ForeignKey(_names(ours), there.get("resource") or name, _names(there["fields"])) for ours, there in keys
+        ForeignKey(_names(key["fields"]), key["reference"].get("resource") or name, _names(key["reference"]["fields"]))
+        for key in schema.get("foreignKeys", [])
     )
-    about = _text(resource, "title"), _text(resource, "description")
-    return Table(name, resource["path"], *about, fields, _names(schema["primaryKey"]), links, resource)
+    about, key = _text(resource, "description"), _names(schema["primaryKey"])
+    return Table(name, resource["path"], about, fields, key, links, resource)
+
+
+def _field(item: Mapping[str, Any]) -> Field:
+    name, described = item["name"], (_text(item, "description"), _text(item, "example"))
+    return Field(name, item.get("type", "string"), *described, item.get("constraints", {}))
 
 
 def _text(item: Mapping[str, Any], part: str) -> str:

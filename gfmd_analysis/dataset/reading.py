@@ -13,7 +13,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, check_descriptor, matcher, read_descriptor
+from gfmd_analysis.dataset.descriptor import (
+    DEFAULT_FOLDER,
+    Field,
+    Table,
+    bytes_of,
+    check_descriptor,
+    matcher,
+    read_descriptor,
+)
 from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, shown
 
 SEPARATORS = ",;\t"
@@ -103,10 +111,9 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
-        of_another_length = (number for number, row in enumerate(rows, start=2) if len(row) != len(header))
-        if uneven := [*islice(of_another_length, MOST_SHOWN)]:
-            found = {number: f"{len(row)} cells" if (row := rows[number - 2]) else "an empty line" for number in uneven}
-            raise DataError([Problem(table.path, at, "", found[at], f"{len(header)} cells") for at in uneven])
+        uneven = ((at, len(row)) for at, row in enumerate(rows, start=2) if len(row) != len(header))
+        if first := {at: f"{cells} cells" if cells else "an empty line" for at, cells in islice(uneven, MOST_SHOWN)}:
+            raise DataError([Problem(table.path, at, "", first[at], f"{len(header)} cells") for at in first])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
         frame = pd.DataFrame({name: _coded(values) for name, values in zip(header, cells, strict=True)})
     frame.index = pd.RangeIndex(2, len(frame) + 2)
@@ -139,16 +146,15 @@ def _coded(cells: Sequence[str] | pd.Series) -> pd.Series:
 
 
 def spelled(field: Field, column: pd.Series) -> pd.Series:
-    """Spell a column's cells as this project writes them, where a spreadsheet spells them in another way and means the same."""
-    spell = _spelling(field)
-    if spell is None:
+    """Spell a column's cells as this project writes them, each distinct one of a categorical looked at once."""
+    spell = spelling(field)
+    if spell is str:
         return column
-    changed = {value: spell(value) for value in column.astype("category").cat.categories if spell(value) != value}
-    text = column.astype("str").replace(changed) if changed else column
-    return text if text.dtype == column.dtype else text.astype("category")
+    return column.map(spell).astype("category" if isinstance(column.dtype, pd.CategoricalDtype) else "str")
 
 
-def _spelling(field: Field) -> Callable[[str], str] | None:
+def spelling(field: Field) -> Callable[[str], str]:
+    """Tell how a cell is spelled where a spreadsheet spells it in another way and means the same; ``str`` where it does not."""
     pattern = str(field.constraints.get("pattern", ""))
     if field.type == "boolean":
         return lambda value: TRUTHS.get(value.lower(), value)
@@ -158,7 +164,7 @@ def _spelling(field: Field) -> Callable[[str], str] | None:
         return lambda value: value.removesuffix(" 00:00:00")
     if pattern and matcher(pattern)("014") and not matcher(pattern)("14"):
         return lambda value: value.zfill(3) if value.isdecimal() else value
-    return None
+    return str
 
 
 def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str, ...]]:
@@ -190,13 +196,8 @@ def _text(path: Path, file: str) -> str:
     def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
         return DataError([Problem(file, row, column, found, allowed)])
 
-    has_file, in_utf8 = "every table of datapackage.json has its file", "UTF-8 (in Excel: Save as, CSV UTF-8)"
-    if path.exists() and not path.is_file():
-        raise refuse("no plain file", has_file)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise refuse(f"no readable file ({error.strerror})", has_file) from None
+    in_utf8 = "UTF-8 (in Excel: Save as, CSV UTF-8)"
+    raw = bytes_of(path, file, "every table of datapackage.json has its file")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("UTF-16 text", in_utf8)
     if b"\0" in raw:

@@ -1,7 +1,7 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -19,6 +19,18 @@ from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
 
 CODED = pd.CategoricalDtype
+
+TYPED: Mapping[str, Callable[[pd.Series], pd.Series]] = {  # type -> how to read its values; text is left as it is
+    "integer": lambda text: text.astype("Int64"),
+    "number": lambda text: text.astype("float64"),
+    "boolean": lambda text: text.eq("true").astype("boolean"),
+    "date": lambda text: pd.to_datetime(text, format="%Y-%m-%d"),
+}
+
+LONG_COLUMNS = [
+    "intervention", "meeting", "paragraph", "section", "roundtable", "actor", "actor_name", "actor_type", "constituency", "role", "act", "turn",
+    "objective", "objective_title", "objective_roundtable", "in_scope", "basis", "engagement", "words_once", "summary",
+]  # fmt: skip
 
 OWN_CODES = ("objective", "objective_a", "objective_b", "section")  # typed by number, or by the report's order
 
@@ -92,10 +104,34 @@ class Dataset:
             raise NoDataError(f"the data in use have no table '{name}'")
         return self.tables[name].copy(deep=False)
 
+    @once
     def long(self) -> pd.DataFrame:
-        """Join the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""
+        """Join interventions, mentions, actors and objectives into the tidy long table.
 
-        return long(self)
+        Returns
+        -------
+        DataFrame
+            One row per intervention and objective; an intervention without an objective is kept once, its objective missing.
+            Columns: ``intervention``, ``meeting``, ``paragraph`` (Int64), ``section``, ``roundtable`` (RT1 to RT4 in whose
+            section it stands, missing in plenary parts), ``actor``, ``actor_name``, ``actor_type``, ``constituency``,
+            ``role``, ``act``, ``turn``, ``objective`` (ordered categorical 1 to 23), ``objective_title`` (short),
+            ``objective_roundtable``, ``in_scope`` (boolean: the objective belongs to that roundtable; missing in plenary
+            parts and without an objective), ``basis``, ``engagement``, ``words_once`` (Int64, of the whole intervention, in
+            its first row and missing in its further ones, so that they add up), ``summary``.
+        """
+        spoken = self.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
+        actors = self.actors[["actor", "short_name", "actor_type", "constituency"]]
+        actors = actors.rename(columns={"short_name": "actor_name"})
+        table = spoken.merge(self.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
+        table = table.merge(actors, on="actor", how="left", validate="many_to_one")
+        table = table.merge(gcm_columns(self.objectives), on="objective", how="left", validate="many_to_one")
+        table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
+        known = table["roundtable"].notna() & table["objective"].notna()
+        same = table["roundtable"].astype("str") == table["objective_roundtable"].astype("str")
+        table["in_scope"] = same.astype("boolean").where(known)
+        table = table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
+        table["words_once"] = table["words_once"].mask(table.duplicated("intervention"))
+        return table
 
 
 def validate(*folders: str | Path) -> list[Problem]:
@@ -239,31 +275,17 @@ def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 def _typed_column(field: Field, text: pd.Series, *, is_key: bool) -> pd.Series:
     """Type a column by its distinct values, each looked at once."""
     values = text.cat.remove_categories([""]) if "" in text.cat.categories else text
+    known = values.cat.categories
     if field.enum:
         return values.cat.set_categories(field.enum, ordered=True)
-    known = values.cat.categories
-    numbers: pd.Series
-    match field.type:
-        case "integer":
-            numbers = pd.Series(known, dtype="str").astype("Int64")
-            if field.name.startswith("objective"):
-                return values.cat.rename_categories(numbers.astype(int).tolist()).cat.set_categories(
-                    OBJECTIVES.categories, ordered=True
-                )
-        case "number":
-            numbers = pd.Series(known, dtype="str").astype("float64")
-        case "boolean":
-            numbers = pd.Series(known == "true", dtype="boolean")
-        case "date":
-            numbers = pd.to_datetime(pd.Series(known, dtype="str"), format="%Y-%m-%d")
-        case _:
-            return _in_order(values) if is_key else values.astype("str")
-    return numbers.reindex(values.cat.codes).set_axis(values.index)
-
-
-def _in_order(values: pd.Series) -> pd.Series:
-    known = values.cat.categories
-    return values if known.is_monotonic_increasing else values.cat.reorder_categories(known.sort_values())
+    if field.type == "integer" and field.name.startswith("objective"):
+        numbers = known.astype("int64").tolist()
+        return values.cat.rename_categories(numbers).cat.set_categories(OBJECTIVES.categories, ordered=True)
+    if field.type in TYPED:
+        return TYPED[field.type](pd.Series(known, dtype="str")).reindex(values.cat.codes).set_axis(values.index)
+    if is_key:
+        return values if known.is_monotonic_increasing else values.cat.reorder_categories(known.sort_values())
+    return values.astype("str")
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:
@@ -294,44 +316,3 @@ def require_columns(frame: pd.DataFrame, *columns: str) -> None:
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise GfmdError(f"the table has no column {', '.join(missing)}; it has: {', '.join(map(str, frame.columns))}")
-
-
-LONG_COLUMNS = [
-    "intervention", "meeting", "paragraph", "section", "roundtable", "actor", "actor_name", "actor_type", "constituency", "role", "act", "turn",
-    "objective", "objective_title", "objective_roundtable", "in_scope", "basis", "engagement", "words_once", "summary",
-]  # fmt: skip
-
-
-@once
-def long(data: "Dataset") -> pd.DataFrame:
-    """Join interventions, mentions, actors and objectives into the tidy long table.
-
-    Parameters
-    ----------
-    data
-        A loaded dataset.
-
-    Returns
-    -------
-    DataFrame
-        One row per intervention and objective; an intervention without an objective is kept once, its objective missing.
-        Columns: ``intervention``, ``meeting``, ``paragraph`` (Int64), ``section``, ``roundtable`` (RT1 to RT4 in whose
-        section it stands, missing in plenary parts), ``actor``, ``actor_name``, ``actor_type``, ``constituency``,
-        ``role``, ``act``, ``turn``, ``objective`` (ordered categorical 1 to 23), ``objective_title`` (short),
-        ``objective_roundtable``, ``in_scope`` (boolean: the objective belongs to that roundtable; missing in plenary
-        parts and without an objective), ``basis``, ``engagement``, ``words_once`` (Int64, of the whole intervention, in
-        its first row and missing in its further ones, so that they add up), ``summary``.
-    """
-    spoken = data.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
-    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]]
-    actors = actors.rename(columns={"short_name": "actor_name"})
-    table = spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
-    table = table.merge(actors, on="actor", how="left", validate="many_to_one")
-    table = table.merge(gcm_columns(data.objectives), on="objective", how="left", validate="many_to_one")
-    table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
-    known = table["roundtable"].notna() & table["objective"].notna()
-    same = table["roundtable"].astype("str") == table["objective_roundtable"].astype("str")
-    table["in_scope"] = same.astype("boolean").where(known)
-    table = table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
-    table["words_once"] = table["words_once"].mask(table.duplicated("intervention"))
-    return table
