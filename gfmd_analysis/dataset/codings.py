@@ -9,25 +9,21 @@ from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.reading import read_rows
 from gfmd_analysis.errors import DataError, Problem, shown
 
-CODED: Mapping[str, tuple[str, ...]] = {  # table of a coder's folder -> the columns that it needs
-    "interventions": ("intervention", "actor", "section", "role", "act", "turn", "on_behalf_of"),
-    "mentions": ("intervention", "objective", "basis", "engagement"),
-    "quantities": ("paragraph", "topic", "value", "unit", "bound", "status"),
-    "recommendations": ("key", "intervention", "addressee", "kind", "objectives"),
-    "challenges": ("key", "intervention", "kind"),
-    "practice_citations": ("practice", "intervention", "objective"),
-    "ties": ("intervention", "to_actor", "kind"),
-    "objective_links": ("intervention", "objective_a", "objective_b"),
-    "milestones": ("paragraph", "kind"),
-    "consolidation": ("recommendation", "consolidated"),
-}
-
 NATURAL: Mapping[str, tuple[list[str], list[str]]] = {  # tables whose rows need no matching: key, what was coded
     "interventions": (["intervention"], ["actor", "section", "role", "act", "turn", "on_behalf_of"]),
     "mentions": (["intervention", "objective"], ["basis", "engagement"]),
     "ties": (["intervention", "to_actor", "kind"], []),
     "objective_links": (["intervention", "objective_a", "objective_b"], []),
 }
+
+CODED = {  # table of a coder's folder -> the columns that it needs
+    "quantities": ["paragraph", "topic", "value", "unit", "bound", "status"],
+    "recommendations": ["key", "intervention", "addressee", "kind", "objectives"],
+    "challenges": ["key", "intervention", "kind"],
+    "practice_citations": ["practice", "intervention", "objective"],
+    "milestones": ["paragraph", "kind"],
+    "consolidation": ["recommendation", "consolidated"],
+} | {name: key + columns for name, (key, columns) in NATURAL.items()}
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -97,11 +93,11 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
     """
     settlement = frames.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "settled"]))
     for name, (key, columns) in NATURAL.items():
-        settled = settlement[settlement["table"] == name]
+        settled = settlement.loc[settlement["table"] == name, ["key", "column", "settled"]]
         if settled.empty or name not in codings:
             continue
         table, frame, rows = schema[name], frames[name], codings[name]
-        decided = {(text, column): what for _, text, column, what, *_ in settled.itertuples(index=False)}
+        decided = {(text, column): what for text, column, what in settled.itertuples(index=False)}
         given = rows.assign(key=rows[key].agg(JOINER.join, axis=1)).groupby("key")
         held = given["coder"].nunique()
         place = {JOINER.join(cells): int(row) for row, *cells in frame[key].itertuples()}

@@ -189,12 +189,12 @@ def schema() -> dict[str, Table]:
     return {name: table for name, table in _defined().items() if not table.is_derived}
 
 
-def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Table]:
-    """Read a package's tables and refuse a descriptor that does not keep the contract or points outside its folder.
+def check_descriptor(folder: Path) -> tuple[dict[str, Table], dict[str, Table]]:
+    """List the tables that a package has, and those that it lacks and may lack; refuse a descriptor that does not keep the contract or points outside its folder.
 
     Returns
     -------
-    dict
+    tuple of dict
         Table name to :class:`Table`.
 
     Raises
@@ -203,7 +203,7 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
         With a problem for each path that leaves the folder or is a link, each missing table and each table whose
         fields or keys are not the contract's. Tables of one's own may be added.
     """
-
+    descriptor = read_descriptor(folder)
     try:
         listed = _parsed(descriptor)
         tables = {table.name: table for table in listed}
@@ -225,7 +225,8 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
             found.append((name, differs, "the contract's schema for this table"))
     if found:
         raise DataError([Problem(DESCRIPTOR, 0, *fault) for fault in found])
-    return {name: table for name, table in tables.items() if not table.is_derived}
+    lacking = {name: schema()[name] for name in OPTIONAL if name not in tables}
+    return {name: table for name, table in tables.items() if not table.is_derived}, lacking
 
 
 def _faults(table: Table, tables: Mapping[str, Table], folder: Path) -> Iterator[tuple[str, str]]:

@@ -123,7 +123,7 @@ def checked_package(
         codings = read_codings(folder)
         if codings:
             problems += unsettled(schema, {name: frame.astype("str") for name, frame in frames.items()}, codings)
-        if corrected and len(frames.get("corrections", ())):
+        if corrected and len(frames["corrections"]):
             problems += problems_in(schema, {"corrections": frames["corrections"]}, rules=())
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)
     except DataError as error:

@@ -13,15 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import (
-    DEFAULT_FOLDER,
-    Field,
-    Table,
-    bytes_of,
-    check_descriptor,
-    matcher,
-    read_descriptor,
-)
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, bytes_of, check_descriptor, matcher
 from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, shown
 
 SEPARATORS = ",;\t"
@@ -60,22 +52,25 @@ def read_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame
     Returns
     -------
     tuple
-        The schema, the tables (as :func:`read_categories` reads them), and what could not be read.
+        The schema, the tables (as :func:`read_categories` reads them; those that the package may lack, and lacks, without rows), and
+        what could not be read.
 
     Raises
     ------
     DataError
         Where the descriptor itself is unusable.
     """
-    schema = check_descriptor(folder, read_descriptor(folder))
-    frames: dict[str, pd.DataFrame] = {}
+    there, lacking = check_descriptor(folder)
+    frames = {
+        name: pd.DataFrame(columns=table.columns, dtype="str").astype("category") for name, table in lacking.items()
+    }
     problems: list[Problem] = []
-    for name, table in schema.items():
+    for name, table in there.items():
         try:
             frames[name] = read_categories(folder / table.path, table)
         except DataError as error:
             problems += error.problems
-    return schema, frames, problems
+    return there | lacking, frames, problems
 
 
 def read_table(path: Path, table: Table) -> pd.DataFrame:

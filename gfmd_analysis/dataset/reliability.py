@@ -17,6 +17,8 @@ MENTIONED = "objective mentioned (each of the 23 in each intervention)"
 
 SPOKEN, ON_OBJECTIVE, NUMBER = ["intervention"], ["intervention", "objective"], ["paragraph", "value", "nth"]
 
+PAIR = ["recommendation_x", "recommendation_y"]  # both in one
+
 LAYERS = (  # what is judged, in which table, of what, in which column (none: whether there is such a row)
     ("who speaks in a paragraph", "speakers", ["paragraph"], "actor"),
     ("role of an intervention", "interventions", SPOKEN, "role"),
@@ -35,6 +37,7 @@ LAYERS = (  # what is judged, in which table, of what, in which column (none: wh
     ("challenge or opportunity named", "challenges", ["intervention", "kind"], ""),
     ("relation to a body stated", "ties", ["intervention", "to_actor"], ""),
     ("date or decision given", "milestones", ["paragraph", "kind"], ""),
+    ("two recommendations are one demand", "together", PAIR, ""),
 )
 
 Codings = Mapping[str, pd.DataFrame]
@@ -141,9 +144,7 @@ def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
         elif name in tables:
             found = sorted(tables[name][key[1]].unique())
             values = [*[""] * ("" in found), *numbers] if key[1] == "objective" else found
-            yield what, _present(tables[name], key, places[key[0]], values)
-    if "consolidation" in codings:
-        yield "two recommendations are one demand", _together(codings["consolidation"])
+            yield what, _present(tables[name], key, places.get(key[0], found), values)
 
 
 def _derived(codings: Codings) -> dict[str, pd.DataFrame]:
@@ -161,6 +162,8 @@ def _derived(codings: Codings) -> dict[str, pd.DataFrame]:
         tables["quantities"] = rows.assign(nth=rows.groupby(["coder", "paragraph", "value"]).cumcount())
         found = _joined(rows, "value").pivot(index="paragraph", columns="coder", values="value").fillna("")
         tables["numbers"] = found.melt(ignore_index=False).reset_index()  # who found none says so
+    if "consolidation" in tables:
+        tables["together"] = tables["consolidation"].merge(tables["consolidation"], on=["coder", "consolidated"])
     return tables
 
 
@@ -173,20 +176,10 @@ def _joined(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 def _present(rows: pd.DataFrame, key: list[str], *cells: list[str]) -> pd.DataFrame:
     """Say for each cell of a grid whether each coder has a row there."""
     grid = pd.MultiIndex.from_product(cells, names=key)
+    if key == PAIR:
+        grid = grid[grid.get_level_values(0) < grid.get_level_values(1)]
     coded = {coder: grid.isin(pd.MultiIndex.from_frame(part[key])) for coder, part in rows.groupby("coder")}
     return pd.DataFrame(coded, index=grid)
-
-
-def _together(rows: pd.DataFrame) -> pd.DataFrame:
-    """Say for each pair of recommendations whether each coder puts both into one."""
-    units = sorted(rows["recommendation"].unique())
-    pairs = pd.MultiIndex.from_product([units, units], names=["one", "other"])
-    pairs = pairs[pairs.get_level_values(0) < pairs.get_level_values(1)]
-    coded = {}
-    for coder, part in rows.groupby("coder"):
-        joined = part.merge(part, on="consolidated")[["recommendation_x", "recommendation_y"]]
-        coded[coder] = pairs.isin(pd.MultiIndex.from_frame(joined))
-    return pd.DataFrame(coded, index=pairs)
 
 
 def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:

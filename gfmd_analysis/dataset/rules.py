@@ -47,9 +47,15 @@ def _joined(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
     return frame[first].str.cat(frame[others], sep="\x1f") if others else frame[first]
 
 
-def true_where(frame: pd.DataFrame, answers: Iterable[bool]) -> pd.Series:
+def true_where(frame: pd.DataFrame | pd.Series, answers: Iterable[bool]) -> pd.Series:
     """Set answers beside the rows of a table."""
     return pd.Series(list(answers), index=frame.index, dtype=bool)
+
+
+def has_others(column: pd.Series, known: Iterable[str]) -> pd.Series:
+    """Find the cells of several codes (``AU;SWE``) in which one is not known."""
+    codes = set(known)
+    return true_where(column, (bool(text) and not set(text.split(";")) <= codes for text in column))
 
 
 def numeric(column: pd.Series) -> pd.Series:
@@ -169,7 +175,7 @@ def places_exist(frames: Frames) -> Iterator[Fault]:
 
     known = {country.alpha_3 for country in pycountry.countries} | m49_regions()
     for name, column in (("practices", "places"), ("quantities", "place")):
-        wrong = frames[name][column].map(lambda text: not set(filter(None, text.split(";"))) <= known).astype(bool)
+        wrong = has_others(frames[name][column], known)
         yield name, wrong, column, "ISO 3166-1 alpha-3 or UN M49 codes that exist"
 
 
@@ -229,8 +235,7 @@ def interventions_agree(frames: Frames) -> Iterator[Fault]:
         named = looked_up(here, ["meeting", "section"], frames["roundtables"], role)
         told = f"the section's {role} (" + named.astype(str) + ")"
         yield "interventions", here["actor"] != named, "actor", told
-    actors = set(frames["actors"]["actor"])
-    unknown = true_where(frame, (bool(text) and not set(text.split(";")) <= actors for text in frame["on_behalf_of"]))
+    unknown = has_others(frame["on_behalf_of"], frames["actors"]["actor"])
     yield "interventions", unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;"
     yield from _turns_agree(frame)
 

@@ -1,7 +1,7 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, TAKEN, Field, Table, schema
 from gfmd_analysis.dataset.memory import content_of, once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
@@ -199,24 +199,24 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
 @lru_cache(maxsize=2)
 def _loaded(folders: tuple[Path, ...], corrected: bool, content: object) -> Dataset:
     """Load what was not loaded before with the same content."""
-    packages, codings, problems = [], [], []
-    for folder in folders:
-        schema_there, frames, coded, found = checked_package(folder, corrected=corrected)
-        problems += found
-        packages.append((schema_there, frames))
-        codings.append(coded)
-    if problems:
-        raise DataError(problems)
-    known = {name: table for part, _ in packages for name, table in part.items()}
-    known |= {name: schema()[name] for name in OPTIONAL if name not in known}
+    schemas, packages, codings, problems = zip(
+        *(checked_package(each, corrected=corrected) for each in folders), strict=True
+    )
+    if found := [*chain(*problems)]:
+        raise DataError(found)
+    known = {name: table for part in schemas for name, table in part.items()}
     tables = {name: known[name] for name in [*schema(), *known] if name in known}
-    parts = {name: [part[name] for _, part in packages if name in part] for name in tables}
-    frames = {name: _stacked(name, found) if found else _empty(tables[name]) for name, found in parts.items()}
-    problems = problems_between(tables, frames) if len(packages) > 1 else []
-    if problems:
-        raise DataError(problems)
+    frames = {name: _stacked(name, parts) for name, parts in _by_table(packages).items()}
+    if len(packages) > 1 and (found := problems_between(tables, frames)):
+        raise DataError(found)
     result = {name: typed(table, frames[name]) for name, table in tables.items()}
-    return Dataset(_with_shared_codes(tables, result), _by_table(codings))
+    coded = {name: pd.concat(parts) for name, parts in _by_table(codings).items()}
+    return Dataset(_with_shared_codes(tables, result), coded)
+
+
+def _by_table(packages: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, list[pd.DataFrame]]:
+    """List the parts of each table that the packages have."""
+    return {name: [part[name] for part in packages if name in part] for name in {*chain(*packages)}}
 
 
 def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -224,10 +224,6 @@ def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
         return parts[0]
     stacked = pd.concat(parts, ignore_index=True).astype("category")
     return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
-
-
-def _by_table(codings: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    return {name: pd.concat([part[name] for part in codings if name in part]) for name in {*chain(*codings)}}
 
 
 def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -239,10 +235,6 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
                 if column not in OWN_CODES and isinstance(own, CODED) and isinstance(dtype, CODED):
                     frames[name][column] = frames[name][column].astype(dtype)
     return frames
-
-
-def _empty(table: Table) -> pd.DataFrame:
-    return pd.DataFrame(columns=table.columns, dtype="str").astype("category")
 
 
 @lru_cache

@@ -82,7 +82,7 @@ def problems_between(schema: Mapping[str, Table], frames: Frames) -> list[Proble
     problems: list[Problem] = []
     for name, frame in frames.items():
         table = schema[name]
-        problems += _doubled_keys(table, frame)
+        problems += doubled_keys(table, frame)
         for key in table.foreign_keys:
             if key.table in frames:
                 problems += _orphans(table, frame, key, frames[key.table])
@@ -209,7 +209,8 @@ def _mixes_alphabets(word: str) -> bool:
     return not unique_aliases(word) <= WRITTEN_BESIDE_LATIN and bool(is_dangerous(word))
 
 
-def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Find the rows whose primary key stands in a row before."""
     key = list(table.key)
     doubled = frame.duplicated(key, keep="first")
     for row, values in zip(frame.index[doubled], frame.loc[doubled, key].itertuples(index=False), strict=True):
