@@ -1,7 +1,8 @@
 """What is said when something is wrong: one clear message, all problems at once, with the value that was perhaps meant."""
 
 import difflib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 LONGEST_SHOWN = 60
@@ -66,6 +67,15 @@ class DataError(GfmdError):
         if many > MOST_SHOWN:
             lines.append(f"- and {many - MOST_SHOWN} more")
         return "\n".join(lines)
+
+
+@contextmanager
+def collected(problems: list[Problem]) -> Iterator[None]:
+    """Go on where data are found to be wrong, and add what is wrong to the problems."""
+    try:
+        yield
+    except DataError as error:
+        problems += error.problems
 
 
 def shown(value: object) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.reading import read_rows
-from gfmd_analysis.errors import DataError, Problem, shown
+from gfmd_analysis.errors import DataError, Problem, collected, shown
 
 NATURAL: Mapping[str, tuple[list[str], list[str]]] = {  # tables whose rows need no matching: key, what was coded
     "interventions": (["intervention"], ["actor", "section", "role", "act", "turn", "on_behalf_of"]),
@@ -43,23 +43,19 @@ def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
     """
     found: dict[str, list[pd.DataFrame]] = {}
     problems: list[Problem] = []
-    for coder in sorted(path for path in folder.glob("coding/*") if path.is_dir() and not path.is_symlink()):
-        for name, columns in CODED.items():
-            file = f"coding/{coder.name}/{name}.csv"
-            if not (folder / file).is_file():
-                continue
-            try:
-                header, *rows = read_rows(folder / file, file)
-            except DataError as error:
-                problems += error.problems
-                continue
+    for path in sorted(folder.glob("coding/*/*.csv")):
+        if path.stem not in CODED or not path.is_file() or path.parent.is_symlink():
+            continue
+        coder, columns, file = path.parent.name, CODED[path.stem], path.relative_to(folder).as_posix()
+        with collected(problems):
+            header, *rows = read_rows(path, file)
             lacks = [f"no column {column}" for column in columns if column not in header]
             lacks += ["rows of another length than the header"] * any(len(row) != len(header) for row in rows)
             if lacks:
-                problems.append(Problem(file, 1, "", "; ".join(lacks), f"a coder's table with {', '.join(columns)}"))
-                continue
-            table = pd.DataFrame(rows, columns=header, dtype="str")
-            found.setdefault(name, []).append(table.assign(coder=coder.name)[["coder", *columns]])
+                allowed = f"a coder's table with {', '.join(columns)}"
+                raise DataError([Problem(file, 1, "", "; ".join(lacks), allowed)])
+            table = pd.DataFrame(rows, columns=header, dtype="str").assign(coder=coder)
+            found.setdefault(path.stem, []).append(table[["coder", *columns]])
     if problems:
         raise DataError(problems)
     return {name: pd.concat(tables, ignore_index=True) for name, tables in found.items()}

@@ -15,7 +15,7 @@ from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_cor
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelled
 from gfmd_analysis.dataset.validation import doubled_keys, problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
-from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
+from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -178,11 +178,10 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     told += [f"{table}, {key}: correction dropped, as the workbook does not hold it" for table, key, _ in sorted(left)]
     table = pd.DataFrame(rows, columns=schema["corrections"].columns, dtype="str")
     table.index = pd.RangeIndex(2, len(table) + 2)
-    try:
+    problems: list[Problem] = []
+    with collected(problems):
         corrected, places = apply_corrections(schema, {**frames, "corrections": table})
-        problems = list(blamed(problems_in(schema, corrected), places))
-    except DataError as error:
-        problems = list(error.problems)
+        problems += blamed(problems_in(schema, corrected), places)
     if problems:
         raise DataError([_in_its_sheet(problem, rows, schema, edited) for problem in problems])
     atomic_write(record, csv_text(table))

@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.codings import read_codings, unsettled
 from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.reading import read_package, spelling
 from gfmd_analysis.dataset.validation import problems_in
-from gfmd_analysis.errors import DataError, Problem, shown
+from gfmd_analysis.errors import DataError, Problem, collected, shown
 
 CORRECTIONS = "corrections.csv"
 
@@ -60,14 +60,11 @@ def apply_corrections(schema: Schema, frames: Frames) -> tuple[dict[str, pd.Data
         table, rows = schema[str(name)], frames[str(name)].astype("str")
         keys = dict(zip(keyed(rows, table.key), rows.index, strict=True))
         for row, correction in zip(chosen.index, chosen.itertuples(index=False), strict=True):
-            try:
+            with collected(problems):
                 rows, place = _corrected(table, rows, keys, correction, partial(_wrong, int(row)))
-            except DataError as error:
-                problems += error.problems
-                continue
-            places[table.path, place, str(correction.column)] = int(row)
-            if correction.key not in keys:
-                dropped[str(name), str(correction.key)] = int(row)
+                places[table.path, place, str(correction.column)] = int(row)
+                if correction.key not in keys:
+                    dropped[str(name), str(correction.key)] = int(row)
         result[str(name)] = rows.astype("category")
     for (name, key), row in dropped.items():
         if left := [f"{schema[other].path}: {code}" for other, _, code in naming(schema, result, name, {key})]:
@@ -119,15 +116,13 @@ def checked_package(
     places: Places = {}
     if problems:
         return schema, frames, codings, problems
-    try:
+    with collected(problems):
         codings = read_codings(folder)
         if codings:
             problems += unsettled(schema, {name: frame.astype("str") for name, frame in frames.items()}, codings)
         if corrected and len(frames["corrections"]):
             problems += problems_in(schema, {"corrections": frames["corrections"]}, rules=())
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)
-    except DataError as error:
-        problems += error.problems
     return schema, frames, codings, sorted({*problems, *blamed(problems_in(schema, frames), places)})
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, bytes_of, check_descriptor, matcher
-from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, shown
+from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, collected, shown
 
 SEPARATORS = ",;\t"
 
@@ -66,10 +66,8 @@ def read_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame
     }
     problems: list[Problem] = []
     for name, table in there.items():
-        try:
+        with collected(problems):
             frames[name] = read_categories(folder / table.path, table)
-        except DataError as error:
-            problems += error.problems
     return there | lacking, frames, problems
 
 

@@ -16,7 +16,7 @@ from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.validation import problems_between
-from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem
+from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, collected
 
 CODED = pd.CategoricalDtype
 
@@ -149,10 +149,8 @@ def validate(*folders: str | Path) -> list[Problem]:
     """
     problems: list[Problem] = []
     for folder in folders_in_use(folders):
-        try:
+        with collected(problems):
             problems += checked_package(folder)[3]
-        except DataError as error:
-            problems += error.problems
     return sorted(set(problems))
 
 
@@ -199,9 +197,8 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
 @lru_cache(maxsize=2)
 def _loaded(folders: tuple[Path, ...], corrected: bool, content: object) -> Dataset:
     """Load what was not loaded before with the same content."""
-    schemas, packages, codings, problems = zip(
-        *(checked_package(each, corrected=corrected) for each in folders), strict=True
-    )
+    checked = [checked_package(folder, corrected=corrected) for folder in folders]
+    schemas, packages, codings, problems = zip(*checked, strict=True)
     if found := [*chain(*problems)]:
         raise DataError(found)
     known = {name: table for part in schemas for name, table in part.items()}
