@@ -6,6 +6,7 @@ table, which of its rows (their index is the spreadsheet's number, 0 a row that 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import contains
 from typing import Any
 
 import numpy as np
@@ -88,10 +89,8 @@ def objectives_are_the_compacts(frames: Frames) -> Iterator[Fault]:
     yield "objectives", pd.Series([bool(lacking)], index=[0]), "objective", f"all 23 objectives, {lacking} too"
     for language in ("", "_fr", "_es"):
         nearest = _nearest(frame[f"short_title{language}"], frame[f"title{language}"])
-        told = "words of its own official title more than of that of objective " + frame["objective"].reindex(
-            nearest
-        ).set_axis(frame.index)
-        yield "objectives", nearest != frame.index, f"short_title{language}", told
+        told = "words of its own official title more than of that of objective " + frame["objective"].reindex(nearest)
+        yield "objectives", nearest != frame.index, f"short_title{language}", told.set_axis(frame.index)
 
 
 def _nearest(short: pd.Series, long: pd.Series) -> pd.Series:
@@ -140,21 +139,14 @@ def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, set[str]]) ->
     """Each name once, a State's as ISO 3166-1 or the Unicode CLDR has it, and a short name of its own body."""
     for column in ("name", "short_name"):
         yield "actors", frame.duplicated(column), column, "each name once"
-    columns = ("actor", "actor_type", "name", "short_name")
-    places = list(zip(*(frame[column] for column in columns), strict=True))
-    strange = true_where(
-        frame, (kind == "state" and name not in states.get(code, {name}) for code, kind, name, _ in places)
-    )
-    told = frame["actor"].map(lambda code: min(states.get(code, {""}), key=len))
-    yield "actors", strange, "name", "the State's name as ISO 3166-1 or the CLDR has it, as " + told
-    initials = ("".join(re.findall(r"\b[A-Z]", name)) for name in frame["name"])
-    short = true_where(
-        frame,
-        (
-            text.casefold() == code.replace("_", "-").casefold() or text in letters
-            for (code, _, _, text), letters in zip(places, initials, strict=True)
-        ),
-    )
+    official = [states.get(code, {name}) for code, name in zip(frame["actor"], frame["name"], strict=True)]
+    strange = true_where(frame, (name not in names for name, names in zip(frame["name"], official, strict=True)))
+    shortest = pd.Series([min(sorted(names), key=len) for names in official], frame.index, dtype="str")
+    told = "the State's name as ISO 3166-1 or the CLDR has it, as " + shortest
+    yield "actors", strange & (frame["actor_type"] == "state"), "name", told
+    initials = frame["name"].map(lambda name: "".join(re.findall(r"\b[A-Z]", name)))
+    short = frame["short_name"].str.casefold() == frame["actor"].str.replace("_", "-").str.casefold()
+    short |= true_where(frame, map(contains, initials, frame["short_name"]))
     nearest = _nearest(frame["short_name"], frame["name"] + " " + frame["actor"].str.replace("_", " "))
     told = "a short form of the body's own name, not of " + frame["name"].reindex(nearest).set_axis(frame.index)
     yield "actors", ~short & (nearest != frame.index), "short_name", told
@@ -242,12 +234,8 @@ def interventions_agree(frames: Frames) -> Iterator[Fault]:
 
 def _turns_agree(frame: pd.DataFrame) -> Iterator[Fault]:
     goes_on = frame[frame["turn"].isin(frame.loc[frame["turn"] != frame["intervention"], "turn"])]
-    start = (
-        frame.drop_duplicates("intervention")
-        .set_index("intervention")
-        .reindex(goes_on["turn"])
-        .set_index(goes_on.index)
-    )
+    first = frame.drop_duplicates("intervention").set_index("intervention")
+    start = first.reindex(goes_on["turn"]).set_index(goes_on.index)
     shared = goes_on.duplicated(["turn", "paragraph"], keep=False)
     alike = ["meeting", "section", "role", "turn"]
     same = (start[alike] == goes_on[alike]).all(axis=1) & ((start["actor"] == goes_on["actor"]) | shared)

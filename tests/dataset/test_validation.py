@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -290,6 +292,37 @@ def test_a_file_that_swells_is_refused_in_seconds_and_in_few_words(package: Path
 def test_a_schema_that_allows_more_than_the_contract_is_refused(package: Path) -> None:
     edit(package, "datapackage.json", lambda text: text.replace('"maximum": 23', '"maximum": 24'))
     assert "allowed: the contract's schema for this table" in str(validate(package)[0])
+
+
+DESCRIPTORS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a list": (lambda whole: [whole], "found a JSON list; allowed: a JSON object"),
+    "another type": (
+        lambda whole: field_of(whole).update(type="text") or whole,
+        "of type 'text'; allowed: one of string",
+    ),
+    "two columns of one name": (
+        lambda whole: field_of(whole).update(name="meeting") or whole,
+        "allowed: each column once",
+    ),
+    "a draft": (
+        lambda whole: field_of(whole).update(name="review") or whole,
+        "found a draft: tables with a column review",
+    ),
+}
+
+
+def field_of(descriptor: dict[str, Any]) -> dict[str, Any]:
+    field: dict[str, Any] = descriptor["resources"][0]["schema"]["fields"][1]
+    return field
+
+
+@pytest.mark.parametrize("wrong", DESCRIPTORS.values(), ids=list(DESCRIPTORS))
+def test_a_descriptor_of_another_form_is_refused(package: Path, wrong: tuple[Callable[..., object], str]) -> None:
+    change, says = wrong
+    path = package / "datapackage.json"
+    path.write_text(json.dumps(change(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
+    with pytest.raises(DataError, match=says):
+        load(package)
 
 
 def test_the_command_exits_1_without_a_traceback(package: Path) -> None:
