@@ -211,24 +211,21 @@ def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
         raise GfmdError(f"found {what!r}; allowed: {', '.join(name for name in NATURAL if name in codings)}")
     key, columns = NATURAL[what]
     rows = codings[what].assign(key=codings[what][key].agg(JOINER.join, axis=1), kept="kept")
-    table = data.tables[what]
-    now = table[key].astype("str").agg(JOINER.join, axis=1)
+    held = data.tables[what].astype("str").fillna("").assign(kept="kept")
+    held = held.set_index(held[key].agg(JOINER.join, axis=1))
     parts = []
     for column in ("kept", *columns):
         codes = side_by_side(rows, ["key"], column)
-        holds = pd.Series("kept", now) if column == "kept" else table[column].astype("str").fillna("").set_axis(now)
-        codes = codes.assign(settled=holds.reindex(codes.index))
-        coders = list(codes.columns[:-1])
-        differ = codes[coders].isna().any(axis=1) if column == "kept" else _differ(codes[coders])
-        stands = codes[coders].apply(
-            lambda code, settled: (code == settled) | (code.isna() & settled.isna()), settled=codes["settled"]
-        )
-        named = stands.apply(lambda row: ", ".join(row.index[row]) or "neither", axis=1)
-        parts.append(codes.assign(column="" if column == "kept" else column, stands=named)[differ].reset_index())
+        settled = held[column].reindex(codes.index)
+        differ = codes.isna().any(axis=1) if column == "kept" else _differ(codes)
+        same = codes.eq(settled, axis=0) | codes.isna().mul(settled.isna(), axis=0)
+        stands = same.apply(lambda row: ", ".join(row.index[row]) or "neither", axis=1)
+        coded = codes.assign(column="" if column == "kept" else column, settled=settled, stands=stands)
+        parts.append(coded[differ].reset_index())
     found = pd.concat(parts, ignore_index=True).sort_values(["key", "column"], ignore_index=True)
     settlement = data.tables.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "reason"]))
     why = settlement.loc[settlement["table"] == what, ["key", "column", "reason"]].astype("str").fillna("")
-    order = ["key", "column", *coders, "settled", "stands", "reason"]
+    order = ["key", "column", *codes.columns, "settled", "stands", "reason"]
     return found.merge(why, on=["key", "column"], how="left").rename_axis(columns=None)[order]
 
 
@@ -240,11 +237,8 @@ def adjudication(data: "Dataset") -> pd.DataFrame:
     DataFrame
         Index ``coded`` (table); columns ``differ`` and whose code stands (int).
     """
-    counted = {}
-    for name in NATURAL:
-        if name in data.codings:
-            stands = adjudicated(data, name)["stands"]
-            counted[name] = {"differ": len(stands), **stands.value_counts().to_dict()}
+    stands = {name: adjudicated(data, name)["stands"] for name in NATURAL if name in data.codings}
+    counted = {name: {"differ": len(whose)} | whose.value_counts().to_dict() for name, whose in stands.items()}
     return pd.DataFrame(counted).fillna(0).astype(int).T.rename_axis(index="coded")
 
 

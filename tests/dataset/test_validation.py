@@ -20,6 +20,7 @@ from gfmd_analysis import DataError, Dataset, load, validate
 from gfmd_analysis.cli import app
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
+from gfmd_analysis.errors import shown
 
 Change = Callable[[str], str]
 
@@ -247,11 +248,11 @@ def test_all_problems_come_at_once(package: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("leaves the folder", "../ties.csv"), ("is absolute", "/etc/hostname")],
+    [("leaves the folder", "../ties.csv"), ("is absolute", "/etc/hostname"), ("is too long", "a" * 300)],
 )
 def test_a_path_that_leaves_the_folder(package: Path, name: str, path: str) -> None:
     edit(package, "datapackage.json", lambda text: text.replace('"ties.csv"', f'"{path}"'))
-    assert f"found path '{path}'; allowed: a plain file inside the package's folder, not a link" in str(
+    assert f"found path {shown(path)}; allowed: a plain file inside the package's folder, not a link" in str(
         validate(package)[0]
     ), name
 
