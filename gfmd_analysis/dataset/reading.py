@@ -62,7 +62,7 @@ def read_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame
     """
     there, lacking = check_descriptor(folder)
     frames = {
-        name: pd.DataFrame(columns=table.columns, dtype="str").astype("category") for name, table in lacking.items()
+        name: pd.DataFrame(columns=each.columns, dtype="str").astype("category") for name, each in lacking.items()
     }
     problems: list[Problem] = []
     for name, table in there.items():
