@@ -245,6 +245,13 @@ def gcm_objectives(locale: str = "en") -> pd.DataFrame:
     return _compact(locale).copy(deep=False)
 
 
+def beside_objectives(counts: pd.DataFrame) -> pd.DataFrame:
+    """Set counts by objective beside all 23 objectives, nought where there is none."""
+    table, counts = gcm_objectives(), counts.set_axis(counts.index.astype("int64"), axis=0)
+    counts = counts.reindex(table["objective"].astype("int64")).fillna(0).astype("Int64")
+    return table.join(counts.reset_index(drop=True))
+
+
 def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
     """Name an objective's short title and roundtable as the long table does."""
     title = "short_title" if locale == "en" else f"short_title_{locale}"

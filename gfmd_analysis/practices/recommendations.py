@@ -154,14 +154,9 @@ def differences(data: "Dataset") -> pd.DataFrame:
     sides = spoken(data, data.difference_sides)
     table = data.differences.merge(sides, on="difference")
     keys = ["difference", "what", "kind", "side"]
-    gathered = {
-        "actors": "actor",
-        "actor_names": "actor_name",
-        "interventions": "intervention",
-        "paragraphs": "paragraph",
-    }
     grouped = table.groupby(keys, observed=True)
-    return grouped.agg(**{name: (column, in_order) for name, column in gathered.items()}).reset_index()
+    gathered = grouped[["actor", "actor_name", "intervention", "paragraph"]].agg(in_order)
+    return gathered.add_suffix("s").reset_index()
 
 
 def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
