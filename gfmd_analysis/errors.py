@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 LONGEST_SHOWN = 60
 
@@ -29,7 +30,7 @@ class NoDataError(GfmdError):
     """The data in use hold none of what a figure or a sentence is about; a briefing goes on without it and says so."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing wrong in the data: where, what was found, what is allowed.
 
@@ -54,7 +55,7 @@ class DataError(GfmdError):
     """The data are not as the schema and the cross-table rules say; ``problems`` lists everything that is wrong."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(in_order(problems))
         super().__init__(self.problems)
 
     def __str__(self) -> str:
@@ -78,11 +79,16 @@ def collected(problems: list[Problem]) -> Iterator[None]:
         problems += error.problems
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by file, row and column, each once; those that are sorted already cost next to nothing."""
+    return sorted(dict.fromkeys(problems), key=attrgetter("file", "row", "column", "found", "allowed"))
+
+
 def shown(value: object) -> str:
     """Quote a cell's content for a message: made printable, cut to a length that can be read, or called an empty cell."""
     if value == "":
         return "an empty cell"
-    text = ascii(value) if any(not c.isprintable() for c in str(value)) else f"'{value}'"
+    text = f"'{value}'" if str(value).isprintable() else ascii(value)
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}… ({len(str(value)):,} characters)"
 
 

@@ -81,13 +81,13 @@ def test_a_message_in_words_names_no_missing_value_and_no_regular_expression(all
     assert in_words(Problem("a.csv", 2, "b", "'nan [A-Z]'", allowed)) is clear
 
 
-def test_the_table_counts_tried_caught_survived_and_seconds_by_kind() -> None:
-    outcomes = [Outcome("a", "1", True, seconds=2), Outcome("b", "1", True), Outcome("a", "2", False, "why", 3)]
+def test_the_table_counts_tried_caught_skipped_survived_and_seconds_by_kind() -> None:
+    outcomes = [Outcome("a", "1", True, seconds=2), Outcome("b", "1", None), Outcome("a", "2", False, "why", 3)]
     table = closing_table(outcomes)
     assert table.to_dict("index") == {
-        "a": {"tried": 2, "caught": 1, "survived": 1, "seconds": 5},
-        "b": {"tried": 1, "caught": 1, "survived": 0, "seconds": 0},
-        "all": {"tried": 3, "caught": 2, "survived": 1, "seconds": 5},
+        "a": {"tried": 2, "caught": 1, "skipped": 0, "survived": 1, "seconds": 5},
+        "b": {"tried": 0, "caught": 0, "skipped": 1, "survived": 0, "seconds": 0},
+        "all": {"tried": 2, "caught": 1, "skipped": 1, "survived": 1, "seconds": 5},
     }
     assert [outcome.trial for outcome in survivors(outcomes)] == ["2"]
 

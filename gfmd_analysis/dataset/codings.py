@@ -99,13 +99,13 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
         place = {JOINER.join(cells): int(row) for row, *cells in frame[key].itertuples()}
         for text, row in place.items():
             if decided.get((text, ""), "kept" if text in held.index else "dropped") == "dropped":
-                allowed = "a row that a coder or the settlement has; a reader's own goes to corrections.csv"
+                allowed = "a row that was coded or settled; what is added later stands in corrections.csv"
                 yield Problem(table.path, row, ", ".join(key), shown(text), allowed)
         expected = {*held.index[held == rows["coder"].nunique()]}
         expected |= {text for (text, column), what in decided.items() if not column and what == "kept"}
         for text in expected - place.keys():
             if decided.get((text, ""), "kept") == "kept":
-                allowed = "the rows that all coders, or the settlement, have; a reader drops one in corrections.csv"
+                allowed = "every row that was coded by all or settled; what is dropped later stands in corrections.csv"
                 yield Problem(table.path, 0, ", ".join(key), f"no row {shown(text)}", allowed)
         for column in columns:
             codes, cells = given[column].agg(set).to_dict(), frame[column].to_dict()
@@ -113,5 +113,5 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
                 right = {decided[text, column]} if (text, column) in decided else codes.get(text, set())
                 if right and cells[row] not in right:
                     told = " or ".join(value or "an empty cell" for value in sorted(right))
-                    allowed = f"{told}, as coded and settled; what a reader knows better goes to corrections.csv"
+                    allowed = f"{told}, as coded or settled; what is changed later stands in corrections.csv"
                     yield Problem(table.path, row, column, shown(cells[row]), allowed)

@@ -103,7 +103,7 @@ def codes_begin_with_their_row(frames: Frames) -> Iterator[Fault]:
         frame = frames[name]
         stem = (frame["intervention"] if "intervention" in frame else place_of(frame)) + f"-{column[0].upper()}"
         wrong = frame[column].str.replace(r"[0-9]+$", "", regex=True) != stem
-        yield name, wrong, column, stem + " and a number"
+        yield name, wrong, column, stem + " with a number"
 
 
 def practices_are_told(frames: Frames) -> Iterator[Fault]:
@@ -213,7 +213,7 @@ def facts_can_be_asked(frames: Frames) -> Iterator[Fault]:
     """A fact names a table and columns that are there."""
     frame = frames["facts"]
     there = [set(frames[name].columns) if name in frames else set() for name in frame["table"]]
-    allowed = "a table of the package and its columns"
+    allowed = "a table of the package, and columns that it has"
     yield "facts", true_where(frame, (not columns for columns in there)), "table", allowed
     for column in ("rows", "column"):
         asked = ({part.partition("=")[0] for part in text.split(";") if part} for text in frame[column])

@@ -32,7 +32,7 @@ TYPES = ("string", "integer", "number", "boolean", "date")
 
 READ_AS = {"format": "csv", "encoding": "utf-8", "scheme": "file"}
 
-TAKEN = ("codings", "long", "only", "require", "tables")  # what a Dataset itself has
+TAKEN = ("codings", "history", "long", "only", "require", "tables")  # a Dataset itself has them, or Excel (history)
 
 READ_OTHERWISE = (*READ_AS, "dialect", "compression", "data")
 
@@ -46,7 +46,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         Where it is missing, unreadable or not a JSON object.
     """
     path = folder / DESCRIPTOR
-    content = bytes_of(path, str(path), "a data package folder holds datapackage.json")
+    content = bytes_of(path, str(path), "the folder of a data package, with its datapackage.json")
     try:
         descriptor = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -100,6 +100,7 @@ class Field:
     def form(self) -> str:
         """What a cell looks like, in words."""
         told = self.description or f"the form that datapackage.json gives the column {self.name}"
+        told = told[0].lower() + told[1:] if told[1:2].islower() else told
         return f"{told}, such as {self.example}" if self.example else told
 
     @property
@@ -209,7 +210,7 @@ def check_descriptor(folder: Path) -> tuple[dict[str, Table], dict[str, Table]]:
         tables = {table.name: table for table in listed}
         found = [(str(table.name), *fault) for table in listed for fault in _faults(table, tables, folder)]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        lacks = f"without {error}" if isinstance(error, KeyError) else f"of another form ({error})"
+        lacks = f"without {error}" if isinstance(error, KeyError) else "of another form"
         allowed = "a Frictionless data package with name, path and schema for each resource"
         raise DataError([Problem(DESCRIPTOR, 0, "", f"a descriptor {lacks}", allowed)]) from None
     agreed_tables = {} if folder.resolve() == DEFAULT_FOLDER.resolve() else _defined()
@@ -250,7 +251,7 @@ def _faults(table: Table, tables: Mapping[str, Table], folder: Path) -> Iterator
         for limit, value in column.constraints.items():
             if limit not in LIMITS or not LIMITS[limit](value):
                 found = f"column {shown(column.name)} with {limit} {shown(value)}"
-                yield found, f"{', '.join(LIMITS)}, each of its kind"
+                yield found, "required (true or false), enum (names), pattern (as RE2 has), maxLength, minimum, maximum"
     if not table.key or not set(table.key) <= set(columns):
         yield f"the primary key {shown(', '.join(table.key))}", "columns of the table"
     for key in table.foreign_keys:

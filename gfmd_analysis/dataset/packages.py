@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.codings import read_codings, unsettled
 from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.reading import read_package, spelling
 from gfmd_analysis.dataset.validation import problems_in
-from gfmd_analysis.errors import DataError, Problem, collected, shown
+from gfmd_analysis.errors import DataError, Problem, collected, in_order, shown
 
 CORRECTIONS = "corrections.csv"
 
@@ -123,7 +123,7 @@ def checked_package(
         if corrected and len(frames["corrections"]):
             problems += problems_in(schema, {"corrections": frames["corrections"]}, rules=())
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)
-    return schema, frames, codings, sorted({*problems, *blamed(problems_in(schema, frames), places)})
+    return schema, frames, codings, in_order([*problems, *blamed(problems_in(schema, frames), places)])
 
 
 def _wrong(row: int, column: str, found: str, allowed: str, known: Collection[str] = ()) -> DataError:

@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -190,9 +191,11 @@ def _text(path: Path, file: str) -> str:
         return DataError([Problem(file, row, column, found, allowed)])
 
     in_utf8 = "UTF-8 (in Excel: Save as, CSV UTF-8)"
-    raw = bytes_of(path, file, "every table of datapackage.json has its file")
+    raw = bytes_of(path, file, "a plain file for every table of datapackage.json")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("UTF-16 text", in_utf8)
+    if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        raise refuse("a workbook or an archive", in_utf8)
     if b"\0" in raw:
         raise refuse("a NUL character", "text without NUL", *_cell_at(raw[: raw.index(b"\0")]))
     try:
@@ -207,7 +210,7 @@ def _text(path: Path, file: str) -> str:
     if not text.endswith(("\n", "\r")):
         found = "a last line without an end: the file is truncated" if text else "an empty file"
         raise refuse(found, "every line ends with a line break", text.count("\n") + 1)
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def _rows(file: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:

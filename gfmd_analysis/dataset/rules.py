@@ -142,7 +142,7 @@ def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, set[str]]) ->
     official = [states.get(code, {name}) for code, name in zip(frame["actor"], frame["name"], strict=True)]
     strange = true_where(frame, (name not in names for name, names in zip(frame["name"], official, strict=True)))
     shortest = pd.Series([min(sorted(names), key=len) for names in official], frame.index, dtype="str")
-    told = "the State's name as ISO 3166-1 or the CLDR has it, as " + shortest
+    told = "the State's name as ISO 3166-1 or the CLDR has it: " + shortest
     yield "actors", strange & (frame["actor_type"] == "state"), "name", told
     initials = frame["name"].map(lambda name: "".join(re.findall(r"\b[A-Z]", name)))
     short = frame["short_name"].str.casefold() == frame["actor"].str.replace("_", "-").str.casefold()
@@ -220,12 +220,12 @@ def interventions_agree(frames: Frames) -> Iterator[Fault]:
     words = numeric(frame["words"]).groupby(number)
     most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], frame.index)
     wrong = (words.transform("sum") - most).abs() >= words.transform("size")
-    told = "in all of a paragraph's interventions the words that it has (" + most.astype("Int64").astype(str) + ")"
+    told = most.astype("Int64").astype(str) + " words in all interventions of the paragraph together"
     yield "interventions", wrong, "words", told
     for role in ("chair", "facilitator"):
         here = frame[frame["role"] == role]
         named = looked_up(here, ["meeting", "section"], frames["roundtables"], role)
-        told = f"the section's {role} (" + named.astype(str) + ")"
+        told = f"the section's {role} (" + named.astype(str).replace("", "none") + ")"
         yield "interventions", here["actor"] != named, "actor", told
     unknown = has_others(frame["on_behalf_of"], frames["actors"]["actor"])
     yield "interventions", unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;"

@@ -16,7 +16,7 @@ from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.validation import problems_between
-from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, collected
+from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, collected, in_order
 
 CODED = pd.CategoricalDtype
 
@@ -151,7 +151,7 @@ def validate(*folders: str | Path) -> list[Problem]:
     for folder in folders_in_use(folders):
         with collected(problems):
             problems += checked_package(folder)[3]
-    return sorted(set(problems))
+    return in_order(problems)
 
 
 def load(*folders: str | Path, corrected: bool = True) -> Dataset:

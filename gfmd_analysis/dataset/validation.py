@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,13 @@ import pandas as pd
 from gfmd_analysis.dataset.consistency import RULES
 from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table, matcher
 from gfmd_analysis.dataset.rules import Rule
-from gfmd_analysis.errors import Problem, shown
+from gfmd_analysis.errors import Problem, in_order, shown
+
+MOST_MARKS = 3  # on one letter: Greek has three, Vietnamese two
 
 PLAIN = (
-    "text without control characters, invisible marks, line breaks, spaces at its ends, letters of another form (wide, "
-    "mathematical, accents apart), and words that mix alphabets"
+    "plain text, with no space at its ends, no line break, no character that is invisible or a letter's other form (wide, "
+    f"joined, mathematical), no word of two alphabets and no letter with more than {MOST_MARKS} marks"
 )
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -64,7 +67,7 @@ def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rul
     if not problems:
         texts = {name: frame.astype("str") for name, frame in coded.items()}
         problems = [problem for rule in rules for fault in rule(texts) for problem in _faulty(schema, texts, *fault)]
-    return sorted(set(problems))
+    return in_order(problems)
 
 
 def _faulty(
@@ -98,7 +101,8 @@ def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
             if not all_at_once(distinct):
                 wrong = np.array([not one(value) for value in distinct], dtype=bool)[cells.codes]
                 for row, found in frame.loc[wrong, field.name].items():
-                    yield Problem(table.path, int(str(row)), field.name, shown(found), allowed, field.enum)
+                    told = f"{allowed}{_odd_letters(found)}"
+                    yield Problem(table.path, int(str(row)), field.name, shown(found), told, field.enum)
 
 
 def _tests(field: Field) -> Iterator[tuple[str, Test]]:
@@ -120,10 +124,10 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
     match field.type:
         case "integer" | "number":
             kind, form = (
-                ("a whole number", INTEGER) if field.type == "integer" else ("a number with a decimal point", NUMBER)
+                ("a whole number", INTEGER) if field.type == "integer" else ("a number (decimal point)", NUMBER)
             )
             low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
-            ends = {"minimum": f" from {low:,}", "maximum": f" to {high:,}"}
+            ends = {"minimum": f" from {low:,.16g}", "maximum": f" to {high:,.16g}"}
             span = "".join(words for end, words in ends.items() if end in limits)
             yield f"{kind}{span}", each(lambda value: form.fullmatch(value) is not None and low <= float(value) <= high)
         case "boolean":
@@ -171,11 +175,21 @@ def _is_date(value: str) -> bool:
 def _is_plain(value: str) -> bool:
     if value.isascii():
         return value.isprintable() and value == value.strip()
-    if value != value.strip() or value != unicodedata.normalize("NFC", value):
-        return False
-    return all(letter.isascii() or _is_written(value, place) for place, letter in enumerate(value)) and not any(
-        _mixes_alphabets(word) for word in re.findall(r"[^\W\d_]+", value)
-    )
+    return value == value.strip() and value == unicodedata.normalize("NFC", value) and not _odd_letters(value)
+
+
+def _odd_letters(value: str) -> str:
+    """Name the first characters that nobody sees, that look like others or are heaped on a letter; empty where there are none."""
+    if value.isascii():
+        return ""
+    value = value[:LONGEST]
+    mixed = "".join(word for word in re.findall(r"[^\W\d_]+", value) if _mixes_alphabets(word))
+    odd = [letter for at, letter in enumerate(value) if not (letter.isascii() or _is_written(value, at))]
+    odd += [letter for letter in mixed if ord(letter) >= LATIN_END]
+    for marked, heap in groupby(unicodedata.normalize("NFD", value), lambda each: bool(unicodedata.combining(each))):
+        odd += [*heap][MOST_MARKS:] if marked else []
+    named = [unicodedata.name(letter, f"U+{ord(letter):04X}").lower() for letter in dict.fromkeys(odd)]
+    return f"; found in it: {', '.join(named[:3])}" if named else ""
 
 
 def _is_written(text: str, place: int) -> bool:

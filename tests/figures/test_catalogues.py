@@ -3,6 +3,7 @@
 import io
 import re
 import string
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ def forms(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+def words(compiled: bytes) -> dict[Any, str]:
+    """Read a compiled catalogue, without its head, which names the version of Babel."""
+    return {key: text for key, text in GNUTranslations(io.BytesIO(compiled))._catalog.items() if key}
+
+
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -69,7 +75,7 @@ def test_names_and_numbers_have_their_places_in_each_language(locale: str) -> No
 def test_the_compiled_catalogue_is_the_one_that_is_read(locale: str, domain: str) -> None:
     compiled = io.BytesIO()
     write_mo(compiled, catalogue(locale, domain))
-    assert path(locale, "mo", domain).read_bytes() == compiled.getvalue(), REMEDY
+    assert words(path(locale, "mo", domain).read_bytes()) == words(compiled.getvalue()), REMEDY
 
 
 def test_french_never_parts_a_word_from_its_punctuation() -> None:

@@ -19,6 +19,9 @@ def main(chosen: list[str]) -> int:
             before = time.monotonic()
     for outcome in survivors(outcomes):
         print(f"survived: {outcome.kind}: {outcome.trial}: {outcome.said}")
+    for outcome in outcomes:
+        if outcome.caught is None:
+            print(f"skipped: {outcome.kind}: {outcome.trial}")
     print(closing_table(outcomes).to_string())
     print(f"{time.monotonic() - started:.0f} s")
     return int(bool(survivors(outcomes)))

@@ -20,8 +20,8 @@ JOINERS = "\u200c\u200d"
 INVISIBLE = (  # Hangul and Khmer fillers, blank Braille, grapheme joiner, selectors, tags, marks of direction, replacement and no characters
     "\u3164\uffa0\u115f\u17b4\u2800\u034f\ufe0f\U000e0100\U000e0041\ufffd\ufffc\uffff\ufdd0\u00ad\u061c\u180e\u200b\u200e\u202e\u2028\u2060\u2062\u2066\ufeff\ufff9\U0001d173\ue000"
 )
-OTHER_FORMS = (  # ligatures, wide, mathematical, circled, raised, Roman, Arabic presentation forms, accents apart, letters struck through
-    "\ufb01", "\ufb00", "\ufb06", "\u0133", "\uff26", "\U0001d405", "\u24d0", "\u02b0", "\u2163", "\ufefb", "\u212a", "e\u0301", "a\u0336", "\u3000x", "\u2003x",
+OTHER_FORMS = (  # ligatures, wide, mathematical, circled, raised, Roman, Arabic presentation forms, heaped accents, letters struck through
+    "\ufb01", "\ufb00", "\ufb06", "\u0133", "\uff26", "\U0001d405", "\u24d0", "\u02b0", "\u2163", "\ufefb", "a\u0302\u0303\u0304\u0305", "a\u0336", "\u3000x", "\u2003x",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -24,6 +25,7 @@ def _styles(random: Random) -> dict[str, Written]:
         "trailing blank line": lambda rows: as_csv(rows) + "\n",
         "trailing blank line ": lambda rows: as_csv([*rows, [], [""] * len(rows[0]), []]),
         "semicolons": lambda rows: as_csv(rows, delimiter=";"),
+        "accents apart": lambda rows: unicodedata.normalize("NFD", as_csv(rows)),
         "tabs": lambda rows: as_csv(rows, delimiter="\t"),
         "TRUE": lambda rows: as_csv(
             [[cell.upper() if cell in {"true", "false"} else cell for cell in row] for row in rows]

@@ -194,7 +194,7 @@ def _broken_data(root: Path) -> Outcome:
 def _full_disk(root: Path) -> Outcome:
     with _mounted("-t", "tmpfs", "-o", f"size={DISK}", "tmpfs") as disk:
         if disk is None:
-            return Outcome("full disk", "skipped: this user cannot mount a small disk", True)
+            return Outcome("full disk", "this user cannot mount a small disk", None)
         small = copy_of_project(disk / "project")
         old = old_figures(small)
         (disk / "other_files").write_bytes(b"x" * (shutil.disk_usage(disk).free - ROOM))
@@ -208,7 +208,7 @@ def _read_only(root: Path, name: str) -> Outcome:
     remount = ["mount", "-o", "remount,ro,bind"]
     with _mounted("--bind", str(root / name), at=root / name) as place:
         if place is None or subprocess.run([*remount, str(place)], check=False, capture_output=True).returncode:
-            return Outcome(kind, "skipped: this user cannot make a folder read-only for itself", True)
+            return Outcome(kind, "this user cannot make a folder read-only for itself", None)
         code, words = build(root, "accept" if name == "notebooks" else "briefing")
     return _one_message(root, kind, "read-only mount", old, code, words)
 

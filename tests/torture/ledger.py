@@ -13,11 +13,11 @@ Trial = TypeVar("Trial")
 
 @dataclass(frozen=True)
 class Outcome:
-    """One trial: what was tried, whether it ended as it must, what was said, and how long it took (s)."""
+    """One trial: what was tried, whether it ended as it must (``None``: skipped), what was said, and how long it took (s)."""
 
     kind: str
     trial: str
-    caught: bool
+    caught: bool | None
     said: str = ""
     seconds: float = 0.0
 
@@ -28,16 +28,15 @@ def watched(outcomes: Iterable[Trial], total: int, title: str) -> Iterator[Trial
 
 
 def closing_table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
-    """Count tried, caught, survived and seconds per kind, in the order in which the kinds came."""
+    """Count tried, caught, skipped, survived and seconds per kind, in the order in which the kinds came."""
     table = pd.DataFrame([vars(outcome) for outcome in outcomes], columns=list(Outcome.__dataclass_fields__))
-    counts = table.groupby("kind", sort=False).agg(
-        tried=("caught", "size"), caught=("caught", "sum"), seconds=("seconds", "sum")
-    )
-    counts.insert(2, "survived", counts["tried"] - counts["caught"])
+    table["skipped"], table["survived"] = table["caught"].isna(), table["caught"].eq(False)
+    table["tried"], table["caught"] = ~table["skipped"], table["caught"].eq(True)
+    counts = table.groupby("kind", sort=False)[["tried", "caught", "skipped", "survived", "seconds"]].sum()
     counts.loc["all"] = counts.sum()
     return counts.round().astype(int)
 
 
 def survivors(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """List the trials that did not end as they must."""
-    return [outcome for outcome in outcomes if not outcome.caught]
+    return [outcome for outcome in outcomes if outcome.caught is False]

@@ -28,7 +28,7 @@ TYPES = {"string": "a", "integer": "1", "number": "0.5", "boolean": "true", "dat
 OF_PANDAS = ("index", "columns", "values", "size", "T", "groupby", "count", "level_0", "dtype", "name")
 OF_THE_CONTRACT = ("meeting", "intervention", "objective", "actor", "paragraph", "practice", "recommendation")
 ODD = ("a b", "1", "é", "a,b", 'a"b', "=1+1", "<b>", "{n}", "$x$", "%s", "l" * 300, "A", "None", "nan", "_x")
-NAMES = ("index", "about", "class", "mentions_long", "coding_own", "coverage", "folder", "n" * 31, "n" * 32)
+NAMES = ("index", "about", "class", "mentions_long", "coding_own", "coverage", "folder", "history", "n" * 31, "n" * 32)
 FILES = (
     "deep/er/own.csv",
     "coding/own.csv",
