@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -170,7 +170,17 @@ def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str,
         As :func:`read_categories`.
     """
     text = _text(path, file) if text is None else text
-    rows = list(_rows(file, text, _separator(text)))
+    csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
+    try:
+        rows = list(map(tuple, reader))  # tuples of text cost the garbage collector nothing, lists do
+    except csv.Error as error:
+        row, column = _stumbled_at(text)
+        found, place = f"a row that is not CSV ({error})", ""
+        if "limit" in str(error):
+            found, place = f"a cell of over {csv.field_size_limit():,} characters", column
+        allowed = "cells separated by commas, quotes closed and doubled inside a cell"
+        raise DataError([Problem(file, row, place, found, allowed)]) from None
     while rows and not any(rows[-1]):
         rows.pop()
     if again := [number for number, row in enumerate(rows[1:], start=2) if row == rows[0]]:
@@ -211,20 +221,6 @@ def _text(path: Path, file: str) -> str:
         found = "a last line without an end: the file is truncated" if text else "an empty file"
         raise refuse(found, "every line ends with a line break", text.count("\n") + 1)
     return unicodedata.normalize("NFC", text)
-
-
-def _rows(file: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:
-    csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
-    try:
-        yield from map(tuple, reader)  # tuples of text cost the garbage collector nothing, lists do
-    except csv.Error as error:
-        row, column = _stumbled_at(text)
-        found, place = f"a row that is not CSV ({error})", ""
-        if "limit" in str(error):
-            found, place = f"a cell of over {csv.field_size_limit():,} characters", column
-        allowed = "cells separated by commas, quotes closed and doubled inside a cell"
-        raise DataError([Problem(file, row, place, found, allowed)]) from None
 
 
 def _cell_at(before: bytes) -> tuple[int, str]:
