@@ -134,6 +134,21 @@ WRONG: dict[
             lambda text: text.replace("540000000000,USD,exactly", "540000000000,percent,exactly"),
             "allowed: a percentage of at most 100",
         ),
+        (
+            "interventions.csv",
+            lambda text: text.replace(",EC;EEAS,", ",EC;NOBODY,"),
+            "column on_behalf_of: found 'EC;NOBODY'; allowed: codes that are in actors.csv, separated by ;",
+        ),
+        (
+            "practices.csv",
+            line("ADD,", "ADD,Abu Dhabi Dialogue,platform,ADD,ARE,,EGY;ZZZ,A process of the Abu Dhabi Dialogue."),
+            "column places: found 'EGY;ZZZ'; allowed: ISO 3166-1 alpha-3 or UN M49 codes that exist",
+        ),
+        (
+            "consolidated_recommendations.csv",
+            lambda text: text.replace(",member_states,\n", ",member_states,FOF-2021-11/001-XXX\n", 1),
+            "column related: found 'FOF-2021-11/001-XXX'; allowed: codes that are in interventions.csv",
+        ),
     ],
 }
 
