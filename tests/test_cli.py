@@ -87,6 +87,7 @@ def test_the_working_folder_and_a_linked_one_are_written_into(
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     write_package(Path(), tables, "Title")
+    assert Path("datapackage.json").is_file()  # the shell still stands in this folder, not in one that was replaced
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     write_package(tmp_path / "link", tables, "Title")

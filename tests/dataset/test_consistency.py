@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from gfmd_analysis import validate
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.reading import read_categories
+from gfmd_analysis.dataset.validation import problems_in
 
 
 def read(name: str) -> pd.DataFrame:
@@ -74,3 +76,12 @@ def test_each_slip_is_refused_where_it_was_made(package: Path, slips: list[str])
     named = {(problem.file, problem.column) for problem in problems}
     assert [slip for slip in slips if SLIPS[slip][2:] not in named] == []
     assert not any(re.search(r"\bnan\b|\bNone\b|\[A-Z\]|coding/a", str(problem)) for problem in problems)
+
+
+def test_what_a_rule_does_not_find_is_told_in_words() -> None:
+    table = schema()["objectives"]
+    frame = read_categories(DEFAULT_FOLDER / table.path, table)
+    missing = "the chair (" + pd.Series(float("nan"), frame.index, dtype="str") + ")"
+    rule = lambda frames: iter([("objectives", pd.Series(True, frame.index), "title", missing)])  # noqa: E731
+    told = {problem.allowed for problem in problems_in({"objectives": table}, {"objectives": frame}, rules=[rule])}
+    assert told == {"none that is there"}
