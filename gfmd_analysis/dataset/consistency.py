@@ -6,17 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import JOINER
-from gfmd_analysis.dataset.rules import (
-    STRUCTURE_RULES,
-    Fault,
-    Frames,
-    Rule,
-    has_others,
-    looked_up,
-    numeric,
-    place_of,
-    true_where,
-)
+from gfmd_analysis.dataset.rules import STRUCTURE, Fault, Frames, looked_up, numeric, outside, place_of, true_where
 
 MEASURED_UNITS = ("USD", "EUR", "percent")
 
@@ -143,7 +133,7 @@ def recommendations_are_made(frames: Frames) -> Iterator[Fault]:
         for name, column in (("recommendations", "recommendation"), ("consolidated_recommendations", "consolidated")):
             left = ~frames[name][column].isin(members[column])
             yield name, left, column, "one that consolidation.csv has"
-        strange = has_others(frames["consolidated_recommendations"]["related"], frames["interventions"]["intervention"])
+        strange = outside(frames["consolidated_recommendations"]["related"], frames["interventions"]["intervention"])
         yield "consolidated_recommendations", strange, "related", "codes that are in interventions.csv, separated by ;"
 
 
@@ -220,8 +210,8 @@ def facts_can_be_asked(frames: Frames) -> Iterator[Fault]:
         yield "facts", true_where(frame, strange), column, allowed
 
 
-RULES: tuple[Rule, ...] = (
-    *STRUCTURE_RULES, mentions_follow_the_codebook, mentions_hold_what_else_was_said, acts_follow_the_roles,
+RULES = (
+    *STRUCTURE, mentions_follow_the_codebook, mentions_hold_what_else_was_said, acts_follow_the_roles,
     summaries_name_their_speaker, texts_stand_once, codes_begin_with_their_row, practices_are_told,
     recommendations_are_made, differences_have_sides, milestones_are_dated, quantities_are_sane,
     ties_and_links_are_between_two, agreed_is_part_of_both, facts_can_be_asked,

@@ -191,7 +191,9 @@ def schema() -> dict[str, Table]:
 
 
 def check_descriptor(folder: Path) -> tuple[dict[str, Table], dict[str, Table]]:
-    """List the tables that a package has, and those that it lacks and may lack; refuse a descriptor that does not keep the contract or points outside its folder.
+    """List the tables that a package has, and those that it lacks and may lack.
+
+    A descriptor is refused that does not keep the contract or points outside its folder.
 
     Returns
     -------

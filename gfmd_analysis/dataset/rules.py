@@ -53,7 +53,7 @@ def true_where(frame: pd.DataFrame | pd.Series, answers: Iterable[bool]) -> pd.S
     return pd.Series(list(answers), index=frame.index, dtype=bool)
 
 
-def has_others(column: pd.Series, known: Iterable[str]) -> pd.Series:
+def outside(column: pd.Series, known: Iterable[str]) -> pd.Series:
     """Find the cells of several codes (``AU;SWE``) in which one is not known."""
     codes = set(known)
     return true_where(column, (bool(text) and not set(text.split(";")) <= codes for text in column))
@@ -167,7 +167,7 @@ def places_exist(frames: Frames) -> Iterator[Fault]:
 
     known = {country.alpha_3 for country in pycountry.countries} | m49_regions()
     for name, column in (("practices", "places"), ("quantities", "place")):
-        wrong = has_others(frames[name][column], known)
+        wrong = outside(frames[name][column], known)
         yield name, wrong, column, "ISO 3166-1 alpha-3 or UN M49 codes that exist"
 
 
@@ -227,7 +227,7 @@ def interventions_agree(frames: Frames) -> Iterator[Fault]:
         named = looked_up(here, ["meeting", "section"], frames["roundtables"], role)
         told = f"the section's {role} (" + named.astype(str).replace("", "none") + ")"
         yield "interventions", here["actor"] != named, "actor", told
-    unknown = has_others(frame["on_behalf_of"], frames["actors"]["actor"])
+    unknown = outside(frame["on_behalf_of"], frames["actors"]["actor"])
     yield "interventions", unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;"
     yield from _turns_agree(frame)
 
@@ -245,7 +245,7 @@ def _turns_agree(frame: pd.DataFrame) -> Iterator[Fault]:
     yield "interventions", ~(same & (paragraph == expected)), "turn", told
 
 
-STRUCTURE_RULES: tuple[Rule, ...] = (
+STRUCTURE: tuple[Rule, ...] = (
     objectives_are_the_compacts, actors_are_coded, places_exist, paragraphs_are_complete, sections_are_roundtables,
     interventions_agree,
 )  # fmt: skip
