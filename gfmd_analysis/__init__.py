@@ -32,11 +32,10 @@ The house
         objectives.py      the 23 objectives and their roundtables as constants
         capacity.py        statements and updates, or introductions and summaries in the chair
         regions.py         UN M49 regions and the names of countries
-        describe.py        inventory, sections, what was coded in each intervention
+        describe.py        inventory, sections, what was coded in each intervention; source lines
         codings.py         what each coder wrote, unchanged
         reliability.py     agreement between coders, what differed and how it was settled; quality of drafts
         corrections.py     a workbook to edit the data in, and the edits as rows of data/corrections.csv
-        citing.py          source lines and paragraphs in brackets
         significance.py    observed values against draws of a null model
         writing.py         CSV, folders and files, replaced whole or not at all
       coverage/            who took up which objective

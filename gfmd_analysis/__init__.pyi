@@ -20,8 +20,11 @@ from .coverage.uncertainty import (
     share_change as share_change,
     uniform_attention as uniform_attention,
 )
-from .dataset.citing import source_line as source_line
-from .dataset.describe import coded_interventions as coded_interventions, inventory as inventory
+from .dataset.describe import (
+    coded_interventions as coded_interventions,
+    inventory as inventory,
+    source_line as source_line,
+)
 from .dataset.descriptor import dictionary as dictionary
 from .dataset.reliability import intercoder_agreement as intercoder_agreement
 from .dataset.selecting import select as select

@@ -19,9 +19,9 @@ app = typer.Typer(
     help="GFMD meetings as tidy data: check, draft and brief.",
 )
 
-Folder = Annotated[
-    Path | None, typer.Argument(help="Data package; the project's own data/ where none is given", show_default=False)
-]
+PACKAGE = {"help": "Data package; the project's own data/ where none is given"}
+Folder = Annotated[Path | None, typer.Argument(**PACKAGE)]
+FolderOption = Annotated[Path | None, typer.Option(**PACKAGE)]
 
 
 @app.command()
@@ -37,24 +37,15 @@ def validate(folder: Folder = None) -> None:
 @app.command()
 def verify(
     report: Annotated[Path, typer.Argument(help="The public report as text or Markdown (DOCX and PDF too)")],
-    folder: Annotated[
-        Path | None, typer.Option(help="Data package; the project's own data/ where none is given", show_default=False)
-    ] = None,
-    meeting: Annotated[
-        str | None, typer.Option(help="Meeting, where the package holds several", show_default=False)
-    ] = None,
+    folder: FolderOption = None,
+    meeting: Annotated[str | None, typer.Option(help="Meeting, where the package holds several")] = None,
 ) -> None:
     """Recount a report's paragraphs, words and hashes against paragraphs.csv; exits 1 if any differs."""
     from gfmd_analysis.draft.verify import differences
 
     lines, paragraphs = differences(report, folder, meeting)
-    for line in lines:
-        typer.echo(line)
-    typer.echo(
-        f"{len(lines)} difference{'s' * (len(lines) != 1)}."
-        if lines
-        else f"All {paragraphs} paragraphs agree in number, words and SHA-256."
-    )
+    agreed = f"All {paragraphs} paragraphs agree in number, words and SHA-256."
+    typer.echo("\n".join([*lines, f"{len(lines)} difference{'s' * (len(lines) != 1)}."]) if lines else agreed)
     raise typer.Exit(bool(lines))
 
 
@@ -65,7 +56,7 @@ def draft(
     ],
     out: Annotated[Path, typer.Argument(help="Folder for the draft package and its review workbook")],
     meeting: Annotated[
-        str, typer.Option(help="Code such as FOF-2022-05; made from title and date where not given", show_default=False)
+        str, typer.Option(help="Code such as FOF-2022-05; made from title and date where not given")
     ] = "",
 ) -> None:
     """Draft a coding of another meeting's report, with a workbook to review it in."""
@@ -88,11 +79,9 @@ def adopt(
 @app.command()
 def correct(
     workbook: Annotated[Path, typer.Argument(help="New .xlsx to edit the data in; with --who, the edited one")],
-    who: Annotated[str, typer.Option(help="Who corrects: takes the edited workbook back", show_default=False)] = "",
-    why: Annotated[str, typer.Option(help="The reason where a row's own is empty", show_default=False)] = "",
-    folder: Annotated[
-        Path | None, typer.Option(help="Data package; the project's own data/ where none is given", show_default=False)
-    ] = None,
+    who: Annotated[str, typer.Option(help="Who corrects: takes the edited workbook back")] = "",
+    why: Annotated[str, typer.Option(help="The reason where a row's own is empty")] = "",
+    folder: FolderOption = None,
 ) -> None:
     """Write the data into a workbook, or turn what was edited in it into rows of corrections.csv."""
     from gfmd_analysis.dataset.corrections import correct as write_workbook
@@ -114,9 +103,9 @@ def briefing(languages: Annotated[str, typer.Option(help="Languages of the brief
 
 @app.command()
 def brief(
-    objective: Annotated[int | None, typer.Option(help="Number of an objective: 13", show_default=False)] = None,
-    actor: Annotated[str | None, typer.Option(help="Code of an actor: EGY", show_default=False)] = None,
-    constituency: Annotated[str | None, typer.Option(help="Code of a constituency: youth", show_default=False)] = None,
+    objective: Annotated[int | None, typer.Option(help="Number of an objective: 13")] = None,
+    actor: Annotated[str | None, typer.Option(help="Code of an actor: EGY")] = None,
+    constituency: Annotated[str | None, typer.Option(help="Code of a constituency: youth")] = None,
     folder: Annotated[Path, typer.Option(help="Where to write it")] = Path(),
 ) -> None:
     """Write a page on an objective, an actor or a constituency, as Word and as PDF."""
@@ -179,13 +168,11 @@ def _of_this_project() -> None:
         Naming both places.
     """
     for start in (Path.cwd(), Path(sys.argv[0]).absolute().parent):  # a copied .venv/bin/gfmd, called from anywhere
-        here = next(
-            (folder for folder in [start, *start.parents] if (folder / "gfmd_analysis" / "cli.py").is_file()), ROOT
-        )
+        projects = (each for each in [start, *start.parents] if (each / "gfmd_analysis" / "cli.py").is_file())
+        here = next(projects, ROOT)
         if not here.samefile(ROOT):
-            raise GfmdError(
-                f"This gfmd belongs to {ROOT}, and not to {here}: type python run.py briefing (or test, ...) there"
-            )
+            instead = "type python run.py briefing (or test, ...) there"
+            raise GfmdError(f"This gfmd belongs to {ROOT}, and not to {here}: {instead}")
 
 
 def main() -> None:
@@ -198,9 +185,8 @@ def main() -> None:
     except GfmdError as error:
         sys.exit(str(error))
     except OSError as error:
-        sys.exit(
-            f"{error.filename or 'A file'}: {error.strerror or error}; allowed: a place that can be read and written"
-        )
+        allowed = "a place that can be read and written"
+        sys.exit(f"{error.filename or 'A file'}: {error.strerror or error}; allowed: {allowed}")
     except SystemExit as end:
         if end.code == STOPPED:
             typer.echo("\nStopped; nothing half-written is left.", err=True)

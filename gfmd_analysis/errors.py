@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -68,6 +69,15 @@ class DataError(GfmdError):
         if many > MOST_SHOWN:
             lines.append(f"- and {many - MOST_SHOWN} more")
         return "\n".join(lines)
+
+
+@contextmanager
+def collected(problems: list[Problem]) -> Iterator[None]:
+    """Go on where data are found to be wrong, and add what is wrong to the problems."""
+    try:
+        yield
+    except DataError as error:
+        problems += error.problems
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

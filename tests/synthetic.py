@@ -1,5 +1,6 @@
 """Invented meetings in the contract's shape: for scale, and for comparing meetings. Nothing in them is real."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -81,8 +82,6 @@ def write_meetings(folder: Path, meetings: int, paragraphs: int, seed: int = 1, 
             csv_text(table) if len(table) < 10_000 else table.to_csv(index=False, lineterminator="\n"), encoding="utf-8"
         )
     descriptor = folder / "datapackage.json"
-    import json
-
     content = json.loads(descriptor.read_text(encoding="utf-8"))
     content["resources"] = [resource for resource in content["resources"] if not resource["name"].startswith("coding_")]
     descriptor.write_text(json.dumps(content), encoding="utf-8")

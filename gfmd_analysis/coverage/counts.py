@@ -14,7 +14,7 @@ import pandas as pd
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.selecting import kept
-from gfmd_analysis.dataset.tables import gcm_objectives, require_columns
+from gfmd_analysis.dataset.tables import beside_objectives, require_columns
 from gfmd_analysis.errors import GfmdError, require_known
 
 READINGS = ("number", "subject", "trace")
@@ -94,7 +94,7 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
     deep = DEPTHS[{"number": 4, "subject": 3, "trace": 2}[reading] :]
     counts = {"speakers": sum(counts[name] for name in deep)} | {name: counts[name] for name in DEPTHS[:0:-1]}
     counts["listed"] = np.bincount(objective, rows["times"] * ~said[0], len(furthest)).astype(int)
-    return _for_all(pd.DataFrame(counts, OBJECTIVES.categories))
+    return beside_objectives(pd.DataFrame(counts, OBJECTIVES.categories))
 
 
 def _combinations(table: pd.DataFrame) -> pd.DataFrame:
@@ -117,15 +117,6 @@ def _counted(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt
     times = np.bincount(numbers)
     found = np.flatnonzero(times)
     return found, times[found]
-
-
-def _for_all(counts: pd.DataFrame) -> pd.DataFrame:
-    """Set counts by objective beside all 23 objectives, nought where there is none."""
-    counts = counts.set_axis(counts.index.astype("int64"), axis=0)
-    table = gcm_objectives()
-    return table.join(
-        counts.reindex(table["objective"].astype("int64"), fill_value=0).astype("Int64").reset_index(drop=True)
-    )
 
 
 def coverage_matrix(
@@ -202,7 +193,7 @@ def coverage_by_setting(long: pd.DataFrame, *, reading: str = "subject", acts: A
     cells = taken_up(long, reading=reading, acts=acts)
     setting = cells["in_scope"].map({True: SETTINGS[0], False: SETTINGS[1]}).fillna(SETTINGS[2]).rename("setting")
     counts = cells.groupby([cells["objective"], setting], observed=True)["intervention"].nunique().unstack(fill_value=0)
-    return _for_all(counts.reindex(columns=list(SETTINGS), fill_value=0))
+    return beside_objectives(counts.reindex(columns=list(SETTINGS), fill_value=0))
 
 
 def coverage_by_meeting(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:

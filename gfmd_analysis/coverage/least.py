@@ -29,10 +29,8 @@ def listed_objectives(data: "Dataset") -> pd.DataFrame:
     """
     spoken = data.interventions[["intervention", "meeting", "paragraph", "actor", "role", "act"]]
     columns = ["list", *spoken.columns, "objectives"]
-    given = data.mentions[data.mentions["basis"] == "explicit"]
-    named = dict(
-        zip(zip(given["intervention"], given["objective"].astype(int), strict=True), given["engagement"], strict=True)
-    )
+    given = data.mentions[data.mentions["basis"] == "explicit"].astype({"objective": "int64"})
+    named = given.set_index(["intervention", "objective"])["engagement"].to_dict()
     found = []
     for row in rows_of(data.challenges[data.challenges["kind"] == "challenge"]):
         numbers = split_numbers(row.objectives)

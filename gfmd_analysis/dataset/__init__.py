@@ -15,6 +15,6 @@ other), then ``tables`` (types, the long table). ``corrections`` takes edits bac
 """
 
 __all__ = [
-    "capacity", "citing", "codings", "consistency", "corrections", "describe", "descriptor", "objectives", "packages",
+    "capacity", "codings", "consistency", "corrections", "describe", "descriptor", "objectives", "packages",
     "reading", "regions", "reliability", "rules", "selecting", "significance", "tables", "validation", "writing",
 ]  # fmt: skip

@@ -7,20 +7,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import JOINER, Table
 from gfmd_analysis.dataset.reading import read_rows
-from gfmd_analysis.errors import DataError, Problem, shown
-
-CODED: Mapping[str, tuple[str, ...]] = {  # table of a coder's folder -> the columns that it needs
-    "interventions": ("intervention", "actor", "section", "role", "act", "turn", "on_behalf_of"),
-    "mentions": ("intervention", "objective", "basis", "engagement"),
-    "quantities": ("paragraph", "topic", "value", "unit", "bound", "status"),
-    "recommendations": ("key", "intervention", "addressee", "kind", "objectives"),
-    "challenges": ("key", "intervention", "kind"),
-    "practice_citations": ("practice", "intervention", "objective"),
-    "ties": ("intervention", "to_actor", "kind"),
-    "objective_links": ("intervention", "objective_a", "objective_b"),
-    "milestones": ("paragraph", "kind"),
-    "consolidation": ("recommendation", "consolidated"),
-}
+from gfmd_analysis.errors import DataError, Problem, collected, shown
 
 NATURAL: Mapping[str, tuple[list[str], list[str]]] = {  # tables whose rows need no matching: key, what was coded
     "interventions": (["intervention"], ["actor", "section", "role", "act", "turn", "on_behalf_of"]),
@@ -28,6 +15,15 @@ NATURAL: Mapping[str, tuple[list[str], list[str]]] = {  # tables whose rows need
     "ties": (["intervention", "to_actor", "kind"], []),
     "objective_links": (["intervention", "objective_a", "objective_b"], []),
 }
+
+CODED = {  # table of a coder's folder -> the columns that it needs
+    "quantities": ["paragraph", "topic", "value", "unit", "bound", "status"],
+    "recommendations": ["key", "intervention", "addressee", "kind", "objectives"],
+    "challenges": ["key", "intervention", "kind"],
+    "practice_citations": ["practice", "intervention", "objective"],
+    "milestones": ["paragraph", "kind"],
+    "consolidation": ["recommendation", "consolidated"],
+} | {name: key + columns for name, (key, columns) in NATURAL.items()}
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -47,23 +43,19 @@ def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
     """
     found: dict[str, list[pd.DataFrame]] = {}
     problems: list[Problem] = []
-    for coder in sorted(path for path in folder.glob("coding/*") if path.is_dir() and not path.is_symlink()):
-        for name, columns in CODED.items():
-            file = f"coding/{coder.name}/{name}.csv"
-            if not (folder / file).is_file():
-                continue
-            try:
-                header, *rows = read_rows(folder / file, file)
-            except DataError as error:
-                problems += error.problems
-                continue
+    for path in sorted(folder.glob("coding/*/*.csv")):
+        if path.stem not in CODED or not path.is_file() or path.parent.is_symlink():
+            continue
+        coder, columns, file = path.parent.name, CODED[path.stem], path.relative_to(folder).as_posix()
+        with collected(problems):
+            header, *rows = read_rows(path, file)
             lacks = [f"no column {column}" for column in columns if column not in header]
             lacks += ["rows of another length than the header"] * any(len(row) != len(header) for row in rows)
             if lacks:
-                problems.append(Problem(file, 1, "", "; ".join(lacks), f"a coder's table with {', '.join(columns)}"))
-                continue
-            table = pd.DataFrame(rows, columns=header, dtype="str")
-            found.setdefault(name, []).append(table.assign(coder=coder.name)[["coder", *columns]])
+                allowed = f"a coder's table with {', '.join(columns)}"
+                raise DataError([Problem(file, 1, "", "; ".join(lacks), allowed)])
+            table = pd.DataFrame(rows, columns=header, dtype="str").assign(coder=coder)
+            found.setdefault(path.stem, []).append(table[["coder", *columns]])
     if problems:
         raise DataError(problems)
     return {name: pd.concat(tables, ignore_index=True) for name, tables in found.items()}
@@ -97,11 +89,11 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
     """
     settlement = frames.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "settled"]))
     for name, (key, columns) in NATURAL.items():
-        settled = settlement[settlement["table"] == name]
+        settled = settlement.loc[settlement["table"] == name, ["key", "column", "settled"]]
         if settled.empty or name not in codings:
             continue
         table, frame, rows = schema[name], frames[name], codings[name]
-        decided = {(text, column): what for _, text, column, what, *_ in settled.itertuples(index=False)}
+        decided = {(text, column): what for text, column, what in settled.itertuples(index=False)}
         given = rows.assign(key=rows[key].agg(JOINER.join, axis=1)).groupby("key")
         held = given["coder"].nunique()
         place = {JOINER.join(cells): int(row) for row, *cells in frame[key].itertuples()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import JOINER
-from gfmd_analysis.dataset.rules import STRUCTURE_RULES, Fault, Frames, Rule, looked_up, numeric, place_of, true_where
+from gfmd_analysis.dataset.rules import STRUCTURE, Fault, Frames, looked_up, numeric, outside, place_of, true_where
 
 MEASURED_UNITS = ("USD", "EUR", "percent")
 
@@ -14,7 +14,9 @@ MOST_WORDS = 12
 
 COMMON = {"UN", "International", "Organization", "National", "Global", "Migration"}  # in the names of many bodies
 
-NUMBERED = ("recommendation", "challenge", "milestone", "quantity")  # keys that end in their letter and a number
+NUMBERED = {  # table -> its key, which ends in its letter and a number
+    "recommendations": "recommendation", "challenges": "challenge", "milestones": "milestone", "quantities": "quantity",
+}  # fmt: skip
 
 
 def mentions_follow_the_codebook(frames: Frames) -> Iterator[Fault]:
@@ -39,13 +41,12 @@ def mentions_hold_what_else_was_said(frames: Frames) -> Iterator[Fault]:
         ("recommendation_objectives", asked.assign(intervention=by), "objective"),
         ("objective_links", frames["objective_links"], "objective_a"),
         ("objective_links", frames["objective_links"], "objective_b"),
-        ("challenges", frames.get("challenges", pd.DataFrame(columns=["intervention", "objectives"])), "objectives"),
+        ("challenges", frames["challenges"], "objectives"),
     ]
     for name, frame, column in told:
         said = zip(frame["intervention"].tolist(), frame[column].str.split(";").tolist(), strict=True)
-        lacking = (
-            any(number and f"{code}{JOINER}{number}" not in there for number in numbers) for code, numbers in said
-        )
+        pairs = ([f"{code}{JOINER}{number}" for number in numbers if number] for code, numbers in said)
+        lacking = (not there.issuperset(each) for each in pairs)
         allowed = "an objective that mentions.csv has for " + frame["intervention"].astype("str")
         yield name, true_where(frame, lacking), column, allowed
 
@@ -87,12 +88,11 @@ def texts_stand_once(frames: Frames) -> Iterator[Fault]:
 
 def codes_begin_with_their_row(frames: Frames) -> Iterator[Fault]:
     """A running number follows the code of its intervention, or of its meeting and paragraph (000: the attendance line)."""
-    for column in NUMBERED:
-        name = "quantities" if column == "quantity" else f"{column}s"
-        if len(frame := frames.get(name, pd.DataFrame())):
-            stem = (frame["intervention"] if "intervention" in frame else place_of(frame)) + f"-{column[0].upper()}"
-            wrong = frame[column].str.replace(r"[0-9]+$", "", regex=True) != stem
-            yield name, wrong, column, stem + " with a number"
+    for name, column in NUMBERED.items():
+        frame = frames[name]
+        stem = (frame["intervention"] if "intervention" in frame else place_of(frame)) + f"-{column[0].upper()}"
+        wrong = frame[column].str.replace(r"[0-9]+$", "", regex=True) != stem
+        yield name, wrong, column, stem + " with a number"
 
 
 def practices_are_told(frames: Frames) -> Iterator[Fault]:
@@ -129,28 +129,23 @@ def recommendations_are_made(frames: Frames) -> Iterator[Fault]:
     act = looked_up(frame, ["intervention"], frames["interventions"], "act")
     allowed = "an intervention that is no introduction"
     yield "recommendations", act == "introduction", "intervention", allowed
-    if len(members := frames.get("consolidation", pd.DataFrame())):
+    if len(members := frames["consolidation"]):
         for name, column in (("recommendations", "recommendation"), ("consolidated_recommendations", "consolidated")):
             left = ~frames[name][column].isin(members[column])
             yield name, left, column, "one that consolidation.csv has"
-        frame, known = frames["consolidated_recommendations"], set(frames["interventions"]["intervention"])
-        strange = true_where(frame, (bool(text) and not set(text.split(";")) <= known for text in frame["related"]))
+        strange = outside(frames["consolidated_recommendations"]["related"], frames["interventions"]["intervention"])
         yield "consolidated_recommendations", strange, "related", "codes that are in interventions.csv, separated by ;"
 
 
 def differences_have_sides(frames: Frames) -> Iterator[Fault]:
     """A difference has two sides or more, each held by someone."""
-    if {"differences", "difference_sides"} <= set(frames):
-        frame = frames["differences"]
-        sides = frames["difference_sides"].groupby("difference")["side"].nunique()
-        few = frame["difference"].map(sides).fillna(0) < 2
-        yield "differences", few, "difference", "two sides in difference_sides.csv"
+    frame = frames["differences"]
+    sides = frames["difference_sides"].groupby("difference")["side"].nunique()
+    yield "differences", frame["difference"].map(sides).fillna(0) < 2, "difference", "two sides in difference_sides.csv"
 
 
 def milestones_are_dated(frames: Frames) -> Iterator[Fault]:
     """Undated ones have no day, the others run forward; what is past began before the meeting, what is due ends after it."""
-    if "milestones" not in frames:
-        return
     frame = frames["milestones"]
     start, end, undated = frame["start"], frame["end"], frame["precision"] == "undated"
     dated = undated & ((start + end) != "")
@@ -205,20 +200,18 @@ def agreed_is_part_of_both(frames: Frames) -> Iterator[Fault]:
 
 def facts_can_be_asked(frames: Frames) -> Iterator[Fault]:
     """A fact names a table and columns that are there."""
-    if "facts" in frames:
-        frame = frames["facts"]
-        there = [set(frames[name].columns) if name in frames else set() for name in frame["table"]]
-        for column in ("table", "rows", "column"):
-            asked = ({part.partition("=")[0] for part in text.split(";") if part} for text in frame[column])
-            strange = (
-                not known if column == "table" else bool(known) and not names <= known
-                for names, known in zip(asked, there, strict=True)
-            )
-            yield "facts", true_where(frame, strange), column, "a table of the package, and columns that it has"
+    frame = frames["facts"]
+    there = [set(frames[name].columns) if name in frames else set() for name in frame["table"]]
+    allowed = "a table of the package, and columns that it has"
+    yield "facts", true_where(frame, (not columns for columns in there)), "table", allowed
+    for column in ("rows", "column"):
+        asked = ({part.partition("=")[0] for part in text.split(";") if part} for text in frame[column])
+        strange = (bool(columns) and not names <= columns for names, columns in zip(asked, there, strict=True))
+        yield "facts", true_where(frame, strange), column, allowed
 
 
-RULES: tuple[Rule, ...] = (
-    *STRUCTURE_RULES, mentions_follow_the_codebook, mentions_hold_what_else_was_said, acts_follow_the_roles,
+RULES = (
+    *STRUCTURE, mentions_follow_the_codebook, mentions_hold_what_else_was_said, acts_follow_the_roles,
     summaries_name_their_speaker, texts_stand_once, codes_begin_with_their_row, practices_are_told,
     recommendations_are_made, differences_have_sides, milestones_are_dated, quantities_are_sane,
     ties_and_links_are_between_two, agreed_is_part_of_both, facts_can_be_asked,

@@ -1,20 +1,22 @@
 """Write a workbook in which a reader edits the data, and turn the edits into rows of ``corrections.csv``."""
 
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import JOINER, Table
+from gfmd_analysis.dataset.descriptor import JOINER, Table, bytes_of
 from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, keyed, naming
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelled
-from gfmd_analysis.dataset.validation import problems_in
+from gfmd_analysis.dataset.validation import doubled_keys, problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
-from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
+from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
 from gfmd_analysis.text import sentence
 
 Frames = Mapping[str, pd.DataFrame]
@@ -38,31 +40,37 @@ def differences_between(schema: Mapping[str, Table], before: Frames, after: Fram
         old, new = (_by_key(schema[name], state[name]) for state in (before, after))
         for key in sorted(old.keys() | new.keys()):
             was, now = old.get(key), new.get(key)
-            if was is None or now is None:
-                cells = {"old": _written(was), "new": _written(now)}
-                yield {"table": name, "key": key, "column": "", **cells}
-                continue
-            for column in sorted(column for column in now if now[column] != was[column]):
-                yield {"table": name, "key": key, "column": column, "old": was[column], "new": now[column]}
-
-
-def _by_key(table: Table, rows: pd.DataFrame) -> dict[str, dict[str, str]]:
-    records: list[dict[str, str]] = rows.astype("str")[table.columns].to_dict("records")  # type: ignore[assignment]
-    return dict(zip(keyed(rows, table.key), records, strict=True))
+            if was and now:
+                changes = [(column, was[column], now[column]) for column in sorted(now) if now[column] != was[column]]
+            else:
+                changes = [("", _written(was), _written(now))]
+            for column, cell, other in changes:
+                yield {"table": name, "key": key, "column": column, "old": cell, "new": other}
 
 
 def _written(row: dict[str, str] | None) -> str:
     return json.dumps(row, ensure_ascii=False) if row else ""
 
 
-def _one_package(folders: tuple[str | Path, ...]) -> tuple[Path, dict[str, Table], dict[str, pd.DataFrame]]:
+def _by_key(table: Table, rows: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return dict(zip(keyed(rows, table.key), _records(rows[table.columns]), strict=True))
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
+    return rows.astype("str").to_dict("records")  # type: ignore[return-value]
+
+
+def _one_package(folders: tuple[str | Path, ...]) -> tuple[dict[str, Table], dict[str, pd.DataFrame], Path, str]:
+    """Read the one package in use: its tables, where its corrections are recorded, and a hash of this record."""
     chosen = folders_in_use(folders)
     if len(chosen) > 1:
         raise GfmdError(f"found {len(chosen)} data folders in use; allowed: one, to know whose corrections these are")
     schema, frames, problems = read_package(chosen[0])
-    if problems or "corrections" not in frames:
-        raise DataError(problems or [Problem("datapackage.json", 0, "", "no table corrections", "a package with one")])
-    return chosen[0], schema, frames
+    if problems:
+        raise DataError(problems)
+    record = chosen[0] / schema["corrections"].path
+    recorded = bytes_of(record, CORRECTIONS, "a package with a table of corrections")
+    return schema, frames, record, hashlib.sha256(recorded).hexdigest()
 
 
 def correct(out: Path, *folders: str | Path) -> str:
@@ -93,10 +101,11 @@ def correct(out: Path, *folders: str | Path) -> str:
         if out.exists():
             wrong = ' exists; to take its edits back, add --who "Your name"; to write a new one, give another name'
         raise GfmdError(f"{out.name}{wrong}")
-    folder, schema, frames = _one_package(folders)
+    schema, frames, _, state = _one_package(folders)
     tables, _ = apply_corrections(schema, frames)
-    book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_custom_property(CORRECTIONS, _state(folder / schema["corrections"].path))
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_custom_property(CORRECTIONS, state)  # so that a workbook knows with which record it was written
     command = f'python run.py correct {out} --who "Your name"'
     head, sheets = book.add_format({"bold": True, "bg_color": "#E6E6E6"}), _sheets_of(schema)
     _explain(book, sheets, command, head)
@@ -113,10 +122,8 @@ def correct(out: Path, *folders: str | Path) -> str:
         for place, field in enumerate(table.fields):
             if field.enum:
                 sheet.data_validation(1, place, len(rows) + 500, place, {"validate": "list", "source": field.enum})
-    try:
-        book.close()
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise GfmdError(f"cannot write {out.name}: {error}; allowed: a folder that can be written") from None
+    book.close()
+    atomic_write(out, content.getvalue())
     told = f"Wrote {out.name}. Edit, add or delete rows, say why in the last column"
     return f"{told}, then: {command} (with conda: {command.replace('python run.py', 'gfmd')})"
 
@@ -140,14 +147,9 @@ def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) ->
             sheet.write_row(line := line + 1, 0, (name, _head(field.name), field.form, field.allowed))
 
 
-def _state(corrections: Path) -> str:
-    """Hash the record of corrections, so that a workbook knows with which it was written."""
-    return hashlib.sha256(corrections.read_bytes()).hexdigest()
-
-
 def _sheets_of(schema: Mapping[str, Table]) -> dict[str, Table]:
-    left = [name for name in schema if name in NOT_CORRECTED or name.startswith("coding_")]
-    return {name: table for name, table in schema.items() if name not in left}
+    corrected = schema.keys() - NOT_CORRECTED
+    return {name: table for name, table in schema.items() if name in corrected and not name.startswith("coding_")}
 
 
 def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> list[str]:
@@ -179,8 +181,8 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     GfmdError
         For a file that is no such workbook, or that would drop corrections as it was written before they were made.
     """
-    folder, schema, frames = _one_package(folders)
-    edited, reasons, state = _edited(workbook, _sheets_of(schema), frames)
+    schema, frames, record, state = _one_package(folders)
+    edited, reasons, written_at = _edited(workbook, _sheets_of(schema), frames)
     parts = _without_parts_of_deleted(schema, frames, edited)
     known = {_place(row): row for row in _records(frames["corrections"])}
     rows: list[dict[str, str]] = []
@@ -194,7 +196,7 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
         rows.append({**change, "who": who, "when": date.today().isoformat(), "why": reason})
         told.append(announced(change) + parts.get((change["table"], change["key"]), ""))
     left = known.keys() - {_place(row) for row in rows}
-    if left and state != _state(folder / schema["corrections"].path):
+    if left and state != written_at:
         place = " and ".join(f"{table}, {key}" for table, key, _ in sorted(left)[:3])
         raise GfmdError(
             f"{workbook.name}: found a workbook written before {CORRECTIONS} last changed, without corrections of {place}; "
@@ -203,19 +205,14 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     told += [f"{table}, {key}: correction dropped, as the workbook does not hold it" for table, key, _ in sorted(left)]
     table = pd.DataFrame(rows, columns=schema["corrections"].columns, dtype="str")
     table.index = pd.RangeIndex(2, len(table) + 2)
-    try:
+    problems: list[Problem] = []
+    with collected(problems):
         corrected, places = apply_corrections(schema, {**frames, "corrections": table})
-        problems = list(blamed(problems_in(schema, corrected), places))
-    except DataError as error:
-        problems = list(error.problems)
+        problems += blamed(problems_in(schema, corrected), places)
     if problems:
         raise DataError([_in_its_sheet(problem, rows, schema, edited) for problem in problems])
-    atomic_write(folder / schema["corrections"].path, csv_text(table))
+    atomic_write(record, csv_text(table))
     return told
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
-    return rows.astype("str").to_dict("records")  # type: ignore[return-value]
 
 
 def _place(row: Mapping[str, str]) -> tuple[str, str, str]:
@@ -228,12 +225,9 @@ def announced(change: Mapping[str, str]) -> str:
     if change["column"]:
         return f"{place}: {change['column']} {shown(old)} → {shown(new)}"
     known = ["", *map(str.strip, change["key"].split(JOINER.rstrip()))]
-    try:
+    try:  # whoever drops a row by hand may write anything, or nothing, as its old content
         cells = [f"{name} {cell}" for name, cell in json.loads(new or old).items() if str(cell) not in known]
-    except (
-        ValueError,
-        AttributeError,
-    ):  # whoever drops a row by hand may write anything, or nothing, as its old content
+    except (ValueError, AttributeError):
         cells = []
     about = f" ({', '.join(cells)[:80]})" if cells else ""
     return f"{place}: row {'added' if new else 'dropped'}{about}"
@@ -261,13 +255,10 @@ def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Mapping[
     name = change["table"]
     row = dict(zip(keyed(edited[name], schema[name].key), edited[name].index, strict=True)).get(change["key"], 0)
     column = {"new": change["column"], "key": ", ".join(schema[name].key)}.get(problem.column, problem.column)
-    found = (
-        problem.found if row or problem.column == "key" else f"{problem.found} for the deleted {shown(change['key'])}"
-    )
-    allowed = "a reason, or one for all (--why)" if column == "why" else problem.allowed
-    return Problem(
-        f"sheet {name}", row, column, found, f"{allowed} (row {problem.row} of {CORRECTIONS})", problem.known
-    )
+    found = problem.found + f" for the deleted {shown(change['key'])}" * (not row and problem.column != "key")
+    told = "a reason, or one for all (--why)" if column == "why" else problem.allowed
+    allowed = f"{told} (row {problem.row} of {CORRECTIONS})"
+    return replace(problem, file=f"sheet {name}", row=row, column=column, found=found, allowed=allowed)
 
 
 def _edited(
@@ -278,19 +269,17 @@ def _edited(
 
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
-        cells = {sheet.title: sheet for sheet in book.worksheets}
         state = next((str(mark.value) for mark in book.custom_doc_props.props if mark.name == CORRECTIONS), "")
-        widths = {name[:31]: len(table.columns) + 1 for name, table in sheets.items()}
+        widths = {name: len(table.columns) + 1 for name, table in sheets.items()}  # with the column "why"
         texts = {
-            title: [[*map(_cell, row)] for row in cells[title].iter_rows(max_col=width, values_only=True)]
-            for title, width in widths.items()
-            if title in cells
+            sheet.title: [[*map(_cell, row)] for row in sheet.iter_rows(max_col=widths[sheet.title], values_only=True)]
+            for sheet in book.worksheets
+            if sheet.title in widths
         }
     except Exception as error:  # openpyxl lets through whatever its XML reader raises
-        raise GfmdError(
-            f"{workbook.name}: found no workbook ({type(error).__name__}); allowed: the .xlsx of gfmd correct"
-        ) from None
-    result, problems = dict(frames), []
+        found = f"found no workbook ({type(error).__name__})"
+        raise GfmdError(f"{workbook.name}: {found}; allowed: the .xlsx of gfmd correct") from None
+    result, problems = dict(frames), list[Problem]()
     reasons: dict[tuple[str, str], str] = {}
     for name, table in sheets.items():
         header, *rows = texts.get(name) or [[]]
@@ -304,11 +293,7 @@ def _edited(
             frame[field.name] = spelled(field, frame[field.name])
         keys = keyed(frame, table.key)
         reasons |= {(name, key): text for key, text in zip(keys, why[frame.index], strict=True) if text}
-        problems += [
-            Problem(f"sheet {name}", int(row), ", ".join(table.key), f"{shown(key)} a second time", "each key once")
-            for row, key, again in zip(frame.index, keys, pd.Index(keys).duplicated(), strict=True)
-            if again
-        ]
+        problems += doubled_keys(replace(table, path=f"sheet {name}"), frame)
         result[name] = frame
     if problems:
         raise DataError(problems)

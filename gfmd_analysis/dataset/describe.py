@@ -1,12 +1,14 @@
-"""What is in the data: the tables and their fingerprints, who spoke where, and where the two codings differed."""
+"""What is in the data: the tables and their fingerprints, who spoke where, what was coded, and how the report is cited."""
 
 import hashlib
+from collections.abc import Iterable
 
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import schema
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.dataset.writing import csv_text
+from gfmd_analysis.text import count, paras
 
 DIGITS = 12
 
@@ -86,3 +88,26 @@ def coded_interventions(data: "Dataset") -> pd.DataFrame:
     table = table.assign(actor=table["short_name"], objectives=table["intervention"].map(told).fillna(""))
     columns = ["meeting", "paragraph", "actor", "role", "act", "summary", "objectives"]
     return table.sort_values(["meeting", "paragraph", "intervention"], ignore_index=True)[columns]
+
+
+def source_line(data: "Dataset", numbers: Iterable[int] = (), *, locale: str = "en") -> str:
+    """Word where a figure or a table comes from: the report, or how many there are, and its paragraphs.
+
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+    numbers
+        Paragraphs; none for the whole report.
+    locale
+        ``en``, ``fr`` or ``es``, for the paragraphs; a report's title stays as it is.
+
+    Returns
+    -------
+    str
+        Such as "Meeting of the GFMD Friends of the Forum, …: Summary Report, paras. 53 and 61".
+    """
+    titles = data.meetings["source"].tolist()
+    source = str(titles[0]) if len(titles) == 1 else f"summary reports of {count(len(titles), 'meeting')}"
+    cited = list(numbers)
+    return f"{source}, {paras(cited, locale)}" if cited else source

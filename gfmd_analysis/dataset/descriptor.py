@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
@@ -46,21 +46,32 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         Where it is missing, unreadable or not a JSON object.
     """
     path = folder / DESCRIPTOR
-    found, allowed, descriptor = "", "the folder of a data package, with its datapackage.json", None
+    content = bytes_of(path, str(path), "the folder of a data package, with its datapackage.json")
     try:
-        if path.exists() and not path.is_file():
-            found = "no plain file"
-        else:
-            descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        found = f"no readable file ({error.strerror})"
+        descriptor = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         found, allowed = f"text that is not JSON ({error})"[:200], "a Frictionless data package in JSON, UTF-8"
-    if not found and not isinstance(descriptor, dict):
-        found, allowed = f"a JSON {type(descriptor).__name__}", "a JSON object"
-    if found or not isinstance(descriptor, dict):
-        raise DataError([Problem(str(path), 0, "", found, allowed)])
+        raise DataError([Problem(str(path), 0, "", found, allowed)]) from None
+    if not isinstance(descriptor, dict):
+        raise DataError([Problem(str(path), 0, "", f"a JSON {type(descriptor).__name__}", "a JSON object")])
     return descriptor
+
+
+def bytes_of(path: Path, file: str, allowed: str) -> bytes:
+    """Read a plain file: what else may bear its name, a pipe say, could be read for ever.
+
+    Raises
+    ------
+    DataError
+        Where it cannot be read.
+    """
+    try:
+        if path.is_file() or not path.exists():
+            return path.read_bytes()
+        found = "no plain file"
+    except OSError as error:
+        found = f"no readable file ({error.strerror})"
+    raise DataError([Problem(file, 0, "", found, allowed)])
 
 
 def files_of(folder: Path) -> set[Path]:
@@ -82,8 +93,8 @@ class Field:
     name: str
     type: str
     description: str
-    constraints: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    example: str = ""
+    example: str
+    constraints: Mapping[str, Any]
 
     @property
     def form(self) -> str:
@@ -123,12 +134,11 @@ class Table:
 
     name: str
     path: str
-    title: str
     description: str
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
-    resource: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    resource: Mapping[str, Any]
 
     @property
     def is_derived(self) -> bool:
@@ -147,22 +157,18 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
 
 def _table(resource: Mapping[str, Any]) -> Table:
     schema, name = resource["schema"], resource["name"]
-    fields = tuple(
-        Field(
-            item["name"],
-            item.get("type", "string"),
-            _text(item, "description"),
-            item.get("constraints", {}),
-            _text(item, "example"),
-        )
-        for item in schema["fields"]
-    )
-    keys = ((key["fields"], key["reference"]) for key in schema.get("foreignKeys", []))
+    fields = tuple(map(_field, schema["fields"]))
     links = tuple(
-        ForeignKey(_names(ours), there.get("resource") or name, _names(there["fields"])) for ours, there in keys
+        ForeignKey(_names(key["fields"]), key["reference"].get("resource") or name, _names(key["reference"]["fields"]))
+        for key in schema.get("foreignKeys", [])
     )
-    about = _text(resource, "title"), _text(resource, "description")
-    return Table(name, resource["path"], *about, fields, _names(schema["primaryKey"]), links, resource)
+    about, key = _text(resource, "description"), _names(schema["primaryKey"])
+    return Table(name, resource["path"], about, fields, key, links, resource)
+
+
+def _field(item: Mapping[str, Any]) -> Field:
+    name, described = item["name"], (_text(item, "description"), _text(item, "example"))
+    return Field(name, item.get("type", "string"), *described, item.get("constraints", {}))
 
 
 def _text(item: Mapping[str, Any], part: str) -> str:
@@ -189,12 +195,14 @@ def schema() -> dict[str, Table]:
     return {name: table for name, table in _defined().items() if not table.is_derived}
 
 
-def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Table]:
-    """Read a package's tables and refuse a descriptor that does not keep the contract or points outside its folder.
+def check_descriptor(folder: Path) -> tuple[dict[str, Table], dict[str, Table]]:
+    """List the tables that a package has, and those that it lacks and may lack.
+
+    A descriptor is refused that does not keep the contract or points outside its folder.
 
     Returns
     -------
-    dict
+    tuple of dict
         Table name to :class:`Table`.
 
     Raises
@@ -203,7 +211,7 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
         With a problem for each path that leaves the folder or is a link, each missing table and each table whose
         fields or keys are not the contract's. Tables of one's own may be added.
     """
-
+    descriptor = read_descriptor(folder)
     try:
         listed = _parsed(descriptor)
         tables = {table.name: table for table in listed}
@@ -225,7 +233,8 @@ def check_descriptor(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, T
             found.append((name, differs, "the contract's schema for this table"))
     if found:
         raise DataError([Problem(DESCRIPTOR, 0, *fault) for fault in found])
-    return {name: table for name, table in tables.items() if not table.is_derived}
+    lacking = {name: schema()[name] for name in OPTIONAL if name not in tables}
+    return {name: table for name, table in tables.items() if not table.is_derived}, lacking
 
 
 def _faults(table: Table, tables: Mapping[str, Table], folder: Path) -> Iterator[tuple[str, str]]:
@@ -304,10 +313,10 @@ def _is_inside(folder: Path, path: object) -> bool:
     if not isinstance(path, str) or not path.isprintable():
         return False
     parts = Path(path).parts
-    steps = [folder.joinpath(*parts[: count + 1]) for count in range(len(parts))]
+    steps = (folder.joinpath(*parts[: count + 1]) for count in range(len(parts)))
     try:
         linked = any(step.is_symlink() for step in steps)
-    except OSError:
+    except OSError:  # a name longer than the system knows
         return False
     return bool(parts) and not linked and not Path(path).is_absolute() and ".." not in parts
 

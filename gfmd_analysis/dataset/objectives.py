@@ -5,12 +5,14 @@ from importlib.resources import files
 
 import pandas as pd
 
-COMPACT = {  # objective -> its row of resources/gcm.csv: roundtable and official titles in three languages
-    row["objective"]: row
-    for row in csv.DictReader(
-        files("gfmd_analysis").joinpath("resources/gcm.csv").read_text(encoding="utf-8").splitlines()
-    )
-}
+
+def resource_rows(name: str) -> list[dict[str, str]]:
+    """Read a table of ``gfmd_analysis/resources``."""
+    text = files("gfmd_analysis").joinpath("resources", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+COMPACT = {row["objective"]: row for row in resource_rows("gcm.csv")}  # roundtable, official titles in three languages
 
 OBJECTIVES = pd.CategoricalDtype([int(number) for number in COMPACT], ordered=True)
 

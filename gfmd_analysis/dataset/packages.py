@@ -1,7 +1,7 @@
 """Read a data package, apply what readers corrected, and find everything that is wrong in it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,9 @@ import pandas as pd
 
 from gfmd_analysis.dataset.codings import read_codings, unsettled
 from gfmd_analysis.dataset.descriptor import JOINER, Table
-from gfmd_analysis.dataset.reading import read_package, spelled
+from gfmd_analysis.dataset.reading import read_package, spelling
 from gfmd_analysis.dataset.validation import problems_in
-from gfmd_analysis.errors import DataError, Problem, in_order, shown
+from gfmd_analysis.errors import DataError, Problem, collected, in_order, shown
 
 CORRECTIONS = "corrections.csv"
 
@@ -22,6 +22,8 @@ NOT_CORRECTED = ("corrections", "mentions_long")
 Schema = Mapping[str, Table]
 
 Frames = Mapping[str, pd.DataFrame]
+
+Wrong = Callable[..., DataError]  # column, found, allowed, known
 
 Places = dict[tuple[str, int, str], int]  # file, row, column (empty for a whole row) -> row of corrections.csv
 
@@ -58,14 +60,11 @@ def apply_corrections(schema: Schema, frames: Frames) -> tuple[dict[str, pd.Data
         table, rows = schema[str(name)], frames[str(name)].astype("str")
         keys = dict(zip(keyed(rows, table.key), rows.index, strict=True))
         for row, correction in zip(chosen.index, chosen.itertuples(index=False), strict=True):
-            try:
-                rows, place = _corrected(table, rows, keys, correction, partial(Problem, CORRECTIONS, int(row)))
-            except DataError as error:
-                problems += error.problems
-                continue
-            places[table.path, place, str(correction.column)] = int(row)
-            if correction.key not in keys:
-                dropped[str(name), str(correction.key)] = int(row)
+            with collected(problems):
+                rows, place = _corrected(table, rows, keys, correction, partial(_wrong, int(row)))
+                places[table.path, place, str(correction.column)] = int(row)
+                if correction.key not in keys:
+                    dropped[str(name), str(correction.key)] = int(row)
         result[str(name)] = rows.astype("category")
     for (name, key), row in dropped.items():
         if left := [f"{schema[other].path}: {code}" for other, _, code in naming(schema, result, name, {key})]:
@@ -117,52 +116,50 @@ def checked_package(
     places: Places = {}
     if problems:
         return schema, frames, codings, problems
-    try:
+    with collected(problems):
         codings = read_codings(folder)
         if codings:
             problems += unsettled(schema, {name: frame.astype("str") for name, frame in frames.items()}, codings)
-        if corrected and len(frames.get("corrections", ())):
+        if corrected and len(frames["corrections"]):
             problems += problems_in(schema, {"corrections": frames["corrections"]}, rules=())
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)
-    except DataError as error:
-        problems += error.problems
     return schema, frames, codings, in_order([*problems, *blamed(problems_in(schema, frames), places)])
 
 
+def _wrong(row: int, column: str, found: str, allowed: str, known: Collection[str] = ()) -> DataError:
+    return DataError([Problem(CORRECTIONS, row, column, found, allowed, known)])
+
+
 def _corrected(
-    table: Table, rows: pd.DataFrame, keys: dict[str, int], correction: Any, wrong: Any
+    table: Table, rows: pd.DataFrame, keys: dict[str, int], correction: Any, wrong: Wrong
 ) -> tuple[pd.DataFrame, int]:
     """Correct a cell, add a row or drop one; gives the rows and the row's number."""
     key, column = correction.key, correction.column
     place = keys.get(key)
     if not column and correction.new:
-        new = _row(table, correction.new, wrong)
+        added = _row(table, correction.new, wrong)
         if place is not None:
-            raise DataError([wrong("key", f"{shown(key)} to add, which is there", f"a key that {table.path} has not")])
-        if (other := keyed(pd.DataFrame([new]), table.key)[0]) != key:
-            raise DataError([wrong("key", f"{shown(key)} for the row {shown(other)}", "the key of the row in new")])
+            raise wrong("key", f"{shown(key)} to add, which is there", f"a key that {table.path} has not")
+        if (other := keyed(pd.DataFrame([added]), table.key)[0]) != key:
+            raise wrong("key", f"{shown(key)} for the row {shown(other)}", "the key of the row in new")
         keys[key] = place = max([1, *rows.index]) + 1
-        return pd.concat([rows, pd.DataFrame([new], index=[place], dtype="str")]), place
+        return pd.concat([rows, pd.DataFrame([added], index=[place], dtype="str")]), place
     if place is None:
-        raise DataError([wrong("key", shown(key), f"a row of {table.path}, by its key", tuple(keys)[:10_000])])
+        raise wrong("key", shown(key), f"a row of {table.path}, by its key", tuple(keys)[:10_000])
     if not column:
         del keys[key]
         return rows.drop(index=place), place
-    if column not in table.columns or column in table.key:
-        free = [name for name in table.columns if name not in table.key]
-        raise DataError(
-            [wrong("column", shown(column), f"{', '.join(free)} (another key is another row: drop, add)", free)]
-        )
-    field = next(field for field in table.fields if field.name == column)
-    old, new = spelled(field, pd.Series([correction.old, correction.new], dtype="str"))
-    if rows.loc[place, column] != old:
-        now = shown(rows.loc[place, column])
-        raise DataError([wrong("old", shown(correction.old), f"what {table.path} has there, {now}")])
+    free = {field.name: field for field in table.fields if field.name not in table.key}
+    if column not in free:
+        raise wrong("column", shown(column), f"{', '.join(free)} (another key is another row: drop, add)", [*free])
+    old, new = map(spelling(free[column]), (correction.old, correction.new))
+    if (now := rows.loc[place, column]) != old:
+        raise wrong("old", shown(correction.old), f"what {table.path} has there, {shown(now)}")
     rows.loc[place, column] = new
     return rows, place
 
 
-def _row(table: Table, text: str, wrong: Any) -> dict[str, str]:
+def _row(table: Table, text: str, wrong: Wrong) -> dict[str, str]:
     """Read a row to be added; a number, a truth or nothing is spelled as in a CSV file."""
     try:
         cells = json.loads(text)
@@ -170,11 +167,9 @@ def _row(table: Table, text: str, wrong: Any) -> dict[str, str]:
         cells = None
     if not isinstance(cells, dict) or not set(cells) <= set(table.columns):
         allowed = f'the new row as {{"column": "cell", …}} with columns of {table.path}: {", ".join(table.columns)}'
-        raise DataError([wrong("new", shown(text), allowed)])
-    row = {name: "" if cell is None else str(cell) for name, cell in cells.items()}
-    return {
-        field.name: str(spelled(field, pd.Series([row.get(field.name, "")], dtype="str"))[0]) for field in table.fields
-    }
+        raise wrong("new", shown(text), allowed)
+    texts = {name: "" if cell is None else str(cell) for name, cell in cells.items()}
+    return {field.name: spelling(field)(texts.get(field.name, "")) for field in table.fields}
 
 
 def blamed(problems: list[Problem], places: Places) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, check_descriptor, matcher, read_descriptor
-from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, shown
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, bytes_of, check_descriptor, matcher
+from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, collected, shown
 
 SEPARATORS = ",;\t"
 
@@ -53,22 +53,23 @@ def read_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame
     Returns
     -------
     tuple
-        The schema, the tables (as :func:`read_categories` reads them), and what could not be read.
+        The schema, the tables (as :func:`read_categories` reads them; those that the package may lack, and lacks, without rows), and
+        what could not be read.
 
     Raises
     ------
     DataError
         Where the descriptor itself is unusable.
     """
-    schema = check_descriptor(folder, read_descriptor(folder))
-    frames: dict[str, pd.DataFrame] = {}
+    there, lacking = check_descriptor(folder)
+    frames = {
+        name: pd.DataFrame(columns=each.columns, dtype="str").astype("category") for name, each in lacking.items()
+    }
     problems: list[Problem] = []
-    for name, table in schema.items():
-        try:
+    for name, table in there.items():
+        with collected(problems):
             frames[name] = read_categories(folder / table.path, table)
-        except DataError as error:
-            problems += error.problems
-    return schema, frames, problems
+    return there | lacking, frames, problems
 
 
 def read_table(path: Path, table: Table) -> pd.DataFrame:
@@ -104,10 +105,9 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
-        of_another_length = (number for number, row in enumerate(rows, start=2) if len(row) != len(header))
-        if uneven := [*islice(of_another_length, MOST_SHOWN)]:
-            found = {number: f"{len(row)} cells" if (row := rows[number - 2]) else "an empty line" for number in uneven}
-            raise DataError([Problem(table.path, at, "", found[at], f"{len(header)} cells") for at in uneven])
+        uneven = ((at, len(row)) for at, row in enumerate(rows, start=2) if len(row) != len(header))
+        if first := {at: f"{cells} cells" if cells else "an empty line" for at, cells in islice(uneven, MOST_SHOWN)}:
+            raise DataError([Problem(table.path, at, "", first[at], f"{len(header)} cells") for at in first])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
         frame = pd.DataFrame({name: _coded(values) for name, values in zip(header, cells, strict=True)})
     frame.index = pd.RangeIndex(2, len(frame) + 2)
@@ -140,16 +140,15 @@ def _coded(cells: Sequence[str] | pd.Series) -> pd.Series:
 
 
 def spelled(field: Field, column: pd.Series) -> pd.Series:
-    """Spell a column's cells as this project writes them, where a spreadsheet spells them in another way and means the same."""
-    spell = _spelling(field)
-    if spell is None:
+    """Spell a column's cells as this project writes them, each distinct one of a categorical looked at once."""
+    spell = spelling(field)
+    if spell is str:
         return column
-    changed = {value: spell(value) for value in column.astype("category").cat.categories if spell(value) != value}
-    text = column.astype("str").replace(changed) if changed else column
-    return text if text.dtype == column.dtype else text.astype("category")
+    return column.map(spell).astype("category" if isinstance(column.dtype, pd.CategoricalDtype) else "str")
 
 
-def _spelling(field: Field) -> Callable[[str], str] | None:
+def spelling(field: Field) -> Callable[[str], str]:
+    """Tell how a cell is spelled where a spreadsheet spells it in another way and means the same; ``str`` where it does not."""
     pattern = str(field.constraints.get("pattern", ""))
     if field.type == "boolean":
         return lambda value: TRUTHS.get(value.lower(), value)
@@ -159,7 +158,7 @@ def _spelling(field: Field) -> Callable[[str], str] | None:
         return lambda value: value.removesuffix(" 00:00:00")
     if pattern and matcher(pattern)("014") and not matcher(pattern)("14"):
         return lambda value: value.zfill(3) if value.isdecimal() else value
-    return None
+    return str
 
 
 def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str, ...]]:
@@ -171,7 +170,17 @@ def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str,
         As :func:`read_categories`.
     """
     text = _text(path, file) if text is None else text
-    rows = list(_rows(file, text, _separator(text)))
+    csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
+    try:
+        rows = list(map(tuple, reader))  # tuples of text cost the garbage collector nothing, lists do
+    except csv.Error as error:
+        row, column = _stumbled_at(text)
+        found, place = f"a row that is not CSV ({error})", ""
+        if "limit" in str(error):
+            found, place = f"a cell of over {csv.field_size_limit():,} characters", column
+        allowed = "cells separated by commas, quotes closed and doubled inside a cell"
+        raise DataError([Problem(file, row, place, found, allowed)]) from None
     while rows and not any(rows[-1]):
         rows.pop()
     if again := [number for number, row in enumerate(rows[1:], start=2) if row == rows[0]]:
@@ -191,13 +200,8 @@ def _text(path: Path, file: str) -> str:
     def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
         return DataError([Problem(file, row, column, found, allowed)])
 
-    has_file, in_utf8 = "a plain file for every table of datapackage.json", "UTF-8 (in Excel: Save as, CSV UTF-8)"
-    if path.exists() and not path.is_file():
-        raise refuse("no plain file", has_file)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise refuse(f"no readable file ({error.strerror})", has_file) from None
+    in_utf8 = "UTF-8 (in Excel: Save as, CSV UTF-8)"
+    raw = bytes_of(path, file, "a plain file for every table of datapackage.json")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("UTF-16 text", in_utf8)
     if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
@@ -217,20 +221,6 @@ def _text(path: Path, file: str) -> str:
         found = "a last line without an end: the file is truncated" if text else "an empty file"
         raise refuse(found, "every line ends with a line break", text.count("\n") + 1)
     return unicodedata.normalize("NFC", text)
-
-
-def _rows(file: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:
-    csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
-    try:
-        yield from map(tuple, reader)  # tuples of text cost the garbage collector nothing, lists do
-    except csv.Error as error:
-        row, column = _stumbled_at(text)
-        found, place = f"a row that is not CSV ({error})", ""
-        if "limit" in str(error):
-            found, place = f"a cell of over {csv.field_size_limit():,} characters", column
-        allowed = "cells separated by commas, quotes closed and doubled inside a cell"
-        raise DataError([Problem(file, row, place, found, allowed)]) from None
 
 
 def _cell_at(before: bytes) -> tuple[int, str]:

@@ -1,29 +1,16 @@
 """Look up regions of the world as the United Nations Statistics Division groups countries (standard M49)."""
 
-import csv
-from functools import lru_cache
-from importlib.resources import files
+from gfmd_analysis.dataset.objectives import resource_rows
 
+LISTED = resource_rows("m49.csv")
 
-@lru_cache(maxsize=1)
-def _listed() -> list[dict[str, str]]:
-    text = files("gfmd_analysis").joinpath("resources/m49.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+NAMES = {row[level]: row[f"{level}_name"] for level in ("subregion", "region") for row in LISTED}
 
-
-@lru_cache(maxsize=1)
-def _regions() -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    for row in _listed():
-        found |= {row["region"]: (row["region"], row["region"]), row["subregion"]: (row["region"], row["subregion"])}
-        found |= dict.fromkeys(row["countries"].split(), (row["region"], row["subregion"]))
-    return found
-
-
-@lru_cache(maxsize=1)
-def region_names() -> dict[str, str]:
-    """List the M49 names of the five regions by code."""
-    return {row["region"]: row["region_name"] for row in _listed()}
+REGIONS = {row["region"]: (row["region"], row["region"]) for row in LISTED} | {
+    place: (row["region"], row["subregion"])
+    for row in LISTED
+    for place in (row["subregion"], *row["countries"].split())
+}
 
 
 def regions_of(place: str) -> tuple[str, str]:
@@ -45,12 +32,12 @@ def regions_of(place: str) -> tuple[str, str]:
     >>> regions_of("TUN"), regions_of("014"), regions_of("142")
     (('002', '015'), ('002', '014'), ('142', '142'))
     """
-    return _regions().get(place, ("", ""))
+    return REGIONS.get(place, ("", ""))
 
 
 def region_name(code: str) -> str:
     """Look up a region's M49 name; the code itself where it is none of them."""
-    return {row["subregion"]: row["subregion_name"] for row in _listed()}.get(code) or region_names().get(code, code)
+    return NAMES.get(code, code)
 
 
 def place_name(place: str) -> str:

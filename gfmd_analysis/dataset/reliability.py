@@ -17,6 +17,8 @@ MENTIONED = "objective mentioned (each of the 23 in each intervention)"
 
 SPOKEN, ON_OBJECTIVE, NUMBER = ["intervention"], ["intervention", "objective"], ["paragraph", "value", "nth"]
 
+PAIR = ["recommendation_x", "recommendation_y"]  # both in one
+
 LAYERS = (  # what is judged, in which table, of what, in which column (none: whether there is such a row)
     ("who speaks in a paragraph", "speakers", ["paragraph"], "actor"),
     ("role of an intervention", "interventions", SPOKEN, "role"),
@@ -35,6 +37,7 @@ LAYERS = (  # what is judged, in which table, of what, in which column (none: wh
     ("challenge or opportunity named", "challenges", ["intervention", "kind"], ""),
     ("relation to a body stated", "ties", ["intervention", "to_actor"], ""),
     ("date or decision given", "milestones", ["paragraph", "kind"], ""),
+    ("two recommendations are one demand", "together", PAIR, ""),
 )
 
 Codings = Mapping[str, pd.DataFrame]
@@ -141,9 +144,7 @@ def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
         elif name in tables:
             found = sorted(tables[name][key[1]].unique())
             values = [*[""] * ("" in found), *numbers] if key[1] == "objective" else found
-            yield what, _present(tables[name], key, places[key[0]], values)
-    if "consolidation" in codings:
-        yield "two recommendations are one demand", _together(codings["consolidation"])
+            yield what, _present(tables[name], key, places.get(key[0], found), values)
 
 
 def _derived(codings: Codings) -> dict[str, pd.DataFrame]:
@@ -161,6 +162,8 @@ def _derived(codings: Codings) -> dict[str, pd.DataFrame]:
         tables["quantities"] = rows.assign(nth=rows.groupby(["coder", "paragraph", "value"]).cumcount())
         found = _joined(rows, "value").pivot(index="paragraph", columns="coder", values="value").fillna("")
         tables["numbers"] = found.melt(ignore_index=False).reset_index()  # who found none says so
+    if "consolidation" in tables:
+        tables["together"] = tables["consolidation"].merge(tables["consolidation"], on=["coder", "consolidated"])
     return tables
 
 
@@ -173,20 +176,10 @@ def _joined(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 def _present(rows: pd.DataFrame, key: list[str], *cells: list[str]) -> pd.DataFrame:
     """Say for each cell of a grid whether each coder has a row there."""
     grid = pd.MultiIndex.from_product(cells, names=key)
+    if key == PAIR:
+        grid = grid[grid.get_level_values(0) < grid.get_level_values(1)]
     coded = {coder: grid.isin(pd.MultiIndex.from_frame(part[key])) for coder, part in rows.groupby("coder")}
     return pd.DataFrame(coded, index=grid)
-
-
-def _together(rows: pd.DataFrame) -> pd.DataFrame:
-    """Say for each pair of recommendations whether each coder puts both into one."""
-    units = sorted(rows["recommendation"].unique())
-    pairs = pd.MultiIndex.from_product([units, units], names=["one", "other"])
-    pairs = pairs[pairs.get_level_values(0) < pairs.get_level_values(1)]
-    coded = {}
-    for coder, part in rows.groupby("coder"):
-        joined = part.merge(part, on="consolidated")[["recommendation_x", "recommendation_y"]]
-        coded[coder] = pairs.isin(pd.MultiIndex.from_frame(joined))
-    return pd.DataFrame(coded, index=pairs)
 
 
 def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
@@ -218,24 +211,21 @@ def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
         raise GfmdError(f"found {what!r}; allowed: {', '.join(name for name in NATURAL if name in codings)}")
     key, columns = NATURAL[what]
     rows = codings[what].assign(key=codings[what][key].agg(JOINER.join, axis=1), kept="kept")
-    table = data.tables[what]
-    now = table[key].astype("str").agg(JOINER.join, axis=1)
+    held = data.tables[what].astype("str").fillna("").assign(kept="kept")
+    held = held.set_index(held[key].agg(JOINER.join, axis=1))
     parts = []
     for column in ("kept", *columns):
         codes = side_by_side(rows, ["key"], column)
-        holds = pd.Series("kept", now) if column == "kept" else table[column].astype("str").fillna("").set_axis(now)
-        codes = codes.assign(settled=holds.reindex(codes.index))
-        coders = list(codes.columns[:-1])
-        differ = codes[coders].isna().any(axis=1) if column == "kept" else _differ(codes[coders])
-        stands = codes[coders].apply(
-            lambda code, settled: (code == settled) | (code.isna() & settled.isna()), settled=codes["settled"]
-        )
-        named = stands.apply(lambda row: ", ".join(row.index[row]) or "neither", axis=1)
-        parts.append(codes.assign(column="" if column == "kept" else column, stands=named)[differ].reset_index())
+        settled = held[column].reindex(codes.index)
+        differ = codes.isna().any(axis=1) if column == "kept" else _differ(codes)
+        same = codes.eq(settled, axis=0) | codes.isna().mul(settled.isna(), axis=0)
+        stands = same.apply(lambda row: ", ".join(row.index[row]) or "neither", axis=1)
+        coded = codes.assign(column="" if column == "kept" else column, settled=settled, stands=stands)
+        parts.append(coded[differ].reset_index())
     found = pd.concat(parts, ignore_index=True).sort_values(["key", "column"], ignore_index=True)
     settlement = data.tables.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "reason"]))
     why = settlement.loc[settlement["table"] == what, ["key", "column", "reason"]].astype("str").fillna("")
-    order = ["key", "column", *coders, "settled", "stands", "reason"]
+    order = ["key", "column", *codes.columns, "settled", "stands", "reason"]
     return found.merge(why, on=["key", "column"], how="left").rename_axis(columns=None)[order]
 
 
@@ -247,11 +237,8 @@ def adjudication(data: "Dataset") -> pd.DataFrame:
     DataFrame
         Index ``coded`` (table); columns ``differ`` and whose code stands (int).
     """
-    counted = {}
-    for name in NATURAL:
-        if name in data.codings:
-            stands = adjudicated(data, name)["stands"]
-            counted[name] = {"differ": len(stands), **stands.value_counts().to_dict()}
+    stands = {name: adjudicated(data, name)["stands"] for name in NATURAL if name in data.codings}
+    counted = {name: {"differ": len(whose)} | whose.value_counts().to_dict() for name, whose in stands.items()}
     return pd.DataFrame(counted).fillna(0).astype(int).T.rename_axis(index="coded")
 
 

@@ -6,6 +6,7 @@ table, which of its rows (their index is the spreadsheet's number, 0 a row that 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import contains
 from typing import Any
 
 import numpy as np
@@ -47,9 +48,15 @@ def _joined(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
     return frame[first].str.cat(frame[others], sep="\x1f") if others else frame[first]
 
 
-def true_where(frame: pd.DataFrame, answers: Iterable[bool]) -> pd.Series:
+def true_where(frame: pd.DataFrame | pd.Series, answers: Iterable[bool]) -> pd.Series:
     """Set answers beside the rows of a table."""
     return pd.Series(list(answers), index=frame.index, dtype=bool)
+
+
+def outside(column: pd.Series, known: Iterable[str]) -> pd.Series:
+    """Find the cells of several codes (``AU;SWE``) in which one is not known."""
+    codes = set(known)
+    return true_where(column, (bool(text) and not set(text.split(";")) <= codes for text in column))
 
 
 def numeric(column: pd.Series) -> pd.Series:
@@ -82,10 +89,8 @@ def objectives_are_the_compacts(frames: Frames) -> Iterator[Fault]:
     yield "objectives", pd.Series([bool(lacking)], index=[0]), "objective", f"all 23 objectives, {lacking} too"
     for language in ("", "_fr", "_es"):
         nearest = _nearest(frame[f"short_title{language}"], frame[f"title{language}"])
-        told = "words of its own official title more than of that of objective " + frame["objective"].reindex(
-            nearest
-        ).set_axis(frame.index)
-        yield "objectives", nearest != frame.index, f"short_title{language}", told
+        told = "words of its own official title more than of that of objective " + frame["objective"].reindex(nearest)
+        yield "objectives", nearest != frame.index, f"short_title{language}", told.set_axis(frame.index)
 
 
 def _nearest(short: pd.Series, long: pd.Series) -> pd.Series:
@@ -134,21 +139,14 @@ def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, set[str]]) ->
     """Each name once, a State's as ISO 3166-1 or the Unicode CLDR has it, and a short name of its own body."""
     for column in ("name", "short_name"):
         yield "actors", frame.duplicated(column), column, "each name once"
-    columns = ("actor", "actor_type", "name", "short_name")
-    places = list(zip(*(frame[column] for column in columns), strict=True))
-    strange = true_where(
-        frame, (kind == "state" and name not in states.get(code, {name}) for code, kind, name, _ in places)
-    )
-    told = frame["actor"].map(lambda code: min(states.get(code, {""}), key=len))
-    yield "actors", strange, "name", "the State's name as ISO 3166-1 or the CLDR has it: " + told
-    initials = ("".join(re.findall(r"\b[A-Z]", name)) for name in frame["name"])
-    short = true_where(
-        frame,
-        (
-            text.casefold() == code.replace("_", "-").casefold() or text in letters
-            for (code, _, _, text), letters in zip(places, initials, strict=True)
-        ),
-    )
+    official = [states.get(code, {name}) for code, name in zip(frame["actor"], frame["name"], strict=True)]
+    strange = true_where(frame, (name not in names for name, names in zip(frame["name"], official, strict=True)))
+    shortest = pd.Series([min(sorted(names), key=len) for names in official], frame.index, dtype="str")
+    told = "the State's name as ISO 3166-1 or the CLDR has it: " + shortest
+    yield "actors", strange & (frame["actor_type"] == "state"), "name", told
+    initials = frame["name"].map(lambda name: "".join(re.findall(r"\b[A-Z]", name)))
+    short = frame["short_name"].str.casefold() == frame["actor"].str.replace("_", "-").str.casefold()
+    short |= true_where(frame, map(contains, initials, frame["short_name"]))
     nearest = _nearest(frame["short_name"], frame["name"] + " " + frame["actor"].str.replace("_", " "))
     told = "a short form of the body's own name, not of " + frame["name"].reindex(nearest).set_axis(frame.index)
     yield "actors", ~short & (nearest != frame.index), "short_name", told
@@ -169,7 +167,7 @@ def places_exist(frames: Frames) -> Iterator[Fault]:
 
     known = {country.alpha_3 for country in pycountry.countries} | m49_regions()
     for name, column in (("practices", "places"), ("quantities", "place")):
-        wrong = frames[name][column].map(lambda text: not set(filter(None, text.split(";"))) <= known).astype(bool)
+        wrong = outside(frames[name][column], known)
         yield name, wrong, column, "ISO 3166-1 alpha-3 or UN M49 codes that exist"
 
 
@@ -229,20 +227,15 @@ def interventions_agree(frames: Frames) -> Iterator[Fault]:
         named = looked_up(here, ["meeting", "section"], frames["roundtables"], role)
         told = f"the section's {role} (" + named.astype(str).replace("", "none") + ")"
         yield "interventions", here["actor"] != named, "actor", told
-    actors = set(frames["actors"]["actor"])
-    unknown = true_where(frame, (bool(text) and not set(text.split(";")) <= actors for text in frame["on_behalf_of"]))
+    unknown = outside(frame["on_behalf_of"], frames["actors"]["actor"])
     yield "interventions", unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;"
     yield from _turns_agree(frame)
 
 
 def _turns_agree(frame: pd.DataFrame) -> Iterator[Fault]:
     goes_on = frame[frame["turn"].isin(frame.loc[frame["turn"] != frame["intervention"], "turn"])]
-    start = (
-        frame.drop_duplicates("intervention")
-        .set_index("intervention")
-        .reindex(goes_on["turn"])
-        .set_index(goes_on.index)
-    )
+    first = frame.drop_duplicates("intervention").set_index("intervention")
+    start = first.reindex(goes_on["turn"]).set_index(goes_on.index)
     shared = goes_on.duplicated(["turn", "paragraph"], keep=False)
     alike = ["meeting", "section", "role", "turn"]
     same = (start[alike] == goes_on[alike]).all(axis=1) & ((start["actor"] == goes_on["actor"]) | shared)
@@ -252,7 +245,7 @@ def _turns_agree(frame: pd.DataFrame) -> Iterator[Fault]:
     yield "interventions", ~(same & (paragraph == expected)), "turn", told
 
 
-STRUCTURE_RULES: tuple[Rule, ...] = (
+STRUCTURE: tuple[Rule, ...] = (
     objectives_are_the_compacts, actors_are_coded, places_exist, paragraphs_are_complete, sections_are_roundtables,
     interventions_agree,
 )  # fmt: skip

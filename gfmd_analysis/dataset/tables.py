@@ -1,7 +1,7 @@
 """Load a data package, or several as one, into tidy, typed, read-only tables."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -10,15 +10,27 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, TAKEN, Field, Table, schema
+from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, TAKEN, Field, Table, schema
 from gfmd_analysis.dataset.memory import content_of, once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_table
 from gfmd_analysis.dataset.validation import problems_between
-from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, in_order, nearest
+from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, collected, in_order, nearest
 
 CODED = pd.CategoricalDtype
+
+TYPED: Mapping[str, Callable[[pd.Series], pd.Series]] = {  # type -> how to read its values; text is left as it is
+    "integer": lambda text: text.astype("Int64"),
+    "number": lambda text: text.astype("float64"),
+    "boolean": lambda text: text.eq("true").astype("boolean"),
+    "date": lambda text: pd.to_datetime(text, format="%Y-%m-%d"),
+}
+
+LONG_COLUMNS = [
+    "intervention", "meeting", "paragraph", "section", "roundtable", "actor", "actor_name", "actor_type", "constituency", "role", "act", "turn",
+    "objective", "objective_title", "objective_roundtable", "in_scope", "basis", "engagement", "words_once", "summary",
+]  # fmt: skip
 
 OWN_CODES = ("objective", "objective_a", "objective_b", "section")  # typed by number, or by the report's order
 
@@ -92,10 +104,34 @@ class Dataset:
             raise NoDataError(f"the data in use have no table '{name}'")
         return self.tables[name].copy(deep=False)
 
+    @once
     def long(self) -> pd.DataFrame:
-        """Join the tidy long view, see :func:`gfmd_analysis.dataset.tables.long`."""
+        """Join interventions, mentions, actors and objectives into the tidy long table.
 
-        return long(self)
+        Returns
+        -------
+        DataFrame
+            One row per intervention and objective; an intervention without an objective is kept once, its objective missing.
+            Columns: ``intervention``, ``meeting``, ``paragraph`` (Int64), ``section``, ``roundtable`` (RT1 to RT4 in whose
+            section it stands, missing in plenary parts), ``actor``, ``actor_name``, ``actor_type``, ``constituency``,
+            ``role``, ``act``, ``turn``, ``objective`` (ordered categorical 1 to 23), ``objective_title`` (short),
+            ``objective_roundtable``, ``in_scope`` (boolean: the objective belongs to that roundtable; missing in plenary
+            parts and without an objective), ``basis``, ``engagement``, ``words_once`` (Int64, of the whole intervention, in
+            its first row and missing in its further ones, so that they add up), ``summary``.
+        """
+        spoken = self.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
+        actors = self.actors[["actor", "short_name", "actor_type", "constituency"]]
+        actors = actors.rename(columns={"short_name": "actor_name"})
+        table = spoken.merge(self.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
+        table = table.merge(actors, on="actor", how="left", validate="many_to_one")
+        table = table.merge(gcm_columns(self.objectives), on="objective", how="left", validate="many_to_one")
+        table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
+        known = table["roundtable"].notna() & table["objective"].notna()
+        same = table["roundtable"].astype("str") == table["objective_roundtable"].astype("str")
+        table["in_scope"] = same.astype("boolean").where(known)
+        table = table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
+        table["words_once"] = table["words_once"].mask(table.duplicated("intervention"))
+        return table
 
 
 def validate(*folders: str | Path) -> list[Problem]:
@@ -113,10 +149,8 @@ def validate(*folders: str | Path) -> list[Problem]:
     """
     problems: list[Problem] = []
     for folder in folders_in_use(folders):
-        try:
+        with collected(problems):
             problems += checked_package(folder)[3]
-        except DataError as error:
-            problems += error.problems
     return in_order(problems)
 
 
@@ -163,24 +197,23 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
 @lru_cache(maxsize=2)
 def _loaded(folders: tuple[Path, ...], corrected: bool, content: object) -> Dataset:
     """Load what was not loaded before with the same content."""
-    packages, codings, problems = [], [], []
-    for folder in folders:
-        schema_there, frames, coded, found = checked_package(folder, corrected=corrected)
-        problems += found
-        packages.append((schema_there, frames))
-        codings.append(coded)
-    if problems:
-        raise DataError(problems)
-    known = {name: table for part, _ in packages for name, table in part.items()}
-    known |= {name: schema()[name] for name in OPTIONAL if name not in known}
+    checked = [checked_package(folder, corrected=corrected) for folder in folders]
+    schemas, packages, codings, problems = zip(*checked, strict=True)
+    if found := [*chain(*problems)]:
+        raise DataError(found)
+    known = {name: table for part in schemas for name, table in part.items()}
     tables = {name: known[name] for name in [*schema(), *known] if name in known}
-    parts = {name: [part[name] for _, part in packages if name in part] for name in tables}
-    frames = {name: _stacked(name, found) if found else _empty(tables[name]) for name, found in parts.items()}
-    problems = problems_between(tables, frames) if len(packages) > 1 else []
-    if problems:
-        raise DataError(problems)
+    frames = {name: _stacked(name, parts) for name, parts in _by_table(packages).items()}
+    if len(packages) > 1 and (found := problems_between(tables, frames)):
+        raise DataError(found)
     result = {name: typed(table, frames[name]) for name, table in tables.items()}
-    return Dataset(_with_shared_codes(tables, result), _by_table(codings))
+    coded = {name: pd.concat(parts) for name, parts in _by_table(codings).items()}
+    return Dataset(_with_shared_codes(tables, result), coded)
+
+
+def _by_table(packages: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, list[pd.DataFrame]]:
+    """List the parts of each table that the packages have."""
+    return {name: [part[name] for part in packages if name in part] for name in {*chain(*packages)}}
 
 
 def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -188,10 +221,6 @@ def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
         return parts[0]
     stacked = pd.concat(parts, ignore_index=True).astype("category")
     return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
-
-
-def _by_table(codings: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    return {name: pd.concat([part[name] for part in codings if name in part]) for name in {*chain(*codings)}}
 
 
 def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -205,10 +234,6 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
     return frames
 
 
-def _empty(table: Table) -> pd.DataFrame:
-    return pd.DataFrame(columns=table.columns, dtype="str").astype("category")
-
-
 @lru_cache
 def _compact(locale: str) -> pd.DataFrame:
     table = schema()["objectives"]
@@ -218,6 +243,13 @@ def _compact(locale: str) -> pd.DataFrame:
 def gcm_objectives(locale: str = "en") -> pd.DataFrame:
     """List the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
     return _compact(locale).copy(deep=False)
+
+
+def beside_objectives(counts: pd.DataFrame) -> pd.DataFrame:
+    """Set counts by objective beside all 23 objectives, nought where there is none."""
+    table, counts = gcm_objectives(), counts.set_axis(counts.index.astype("int64"), axis=0)
+    counts = counts.reindex(table["objective"].astype("int64")).fillna(0).astype("Int64")
+    return table.join(counts.reset_index(drop=True))
 
 
 def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
@@ -239,31 +271,17 @@ def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 def _typed_column(field: Field, text: pd.Series, *, is_key: bool) -> pd.Series:
     """Type a column by its distinct values, each looked at once."""
     values = text.cat.remove_categories([""]) if "" in text.cat.categories else text
+    known = values.cat.categories
     if field.enum:
         return values.cat.set_categories(field.enum, ordered=True)
-    known = values.cat.categories
-    numbers: pd.Series
-    match field.type:
-        case "integer":
-            numbers = pd.Series(known, dtype="str").astype("Int64")
-            if field.name.startswith("objective"):
-                return values.cat.rename_categories(numbers.astype(int).tolist()).cat.set_categories(
-                    OBJECTIVES.categories, ordered=True
-                )
-        case "number":
-            numbers = pd.Series(known, dtype="str").astype("float64")
-        case "boolean":
-            numbers = pd.Series(known == "true", dtype="boolean")
-        case "date":
-            numbers = pd.to_datetime(pd.Series(known, dtype="str"), format="%Y-%m-%d")
-        case _:
-            return _in_order(values) if is_key else values.astype("str")
-    return numbers.reindex(values.cat.codes).set_axis(values.index)
-
-
-def _in_order(values: pd.Series) -> pd.Series:
-    known = values.cat.categories
-    return values if known.is_monotonic_increasing else values.cat.reorder_categories(known.sort_values())
+    if field.type == "integer" and field.name.startswith("objective"):
+        numbers = known.astype("int64").tolist()
+        return values.cat.rename_categories(numbers).cat.set_categories(OBJECTIVES.categories, ordered=True)
+    if field.type in TYPED:
+        return TYPED[field.type](pd.Series(known, dtype="str")).reindex(values.cat.codes).set_axis(values.index)
+    if is_key:
+        return values if known.is_monotonic_increasing else values.cat.reorder_categories(known.sort_values())
+    return values.astype("str")
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:
@@ -297,44 +315,3 @@ def require_columns(frame: pd.DataFrame, *columns: str) -> None:
         raise GfmdError(
             f"the table has no column {', '.join(missing)}; {near}{'I' if near else 'i'}t has: {', '.join(known)}"
         )
-
-
-LONG_COLUMNS = [
-    "intervention", "meeting", "paragraph", "section", "roundtable", "actor", "actor_name", "actor_type", "constituency", "role", "act", "turn",
-    "objective", "objective_title", "objective_roundtable", "in_scope", "basis", "engagement", "words_once", "summary",
-]  # fmt: skip
-
-
-@once
-def long(data: "Dataset") -> pd.DataFrame:
-    """Join interventions, mentions, actors and objectives into the tidy long table.
-
-    Parameters
-    ----------
-    data
-        A loaded dataset.
-
-    Returns
-    -------
-    DataFrame
-        One row per intervention and objective; an intervention without an objective is kept once, its objective missing.
-        Columns: ``intervention``, ``meeting``, ``paragraph`` (Int64), ``section``, ``roundtable`` (RT1 to RT4 in whose
-        section it stands, missing in plenary parts), ``actor``, ``actor_name``, ``actor_type``, ``constituency``,
-        ``role``, ``act``, ``turn``, ``objective`` (ordered categorical 1 to 23), ``objective_title`` (short),
-        ``objective_roundtable``, ``in_scope`` (boolean: the objective belongs to that roundtable; missing in plenary
-        parts and without an objective), ``basis``, ``engagement``, ``words_once`` (Int64, of the whole intervention, in
-        its first row and missing in its further ones, so that they add up), ``summary``.
-    """
-    spoken = data.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
-    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]]
-    actors = actors.rename(columns={"short_name": "actor_name"})
-    table = spoken.merge(data.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
-    table = table.merge(actors, on="actor", how="left", validate="many_to_one")
-    table = table.merge(gcm_columns(data.objectives), on="objective", how="left", validate="many_to_one")
-    table["roundtable"] = table["section"].cat.set_categories(ROUNDTABLES.categories)
-    known = table["roundtable"].notna() & table["objective"].notna()
-    same = table["roundtable"].astype("str") == table["objective_roundtable"].astype("str")
-    table["in_scope"] = same.astype("boolean").where(known)
-    table = table[LONG_COLUMNS].sort_values(["meeting", "paragraph", "actor", "objective"], ignore_index=True)
-    table["words_once"] = table["words_once"].mask(table.duplicated("intervention"))
-    return table

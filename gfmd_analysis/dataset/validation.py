@@ -23,9 +23,10 @@ PLAIN = (
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
-NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")
-
-INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+NUMBERS = {
+    "integer": ("a whole number", re.compile(r"-?(0|[1-9][0-9]{0,8})")),
+    "number": ("a number (decimal point)", re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?")),
+}
 
 NO_VALUE = re.compile(r"\b(nan|NaN|None|<NA>)\b")
 
@@ -37,19 +38,15 @@ MOST_OFFERED = 1_000  # rows of a table among whose keys the one that was meant 
 
 LATIN_END = 0x250
 
-LOOK_ALIKE_FORMS = (
-    "<wide>",
-    "<narrow>",
-    "<font>",
-    "<small>",
-    "<compat> 0020",
-)  # the last: other widths of a space, accents on nothing
+LOOK_ALIKE_FORMS = ("<wide>", "<narrow>", "<font>", "<small>", "<compat> 0020")  # the last: spaces, accents on nothing
 
 STRUCK_THROUGH = 1  # Unicode's combining class of strokes over a letter
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi needs them inside words
+
+WRITTEN_BESIDE_LATIN = {"LATIN", "COMMON", "HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}  # Unicode TS 39, 5.2
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -85,7 +82,7 @@ def problems_between(schema: Mapping[str, Table], frames: Frames) -> list[Proble
     problems: list[Problem] = []
     for name, frame in frames.items():
         table = schema[name]
-        problems += _doubled_keys(table, frame)
+        problems += doubled_keys(table, frame)
         for key in table.foreign_keys:
             if key.table in frames:
                 problems += _orphans(table, frame, key, frames[key.table])
@@ -123,9 +120,7 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
         return
     match field.type:
         case "integer" | "number":
-            kind, form = (
-                ("a whole number", INTEGER) if field.type == "integer" else ("a number (decimal point)", NUMBER)
-            )
+            kind, form = NUMBERS[field.type]
             low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
             ends = {"minimum": f" from {low:,.16g}", "maximum": f" to {high:,.16g}"}
             span = "".join(words for end, words in ends.items() if end in limits)
@@ -138,10 +133,8 @@ def _tests(field: Field) -> Iterator[tuple[str, Test]]:
             longest = limits.get("maxLength", LONGEST)
             short = lambda value: len(value) <= longest, lambda values: max(map(len, values), default=0) <= longest
             yield f"at most {longest} characters", short
-            yield (
-                "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)",
-                (_is_inert, _are_inert),
-            )
+            no_formula = "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)"
+            yield no_formula, (_is_inert, _are_inert)
             if "pattern" in limits:
                 yield field.form, each(matcher(limits["pattern"]))
             else:
@@ -160,9 +153,6 @@ def _are_plain(values: list[str]) -> bool:
     """Say quickly whether all texts are plain for having nothing but visible ASCII letters and single blanks inside."""
     text = "|".join(values)
     return text.isascii() and text.isprintable() and "| " not in text and " |" not in text and text == text.strip()
-
-
-WRITTEN_BESIDE_LATIN = {"LATIN", "COMMON", "HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}  # Unicode TS 39, 5.2
 
 
 def _is_date(value: str) -> bool:
@@ -223,7 +213,8 @@ def _mixes_alphabets(word: str) -> bool:
     return not unique_aliases(word) <= WRITTEN_BESIDE_LATIN and bool(is_dangerous(word))
 
 
-def _doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Find the rows whose primary key stands in a row before."""
     key = list(table.key)
     doubled = frame.duplicated(key, keep="first")
     for row, values in zip(frame.index[doubled], frame.loc[doubled, key].itertuples(index=False), strict=True):

@@ -17,6 +17,13 @@ from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.dataset.validation import FORMULA_STARTS
 from gfmd_analysis.errors import GfmdError
 
+STATUSES = ("draft", "accepted", "rejected")
+
+REVIEWED = {  # the column of a draft's tables, as their descriptor defines it
+    "name": REVIEW, "type": "string", "description": "Whether an analyst has read the row",
+    "constraints": {"required": True, "enum": [*STATUSES]},
+}  # fmt: skip
+
 
 def atomic_write(path: Path, content: bytes | str) -> None:
     """Replace a file by new content: whoever looks sees the old file or the new one, never a part.
@@ -40,9 +47,8 @@ def atomic_write(path: Path, content: bytes | str) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise GfmdError(
-            f"cannot write {path.name}: {error.strerror}; allowed: a folder that can be written, with room on the disk"
-        ) from None
+        allowed = "a folder that can be written, with room on the disk"
+        raise GfmdError(f"cannot write {path.name}: {error.strerror}; allowed: {allowed}") from None
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -57,11 +63,9 @@ def csv_text(table: pd.DataFrame) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.columns)
     for row in table.astype(object).itertuples(index=False):
-        cells = [cell_text(value) for value in row]
-        for cell, value in zip(cells, row, strict=True):
-            if isinstance(value, str) and cell.startswith(FORMULA_STARTS):
-                raise GfmdError(f"will not write {cell!r}: a spreadsheet would run it as a formula")
-        writer.writerow(cells)
+        if formulas := [text for text in row if isinstance(text, str) and text.startswith(FORMULA_STARTS)]:
+            raise GfmdError(f"will not write {formulas[0]!r}: a spreadsheet would run it as a formula")
+        writer.writerow(map(cell_text, row))
     return buffer.getvalue()
 
 
@@ -76,9 +80,6 @@ def cell_text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else repr(value)
     return str(value)
-
-
-STATUSES = ("draft", "accepted", "rejected")
 
 
 def check_new(out: Path) -> None:
@@ -153,15 +154,8 @@ def _descriptor(tables: Mapping[str, pd.DataFrame], title: str, *, with_status: 
     agreed = read_descriptor(DEFAULT_FOLDER)
     meetings = tables["meetings"]
     resources = [each for each in agreed["resources"] if each["name"] in tables]
-    if with_status:
-        status: dict[str, Any] = {
-            "name": REVIEW,
-            "type": "string",
-            "description": "Whether an analyst has read the row",
-        }
-        status["constraints"] = {"required": True, "enum": list(STATUSES)}
-        for resource in resources:
-            resource["schema"]["fields"].append(status)
+    for resource in resources if with_status else []:
+        resource["schema"]["fields"].append(REVIEWED)
     own = {
         "name": "-".join(["draft" if with_status else "gfmd", *meetings["meeting"].str.lower()]),
         "title": f"{title}: {'; '.join(meetings['title'])}",

@@ -11,6 +11,8 @@ from gfmd_analysis.networks.edges import incidence, nodes_of
 
 TINY = 1e-12
 
+SWEEPS = 24  # how often both sides are sorted
+
 
 def correspondence(
     edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, weight: str | None = "weight"
@@ -66,9 +68,7 @@ def correspondence(
     return pd.DataFrame(nodes_of(matrix) | place | {"inertia_x": on_axis[0], "inertia_y": on_axis[1]})
 
 
-def two_column_order(
-    edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, sweeps: int = 24
-) -> tuple[list[Any], list[Any]]:
+def two_column_order(edges: pd.DataFrame, row: str = "actor", column: str = "objective") -> tuple[list[Any], list[Any]]:
     """Order the two columns of a drawn two-mode network so that few edges cross.
 
     Barycentre heuristic (Sugiyama, Tagawa and Toda 1981): in turn each side is sorted by the mean place of its
@@ -80,8 +80,6 @@ def two_column_order(
         Edge table.
     row, column
         Its two node sets.
-    sweeps
-        How often both sides are sorted.
 
     Returns
     -------
@@ -92,7 +90,7 @@ def two_column_order(
     matrix = nodes.to_numpy() > 0
     left, right = np.arange(matrix.shape[0]), np.arange(matrix.shape[1])
     best, fewest = (left, right), crossings(matrix)
-    for _ in range(sweeps if matrix.size else 0):
+    for _ in range(SWEEPS if matrix.size else 0):
         left = left[np.argsort(_mean_places(matrix[left][:, right]), kind="stable")]
         right = right[np.argsort(_mean_places(matrix[left][:, right].T), kind="stable")]
         now = crossings(matrix[left][:, right])

@@ -7,7 +7,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.regions import place_name, region_name, regions_of
-from gfmd_analysis.dataset.tables import Dataset, gcm_objectives
+from gfmd_analysis.dataset.tables import Dataset, beside_objectives
 from gfmd_analysis.practices.recommendations import codes, recommendation_table, spoken
 
 WORLD, NO_PLACE = "worldwide", "no place named"
@@ -59,11 +59,11 @@ def practice_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     table["places"] = _tuples(tuple(place_of(code) for code in codes(cell)) for cell in table["places"])
     parts = [told[practice] for practice in table["practice"]]
     table["objectives"] = _tuples(tuple(sorted(set(part["objective"].dropna().astype(int)))) for part in parts)
-    for column, of in (
-        ("presenters", "actor_name"),
-        ("constituencies", "constituency"),
-        ("interventions", "intervention"),
-    ):
+    for column, of in {
+        "presenters": "actor_name",
+        "constituencies": "constituency",
+        "interventions": "intervention",
+    }.items():
         table[column] = _tuples(tuple(dict.fromkeys(part[of])) for part in parts)
     table["paragraphs"] = _tuples(tuple(sorted(set(part["paragraph"].astype(int)))) for part in parts)
     others = [reported.get(practice, everything.head(0)) for practice in table["practice"]]
@@ -103,9 +103,7 @@ def practices_and_recommendations(data: "Dataset", *, acts: Acts = ACTS) -> pd.D
         "recommendations": by_call["recommendation"].nunique(),
         "recommenders": by_call["actor"].nunique(),
     }
-    table = gcm_objectives()
-    counted = pd.DataFrame(counts).reindex(table["objective"].astype(int)).fillna(0).astype("Int64")
-    return table.join(counted.reset_index(drop=True))
+    return beside_objectives(pd.DataFrame(counts))
 
 
 def practices_by_region(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
@@ -121,16 +119,10 @@ def practices_by_region(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """
     told = set(presented_practices(data, acts=acts)["practice"])
     practices = data.practices.loc[data.practices["practice"].isin(told), ["practice", "places"]]
-    rows = [
-        (
-            practice,
-            *(("001", "001") if place == "001" else regions_of(place)),
-            place_of(place) if place.isalpha() else "",
-        )
-        for practice, places in practices.itertuples(index=False)
-        for place in codes(places) or ("",)
-    ]
-    placed = pd.DataFrame(rows, columns=["practice", "region", "subregion", "country"])
+    placed = practices.assign(place=practices["places"].map(lambda cell: codes(cell) or ("",))).explode("place")
+    regions = [("001", "001") if place == "001" else regions_of(place) for place in placed["place"]]
+    placed["region"], placed["subregion"] = [region for region, _ in regions], [subregion for _, subregion in regions]
+    placed["country"] = [place_of(place) if place.isalpha() else "" for place in placed["place"]]
     named = {"": NO_PLACE, "001": WORLD}
     grouped = placed.groupby(["region", "subregion"], as_index=False)
     counts = grouped.agg(

@@ -164,13 +164,8 @@ def differences(data: "Dataset") -> pd.DataFrame:
     sides = spoken(data, data.difference_sides)
     table = data.differences.merge(sides, on="difference")
     keys = ["difference", "what", "kind", "side"]
-    gathered = {
-        "actors": "actor",
-        "interventions": "intervention",
-        "paragraphs": "paragraph",
-    }
     grouped = table.groupby(keys, observed=True)
-    found = grouped.agg(**{name: (column, in_order) for name, column in gathered.items()}).reset_index()
+    found = grouped[["actor", "intervention", "paragraph"]].agg(in_order).add_suffix("s").reset_index()
     said = [tuple(voice_names(voice for voice, _ in voices(data, each))) for each in found["interventions"]]
     found.insert(len(keys) + 1, "actor_names", pd.Series(said, found.index, dtype="object"))
     return found

@@ -151,11 +151,10 @@ class Measure:
             Where the divisor may be nought.
         """
         left, right = _plain(self), _plain(_number(other))
-        if right.value == 0 or right.lower < 0 < right.upper or (0.0, True) in (right.low, right.high):
+        if right.lower <= 0 <= right.upper:
             span = f"{right.lower:g} to {right.upper:g} {right.unit}".rstrip()
             raise GfmdError(f"cannot divide by a number that may be nought: {span}; allowed: one of one sign")
-        sign = 1 if right.value > 0 else -1
-        ends = [_quotient(one, two, sign) for one in (left.low, left.high) for two in (right.low, right.high)]
+        ends = [_quotient(one, two) for one in (left.low, left.high) for two in (right.low, right.high)]
         ratio = f"{left.unit or 1} / {SINGULAR.get(right.unit, right.unit)}" if right.unit else left.unit
         return _spanned(left.value / right.value, ends, "" if left.unit == right.unit else ratio)
 
@@ -200,11 +199,9 @@ def _product(one: End, two: End) -> End:
     return one[0] * two[0], one[1] and two[1]
 
 
-def _quotient(one: End, two: End, sign: int) -> End:
+def _quotient(one: End, two: End) -> End:
     if one[0] == 0 or math.isinf(two[0]):
         return 0.0, one[0] == 0 and one[1]
-    if two[0] == 0:
-        return math.copysign(math.inf, one[0]) * sign, False
     return one[0] / two[0], one[1] and two[1]
 
 

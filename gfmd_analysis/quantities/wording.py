@@ -56,11 +56,8 @@ def number(value: float, locale: str = "en", rounding: str = ROUND_HALF_EVEN) ->
 def _scaled(value: float, locale: str, rounding: str) -> tuple[Decimal, int]:
     require_known("locale", [locale], LOCALES)
     exact = Decimal(f"{value:.12g}")  # beyond twelve digits there is binary noise, which rounding outwards would show
-    for scale in (*SCALES[locale], 1):
-        amount = (exact / scale).quantize(Decimal("0.1"), rounding)
-        if abs(amount) >= 1 or scale == 1:
-            return amount, scale
-    raise AssertionError("unreachable: the last scale is one")
+    amounts = {scale: (exact / scale).quantize(Decimal("0.1"), rounding) for scale in (*SCALES[locale], 1)}
+    return next((amount, scale) for scale, amount in amounts.items() if abs(amount) >= 1 or scale == 1)
 
 
 def _is_one(amount: Decimal, locale: str) -> bool:
@@ -147,15 +144,15 @@ def words(measure: Measure, locale: str = "en", *, spelled: bool = False) -> str
     return translator(locale).gettext(message).format(low=low, number=high)
 
 
-def significant(value: float, digits: int = 2) -> float:
-    """Round to as many significant digits as the least precise number behind a derived one bears.
+def significant(value: float) -> float:
+    """Round to two significant digits, as many as the least precise number behind a derived one bears.
 
     Examples
     --------
     >>> significant(100.98e9), significant(148)
     (100000000000.0, 150.0)
     """
-    return float(f"{value:.{digits}g}")
+    return float(f"{value:.2g}")
 
 
 def computed(value: float, unit: str, bound: str, locale: str = "en") -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from gfmd_analysis import DataError, GfmdError, load, validate
 from gfmd_analysis.dataset.corrections import correct, take_back
-from gfmd_analysis.dataset.descriptor import schema
+from gfmd_analysis.dataset.descriptor import OPTIONAL, schema
 
 HEAD = "table,key,column,old,new,who,when,why\n"
 KEY = "FOF-2021-11/067-IFAD / 20"
@@ -291,3 +291,38 @@ def test_a_corrected_correction_holds_the_first_old_and_the_last_new(package: Pa
         assert told == f"mentions, {KEY}: engagement 'substantive' → '{value}'"
     (row,) = load(package).corrections.itertuples()
     assert (row.old, row.new) == ("substantive", "reference")
+
+
+def test_a_workbook_of_another_form_is_refused_and_a_missing_place_named(package: Path) -> None:
+    def renamed(book: openpyxl.Workbook) -> None:
+        book["mentions"].cell(1, 2).value = "goal"
+
+    def doubled(book: openpyxl.Workbook) -> None:
+        book["mentions"].append([cell.value for cell in book["mentions"][2]])
+
+    with pytest.raises(DataError, match="sheet mentions, row 1: found other columns"):
+        take_back(edited(package, renamed), "A reader", "why", package)
+    with pytest.raises(DataError, match=r"sheet mentions, row \d+, column intervention, objective: .* a second time"):
+        take_back(edited(package, doubled), "A reader", "why", package)
+    with pytest.raises(GfmdError, match="found 2 data folders in use; allowed: one"):
+        correct(package.parent / "new.xlsx", package, package)
+    (package / "corrections.csv").unlink()
+    with pytest.raises(DataError, match=r"corrections\.csv: found no readable file"):
+        correct(package.parent / "new.xlsx", package)
+
+
+def test_a_row_is_not_added_under_the_key_of_another(package: Path) -> None:
+    new = json.dumps(ADDED).replace('"', '""')
+    record(package, f'mentions,FOF-2021-11/067-IFAD / 11,,,"{new}",A reader,2026-11-25,Was missed')
+    with pytest.raises(
+        DataError, match=r"for the row 'FOF-2021-11/067-IFAD / 12'; .*allowed: the key of the row in new"
+    ):
+        load(package)
+
+
+def test_a_package_may_lack_what_not_every_meeting_has(package: Path) -> None:
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    left = [each for each in descriptor["resources"] if each["name"] not in OPTIONAL]
+    (package / "datapackage.json").write_text(json.dumps(descriptor | {"resources": left}), encoding="utf-8")
+    assert validate(package) == []
+    assert {name: len(load(package).require(name)) for name in OPTIONAL} == dict.fromkeys(OPTIONAL, 0)

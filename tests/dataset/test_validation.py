@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,7 +20,7 @@ from gfmd_analysis import DataError, Dataset, load, validate
 from gfmd_analysis.cli import app
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.errors import MOST_SHOWN
+from gfmd_analysis.errors import MOST_SHOWN, shown
 
 Change = Callable[[str], str]
 
@@ -131,6 +133,21 @@ WRONG: dict[
             "quantities.csv",
             lambda text: text.replace("540000000000,USD,exactly", "540000000000,percent,exactly"),
             "allowed: a percentage of at most 100",
+        ),
+        (
+            "interventions.csv",
+            lambda text: text.replace(",EC;EEAS,", ",EC;NOBODY,"),
+            "column on_behalf_of: found 'EC;NOBODY'; allowed: codes that are in actors.csv, separated by ;",
+        ),
+        (
+            "practices.csv",
+            line("ADD,", "ADD,Abu Dhabi Dialogue,platform,ADD,ARE,,EGY;ZZZ,A process of the Abu Dhabi Dialogue."),
+            "column places: found 'EGY;ZZZ'; allowed: ISO 3166-1 alpha-3 or UN M49 codes that exist",
+        ),
+        (
+            "consolidated_recommendations.csv",
+            lambda text: text.replace(",member_states,\n", ",member_states,FOF-2021-11/001-XXX\n", 1),
+            "column related: found 'FOF-2021-11/001-XXX'; allowed: codes that are in interventions.csv",
         ),
     ],
 }
@@ -250,11 +267,11 @@ def test_all_problems_come_at_once(package: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("leaves the folder", "../ties.csv"), ("is absolute", "/etc/hostname")],
+    [("leaves the folder", "../ties.csv"), ("is absolute", "/etc/hostname"), ("is too long", "a" * 300)],
 )
 def test_a_path_that_leaves_the_folder(package: Path, name: str, path: str) -> None:
     edit(package, "datapackage.json", lambda text: text.replace('"ties.csv"', f'"{path}"'))
-    assert f"found path '{path}'; allowed: a plain file inside the package's folder, not a link" in str(
+    assert f"found path {shown(path)}; allowed: a plain file inside the package's folder, not a link" in str(
         validate(package)[0]
     ), name
 
@@ -305,6 +322,37 @@ def test_a_hundred_thousand_orphans_are_told_in_seconds(package: Path) -> None:
 def test_a_schema_that_allows_more_than_the_contract_is_refused(package: Path) -> None:
     edit(package, "datapackage.json", lambda text: text.replace('"maximum": 23', '"maximum": 24'))
     assert "allowed: the contract's schema for this table" in str(validate(package)[0])
+
+
+DESCRIPTORS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a list": (lambda whole: [whole], "found a JSON list; allowed: a JSON object"),
+    "another type": (
+        lambda whole: field_of(whole).update(type="text") or whole,
+        "of type 'text'; allowed: one of string",
+    ),
+    "two columns of one name": (
+        lambda whole: field_of(whole).update(name="meeting") or whole,
+        "allowed: each column once",
+    ),
+    "a draft": (
+        lambda whole: field_of(whole).update(name="review") or whole,
+        "found a draft: tables with a column review",
+    ),
+}
+
+
+def field_of(descriptor: dict[str, Any]) -> dict[str, Any]:
+    field: dict[str, Any] = descriptor["resources"][0]["schema"]["fields"][1]
+    return field
+
+
+@pytest.mark.parametrize("wrong", DESCRIPTORS.values(), ids=list(DESCRIPTORS))
+def test_a_descriptor_of_another_form_is_refused(package: Path, wrong: tuple[Callable[..., object], str]) -> None:
+    change, says = wrong
+    path = package / "datapackage.json"
+    path.write_text(json.dumps(change(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
+    with pytest.raises(DataError, match=says):
+        load(package)
 
 
 def test_the_command_exits_1_without_a_traceback(package: Path) -> None:
