@@ -41,11 +41,11 @@ def html_page(notebooks: Mapping[str, str], note: str = "") -> str:
     import nbformat
     from nbconvert.exporters import HTMLExporter
 
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)
     contents: list[str] = []
     sections = []
     for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
-        notebook = nbformat.reads(notebooks[name], as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.reads(notebooks[name], as_version=4)
         answer, picture = _slim(notebook)
         body, _ = exporter.from_notebook_node(notebook)
         place = name.removesuffix(".ipynb")
