@@ -71,8 +71,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import LoadScopeScheduling
 
     scheduler = LoadScopeScheduling(config, log)
-    of_file = scheduler._split_scope
-    scheduler._split_scope = lambda nodeid: next((a for a in TOGETHER if nodeid.startswith(a)), of_file(nodeid))
+    of_file, together = scheduler._split_scope, TOGETHER[config.args == ["notebooks"] :]  # alone, all may help
+    scheduler._split_scope = lambda nodeid: next(
+        (start for start in together if nodeid.startswith(start)), of_file(nodeid)
+    )
     return scheduler
 
 
