@@ -153,7 +153,7 @@ def lab() -> None:
     from gfmd_analysis.documents.processes import run
 
     for path in notebooks_in(ROOT / "notebooks"):
-        NotebookNotary().sign(read_notebook(path))  # type: ignore[no-untyped-call]
+        NotebookNotary().sign(read_notebook(path))
     first = next((path for path in notebooks_in(ROOT / "notebooks") if path.name.startswith("01")), ROOT)
     arguments = ["-m", "jupyterlab", f"--notebook-dir={ROOT}", str(first)]
     raise typer.Exit(run([sys.executable, *arguments], ROOT, PYTHONPATH=str(ROOT)))

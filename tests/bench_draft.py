@@ -13,7 +13,7 @@ from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.draft.report import read_report
 from gfmd_analysis.draft.tables import code_report
 from tests.draft_quality import PARTS, draft_quality
-from tests.invented import FOLDER, invented_reports
+from tests.invented import FOLDER, drafted, invented_reports
 
 STORED = DEFAULT_FOLDER / "coding" / "draft_quality.csv"
 COLUMNS = ["report", "part", "drafted", "coded", "agreed", "target"]
@@ -37,7 +37,7 @@ def against_invented(*, blind: bool) -> pd.DataFrame:
     reader does on a report that it was not made with.
     """
     reports = [(text, coded) for name, text, coded in invented_reports() if name.startswith("blind") == blind]
-    parts = [draft_quality(code_report(text).tables, coded) for text, coded in reports]
+    parts = [draft_quality(drafted(text).tables, coded) for text, coded in reports]
     total = pd.concat(parts).groupby("part", sort=False)[["drafted", "coded", "agreed"]].sum()
     return scored(total.loc[list(PARTS)].reset_index())
 

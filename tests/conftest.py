@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_collection_finish() -> None:
     gc.freeze()  # what is imported stays: to look through it for garbage again and again took a tenth of the time
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

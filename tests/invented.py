@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +10,16 @@ import pandas as pd
 from gfmd_analysis.draft.actors import known_bodies
 from gfmd_analysis.draft.markup import fingerprint
 from gfmd_analysis.draft.paragraphs import read_paragraphs
+from gfmd_analysis.draft.tables import Coding, code_report
 
 FOLDER = Path(__file__).parent / "reports"
 REPORTS = sorted(path for path in FOLDER.iterdir() if path.suffix in (".md", ".txt"))
+
+
+@cache
+def drafted(text: str, meeting: str = "") -> Coding:
+    """Draft a report once, for all tests that only look at the draft."""
+    return code_report(text, meeting)
 
 
 def invented_reports() -> Iterator[tuple[str, str, dict[str, pd.DataFrame]]]:

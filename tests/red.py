@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import ROOT
 
 SECONDS = 60  # for a kernel to be as good as new
+TOGETHER = ("notebooks/", "tests/draft/")  # a kernel, and the language models, are started once
+FIRST = (*TOGETHER, "tests/test_lint.py", "tests/documents/")  # the slowest, so that both workers end together
 PICTURES = ROOT / "differences"
 sys.modules.setdefault("rfc3987_syntax", None)  # as in documents/notebooks.py, before nbval is loaded
 COLOURS = re.compile(r"\x1b\[\d*(;\d+)*m")
@@ -54,6 +56,27 @@ def in_one_kernel(config: pytest.Config) -> None:
     plugin.IPyNbFile.setup, plugin.IPyNbFile.teardown = setup, lambda file: None
     config.add_cleanup(stop)
     config.add_cleanup(figures.cleanup)
+
+
+def place_of(nodeid: str) -> int:
+    return next((place for place, start in enumerate(FIRST) if nodeid.startswith(start)), len(FIRST))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each worker file by file, and what shares something dear to one worker."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    of_file, together = scheduler._split_scope, TOGETHER[config.args == ["notebooks"] :]  # alone, all may help
+    scheduler._split_scope = lambda nodeid: next(
+        (start for start in together if nodeid.startswith(start)), of_file(nodeid)
+    )
+    return scheduler
 
 
 @pytest.hookimpl(wrapper=True)

@@ -26,7 +26,7 @@ def answer(*found: Claim | None) -> "Markdown":
     from IPython.display import Markdown
 
     lines = [f"- **{plain(claim.text)}**{_cited(claim)}." for claim in found if claim]
-    return Markdown("\n".join(lines) or "*The data in use carry no finding on this.*")  # type: ignore[no-untyped-call]
+    return Markdown("\n".join(lines) or "*The data in use carry no finding on this.*")
 
 
 def _cited(claim: Claim) -> str:

@@ -252,8 +252,8 @@ def touches(data: "Dataset") -> pd.DataFrame:
     every = pd.concat([layer.astype("object") for layer in layers]).dropna().drop_duplicates()
     listed = data.mentions.loc[data.mentions["engagement"] == "reference", pair].astype("object").assign(listed=True)
     every = every.merge(listed, on=pair, how="left")
-    every = every.loc[every["listed"].isna(), pair].astype({"intervention": "str", "objective": "int64"})
-    return spoken(data, every)
+    every = every[every["listed"].isna()].drop(columns="listed")
+    return spoken(data, every.astype({"intervention": "str", "objective": "int64"}))
 
 
 @once

@@ -36,7 +36,7 @@ def read_notebook(path: Path) -> Any:
     import nbformat
 
     try:
-        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        return nbformat.read(path, as_version=4)
     except Exception as error:
         raise GfmdError(
             f"{path.name} is no notebook that can be read ({str(error)[:80]}); allowed: a notebook as JupyterLab saves it"
@@ -95,7 +95,7 @@ def kernel() -> Iterator[Any]:
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3")
-    manager.kernel_spec.argv[0] = sys.executable  # type: ignore[union-attr]
+    manager.kernel_spec.argv[0] = sys.executable
     manager.start_kernel(env=os.environ | own_settings(), extra_arguments=["--IPKernelApp.log_level=40"])
     try:
         yield manager
@@ -121,7 +121,7 @@ def execute(
     from nbformat.v4 import new_code_cell
 
     begin = f"__import__('{__name__}', fromlist=['fresh']).fresh({str(path.parent)!r}, {path.name!r}, {str(figures or '')!r})"
-    notebook.cells.insert(0, new_code_cell(begin))  # type: ignore[no-untyped-call]
+    notebook.cells.insert(0, new_code_cell(begin))
     client = NotebookClient(
         notebook,
         km=manager,
@@ -143,7 +143,7 @@ def execute(
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
+    return str(nbformat.writes(notebook)) + "\n"
 
 
 def fresh(folder: str, notebook: str, figures: str) -> None:
@@ -197,7 +197,7 @@ def _say_what_is_left_out(notebook: Any, name: str) -> None:
             why = "this needs a part above that was left out."
         else:
             raise GfmdError(f"{name} stops: {error.ename}: {error.evalue}")
-        cell.outputs = [new_output("display_data", {"text/markdown": f"*{LEFT_OUT} {why}*"})]  # type: ignore[no-untyped-call]
+        cell.outputs = [new_output("display_data", {"text/markdown": f"*{LEFT_OUT} {why}*"})]
 
 
 def left_out(texts: Mapping[Path, str]) -> dict[str, int]:

@@ -76,7 +76,7 @@ def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
     if isinstance(drawn, pd.DataFrame):
         from IPython.display import HTML
 
-        return HTML(table_html(drawn))  # type: ignore[no-untyped-call]
+        return HTML(table_html(drawn))
     figure = _settled(drawn)
     shown = Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
     _close(figure)
@@ -215,5 +215,5 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, o
     count = f'<output id="{name}-told">{untold}</output>'
     ready = f"<script>{SEARCH}(document.getElementById('{name}-search'))</script>"
     box = f'<div style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
-    shown: HTML = HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")  # type: ignore[no-untyped-call]
+    shown: HTML = HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")
     return shown

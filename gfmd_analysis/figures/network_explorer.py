@@ -154,10 +154,8 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     titles = spoken.drop_duplicates("objective").set_index("objective")["objective_title"]
     cited = spoken.groupby(["actor", "objective"], observed=True)["paragraph"].agg(list)
     totals = {name: edges.groupby(name, observed=True)["weight"].sum() for name in ("actor", "objective")}
-    kinds = list(CONSTITUENCY_NAMES)
-    actors = sorted(
-        totals["actor"].index, key=lambda a: (kinds.index(str(about.loc[a, "constituency"])), -totals["actor"][a], a)
-    )
+    kinds, of = list(CONSTITUENCY_NAMES), {code: str(kind) for code, kind in about["constituency"].items()}
+    actors = sorted(totals["actor"].index, key=lambda a: (kinds.index(of[a]), -totals["actor"][a], a))
     objectives = sorted(totals["objective"].index)
     height = TOP * 2 + STEP * max(len(actors), len(objectives))
     places = [
@@ -166,10 +164,11 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     ]
     groups = []
     for actor in actors:
-        kind = str(about.loc[actor, "constituency"])
+        kind = of[actor]
         name, y, colour = str(about.loc[actor, "actor_name"]), places[0][actor], CONSTITUENCY_COLOURS[kind]
         ties = []
-        for objective, weight in edges.loc[edges["actor"] == actor, ["objective", "weight"]].itertuples(index=False):
+        own = edges[edges["actor"] == actor]
+        for objective, weight in zip(own["objective"], own["weight"], strict=True):
             told = f"{name} on {objective} {titles[objective]}: {count(int(weight), 'intervention')}, {paragraphs(cited[actor, objective])}"
             ties.append(_tie(y, places[1][objective], colour, int(weight), f"to{objective}", told))
         told = f"{name} ({CONSTITUENCY_NAMES[kind]}): {count(int(totals['actor'][actor]), 'mention')}"

@@ -57,7 +57,7 @@ def node_measures(
     """
     import networkx as nx
     from scipy.sparse import csr_array
-    from scipy.stats import entropy
+    from scipy.special import entr
 
     matrix = incidence(edges, of, to, weight=weight)
     if matrix.empty:
@@ -66,7 +66,8 @@ def node_measures(
     tied = weights > 0
     graph = nx.bipartite.from_biadjacency_matrix(csr_array(tied.astype("int8")))
     with np.errstate(invalid="ignore", divide="ignore"):
-        specialisation = 1 - entropy(weights, axis=1) / np.log(weights.shape[1])
+        shares = weights / weights.sum(axis=1, keepdims=True)
+        specialisation = 1 - entr(shares).sum(axis=1) / np.log(weights.shape[1])
     by_networkx = (
         nx.bipartite.degree_centrality(graph, nodes),
         _betweenness(graph, nodes),

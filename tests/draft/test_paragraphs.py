@@ -23,6 +23,11 @@ def texts(report: str) -> dict[int, str]:
     return {paragraph.number: paragraph.text for paragraph in read_paragraphs(report)}
 
 
+@pytest.fixture(scope="module")
+def public(report: Path) -> dict[int, str]:
+    return texts(read_report(report))
+
+
 def test_the_public_report_has_104_paragraphs_with_the_words_and_hashes_of_the_data(
     report: Path, data: Dataset
 ) -> None:
@@ -40,8 +45,8 @@ def test_the_closing_attendance_line_is_no_paragraph(report: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [3, 14, 24, 32, 35, 39, 53, 57, 62, 69, 77, 90, 94])
-def test_page_breaks_cut_no_paragraph_of_the_public_report(report: Path, number: int) -> None:
-    text = texts(read_report(report))[number]
+def test_page_breaks_cut_no_paragraph_of_the_public_report(public: dict[int, str], number: int) -> None:
+    text = public[number]
     assert text.endswith(".") and "http" not in text and "<sup>" not in text
 
 

