@@ -31,8 +31,8 @@ HOW_TO_READ = (
 )
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
 SUPPORT = {
-    2: "Shared by several speakers",
-    0: "Reported in the chair alone",
+    2: "Shared by several",
+    0: "From the chair alone",
 }  # by the number of speakers; most have one
 TO = {**ADDRESSEES, "all": "all concerned"}
 

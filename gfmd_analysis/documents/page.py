@@ -56,10 +56,10 @@ def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
     from nbconvert.exporters import HTMLExporter
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_output_prompt=True)
     contents, sections, links = [], [], {}
     for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
-        notebook, place = nbformat.reads(notebooks[name], as_version=4), name.removesuffix(".ipynb")  # type: ignore[no-untyped-call]
+        notebook, place = nbformat.reads(notebooks[name], as_version=4), name.removesuffix(".ipynb")
         shown = _slim(notebook)
         body = _own_ids(exporter.from_notebook_node(notebook)[0], place)
         heads = re.findall(r'<h([12]) id="([^"]+)">(.*?)<a ', body, re.DOTALL)

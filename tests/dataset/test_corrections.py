@@ -302,7 +302,7 @@ def test_a_workbook_of_another_form_is_refused_and_a_missing_place_named(package
 
 
 def test_a_row_is_not_added_under_the_key_of_another(package: Path) -> None:
-    new = json.dumps(ADDED).replace('"', '""')
+    new = json.dumps(ADDED | {"objective": 12}).replace('"', '""')
     record(package, f'mentions,FOF-2021-11/067-IFAD / 11,,,"{new}",A reader,2026-11-25,Was missed')
     with pytest.raises(
         DataError, match=r"for the row 'FOF-2021-11/067-IFAD / 12'; .*allowed: the key of the row in new"

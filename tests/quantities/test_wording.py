@@ -79,7 +79,7 @@ def test_nouns_of_the_data_come_in_all_languages_and_others_stand_as_they_are(da
 def test_a_sign_on_figures_and_words_in_text() -> None:
     assert [phrase(2.6, "percent", locale=locale, spelled=True) for locale in LOCALES] == [
         "2.6 per cent",
-        "2,6 pour cent",
+        "2,6\xa0%",
         f"un 2,6{NBSP}%",
     ]
 
