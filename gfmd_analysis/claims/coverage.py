@@ -256,21 +256,21 @@ def stays_least(part: Part) -> Claim | None:
     words |= {"least": objectives(base, part.locale), "same": same}
     none = (
         N_(
-            "In three readings of {n} selections from the meeting each, no objective is always among the {k} with the fewest speakers, or "
-            "tied with one of them; {least} have the fewest, and no others do, in {same} of the {total} tries"
+            "In {total} ways of counting (three readings of {n} selections from the meeting), no objective is always among the {k} with the fewest speakers, or "
+            "tied with one of them; exactly {least} have the fewest in {same} of these ways"
         ),
-        N_("No objective is among the {k} with the fewest speakers, or tied with one, in all {total} tries"),
+        N_("No objective is among the {k} with the fewest speakers, or tied with one, in all {total} ways of counting"),
     )
     some = (
         NN_(
-            "In three readings of {n} selections from the meeting each, {objectives} is always among the {k} with the fewest speakers, or "
-            "tied with one of them; {least} have the fewest, and no others do, in {same} of the {total} tries",
-            "In three readings of {n} selections from the meeting each, {objectives} are always among the {k} with the fewest speakers, or "
-            "tied with one of them; {least} have the fewest, and no others do, in {same} of the {total} tries",
+            "In {total} ways of counting (three readings of {n} selections from the meeting), {objectives} is always among the {k} with the fewest speakers, or "
+            "tied with one of them; exactly {least} have the fewest in {same} of these ways",
+            "In {total} ways of counting (three readings of {n} selections from the meeting), {objectives} are always among the {k} with the fewest speakers, or "
+            "tied with one of them; exactly {least} have the fewest in {same} of these ways",
         ),
         NN_(
-            "{Objectives} is among the {k} objectives with the fewest speakers, or tied with one, in all {total} tries",
-            "{Objectives} are among the {k} objectives with the fewest speakers, or tied with one, in all {total} tries",
+            "{Objectives} is among the {k} with the fewest speakers, or tied with one, in all {total} ways of counting",
+            "{Objectives} are among the {k} with the fewest speakers, or tied with one, in all {total} ways of counting",
         ),
     )
     texts = [part.ngettext(*each, len(stay), stay, **words) for each in some]

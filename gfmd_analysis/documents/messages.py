@@ -165,7 +165,7 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
         # the claim names a subject that is alone
         items += [entry(subject, clauses(sides, locale), locale)] if len(subjects) > 1 else sides
     follows = _.gettext(
-        "The Troika and the drafters can present this as open: what a roundtable summary says on it is not agreed text."
+        "Some of these positions may be held together. The Troika and the drafters can present this as open: what a roundtable summary says on it is not agreed text."
     )
     return _message(claim, follows, items)
 

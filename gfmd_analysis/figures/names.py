@@ -11,7 +11,7 @@ COUNTED = N_(
     "Counted: statements and updates, also those of chairs and facilitators; presentations of the objectives and summaries are not."
 )
 TAKEN_UP = N_(
-    "Taken up means as a main subject; in passing, in a clause. An objective that is only named is not counted."
+    "A main subject of what was said counts as taken up, a clause as in passing; an objective that is only named is not counted."
 )
 BOUNDARY_NOTE = N_("Names of countries and regions imply no opinion on legal status or boundaries.")
 
