@@ -148,8 +148,8 @@ def only_listed(part: Part) -> Claim | None:
         sentences.append(part.ngettext(one, many, words["n"], **words))
     named = of(given, numbers)
     short = part.ngettext(
-        "{Objectives} was only named by number ({paras}), without a word on its subject there",
-        "{Objectives} were only named by number ({paras}), without a word on their subject there",
+        "The number of {objectives} was given without a word on its subject ({paras})",
+        "The numbers of {objectives} were given without a word on their subjects ({paras})",
         len(numbers),
         numbers,
         paras=named,

@@ -29,19 +29,19 @@ def converging(part: Part) -> Claim | None:
     told = clauses((_inside(translated(text, part.locale)) for text in top["text"]), part.locale)
     texts = [
         part.ngettext(
-            "By our grouping, {n} speakers of {k} constituency make or echo one recommendation: {demands}",
-            "By our grouping, {n} speakers of {k} constituencies make or echo one recommendation: {demands}",
+            "By our grouping, one recommendation has the support of {n} speakers of {k} constituency: {demands}",
+            "By our grouping, one recommendation has the support of {n} speakers of {k} constituencies: {demands}",
             broad,
             n=number,
             k=broad,
             demands=told,
         ),
-        part.gettext("By our grouping, {n} speakers make or echo one recommendation", n=number),
+        part.gettext("By our grouping, one recommendation has the support of {n} speakers", n=number),
     ]
     if len(top) > 1:
         messages = (
-            N_("By our grouping, {count} recommendations are made or echoed by {n} speakers each: {demands}"),
-            N_("By our grouping, {count} recommendations are made or echoed by {n} speakers each"),
+            N_("By our grouping, {count} recommendations have the support of {n} speakers each: {demands}"),
+            N_("By our grouping, {count} recommendations have the support of {n} speakers each"),
         )
         texts = [part.gettext(each, count=len(top), n=number, demands=told) for each in messages]
     return part.claim(texts, "presence", joined(top["interventions"]))

@@ -127,7 +127,7 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         return None
     demands, said = consolidated_recommendations(data), supporters(data)
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
-    words = {"asks": _.gettext("Asked for by {speakers}"), "welcomes": _.gettext("echoed or welcomed by {speakers}")}
+    words = {"asks": _.gettext("Asked for by {speakers}"), "welcomes": _.gettext("supported by {speakers}")}
     items = []
     for row in rows_of(top):
         own = said[said["consolidated"] == row.consolidated]

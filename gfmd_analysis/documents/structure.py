@@ -184,7 +184,7 @@ def caveat(data: "Dataset", locale: str = "en") -> str:
     mentions, lowest = alpha_of_mentions(compared), int(compared["alpha"].min() * 100) / 100
     coded = claims.caveat(mentions, coders=int(compared["coders"].max()), locale=locale)
     bound = _.gettext(
-        "Over the whole report alpha is {lowest} or more on everything that was compared; as one model made every coding, people may agree less."
+        "Over the whole report alpha is {lowest} or more wherever it was computed; as one model made every coding, people may agree less."
     )
     return f"{coded}. {bound.format(lowest=format_decimal(lowest, '0.00', locale=LOCALES[locale]))}"
 

@@ -36,7 +36,8 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[Document, dict[str, b
         blocks += [drawn.pop(name) for name, after in AFTER.items() if after == place and name in drawn]
     counted = _.gettext(
         "Speakers are counted in statements and updates, also those of chairs and facilitators on their own practice or position; "
-        "their presentations of the objectives and their summaries are shown separately."
+        "their presentations of the objectives and their summaries are not. Speakers of a joint "
+        "statement count each, but as one where they share a recommendation."
     )
     title = _.gettext(
         "What was said on the objectives of the Global Compact for Safe, Orderly and Regular Migration, and what follows"

@@ -51,8 +51,8 @@ SEEN = 8  # about so many rows find room
 WEEK = pd.Timedelta(days=8)
 Tops = npt.NDArray[np.float64]
 MORE_SHARED = NN_(
-    "Not shown: {n} further recommendation that two speakers or more make or welcome.",
-    "Not shown: {n} further recommendations that two speakers or more make or welcome.",
+    "Not shown: {n} further recommendation with the support of two speakers or more.",
+    "Not shown: {n} further recommendations with the support of two speakers or more.",
 )
 MORE_DATES = NN_("Not shown: a further date or decision.", "Not shown: further dates and decisions.")
 
@@ -138,7 +138,7 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     tops = _fitted(rows, words, 0.85, lambda number: _left_out(number, MORE_SHARED, locale), list(shared["supporters"]))
     blocks = blocks[: len(tops) - 1]
     ax = sheet(0.85 + float(tops[-1]), given["ax"], words)
-    columns = (_.gettext("Recommendation"), _.gettext("Speakers who make or welcome it"), _.gettext("Paras."))
+    columns = (_.gettext("Recommendation"), _.gettext("Speakers who make or support it"), _.gettext("Paras."))
     heads(ax, -0.3, list(zip((0, names_at, RIGHT - 0.1), columns, strict=True)))
     middles = (tops[:-1] + np.diff(tops) / 2).tolist()
     for (row, asked, supporters, _lines), where, top, middle in zip(blocks, cited, tops, middles, strict=False):
