@@ -91,7 +91,7 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
     """Say how to read the draft, and what its source is."""
     texts = [
         "Each statement that is coded on an objective is reported once in Part 1, under the one that it is mainly about, or across "
-        "the objectives where none prevails; an asterisk marks one that does not give the objective’s number. Challenges and "
+        "the objectives where none prevails; under an objective, an asterisk marks one that does not give its number. Challenges and "
         "opportunities that are told in a statement are given by its paragraph; the others are listed. “See also” refers to every "
         "other statement that touches on the objective. A practice stands under the roundtable to which most of its objectives belong; "
         "if several are equal, under the one in which it was presented. References without brackets are to this draft.",

@@ -26,7 +26,7 @@ HOW_TO_READ = (
     "Part 2 numbers each recommendation once, under the roundtable that most of its objectives belong to, or one of them if several "
     "are equal, whoever made or reported it; those tied to no objective come last. A summary may give its own number for an "
     "objective. Those named, by constituency, make it themselves or for the body before the brackets. “Welcomed by” means that they "
-    "welcome or echo it, or hold important what it is about; “session”, that a chair or facilitator reported it in a summary; "
+    "welcome or echo it, or hold important what it is about; “session”, that a chair or facilitator reported or stated it in a summary; "
     "“session alone”, that no speaker in the record asks for it in so many words; “related” marks views close to it; those voiced for "
     "the session say whether they come from a presentation or a summary. Where no addressee is named, it is Member States. Positions "
     "that differ may be held together."
