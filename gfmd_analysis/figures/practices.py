@@ -11,20 +11,10 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
+from gfmd_analysis.figures._parts import beside, heads
 from gfmd_analysis.figures.names import BOUNDARY_NOTE, country
 from gfmd_analysis.figures.palette import GREY, MUTED, NUMBER, PALE, SUBJECT
-from gfmd_analysis.figures.style import (
-    HIGHEST,
-    Given,
-    Wording,
-    add_text,
-    around,
-    beside,
-    figure,
-    heads,
-    sheet,
-    wording,
-)
+from gfmd_analysis.figures.style import HIGHEST, Given, Wording, add_text, around, figure, language, sheet, wording
 from gfmd_analysis.practices.speaking import voice_names
 from gfmd_analysis.text import (
     LOCALES,
@@ -70,8 +60,7 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         table, "region", "region_name", "in_region", "subregion", "subregion_name", "practices", "countries"
     )
     require_rows(table, "practice")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     apart = {"": _.gettext("No place named"), "001": _.gettext("Worldwide")}
     bars: list[tuple[str, int, str, dict[str, str]]] = []
     for row in rows_of(table):
@@ -126,8 +115,7 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     require_columns(table, "text", "objectives", "supporters", "voices", "paragraphs")
     shared = table[table["supporters"] > 1]
     require_rows(shared, "recommendation that two speakers or more make")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     cited = [folded(spans(row.paragraphs), 1.5) for row in rows_of(shared)]
     narrow = breadth([*cited, _.gettext("Paras.")])
     folds = [_demands(shared, float(wide), 14.4 - float(wide) - narrow, locale) for wide in np.arange(5.4, 7.9, 0.2)]
@@ -187,8 +175,7 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """
     require_columns(milestones, "start", "end", "precision", "what", "body_names", "paragraph")
     require_rows(milestones, "date or decision due")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     rows = milestones.assign(last=milestones["end"].fillna(milestones["start"]))
     rows = rows.drop_duplicates(["what", "start", "end"])
     rows = rows.sort_values(["last", "start"], na_position="last", ignore_index=True)

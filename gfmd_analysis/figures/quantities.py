@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import folded
+from gfmd_analysis.figures._parts import beside, heads
 from gfmd_analysis.figures.palette import ACCENT, GREY, INK, MUTED, NUMBER, PALE
-from gfmd_analysis.figures.style import Given, add_text, beside, figure, heads, sheet, wording
+from gfmd_analysis.figures.style import Given, add_text, figure, language, sheet, wording
 from gfmd_analysis.quantities.wording import computed, period, phrase
-from gfmd_analysis.text import clauses, entry, translated, translator
+from gfmd_analysis.text import clauses, entry, translated
 
 OPEN_ENDED = ("over", "at_least")
 LARGE: dict[str, Any] = {"weight": "bold", "size": 9}
@@ -26,8 +27,7 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         Of :func:`gfmd_analysis.quantities.metrics.remittance_levels`.
     """
     require_columns(levels, "level", "year", "stated", "unit", "bound")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     rows: dict[str, Any] = {row.level: row for row in rows_of(levels)}
     first, actual, expected, total = (rows[level] for level in ("projected_decline", "decline", "growth", "actual"))
     projected, fall, rise, money = (
@@ -102,8 +102,7 @@ def campaign(reach: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """
     require_columns(reach, "what", "stated", "unit", "bound", "period_start", "period_end", "paragraph")
     require_rows(reach, "number of a campaign")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     note = _.gettext(
         "Impressions count views, not people; one person can be counted in several rows. The numbers measure different things and cannot be added together."
     )
