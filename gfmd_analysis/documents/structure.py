@@ -34,10 +34,8 @@ Part = tuple[str, str]
 
 AUTHOR = "gfmd_analysis"
 LONGEST_FOOTER = 110  # letters of a title beside which a page's number finds room
-SIZES = {
-    "brief": (9.4, 9.0, 8.6, 8.3, 8.0),
-    "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5),
-}  # points: the largest that fits its pages
+# points: the largest that fits its pages
+SIZES = {"brief": (9.4, 9.0, 8.6, 8.3, 8.0), "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5)}
 FULL_NAMES = {
     N_("COP 26"): N_("twenty-sixth session of the Conference of the Parties to the climate convention"),
     N_("EU"): N_("European Union"),

@@ -191,13 +191,13 @@ def sheet(picture: float, ax: Axes | None, words: Wording, highest: float = HIGH
     return new_axes(WIDTH, min(highest, around(words) + picture), ax)
 
 
-def around(words: Wording, width: float = WIDTH) -> float:
+def around(words: Wording) -> float:
     """Compute how many centimetres the words around a picture take, as :func:`add_text` sets them."""
     title, subtitle, *beneath = _texts(**words)
     above = [(title, TITLE_SIZE, "bold"), (subtitle, SUBTITLE_SIZE, "normal")]
     points = 2 * MARGIN + 13
     for text, size, weight in (*above, *((text, TEXT_SIZE, "normal") for text in beneath)):
-        lines = len(_wrap(cm(width), text, size, weight))
+        lines = len(_wrap(cm(WIDTH), text, size, weight))
         points += size * LEADING * lines + (2 if (text, size, weight) in above else bool(lines))
     return points * INCH / 72
 
