@@ -172,7 +172,7 @@ def registered(function: Finding) -> Worded:
     return worded
 
 
-def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None] = ()) -> pd.DataFrame:
+def register(data: "Dataset", *, locale: str = "en") -> pd.DataFrame:
     """List every finding that the data carry.
 
     Parameters
@@ -181,8 +181,6 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
         A loaded dataset.
     locale
         Language of the texts.
-    more
-        Claims that need a table that takes long to compute (:func:`chance`, :func:`grouping`, :func:`meetings_compared`).
 
     Returns
     -------
@@ -192,7 +190,7 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
     """
     part = Part(data, locale)
     worded = [(finding.__name__, finding(part)) for finding in REGISTERED]
-    found = [*(replace(claim, key=key) for key, claim in worded if claim), *filter(None, more)]
+    found = [replace(claim, key=key) for key, claim in worded if claim]
     rows = [
         ["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in astuple(each)] for each in found
     ]

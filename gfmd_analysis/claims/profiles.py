@@ -146,8 +146,7 @@ def _on_speakers(part: Part, demands: pd.DataFrame, title: str, code: str | None
         "{speaker} introduced or summed up in {n} turns as chair or facilitator",
     )
     backed = NN_(
-        "{speaker} supported {n} consolidated recommendation",
-        "{speaker} supported {n} consolidated recommendations",
+        "{speaker} supported {n} consolidated recommendation", "{speaker} supported {n} consolidated recommendations"
     )
 
     def told(forms: tuple[str, str], many: int) -> list[str]:

@@ -102,7 +102,7 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
         "the objectives where none prevails; an asterisk marks one that does not give the objective’s number. Where a statement "
         "itself names challenges or opportunities, its paragraph is given; further ones are listed. “See also” refers to every other "
         "statement that touches on the objective. A practice stands under the roundtable of most of the objectives that it was "
-        "presented for, among equals under the one in which it was presented. References without brackets are to this draft.",
+        "presented for, among equals under the one in which it was presented. References without brackets are to this draft."
     ]
     if recommended:
         chairs = set(data.interventions.loc[~spoken_as(data.interventions), "intervention"])

@@ -150,8 +150,7 @@ def _apart(data: "Dataset", locale: str) -> Message:
     for what, rows in subjects:
         sides = [
             _.gettext("{position} ({speakers})").format(
-                position=translated(row.side, locale),
-                speakers=behind(data, row.actors, row.interventions, locale),
+                position=translated(row.side, locale), speakers=behind(data, row.actors, row.interventions, locale)
             )
             for row in rows_of(rows)
         ]

@@ -82,13 +82,7 @@ def space(height: float) -> Block:
 
 
 def document(
-    data: "Dataset",
-    title: str,
-    blocks: Iterable[Block],
-    *,
-    locale: str = "en",
-    long: bool = False,
-    most: int = 99,
+    data: "Dataset", title: str, blocks: Iterable[Block], *, locale: str = "en", long: bool = False, most: int = 99
 ) -> Document:
     """Put a document together: its blocks, its properties, its footer.
 

@@ -27,9 +27,15 @@ from gfmd_analysis.figures.palette import (
     sequential,
 )
 from gfmd_analysis.figures.style import TALLEST, Given, add_text, around, figure, language, sheet, wording
-from gfmd_analysis.text import actor_name, alphabetical, clauses, entry, listing
+from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing
 
 COLUMN = 0.3  # cm across, at least, for a line of a speaker's name
+LEVELS: dict[str, tuple[Any, ...]] = {  # mark, its area, colour, edge and the width of that, what it means
+    "number": ("s", 52, NUMBER, NUMBER, 0.0, N_("under its number")),
+    "subject": ("s", 52, SUBJECT, SUBJECT, 0.0, N_("on its subject (inferred)")),
+    "passing": ("o", 12, SUBJECT, SUBJECT, 0.0, N_("in passing only")),
+    "chair": ("o", 12, "white", MUTED, 0.8, N_("in introductions or summaries only")),
+}
 
 
 @figure
@@ -141,20 +147,13 @@ def speakers_objectives(
     )
     words = wording(given, _.gettext("Whether each speaker took up or touched on each objective"), " ".join(notes))
     ax = sheet(4.0 + ROW * len(rows), given["ax"], words, TALLEST)
-    square, dot = {"marker": "s", "ms": 52**0.5, "mew": 0.0}, {"marker": "o", "ms": 12**0.5}
-    marks: dict[str, dict[str, Any]] = {
-        "number": square | {"mfc": NUMBER, "mec": NUMBER, "label": _.gettext("under its number")},
-        "subject": square | {"mfc": SUBJECT, "mec": SUBJECT, "label": _.gettext("on its subject (inferred)")},
-        "passing": dot | {"mew": 0.0, "mfc": SUBJECT, "mec": SUBJECT, "label": _.gettext("in passing only")},
-        "chair": dot
-        | {"mew": 0.8, "mfc": "white", "mec": MUTED, "label": _.gettext("in introductions or summaries only")},
-    }
-    handles = [Line2D([], [], ls="", **mark) for mark in marks.values()]
-    for level, mark in marks.items():
+    handles = []
+    for level, (marker, size, fill, edge, width, label) in LEVELS.items():
         at = levels[levels["level"] == level]
-        look = {"marker": mark["marker"], "s": round(mark["ms"] ** 2), "lw": mark["mew"]}
-        colours = {"facecolor": mark["mfc"], "edgecolor": mark["mec"]}
-        ax.scatter(at["actor"].map(across), at["objective"].map(down), zorder=3, **look, **colours)
+        look = {"marker": marker, "s": size, "facecolor": fill, "edgecolor": edge, "lw": width}
+        ax.scatter(at["actor"].map(across), at["objective"].map(down), zorder=3, **look)
+        look = {"marker": marker, "ms": size**0.5, "mfc": fill, "mec": edge, "mew": width}
+        handles.append(Line2D([], [], ls="", label=_.gettext(label), **look))
     ax.set(xlim=(0, widths.sum()), ylim=(last, -0.6))
     ax.set_xticks(places, names, rotation=90, linespacing=1.0)
     ax.xaxis.tick_top()

@@ -13,14 +13,7 @@ from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, requir
 from gfmd_analysis.figures._lettering import breadth, folded
 from gfmd_analysis.figures._parts import key, placed
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, counted, name, objective_title
-from gfmd_analysis.figures.palette import (
-    ACCENT,
-    CONSTITUENCY_COLOURS,
-    CONSTITUENCY_MARKERS,
-    MUTED,
-    NUMBER,
-    readable,
-)
+from gfmd_analysis.figures.palette import ACCENT, CONSTITUENCY_COLOURS, CONSTITUENCY_MARKERS, MUTED, NUMBER, readable
 from gfmd_analysis.figures.style import TALLEST, Given, add_text, figure, language, sheet, wording
 from gfmd_analysis.networks.ordination import two_column_order
 from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing

@@ -62,19 +62,16 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     require_rows(table, "practice")
     locale, _ = language(given)
     apart = {"": _.gettext("No place named"), "001": _.gettext("Worldwide")}
-    bars: list[tuple[str, int, str, dict[str, str]]] = []
-    for row in rows_of(table):
-        if row.region not in [region for region, *_rest in bars]:
-            label = apart.get(row.region) or territory(row.region, row.region_name, locale)
-            look = {"color": GREY if row.region in apart else NUMBER, "weight": "bold"}
-            bars.append((row.region, int(row.in_region), "", look | {"label": label}))
+    bars: list[tuple[int, str, str, str]] = []  # number of practices, colour, weight of the letters, countries
+    labels = []
+    for row, again in zip(rows_of(table), table["region"].duplicated(), strict=True):
+        if not again:
+            labels.append(apart.get(row.region) or territory(row.region, row.region_name, locale))
+            bars.append((int(row.in_region), GREY if row.region in apart else NUMBER, "bold", ""))
         if row.subregion != row.region:
             named = sorted((country(each, locale) for each in row.countries), key=alphabetical)
-            countries = listing(named, locale) if named else ""
-            label = territory(row.subregion, row.subregion_name, locale)
-            look = {"color": SUBJECT, "weight": "normal", "label": label}
-            bars.append((row.region, int(row.practices), countries, look))
-    labels = [look["label"] for *_rest, look in bars]
+            labels.append(territory(row.subregion, row.subregion_name, locale))
+            bars.append((int(row.practices), SUBJECT, "normal", listing(named, locale) if named else ""))
     notes = (
         _.gettext(
             "A practice is tied to the countries and regions where it is carried out, as the report names them. One in two places "
@@ -86,19 +83,19 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     words = wording(given, what, " ".join(notes))
     ax = sheet(0.4 + 0.46 * len(bars), given["ax"], words)
     picture = 15.0 - breadth(labels, weight="bold")  # cm right of the names
-    unit = 0.55 * picture / max(number for _region, number, *_rest in bars)
-    for y, (_region, number, countries, look) in enumerate(bars):
-        ax.barh(y, number, height=0.7, color=look["color"])
-        beside(ax, f"{number}", number, y, 3, weight=look["weight"])
+    unit = 0.55 * picture / max(number for number, *_rest in bars)
+    for y, (number, colour, weight, countries) in enumerate(bars):
+        ax.barh(y, number, height=0.7, color=colour)
+        beside(ax, f"{number}", number, y, 3, weight=weight)
         first, *more = folded(countries, picture - unit * number - 0.8).split("\n")
         beside(ax, first + "…" * bool(more), number, y, 20, color=MUTED)
     ax.set(xlim=(0, picture / unit), ylim=(len(bars) - 0.4, -0.6), xticks=[])
     ax.set_yticks(range(len(bars)), labels)
-    for tick, (*_rest, look) in zip(ax.get_yticklabels(), bars, strict=True):
-        tick.set(weight=look["weight"])
+    for tick, (_number, _colour, weight, _countries) in zip(ax.get_yticklabels(), bars, strict=True):
+        tick.set(weight=weight)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    told = [f"{look['label']} {number}" for _region, number, _countries, look in bars]
+    told = [f"{label} {number}" for label, (number, *_rest) in zip(labels, bars, strict=True)]
     return add_text(ax, **words, description=clauses(told, locale))
 
 
