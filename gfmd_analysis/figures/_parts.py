@@ -16,12 +16,7 @@ from gfmd_analysis.figures.palette import ACCENT, GREY, MUTED
 from gfmd_analysis.figures.style import MARGIN, paper_of
 
 ROW, GAP = 0.4, 1.05  # cm a row, rows between two roundtables
-
-
-def known_objectives(numbers: Iterable[int | str]) -> pd.DataFrame:
-    """Look up objectives by number, with title and roundtable."""
-    known = gcm_objectives()
-    return known[known["objective"].astype(int).isin([int(number) for number in numbers])]
+EDGE = ("axes fraction", "data")  # coordinates of a place at the left or right edge, on a row
 
 
 def placed(table: pd.DataFrame, gap: float = GAP) -> pd.DataFrame:
@@ -32,6 +27,12 @@ def placed(table: pd.DataFrame, gap: float = GAP) -> pd.DataFrame:
     return rows.assign(y=np.arange(len(rows)) + gap * block)
 
 
+def matrix_rows(numbers: Iterable[int | str]) -> pd.DataFrame:
+    """Put objectives that are given by number, with title and roundtable, in the order of a matrix: without gaps."""
+    known = gcm_objectives()
+    return placed(known[known["objective"].astype(int).isin([int(number) for number in numbers])], 0)
+
+
 def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str, row: float = 0.36) -> None:
     """Part the rows of a matrix, each so many centimetres high, by roundtable, and name these at the right; upright if few."""
     blocks = list(rows.groupby("objective_roundtable"))
@@ -40,17 +41,8 @@ def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str, row: float = 0
     for code, block in blocks:
         top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
         ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
-        ax.annotate(
-            name(code, locale) if upright else folded(name(code, locale), room),
-            (1, (top + bottom) / 2),
-            (4, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            rotation=0 if upright else 90,
-            ha="left",
-            va="center",
-            color=MUTED,
-        )
+        label, turn = (name(code, locale), 0) if upright else (folded(name(code, locale), room), 90)
+        beside(ax, label, 1, (top + bottom) / 2, 4, xycoords=EDGE, rotation=turn, color=MUTED)
 
 
 def label_rows(ax: Axes, rows: pd.DataFrame, locale: str, chosen: Iterable[int] = ()) -> None:
@@ -86,7 +78,7 @@ def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> int:
 
 
 def beside(ax: Axes, text: str, x: float, y: float, points: float, **look: Any) -> None:
-    """Write a value so many points to the right of where its bar or mark ends."""
+    """Write a text so many points to the right of a place, as a value beside its bar; to the left of it with fewer than none."""
     ax.annotate(text, (x, y), (points, 0), textcoords="offset points", va="center", **look)
 
 
