@@ -81,11 +81,6 @@ class Part:
         """Every trace of every objective (:func:`touches`)."""
         return touches(self.data)
 
-    @property
-    def views(self) -> dict[tuple[Any, str], pd.DataFrame]:
-        """The rows that count under every subset and reading, by what selects them (:func:`taken_up`, :func:`said`)."""
-        return _views(self.data)
-
     def gettext(self, message: str, numbers: Iterable[int] = (), /, **values: object) -> str:
         """Look a sentence up in the language, and fill its places."""
         return self._filled(translator(self.locale).gettext(message), numbers, values)
@@ -133,14 +128,17 @@ class Part:
         whole = [sentence(text) for text in texts]
         scoped = [f"{self.scope}. {text}" if self.scope else text for text in whole]
         places, against_it = cited(self.data, own), cited(self.data, against)
-        marks = {name: bool(test(cells)) for (by, name), cells in self.views.items() if by is chosen} if test else {}
+        marks = (
+            {name: bool(test(cells)) for (by, name), cells in views(self.data).items() if by is chosen} if test else {}
+        )
         holds, fails = (tuple(name for name, mark in marks.items() if mark == truth) for truth in (True, False))
         short = fitting(*scoped, *whole[1:])
         return Claim("", scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
 
 
 @once
-def _views(data: Dataset) -> dict[tuple[Any, str], pd.DataFrame]:
+def views(data: Dataset) -> dict[tuple[Any, str], pd.DataFrame]:
+    """Select the rows that count under every subset and reading, by what selects them (:func:`taken_up`, :func:`said`)."""
     parts = subsets(data.long()[COUNTED]).items()
     return {
         (chosen, f"{subset}, {reading}"): chosen(rows, reading=reading, acts=acts)

@@ -30,9 +30,8 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     locale, _ = language(given)
     rows: dict[str, Any] = {row.level: row for row in rows_of(levels)}
     first, actual, expected, total = (rows[level] for level in ("projected_decline", "decline", "growth", "actual"))
-    projected, fall, rise, money = (
-        phrase(row.stated, row.unit, row.bound, locale) for row in (first, actual, expected, total)
-    )
+    numbers = (phrase(row.stated, row.unit, row.bound, locale) for row in (first, actual, expected, total))
+    projected, fall, rise, money = numbers
     averted = computed(rows["averted"].value, "USD", rows["averted"].bound, locale)
     note = _.gettext(
         "World Bank data as IFAD reports them. Hatched: projections. Red: our calculation, from the total and the rates, not a number of the report."
