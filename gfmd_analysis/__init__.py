@@ -69,6 +69,7 @@ The house
       figures/             a function for each picture, named as its file; figures/X.py draws what room X computes
         sets.py            draw: the briefing's figures from a dataset by name, for any selection and language
         coverage.py  networks.py  practices.py  quantities.py
+        objectives.py      the coverage figure
         style.py           the form of a figure: theme, title, subtitle, note and source
         palette.py  _lettering.py    colours and marks; widths of words and broken lines
         _parts.py          what several figures have alike: objectives as rows, keys, heads over columns

@@ -14,14 +14,9 @@ Examples
 16.0
 """
 
-from gfmd_analysis.figures.coverage import (
-    constituencies_objectives,
-    coverage,
-    rank_intervals,
-    share_change,
-    speakers_objectives,
-)
+from gfmd_analysis.figures.coverage import constituencies_objectives, rank_intervals, share_change, speakers_objectives
 from gfmd_analysis.figures.networks import actor_objective_network, objective_links
+from gfmd_analysis.figures.objectives import coverage
 from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
 from gfmd_analysis.figures.quantities import campaign, remittances
 from gfmd_analysis.figures.sets import draw

@@ -1,20 +1,18 @@
 """Figures on coverage: who took up which objective, by constituency and speaker, and how sure the ranks are."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
-from gfmd_analysis.figures._parts import EDGE, ROW, beside, key, label_rows, matrix_rows, part_by_roundtable, placed
-from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, home, inside, name, objective_title
+from gfmd_analysis.figures._parts import ROW, key, label_rows, matrix_rows, part_by_roundtable
+from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, inside, name, objective_title
 from gfmd_analysis.figures.palette import (
     ACCENT,
     CONSTITUENCY_COLOURS,
@@ -23,17 +21,14 @@ from gfmd_analysis.figures.palette import (
     MUTED,
     NUMBER,
     PALE,
-    PASSING,
     SUBJECT,
     on,
     readable,
     sequential,
 )
 from gfmd_analysis.figures.style import TALLEST, Given, add_text, around, figure, language, sheet, wording
-from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing, paras
+from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing
 
-HEAD = -1.75  # rows above the first
-DEPTHS = ("by_number", "by_subject", "passing")
 COLUMN = 0.3  # cm across, at least, for a line of a speaker's name
 LEVELS: dict[str, tuple[Any, ...]] = {  # mark, its area, colour, edge and the width of that, what it means
     "number": ("s", 52, NUMBER, NUMBER, 0.0, N_("under its number")),
@@ -41,105 +36,6 @@ LEVELS: dict[str, tuple[Any, ...]] = {  # mark, its area, colour, edge and the w
     "passing": ("o", 12, SUBJECT, SUBJECT, 0.0, N_("in passing only")),
     "chair": ("o", 12, "white", MUTED, 0.8, N_("in introductions or summaries only")),
 }
-
-
-@figure
-def coverage(
-    table: pd.DataFrame,
-    *,
-    balance: pd.DataFrame | None = None,
-    lists: Mapping[str, Iterable[int]] | None = None,
-    least: Iterable[int] = (),
-    **given: Unpack[Given],
-) -> Axes:
-    """Plot how many speakers took up each objective, with practices, recommendations, and the report's own lists.
-
-    Parameters
-    ----------
-    table
-        Of :func:`gfmd_analysis.coverage.counts.coverage_table`, all 23 rows or some.
-    balance
-        Of :func:`gfmd_analysis.practices.catalogue.practices_and_recommendations`, for two columns of numbers.
-    lists
-        Lists of objectives by name (``{"53": [8, 13]}``); each is a column of marks.
-    least
-        Objectives in the accent: the least discussed.
-    """
-    require_columns(table, "objective", "objective_title", "objective_roundtable", "speakers", *DEPTHS)
-    require_rows(table, "objective")
-    locale, _ = language(given)
-    rows = placed(table).astype(dict.fromkeys(["speakers", *DEPTHS], int))
-    lengths = rows[list(DEPTHS)].sum(axis=1)
-    widest, chosen = max(int(lengths.max()), 1), {int(number) for number in least}
-    columns: dict[str, pd.Series] = {}
-    if balance is not None:
-        found = balance.astype({"objective": int}).set_index("objective").loc[rows["objective"]]
-        columns = {
-            _.gettext("Practices"): found["practices"],
-            _.gettext("Recommen-\ndations"): found["recommendations"],
-        }
-    marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
-    note = counted(
-        _.gettext("Each speaker is counted once for an objective, by its fullest mention of it."), locale=locale
-    )
-    words = wording(given, _.gettext("Speakers who took up each objective, in statements and updates"), note)
-    ax = sheet(2.2 + ROW * (rows["y"].max() + 1), given["ax"], words, TALLEST)
-    handles = [
-        Patch(fc=NUMBER, ec="none", label=_.gettext("under its number")),
-        Patch(fc=SUBJECT, ec="none", label=_.gettext("on its subject, without the number")),
-        Patch(fc=PASSING, ec=GREY, lw=0.5, label=_.gettext("in passing only")),
-    ]
-    left = np.zeros(len(rows))
-    for depth, look in zip(DEPTHS, handles, strict=True):
-        colours: Any = {"color": look.get_facecolor(), "edgecolor": look.get_edgecolor()}
-        ax.barh(rows["y"], rows[depth], left=left, height=0.66, linewidth=0.5, **colours)
-        left += rows[depth]
-    for row, end in zip(rows_of(rows), lengths, strict=True):
-        told = f"{row.speakers}" + (f" + {row.passing}" if row.passing else "")
-        beside(ax, told, end, row.y, 3, color=ACCENT if row.objective in chosen else INK, weight="bold")
-    ax.text(0, HEAD, _.gettext("Speakers who took it up\n+ in passing only"), va="bottom", color=MUTED, linespacing=1.1)
-
-    def cited(head: str) -> str:
-        return re.sub(r"para\. (\d+)", lambda found: paras([int(found[1])], locale), head)
-
-    names = [*columns, *(_.gettext("Listed,\n{paragraph}").format(paragraph=cited(head)) for head in marks)]
-    breadths = [breadth([head]) + 0.25 for head in names]
-    picture = 15.2 - breadth((objective_title(number, locale) for number in rows["objective"]), weight="bold") - 0.6
-    unit = (picture - sum(breadths) - 1.6) / widest  # cm a speaker
-    edges = widest + (1.6 + np.cumsum([0, *breadths])) / unit
-    middles = (edges[:-1] + edges[1:]) / 2
-    for head, at in zip(names, middles, strict=True):
-        ax.text(at, HEAD, head, ha="center", va="bottom", color=MUTED, linespacing=1.1)
-    for at, values in zip(middles, columns.values(), strict=False):
-        for y, value in zip(rows["y"], values, strict=True):
-            ax.text(at, y, f"{value}" if value else "·", ha="center", va="center")
-    for at, members in zip(middles[len(columns) :], marks.values(), strict=True):
-        listed = rows.loc[rows["objective"].isin(members), "y"]
-        ax.scatter([at] * len(listed), listed, s=22, color=INK, zorder=3, lw=0)
-    ax.set(xlim=(0, edges[-1]), xticks=[])
-    label_rows(ax, rows, locale, chosen)
-    for code, block in rows.groupby("objective_roundtable"):
-        aside: dict[str, Any] = {"xycoords": EDGE, "ha": "right", "color": MUTED, "weight": "bold"}
-        beside(ax, home(str(code), locale), 0, block["y"].min() - 0.98, -3, **aside)
-    ax.set_ylim(rows["y"].max() + 0.5, -1.5)
-    ax.spines[["bottom", "left"]].set_visible(False)
-    ax.plot([0, 0], [-0.5, rows["y"].max() + 0.5], color=GREY, lw=0.8, zorder=4)
-    key(ax, handles)
-    description = [
-        _.ngettext(
-            "{objective} {title}: {n} speaker, {number} under its number; {passing} in passing",
-            "{objective} {title}: {n} speakers, {number} under its number; {passing} in passing",
-            row.speakers,
-        ).format(
-            objective=row.objective,
-            title=objective_title(row.objective, locale),
-            n=row.speakers,
-            number=row.by_number,
-            passing=row.passing,
-        )
-        for row in rows_of(rows)
-    ]
-    return add_text(ax, **words, description=". ".join(description))
 
 
 @figure

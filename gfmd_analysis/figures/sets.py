@@ -13,8 +13,9 @@ from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import require_known
-from gfmd_analysis.figures.coverage import constituencies_objectives, coverage, speakers_objectives
+from gfmd_analysis.figures.coverage import constituencies_objectives, speakers_objectives
 from gfmd_analysis.figures.networks import actor_objective_network
+from gfmd_analysis.figures.objectives import coverage
 from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
 from gfmd_analysis.figures.quantities import campaign, remittances
 from gfmd_analysis.figures.style import full_stop, is_short, set_alt
