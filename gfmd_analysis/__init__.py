@@ -69,9 +69,10 @@ The house
       figures/             a function for each picture, named as its file; figures/X.py draws what room X computes
         sets.py            draw: the briefing's figures from a dataset by name, for any selection and language
         coverage.py  networks.py  practices.py  quantities.py
-        objectives.py      the coverage figure; objectives as rows
+        objectives.py      the coverage figure
         style.py           the form of a figure: theme, title, subtitle, note and source
         palette.py  _lettering.py    colours and marks; widths of words and broken lines
+        _parts.py          what several figures have alike: objectives as rows, keys, heads over columns
         names.py           words for codes in three languages
         display.py         show, save_figure, searchable
         tables.py          readable: tables with names for codes
@@ -90,7 +91,7 @@ The house
         two_pages.py  one_page.py    the brief; a page on any objective, actor or constituency
         input_report.py  statements.py  numbered_recommendations.py    the draft input report: part 1, its paragraphs, part 2
         workbook.py        the tables in Excel
-        opening.py  write.py    the page that opens figures/; all documents into a folder
+        opening.py         the page that opens figures/
       draft/               another meeting's report, drafted into the same tables
         report.py  word.py  pdf.py    text, Markdown, Word or PDF into plain text
         limits.py          foreign files are read in a process of their own, within time and memory

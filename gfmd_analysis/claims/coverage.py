@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered, speakers
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered, speakers, views
 from gfmd_analysis.coverage.counts import READINGS, taken_up
 from gfmd_analysis.coverage.least import fewest, least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
@@ -248,11 +248,11 @@ def stays_least(part: Part) -> Claim | None:
     base = numbers_of(least_discussed(part.long, among=every))
     if not base or part.cells.empty:
         return None
-    views = [cells for (chosen, _), cells in part.views.items() if chosen is taken_up]
-    lowest = pd.DataFrame([_lowest(part, cells) for cells in views])
+    tries = [cells for (chosen, _), cells in views(part.data).items() if chosen is taken_up]
+    lowest = pd.DataFrame([_lowest(part, cells) for cells in tries])
     stay = [number for number in base if lowest[number].all()]
-    same = sum(_lower(cells, base, every) for cells in views)
-    words: dict[str, Any] = {"n": len(views) // len(READINGS), "total": len(views), "k": len(every) // 3}
+    same = sum(_lower(cells, base, every) for cells in tries)
+    words: dict[str, Any] = {"n": len(tries) // len(READINGS), "total": len(tries), "k": len(every) // 3}
     words |= {"least": objectives(base, part.locale), "same": same}
     none = (
         N_(

@@ -1,7 +1,7 @@
 """What a claim is, what stands for and against it, under which subsets it holds, and the register of all of them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from functools import cached_property, wraps
 from typing import Any
 
@@ -81,11 +81,6 @@ class Part:
         """Every trace of every objective (:func:`touches`)."""
         return touches(self.data)
 
-    @property
-    def views(self) -> dict[tuple[Any, str], pd.DataFrame]:
-        """The rows that count under every subset and reading, by what selects them (:func:`taken_up`, :func:`said`)."""
-        return _views(self.data)
-
     def gettext(self, message: str, numbers: Iterable[int] = (), /, **values: object) -> str:
         """Look a sentence up in the language, and fill its places."""
         return self._filled(translator(self.locale).gettext(message), numbers, values)
@@ -120,30 +115,30 @@ class Part:
         own: pd.DataFrame | Iterable[object] = (),
         against: pd.DataFrame | Iterable[object] = (),
         *,
-        paragraphs: tuple[int | str, ...] | None = None,
         reading: str = "subject",
         counted: str = SPEAKERS,
         test: Callable[[pd.DataFrame], Any] | None = None,
         chosen: Callable[..., pd.DataFrame] = taken_up,
     ) -> Claim:
-        """Make a claim of interventions (or paragraphs) for and against; of its texts the first that is short enough is its short form.
+        """Make a claim of interventions, or of rows, for and against; of its texts the first that is short enough is its short form.
 
         Its key is given where it is registered; a selection is said in the text, and in the short form where there is room.
+        ``test`` is tried on the rows that count (``chosen``) under every subset and reading.
         """
-        held: dict[str, Any] = tried(self, test, chosen) if test else {}
         whole = [sentence(text) for text in texts]
-        scoped = [self.scoped(text) for text in whole]
-        held["short"] = fitting(*scoped, *whole[1:])
-        known = cited(self.data, own) if paragraphs is None else paragraphs
-        return Claim("", scoped[0], kind, reading, counted, known, cited(self.data, against), **held)
-
-    def scoped(self, text: str) -> str:
-        """Say the selection, if there is one, before a sentence."""
-        return f"{self.scope}. {text}" if self.scope else text
+        scoped = [f"{self.scope}. {text}" if self.scope else text for text in whole]
+        places, against_it = cited(self.data, own), cited(self.data, against)
+        marks = (
+            {name: bool(test(cells)) for (by, name), cells in views(self.data).items() if by is chosen} if test else {}
+        )
+        holds, fails = (tuple(name for name, mark in marks.items() if mark == truth) for truth in (True, False))
+        short = fitting(*scoped, *whole[1:])
+        return Claim("", scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
 
 
 @once
-def _views(data: Dataset) -> dict[tuple[Any, str], pd.DataFrame]:
+def views(data: Dataset) -> dict[tuple[Any, str], pd.DataFrame]:
+    """Select the rows that count under every subset and reading, by what selects them (:func:`taken_up`, :func:`said`)."""
     parts = subsets(data.long()[COUNTED]).items()
     return {
         (chosen, f"{subset}, {reading}"): chosen(rows, reading=reading, acts=acts)
@@ -167,16 +162,15 @@ def registered(function: Finding) -> Worded:
     @wraps(function)
     def worded(data: Dataset, *, locale: str = "en", **selection: Any) -> Claim | None:
         require_dataset(function.__name__, data)
-        whole = Part(data, locale)
-        part = Part(narrow(data, **selection), locale, scope(data, locale=locale, **selection)) if selection else whole
-        found = function(part)
+        part = narrow(data, **selection) if selection else data
+        found = function(Part(part, locale, scope(data, locale=locale, **selection)))
         return found and replace(found, key=function.__name__)
 
     REGISTERED.append(function)
     return worded
 
 
-def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None] = ()) -> pd.DataFrame:
+def register(data: "Dataset", *, locale: str = "en") -> pd.DataFrame:
     """List every finding that the data carry.
 
     Parameters
@@ -185,8 +179,6 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
         A loaded dataset.
     locale
         Language of the texts.
-    more
-        Claims that need a table that takes long to compute (:func:`chance`, :func:`grouping`, :func:`meetings_compared`).
 
     Returns
     -------
@@ -196,9 +188,10 @@ def register(data: "Dataset", *, locale: str = "en", more: Iterable[Claim | None
     """
     part = Part(data, locale)
     worded = [(finding.__name__, finding(part)) for finding in REGISTERED]
-    found = [*(replace(claim, key=key) for key, claim in worded if claim), *filter(None, more)]
-    cells = [[getattr(claim, field.name) for field in fields(Claim)] for claim in found]
-    rows = [["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in row] for row in cells]
+    found = [replace(claim, key=key) for key, claim in worded if claim]
+    rows = [
+        ["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in astuple(each)] for each in found
+    ]
     return pd.DataFrame(rows, columns=[field.name for field in fields(Claim)], dtype="str")
 
 
@@ -256,46 +249,19 @@ def touches(data: "Dataset") -> pd.DataFrame:
     return spoken(data, every.astype({"intervention": "str", "objective": "int64"}))
 
 
-@once
-def _paragraphs(data: "Dataset") -> dict[str, tuple[str, int]]:
-    """Look up the meeting and paragraph of each intervention."""
-    rows = data.interventions[["intervention", "meeting", "paragraph"]]
-    return {code: (str(meeting), int(number)) for code, meeting, number in rows.itertuples(index=False)}
-
-
-def cited(data: "Dataset", interventions: pd.DataFrame | Iterable[object]) -> tuple[int | str, ...]:
-    """Find the paragraphs of interventions, or of rows that name them, in order; with the meeting where there are several."""
-    if isinstance(interventions, pd.DataFrame):
-        interventions = interventions["intervention"]
-    known = _paragraphs(data)
-    return _placed(data, (known[str(code)] for code in interventions if code in known))
-
-
-def places(data: "Dataset", rows: pd.DataFrame) -> tuple[int | str, ...]:
-    """Find the paragraphs of the rows of a table, in order; with the meeting where there are several."""
-    pairs = zip(rows["meeting"], rows["paragraph"], strict=True)
-    return _placed(data, ((str(meeting), int(number)) for meeting, number in pairs if pd.notna(number)))
-
-
-def _placed(data: "Dataset", found: Iterable[tuple[str, int]]) -> tuple[int | str, ...]:
-    several = len(data.meetings) > 1
-    return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(set(found)))
+def cited(data: "Dataset", found: pd.DataFrame | Iterable[object]) -> tuple[int | str, ...]:
+    """Find the paragraphs of the rows of a table, or of interventions, in order; with the meeting where there are several."""
+    rows = found if isinstance(found, pd.DataFrame) else pd.DataFrame({"intervention": list(found)})
+    if "paragraph" not in rows:
+        rows = data.interventions[data.interventions["intervention"].isin(list(rows["intervention"]))]
+    rows, several = rows.dropna(subset="paragraph"), len(data.meetings) > 1
+    pairs = {(str(meeting), int(number)) for meeting, number in zip(rows["meeting"], rows["paragraph"], strict=True)}
+    return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(pairs))
 
 
 def said(rows: pd.DataFrame, *, reading: str = "trace", acts: Acts = ACTS) -> pd.DataFrame:
     """Select what was said in some acts, whatever the reading: turns do not hang on mentions."""
     return rows[spoken_as(rows, acts)]
-
-
-def tried(
-    part: Part, test: Callable[[pd.DataFrame], Any], chosen: Callable[..., pd.DataFrame] = taken_up
-) -> dict[str, tuple[str, ...]]:
-    """Try a finding on the rows that count under every subset and reading; gives a claim's ``holds`` and ``fails``."""
-    marks = {name: bool(test(cells)) for (by, name), cells in part.views.items() if by is chosen}
-    return {
-        word: tuple(name for name, mark in marks.items() if mark == truth)
-        for word, truth in (("holds", True), ("fails", False))
-    }
 
 
 def speakers(cells: pd.DataFrame, among: Iterable[int] = OBJECTIVES.categories) -> "pd.Series[int]":

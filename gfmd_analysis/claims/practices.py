@@ -1,6 +1,6 @@
 """Findings on what speakers want and show: shared demands, differences, practices by region, what is due when."""
 
-from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, places, registered
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.regions import regions_of
@@ -152,5 +152,5 @@ def due_next(part: Part) -> Claim | None:
     message = N_("Due next after the meeting: {event}")
     if not fixed.empty:
         message = N_("The first deadline with a fixed day after the meeting: {event}")
-    texts, known = [part.gettext(message, event=each) for each in (event, day)], places(part.data, first)
-    return part.claim(texts, "presence", paragraphs=known, reading="reported", counted=SESSION)
+    texts = [part.gettext(message, event=each) for each in (event, day)]
+    return part.claim(texts, "presence", first, reading="reported", counted=SESSION)

@@ -1,6 +1,5 @@
 """Everything known on one objective, one actor or one constituency: tables and sentences for a page."""
 
-import itertools
 from typing import Any
 
 import pandas as pd
@@ -141,29 +140,20 @@ def _on_speakers(part: Part, demands: pd.DataFrame, title: str, code: str | None
     """Say how often an actor or a constituency spoke, on what, and what it did not touch on."""
     table, own = speaker_counts(part.long), set(part.data.interventions["actor"])
     supported = sum(bool(own & set(actors)) for actors in demands["actors"])
-    counted = (
-        (
-            int(table["turns"].sum()),
-            NN_("{speaker} took the floor in {n} turn", "{speaker} took the floor in {n} turns"),
-        ),
-        (
-            int(table["turns_in_chair"].sum()),
-            NN_(
-                "{speaker} introduced or summed up in {n} turn as chair or facilitator",
-                "{speaker} introduced or summed up in {n} turns as chair or facilitator",
-            ),
-        ),
-        (
-            supported,
-            NN_(
-                "{speaker} supported {n} consolidated recommendation",
-                "{speaker} supported {n} consolidated recommendations",
-            ),
-        ),
+    turns = NN_("{speaker} took the floor in {n} turn", "{speaker} took the floor in {n} turns")
+    chaired = NN_(
+        "{speaker} introduced or summed up in {n} turn as chair or facilitator",
+        "{speaker} introduced or summed up in {n} turns as chair or facilitator",
     )
-    *spoke, demanded = ([part.ngettext(*forms, many, speaker=title, n=many)] if many else [] for many, forms in counted)
+    backed = NN_(
+        "{speaker} supported {n} consolidated recommendation", "{speaker} supported {n} consolidated recommendations"
+    )
+
+    def told(forms: tuple[str, str], many: int) -> list[str]:
+        return [part.ngettext(*forms, many, speaker=title, n=many)] if many else []
+
     numbers, touched = numbers_of(part.cells), numbers_of(part.wide)
-    sentences = [*itertools.chain(*spoke)]
+    sentences = [*told(turns, int(table["turns"].sum())), *told(chaired, int(table["turns_in_chair"].sum()))]
     if numbers:
         message = N_("{speaker} took up, by our reading, {objectives} ({paras})")
         sentences.append(part.gettext(message, numbers, speaker=title, paras=part.cells))
@@ -174,4 +164,4 @@ def _on_speakers(part: Part, demands: pd.DataFrame, title: str, code: str | None
     if missing and code and touched:
         message = N_("Nothing is recorded from {constituency} on {objectives}")
         sentences.append(part.gettext(message, missing, constituency=constituency_name(code, part.locale)))
-    return sentences + demanded
+    return [*sentences, *told(backed, supported)]

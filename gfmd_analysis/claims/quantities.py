@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import Claim, Part, places, registered
+from gfmd_analysis.claims.evidence import Claim, Part, registered
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
 from gfmd_analysis.quantities.wording import computed, period, phrase, words
@@ -60,7 +60,7 @@ def _remittances(part: Part, *messages: str) -> Claim | None:
 
 def _reported(part: Part, texts: list[str], rows: pd.DataFrame) -> Claim:
     counted = listing(part.names(rows["actor"].dropna()), part.locale)
-    return part.claim(texts, "count", paragraphs=places(part.data, rows), reading="reported", counted=counted)
+    return part.claim(texts, "count", rows, reading="reported", counted=counted)
 
 
 @registered

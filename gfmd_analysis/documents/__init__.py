@@ -10,5 +10,5 @@ Figures that changed:
 
 __all__ = [
     "briefing", "changes", "input_report", "messages", "notebooks", "numbered_recommendations", "one_page", "opening", "page", "pdf",
-    "placing", "processes", "snapshot", "statements", "structure", "two_pages", "word", "workbook", "write",
+    "placing", "processes", "snapshot", "statements", "structure", "two_pages", "word", "workbook",
 ]  # fmt: skip

@@ -10,12 +10,15 @@ from pathlib import Path
 from gfmd_analysis.claims import register
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
 from gfmd_analysis.dataset.reading import folders_in_use
-from gfmd_analysis.dataset.tables import load
-from gfmd_analysis.dataset.writing import csv_text
+from gfmd_analysis.dataset.tables import Dataset, load
+from gfmd_analysis.dataset.writing import atomic_write, csv_text
+from gfmd_analysis.documents.input_report import draft_report
 from gfmd_analysis.documents.notebooks import EXAMPLES, kernel, left_out, notebooks_in, run_notebooks
 from gfmd_analysis.documents.opening import first_screen, gallery_page
+from gfmd_analysis.documents.pdf import rendered
 from gfmd_analysis.documents.processes import end_with_parent
-from gfmd_analysis.documents.write import write_documents
+from gfmd_analysis.documents.two_pages import brief
+from gfmd_analysis.documents.workbook import to_xlsx
 from gfmd_analysis.errors import DataError, GfmdError
 from gfmd_analysis.figures.captions import Caption, captions_csv, read_captions
 from gfmd_analysis.text import count
@@ -58,6 +61,32 @@ def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
         _write(executed / path.name, text)
     _write(folder / "opening.md", first_screen(data))
     _write(figures / "README.md", gallery_page(data, collect(saved, figures)))
+
+
+def write_documents(data: "Dataset", folder: Path, *, locales: Sequence[str] = ("en",)) -> None:
+    """Write ``briefing/`` into a folder.
+
+    Parameters
+    ----------
+    data
+        A loaded dataset.
+    folder
+        Gets ``briefing/brief.docx`` and ``.pdf`` (``brief-fr``, ``brief-es`` for further languages),
+        ``input-report-draft.docx`` and ``.pdf``, ``tables.xlsx``.
+    locales
+        Languages of the brief: ``en``, ``fr``, ``es``.
+
+    Raises
+    ------
+    GfmdError
+        Where a file cannot be written, or for another language.
+    """
+    files = rendered("input-report-draft", draft_report(data), {}) | {"tables.xlsx": to_xlsx(data)}
+    for locale in locales:
+        told, pictures = brief(data, locale=locale)
+        files |= rendered("brief" if locale == "en" else f"brief-{locale}", told, pictures)
+    for name, content in files.items():
+        atomic_write(folder / "briefing" / name, content)
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,8 +1,8 @@
 """The draft input report to the IMRF: what was said on each objective, then the recommendations, each once and numbered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count, pairwise
-from typing import Any
 
 import pandas as pd
 
@@ -31,7 +31,6 @@ from gfmd_analysis.documents.structure import (
     abbreviations,
     caveat,
     cite,
-    day,
     document,
     heading,
     limits,
@@ -43,14 +42,22 @@ from gfmd_analysis.documents.structure import (
 )
 from gfmd_analysis.practices.catalogue import presented_practices
 from gfmd_analysis.practices.recommendations import challenges
-from gfmd_analysis.text import listing, spans
+from gfmd_analysis.text import listing, long_date, spans
 
 TITLE = "Draft input report to the International Migration Review Forum"
 STATUS = "Analyst’s draft, not a GFMD document"
 
-Topic = dict[
-    str, Any
-]  # heading, told (paragraphs), also (interventions that say more), listed (that give its number), asked, more (how they are referred to)
+
+@dataclass(frozen=True)
+class Topic:
+    """What part 1 says on a subject, and where more stands on it."""
+
+    heading: str
+    told: list[Block]  # paragraphs, still without numbers
+    also: Iterable[str] = ()  # interventions that say more
+    listed: Iterable[str] = ()  # interventions that give no more than its number
+    asked: Sequence[int] = ()  # numbers of recommendations
+    more: str = ""  # how all these are referred to, if not by “See also”
 
 
 def draft_report(data: "Dataset") -> Document:
@@ -73,7 +80,8 @@ def draft_report(data: "Dataset") -> Document:
         paragraph(meetings_named(data), style="subtitle"),
         paragraph(STATUS, style="status"),
         paragraph(
-            f"Prepared with gfmd_analysis; data on the meeting of {day(data.meetings['date'].max())}", style="subtitle"
+            f"Prepared with gfmd_analysis; data on the meeting of {long_date(data.meetings['date'].max())}",
+            style="subtitle",
         ),
         space(12),
         paragraph(caveat(data)),
@@ -114,17 +122,17 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
     """Set part 1: its paragraphs numbered, each topic with references to where more stands on it."""
     chapters, number = list(_chapters(data, numbered)), count(1)
     where: dict[str, int] = {}
-    for entry in (entry for _, topics in chapters for topic in topics for entry in topic["told"]):
+    for entry in (entry for _, topics in chapters for topic in topics for entry in topic.told):
         entry["number"] = next(number)
         where |= dict.fromkeys(entry["interventions"], entry["number"])
     blocks: list[Block] = [heading("Part 1. Descriptive summary")]
     for title, topics in chapters:
         blocks.append(heading(title, 2))
         for topic in topics:
-            told = [paragraph(*entry["parts"], number=f"{entry['number']}.") for entry in topic["told"]]
+            told = [paragraph(*entry["parts"], number=f"{entry['number']}.") for entry in topic.told]
             lines = [paragraph(muted(line)) for line in _references(topic, where)]
             if told or lines:
-                blocks += [*([heading(topic["heading"], 3)] if topic["heading"] else []), *told, *lines]
+                blocks += [*([heading(topic.heading, 3)] if topic.heading else []), *told, *lines]
     own = data.interventions[spoken_as(data.interventions)]
     if len(left := own[~own["intervention"].isin(where)]):
         silent = (
@@ -137,37 +145,19 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
 
 def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
     """Refer to the paragraphs of part 1 that say more on a topic, and to its recommendations in part 2."""
-    own = {entry["number"] for entry in topic["told"]}
-    also, listed = ({where[code] for code in topic[each] if code in where} - own for each in ("also", "listed"))
+    own = {entry["number"] for entry in topic.told}
+    also, listed = ({where[code] for code in codes if code in where} - own for codes in (topic.also, topic.listed))
     parts = [
         f"{word}{'s' * (len(numbers) > 1)} {listing(spans(numbers).split(', '))}{tail}"
         for word, numbers, tail in (
             ("paragraph", also, ""),
             ("paragraph", listed - also, " (number only)"),
-            ("recommendation", topic["asked"], ""),
+            ("recommendation", topic.asked, ""),
         )
         if numbers
     ]
     if parts:
-        yield f"{topic['more']} {'; '.join(parts)}."
-
-
-def _topic(
-    title: str,
-    told: list[Block],
-    also: Iterable[str] = (),
-    listed: Iterable[str] = (),
-    asked: Iterable[int] = (),
-    more: str = "",
-) -> Topic:
-    return {
-        "heading": title,
-        "told": told,
-        "also": list(also),
-        "listed": list(listed),
-        "asked": list(asked),
-        "more": more or ("See also" if told else "See"),
-    }
+        yield f"{topic.more or ('See also' if topic.told else 'See')} {'; '.join(parts)}."
 
 
 def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, list[Topic]]]:
@@ -180,21 +170,21 @@ def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, li
     for roundtable in ("", *sorted(set(of.values()))):
         rows = told[told["chapter"] == roundtable]
         across = _paragraphs(data, rows[rows["objective"].isna()])
-        topics = [_topic("Across the objectives" if roundtable else "", across)]
+        topics = [Topic("Across the objectives" if roundtable else "", across)]
         for objective in rows_of(data.objectives[data.objectives["roundtable"] == roundtable]):
             number = int(objective.objective)
             here = spoken[spoken["objective"] == number]
             topics.append(
-                _topic(
+                Topic(
                     f"Objective {number}. {objective.title}",
                     _paragraphs(data, rows[rows["objective"] == number]),
                     here.loc[~here["listed"], "intervention"],
                     here.loc[here["listed"], "intervention"],
-                    (row.number for row in rows_of(numbered) if number in row.objectives),
+                    [row.number for row in rows_of(numbered) if number in row.objectives],
                 )
             )
         topics += [_challenges(data, roundtable, of, set(told["intervention"])), _practices(data, roundtable, of)]
-        if any(topic["told"] for topic in topics):
+        if any(topic.told for topic in topics):
             yield f"Roundtable {roundtable.removeprefix('RT')}" if roundtable else "Plenary", topics
 
 
@@ -233,7 +223,7 @@ def _challenges(data: "Dataset", roundtable: str, of: dict[int, str], told: set[
         rows = table[(table["kind"] == kind) & ~repeated].groupby("text", sort=False)["intervention"].agg(list)
         texts += joined(((str(text), cite(data, codes), []) for text, codes in rows.items()), lead)
     more = "Others are named in" if texts else "They are named in"
-    return _topic("Challenges and opportunities", texts, table.loc[repeated, "intervention"], more=more)
+    return Topic("Challenges and opportunities", texts, table.loc[repeated, "intervention"], more=more)
 
 
 def _practices(data: "Dataset", roundtable: str, of: dict[int, str]) -> Topic:
@@ -245,10 +235,7 @@ def _practices(data: "Dataset", roundtable: str, of: dict[int, str]) -> Topic:
         rows = presented[practice.practice]
         if home(rows["objective"].dropna(), of, rows["section"]) == roundtable:
             sorts[is_international(practice, bodies)].append((practice.name, cite(data, rows["intervention"]), []))
-    return _topic(
-        "Good practices",
-        [
-            *joined(sorts[True], "International, regional or multi-country:", "; ", "."),
-            *joined(sorts[False], "National, local and other:", "; ", "."),
-        ],
+    leads = {True: "International, regional or multi-country:", False: "National, local and other:"}
+    return Topic(
+        "Good practices", [block for kind, lead in leads.items() for block in joined(sorts[kind], lead, "; ", ".")]
     )

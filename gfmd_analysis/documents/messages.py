@@ -1,12 +1,12 @@
 """The five messages of a briefing: each a claim, what stands behind it with its paragraphs, and what follows for whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis import claims
-from gfmd_analysis.claims.evidence import places
+from gfmd_analysis.claims.evidence import cited
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
@@ -23,6 +23,8 @@ from gfmd_analysis.practices.recommendations import (
 from gfmd_analysis.text import clauses, entry, listing, sentence, translated, translator, when
 
 DUE = 9  # dates that a message lists
+
+Message = tuple[list[str], str]  # what stands behind a claim, with paragraphs; what follows for whom
 
 
 def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, Any]]:
@@ -41,28 +43,21 @@ def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, A
         ``lead`` (a claim, without its full stop), ``items`` (list of str: what stands behind it, with paragraphs) and
         ``follows`` (for whom what follows).
     """
-    for make in (_passed_over, _few_speakers, _shared, _apart, _due):
-        if message := make(data, locale):
-            yield message
+    for finding, told in MESSAGES:
+        if claim := finding(data, locale=locale):
+            items, follows = told(data, locale)
+            yield {"lead": claim.text, "items": [f"{sentence(item)}." for item in items], "follows": follows}
 
 
-def _message(claim: claims.Claim, follows: str, items: Iterable[str]) -> dict[str, Any]:
-    return {"lead": claim.text, "items": [f"{sentence(item)}." for item in items], "follows": follows}
-
-
-def _passed_over(data: "Dataset", locale: str) -> dict[str, Any] | None:
+def _passed_over(data: "Dataset", locale: str) -> Message:
     """Tell what the draft papers would leave out, and who took it up."""
-    claim = claims.left_out(data, locale=locale)
-    if claim is None:
-        return None
     lists = listed_objectives(data)
     contested = data.ties.loc[data.ties["kind"] == "contests", "intervention"]
     row = next(iter(rows_of(lists[lists["intervention"].isin(contested)])))
     cells = taken_up(data.long())
     cells = cells[(cells["actor"] != row.actor) & cells["objective"].isin(row.objectives)]
     said = cells.groupby(cells["objective"].astype(int))
-    items = [_on(number, [_who(data, rows, locale)], locale) for number, rows in said]
-    return _message(claim, _decide(data, locale), items)
+    return [_on(number, [_who(data, rows, locale)], locale) for number, rows in said], _decide(data, locale)
 
 
 def _on(number: int, speakers: list[str], locale: str) -> str:
@@ -80,23 +75,28 @@ def _decide(data: "Dataset", locale: str) -> str:
             "The Steering Group and the drafters can still decide to contribute on these objectives; the paragraphs named are those in "
             "which other speakers took them up."
         )
-    row = next(iter(rows_of(due.head(1))))
     message = _.gettext(
         "The Steering Group and the drafters can still decide to contribute on these objectives, in time for this: {what} ({date}) "
         "{paragraphs}; the paragraphs named are those in which other speakers took them up."
     )
-    return message.format(
-        what=translated(row.what, locale),
-        date=when(row.start, row.end, "day", locale),
-        paragraphs=bracket(places(data, pd.DataFrame([row]))),
-    )
+    return _dated(data, message, due.head(1), locale)[0]
 
 
-def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
+def _dated(data: "Dataset", message: str, rows: pd.DataFrame, locale: str) -> list[str]:
+    """Fill a sentence for each date with the date, what is due then, and the paragraph that says so."""
+    return [
+        message.format(
+            what=translated(row.what, locale),
+            date=when(row.start, row.end, str(row.precision), locale),
+            paragraphs=bracket(cited(data, pd.DataFrame([row]))),
+        )
+        for row in rows_of(rows)
+    ]
+
+
+def _few_speakers(data: "Dataset", locale: str) -> Message:
     """Tell which objectives drew one speaker, or none outside the chair, and who that was."""
-    claim, _, long = claims.fewest_speakers(data, locale=locale), translator(locale), data.long()
-    if claim is None:
-        return None
+    _, long = translator(locale), data.long()
     cells, wide = taken_up(long), claims.touches(data)
     items = []
     for number in sorted(least_discussed(long)["objective"].astype(int)):
@@ -112,20 +112,16 @@ def _few_speakers(data: "Dataset", locale: str) -> dict[str, Any] | None:
         items += [_on(number, [clauses(who, locale)], locale)] if who else []
     firm = claims.stays_least(data, locale=locale)
     told = _.gettext("Little is on record on these objectives, and their ranks overlap with those of others.")
-    follows = " ".join([told, *([f"{firm.text}."] if firm else [])])
-    return _message(claim, follows, items)
+    return items, f"{told} {firm.text}." if firm else told
 
 
 def _who(data: "Dataset", rows: pd.DataFrame, locale: str) -> str:
     return behind(data, rows["actor"], rows["intervention"], locale)
 
 
-def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
+def _shared(data: "Dataset", locale: str) -> Message:
     """Tell what several speakers ask for or welcome, and who they are."""
-    claim, _ = claims.converging(data, locale=locale), translator(locale)
-    if claim is None:
-        return None
-    demands, said = consolidated_recommendations(data), supporters(data)
+    _, demands, said = translator(locale), consolidated_recommendations(data), supporters(data)
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
     words = {"asks": _.gettext("Asked for by {speakers}"), "welcomes": _.gettext("supported by {speakers}")}
     items = []
@@ -143,21 +139,18 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         "The drafters can present them with these names; another grouping would give other counts.",
         len(top),
     )
-    return _message(claim, follows, items)
+    return items, follows
 
 
-def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
+def _apart(data: "Dataset", locale: str) -> Message:
     """Tell where speakers take different positions, and who stands where."""
-    claim, _, table = claims.differing(data, locale=locale), translator(locale), differences(data)
-    if claim is None:
-        return None
+    _, table = translator(locale), differences(data)
     subjects = list(table[table["kind"] == "open"].groupby("what", observed=True, sort=False))
     items = []
     for what, rows in subjects:
         sides = [
             _.gettext("{position} ({speakers})").format(
-                position=translated(row.side, locale),
-                speakers=behind(data, row.actors, row.interventions, locale),
+                position=translated(row.side, locale), speakers=behind(data, row.actors, row.interventions, locale)
             )
             for row in rows_of(rows)
         ]
@@ -167,22 +160,21 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
     follows = _.gettext(
         "Some of these positions may be held together. The Troika and the drafters can present this as open: what a roundtable summary says on it is not agreed text."
     )
-    return _message(claim, follows, items)
+    return items, follows
 
 
-def _due(data: "Dataset", locale: str) -> dict[str, Any] | None:
+def _due(data: "Dataset", locale: str) -> Message:
     """Tell what is due when, and where the report says so."""
-    claim, _, table = claims.due_next(data, locale=locale), translator(locale), milestones(data, kind="due")
-    if claim is None:
-        return None
+    _, table = translator(locale), milestones(data, kind="due")
     nearest = table[table["end"].notna() | table["start"].notna()].head(DUE)
-    items = [
-        _.gettext("{date}: {what} {paragraphs}").format(
-            date=when(row.start, row.end, str(row.precision), locale),
-            what=translated(row.what, locale),
-            paragraphs=bracket(places(data, pd.DataFrame([row]))),
-        )
-        for row in rows_of(nearest)
-    ]
-    follows = _.gettext("Dates are as the report gives them; what has been announced since then may differ.")
-    return _message(claim, follows, items)
+    items = _dated(data, _.gettext("{date}: {what} {paragraphs}"), nearest, locale)
+    return items, _.gettext("Dates are as the report gives them; what has been announced since then may differ.")
+
+
+MESSAGES: tuple[tuple[Callable[..., claims.Claim | None], Callable[[Dataset, str], Message]], ...] = (
+    (claims.left_out, _passed_over),
+    (claims.fewest_speakers, _few_speakers),
+    (claims.converging, _shared),
+    (claims.differing, _apart),
+    (claims.due_next, _due),
+)

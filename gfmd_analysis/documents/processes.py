@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -73,10 +73,8 @@ def run(command: Sequence[str], folder: Path, **changes: str) -> int:
     process = subprocess.Popen(command, cwd=folder, env=os.environ | changes, stdin=subprocess.PIPE, **apart)  # type: ignore[call-overload]
     try:
         while True:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 return int(process.wait(0.2))  # without a limit, Windows does not listen to Ctrl-C
-            except subprocess.TimeoutExpired:
-                continue
     finally:
         if process.poll() is None:
             kill_tree(process.pid)
@@ -101,10 +99,8 @@ def kill_tree(pid: int) -> None:
     except psutil.NoSuchProcess:
         return
     for process in tree:
-        try:
+        with suppress(psutil.NoSuchProcess):
             process.kill()
-        except psutil.NoSuchProcess:
-            continue
     psutil.wait_procs(tree, timeout=0.3)
 
 

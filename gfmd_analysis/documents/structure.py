@@ -34,10 +34,8 @@ Part = tuple[str, str]
 
 AUTHOR = "gfmd_analysis"
 LONGEST_FOOTER = 110  # letters of a title beside which a page's number finds room
-SIZES = {
-    "brief": (9.4, 9.0, 8.6, 8.3, 8.0),
-    "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5),
-}  # points: the largest that fits its pages
+# points: the largest that fits its pages
+SIZES = {"brief": (9.4, 9.0, 8.6, 8.3, 8.0), "long": (10.0, 9.9, 9.8, 9.7, 9.6, 9.5)}
 FULL_NAMES = {
     N_("COP 26"): N_("twenty-sixth session of the Conference of the Parties to the climate convention"),
     N_("EU"): N_("European Union"),
@@ -84,13 +82,7 @@ def space(height: float) -> Block:
 
 
 def document(
-    data: "Dataset",
-    title: str,
-    blocks: Iterable[Block],
-    *,
-    locale: str = "en",
-    long: bool = False,
-    most: int = 99,
+    data: "Dataset", title: str, blocks: Iterable[Block], *, locale: str = "en", long: bool = False, most: int = 99
 ) -> Document:
     """Put a document together: its blocks, its properties, its footer.
 
@@ -163,15 +155,10 @@ def words_of(told: Document) -> str:
 def meetings_named(data: "Dataset", locale: str = "en") -> str:
     """Name the meetings with place and date."""
     told = (
-        ", ".join([translated(row.title, locale), translated(row.place, locale), day(row.date, locale)])
+        ", ".join([translated(row.title, locale), translated(row.place, locale), long_date(row.date, locale)])
         for row in rows_of(data.meetings.fillna({"place": ""}))
     )
     return clauses(told, locale).replace(", , ", ", ")
-
-
-def day(date: Any, locale: str = "en") -> str:
-    """Write a date as 18 November 2021."""
-    return long_date(date, locale)
 
 
 def caveat(data: "Dataset", locale: str = "en") -> str:

@@ -24,11 +24,8 @@ LONGEST_CELL = 32767  # Excel's limit
 LINE, HIGHEST = 12.5, 409.0  # points; the latter is Excel's limit
 ROOM = 146  # characters of width on a landscape page at full size
 TIGHT = 1.4  # letters of a text at nine points in the width of one of the column
-LEAST, NARROW, WIDE = (
-    12,
-    22,
-    60,
-)  # characters: to what a column is narrowed, and what one of names, and of sentences, has at the most
+# characters: to what a column is narrowed, and what one of names, and of sentences, has at the most
+LEAST, NARROW, WIDE = 12, 22, 60
 HEADS = {
     "act": "Capacity", "actor_names": "Who", "addressee": "To", "by_number": "Under its number", "by_subject": "On its subject",
     "engagement": "How", "given": "Number given", "in_chair": "In the chair only", "in_region": "Practices in the region",
@@ -137,9 +134,8 @@ def _numbers(data: "Dataset") -> pd.DataFrame:
     return data.quantities.assign(**named).rename(columns={"actor": "actor_name"})
 
 
-SHEETS: dict[
-    str, tuple[str, Callable[[Dataset], pd.DataFrame], str]
-] = {  # what it holds, its table, its columns and their own heads
+Sheet = tuple[str, Callable[[Dataset], pd.DataFrame], str]  # what it holds, its table, its columns and their own heads
+SHEETS: dict[str, Sheet] = {
     "Coverage": (
         "The 23 objectives: who took them up, practices, recommendations, lists",
         _coverage,

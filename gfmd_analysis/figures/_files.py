@@ -72,10 +72,7 @@ def _told(svg: bytes, words: Words) -> bytes:
     text = re.sub(r" *<metadata>.*?</metadata>\n", "", text, flags=re.DOTALL)
     head = f"<title>{escape(words.title)}</title>\n <desc>{escape(words.description)}</desc>\n "
     return re.sub(
-        r"(<svg [^>]*)>\s*",
-        lambda found: f'{found[1]} role="img" xml:lang="{words.locale}">\n {head}',
-        text,
-        count=1,
+        r"(<svg [^>]*)>\s*", lambda found: f'{found[1]} role="img" xml:lang="{words.locale}">\n {head}', text, count=1
     ).encode()
 
 

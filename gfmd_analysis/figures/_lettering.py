@@ -33,10 +33,10 @@ def folded(text: str, width: float, size: float = TEXT_SIZE, weight: str = "norm
     return "\n".join(lines_of(text, width / INCH * 72 / ROOM, size, weight))
 
 
-def breadth(texts: Iterable[str], size: float = TEXT_SIZE, weight: str = "normal") -> float:
+def breadth(texts: Iterable[str], weight: str = "normal") -> float:
     """Measure the longest line of some texts in centimetres, with room for a wider font."""
     widths = [
-        sum(_width(word, size, weight) for word in line.split(" ")) + 0.26 * size * line.count(" ")
+        sum(_width(word, TEXT_SIZE, weight) for word in line.split(" ")) + 0.26 * TEXT_SIZE * line.count(" ")
         for text in texts
         for line in text.split("\n")
     ]

@@ -11,8 +11,8 @@ from matplotlib.lines import Line2D
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
+from gfmd_analysis.figures._parts import ROW, key, label_rows, matrix_rows, part_by_roundtable
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, inside, name, objective_title
-from gfmd_analysis.figures.objectives import ROW, known_objectives, label_rows, part_by_roundtable, placed
 from gfmd_analysis.figures.palette import (
     ACCENT,
     CONSTITUENCY_COLOURS,
@@ -26,10 +26,16 @@ from gfmd_analysis.figures.palette import (
     readable,
     sequential,
 )
-from gfmd_analysis.figures.style import TALLEST, Given, add_text, around, figure, key, sheet, wording
-from gfmd_analysis.text import actor_name, alphabetical, clauses, entry, listing, translator
+from gfmd_analysis.figures.style import TALLEST, Given, add_text, around, figure, language, sheet, wording
+from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing
 
 COLUMN = 0.3  # cm across, at least, for a line of a speaker's name
+LEVELS: dict[str, tuple[Any, ...]] = {  # mark, its area, colour, edge and the width of that, what it means
+    "number": ("s", 52, NUMBER, NUMBER, 0.0, N_("under its number")),
+    "subject": ("s", 52, SUBJECT, SUBJECT, 0.0, N_("on its subject (inferred)")),
+    "passing": ("o", 12, SUBJECT, SUBJECT, 0.0, N_("in passing only")),
+    "chair": ("o", 12, "white", MUTED, 0.8, N_("in introductions or summaries only")),
+}
 
 
 @figure
@@ -48,9 +54,8 @@ def constituencies_objectives(
     import seaborn as sns
 
     require_rows(matrix, "objective that a speaker takes up")
-    locale = given["locale"]
-    _ = translator(locale)
-    rows = placed(known_objectives(matrix.columns), 0)
+    locale, _ = language(given)
+    rows = matrix_rows(matrix.columns)
     rows = rows.assign(y=rows["y"] + 0.5)
     values = matrix.T.astype(float).set_axis(matrix.columns.astype(int), axis=0).reindex(rows["objective"])
     kinds, most = [name(code, locale) for code in matrix.index], max(values.max().max(), 1)
@@ -113,8 +118,7 @@ def speakers_objectives(
     """
     require_columns(levels, "actor", "actor_name", "constituency", "objective", "level")
     require_rows(levels, "objective that a speaker mentions")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     levels = levels.astype({"actor": "str", "actor_name": "str", "constituency": "str", "objective": "int"})
     own = levels[levels["level"].isin(["number", "subject"])].groupby("actor")["objective"]
     speakers = levels.drop_duplicates("actor")
@@ -125,7 +129,7 @@ def speakers_objectives(
     )
     speakers = speakers.assign(order=speakers["actor_name"].map(alphabetical))
     speakers = speakers.sort_values(["kind", "taken", "order"], ascending=[True, False, True], ignore_index=True)
-    rows = placed(known_objectives(objectives), 0)
+    rows = matrix_rows(objectives)
     room = 14.1 - breadth(objective_title(number, locale) for number in rows["objective"])
     for longest in (3.1, 3.5, 4.0, 4.5):
         names = [folded(label, longest) for label in speakers["actor_name"]]
@@ -143,20 +147,13 @@ def speakers_objectives(
     )
     words = wording(given, _.gettext("Whether each speaker took up or touched on each objective"), " ".join(notes))
     ax = sheet(4.0 + ROW * len(rows), given["ax"], words, TALLEST)
-    square, dot = {"marker": "s", "ms": 52**0.5, "mew": 0.0}, {"marker": "o", "ms": 12**0.5}
-    marks: dict[str, dict[str, Any]] = {
-        "number": square | {"mfc": NUMBER, "mec": NUMBER, "label": _.gettext("under its number")},
-        "subject": square | {"mfc": SUBJECT, "mec": SUBJECT, "label": _.gettext("on its subject (inferred)")},
-        "passing": dot | {"mew": 0.0, "mfc": SUBJECT, "mec": SUBJECT, "label": _.gettext("in passing only")},
-        "chair": dot
-        | {"mew": 0.8, "mfc": "white", "mec": MUTED, "label": _.gettext("in introductions or summaries only")},
-    }
-    handles = [Line2D([], [], ls="", **mark) for mark in marks.values()]
-    for level, mark in marks.items():
+    handles = []
+    for level, (marker, size, fill, edge, width, label) in LEVELS.items():
         at = levels[levels["level"] == level]
-        look = {"marker": mark["marker"], "s": round(mark["ms"] ** 2), "lw": mark["mew"]}
-        colours = {"facecolor": mark["mfc"], "edgecolor": mark["mec"]}
-        ax.scatter(at["actor"].map(across), at["objective"].map(down), zorder=3, **look, **colours)
+        look = {"marker": marker, "s": size, "facecolor": fill, "edgecolor": edge, "lw": width}
+        ax.scatter(at["actor"].map(across), at["objective"].map(down), zorder=3, **look)
+        look = {"marker": marker, "ms": size**0.5, "mfc": fill, "mec": edge, "mew": width}
+        handles.append(Line2D([], [], ls="", label=_.gettext(label), **look))
     ax.set(xlim=(0, widths.sum()), ylim=(last, -0.6))
     ax.set_xticks(places, names, rotation=90, linespacing=1.0)
     ax.xaxis.tick_top()
@@ -177,7 +174,7 @@ def speakers_objectives(
         for row in rows_of(speakers)
         if row.actor in numbers
     ]
-    return add_text(ax, **words, description=clauses(told, given["locale"]))
+    return add_text(ax, **words, description=clauses(told, locale))
 
 
 @figure
@@ -191,7 +188,7 @@ def rank_intervals(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """
     require_columns(table, "objective", "rank", "rank_low", "rank_high")
     require_rows(table, "objective")
-    _ = translator(given["locale"])
+    locale, _ = language(given)
     rows = table.rename(columns={"rank": "middle", "rank_low": "low", "rank_high": "high"})
     rows = rows.astype({"objective": int}).sort_values(["middle", "objective"], ignore_index=True)
     third = len(rows) // 3
@@ -201,13 +198,11 @@ def rank_intervals(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     words = wording(given, what, f"{red} {_.gettext('Ties share the mean rank.')}".strip())
     ax = sheet(1.3 + ROW * len(rows), given["ax"], words, TALLEST)
     ax.axvspan(0.5, third + 0.5, color=PALE, lw=0, zorder=0)
-    _intervals(ax, rows, given["locale"])
+    _intervals(ax, rows, locale)
     ax.set(xlim=(0.5, len(rows) + 0.5), xticks=[1, third, len(rows)])
     ax.set_xlabel(_.gettext("Rank (1: fewest speakers); shaded: the lowest third"), loc="left")
-    told = [
-        entry(row.objective, f"{row.middle:g} ({row.low:g}–{row.high:g})", given["locale"]) for row in rows_of(rows)
-    ]
-    return add_text(ax, **words, description=clauses(told, given["locale"]))
+    told = [entry(row.objective, f"{row.middle:g} ({row.low:g}–{row.high:g})", locale) for row in rows_of(rows)]
+    return add_text(ax, **words, description=clauses(told, locale))
 
 
 @figure
@@ -221,17 +216,17 @@ def share_change(changes: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """
     require_columns(changes, "objective", "before", "after", "change", "low", "high", "clear")
     require_rows(changes, "objective at two meetings")
-    _ = translator(given["locale"])
+    locale, _ = language(given)
     rows = changes.rename(columns={"change": "middle", "clear": "firm"}).astype({"objective": int})
     rows = rows.sort_values("middle", ascending=False, ignore_index=True)
     what = _.gettext("Change of each objective’s share of attention between two meetings, with 90% bootstrap interval")
     words = wording(given, what, _.gettext("Red: the interval leaves out zero."))
     ax = sheet(1.1 + ROW * len(rows), given["ax"], words, TALLEST)
-    _intervals(ax, rows, given["locale"])
+    _intervals(ax, rows, locale)
     ax.axvline(0, color=INK, lw=0.8)
     ax.set_xlabel(_.gettext("Percentage points"), loc="left")
-    told = [entry(row.objective, f"{row.before:.1f}–{row.after:.1f}%", given["locale"]) for row in rows_of(rows)]
-    return add_text(ax, **words, description=clauses(told, given["locale"]))
+    told = [entry(row.objective, f"{row.before:.1f}–{row.after:.1f}%", locale) for row in rows_of(rows)]
+    return add_text(ax, **words, description=clauses(told, locale))
 
 
 def _intervals(ax: Axes, rows: pd.DataFrame, locale: str) -> None:

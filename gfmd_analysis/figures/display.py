@@ -5,6 +5,8 @@ import hashlib
 import os
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -77,10 +79,8 @@ def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
         from IPython.display import HTML
 
         return HTML(table_html(drawn))
-    figure = _settled(drawn)
-    shown = Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
-    _close(figure)
-    return shown
+    with _settled(drawn) as figure:
+        return Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
 
 
 def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Shown:
@@ -111,30 +111,28 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     Under ``make briefing`` (environment variable ``GFMD_FIGURES``) figures go to the folder that it names, with what
     ``captions.csv`` says of them.
     """
-    figure = _settled(drawn)
-    words, troubles = words_of(figure), faults(figure)
-    if troubles:
-        warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
-    svg, (png, screen), path = render(figure, "svg"), pictures(figure), target(name)
+    with _settled(drawn) as figure:
+        words, troubles = words_of(figure), faults(figure)
+        if troubles:
+            warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
+        svg, (png, screen), pdf = render(figure, "svg"), pictures(figure), render(figure, "pdf")
+        path = target(name)
     made = "" if path.parent.is_dir() else f" into the new folder {path.parent}"
-    for form, content in (("svg", with_fonts(svg)), ("png", png), ("pdf", render(figure, "pdf"))):
+    for form, content in (("svg", with_fonts(svg)), ("png", png), ("pdf", pdf)):
         atomic_write(path.with_name(f"{path.name}.{form}"), content)
     if os.environ.get(FOLDER):
         entry = caption_of(words, path.relative_to(os.environ[FOLDER]).as_posix(), caption)
         atomic_write(path.with_name(f"{path.name}.json"), entry)
     else:
         print(f"Wrote {name}.png, .svg and .pdf{made}")
-    _close(figure)
     return Shown(words, screen, svg)
 
 
 def picture(drawn: "Axes | Figure") -> tuple[bytes, tuple[float, float], Words]:
     """Draw a figure for a document: PNG (300 dpi), width and height in cm, and its words. The figure is closed."""
-    figure = _settled(drawn)
-    width, height = (float(length) * 2.54 for length in figure.get_size_inches())
-    made = pictures(figure)[0], (round(width, 2), round(height, 2)), words_of(figure)
-    _close(figure)
-    return made
+    with _settled(drawn) as figure:
+        width, height = (round(float(length) * 2.54, 2) for length in figure.get_size_inches())
+        return pictures(figure)[0], (width, height), words_of(figure)
 
 
 def target(name: str) -> Path:
@@ -147,15 +145,14 @@ def target(name: str) -> Path:
     return Path(name)
 
 
-def _settled(drawn: "Axes | Figure") -> "Figure":
-    figure = paper_of(drawn)
-    settle(figure)
-    return figure
-
-
-def _close(figure: "Figure") -> None:
+@contextmanager
+def _settled(drawn: "Axes | Figure") -> Iterator["Figure"]:
+    """Lay a figure out for use, and close it when that is done."""
     from matplotlib import pyplot as plt
 
+    figure = paper_of(drawn)
+    settle(figure)
+    yield figure
     plt.close(figure)
 
 

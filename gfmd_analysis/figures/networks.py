@@ -11,19 +11,12 @@ from matplotlib.path import Path
 
 from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
+from gfmd_analysis.figures._parts import key, placed
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, counted, name, objective_title
-from gfmd_analysis.figures.objectives import placed
-from gfmd_analysis.figures.palette import (
-    ACCENT,
-    CONSTITUENCY_COLOURS,
-    CONSTITUENCY_MARKERS,
-    MUTED,
-    NUMBER,
-    readable,
-)
-from gfmd_analysis.figures.style import TALLEST, Given, add_text, figure, key, sheet, wording
+from gfmd_analysis.figures.palette import ACCENT, CONSTITUENCY_COLOURS, CONSTITUENCY_MARKERS, MUTED, NUMBER, readable
+from gfmd_analysis.figures.style import TALLEST, Given, add_text, figure, language, sheet, wording
 from gfmd_analysis.networks.ordination import two_column_order
-from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing, translator
+from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing
 
 BESIDE = ("states", "intergovernmental")  # their speakers stand left of the objectives, all others right
 NAMES, TITLES = 3.3, 4.2  # cm across: the most that a name and a title may take
@@ -43,8 +36,7 @@ def actor_objective_network(levels: pd.DataFrame, **given: Unpack[Given]) -> Axe
         Of :func:`gfmd_analysis.coverage.levels.mention_levels`; ties are its rows at the levels number and subject.
     """
     require_columns(levels, "actor", "actor_name", "constituency", "objective", "level", "taken_up")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     ties = levels[levels["level"].isin(["number", "subject"])].astype({"actor": "str", "constituency": "str"})
     require_rows(ties, "objective that a speaker takes up")
     about = ties.drop_duplicates("actor").set_index("actor")
@@ -114,8 +106,7 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
     """
     require_columns(tested, "objective_a", "objective_b", "shared", "expected", "p", "p_adjusted")
     require_columns(links, "objective_a", "objective_b", "times")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     rows = placed(gcm_objectives(locale), 0.8)
     places = dict(zip(rows["objective"], rows["y"], strict=True))
     half = breadth(rows["objective_title"]) / 2 + 0.45

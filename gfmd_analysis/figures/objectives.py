@@ -1,4 +1,4 @@
-"""The coverage figure, and how objectives stand as the rows of a figure: by roundtable, with number and title."""
+"""The coverage figure: who took up each objective and how, with practices, recommendations and the report's own lists."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,14 +9,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from gfmd_analysis.dataset.tables import gcm_objectives, require_columns, require_rows, rows_of
-from gfmd_analysis.figures._lettering import breadth, folded
-from gfmd_analysis.figures.names import counted, home, name, objective_title
+from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
+from gfmd_analysis.figures._lettering import breadth
+from gfmd_analysis.figures._parts import EDGE, ROW, beside, key, label_rows, placed
+from gfmd_analysis.figures.names import counted, home, objective_title
 from gfmd_analysis.figures.palette import ACCENT, GREY, INK, MUTED, NUMBER, PASSING, SUBJECT
-from gfmd_analysis.figures.style import TALLEST, Given, add_text, beside, figure, key, sheet, wording
-from gfmd_analysis.text import paras, translator
+from gfmd_analysis.figures.style import TALLEST, Given, add_text, figure, language, sheet, wording
+from gfmd_analysis.text import paras
 
-ROW, GAP = 0.4, 1.05  # cm a row, rows between two roundtables
 HEAD = -1.75  # rows above the first
 DEPTHS = ("by_number", "by_subject", "passing")
 
@@ -45,17 +45,16 @@ def coverage(
     """
     require_columns(table, "objective", "objective_title", "objective_roundtable", "speakers", *DEPTHS)
     require_rows(table, "objective")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     rows = placed(table).astype(dict.fromkeys(["speakers", *DEPTHS], int))
     lengths = rows[list(DEPTHS)].sum(axis=1)
     widest, chosen = max(int(lengths.max()), 1), {int(number) for number in least}
-    columns: dict[str, list[str]] = {}
+    columns: dict[str, pd.Series] = {}
     if balance is not None:
         found = balance.astype({"objective": int}).set_index("objective").loc[rows["objective"]]
         columns = {
-            _.gettext("Practices"): [f"{number}" for number in found["practices"]],
-            _.gettext("Recommen-\ndations"): [f"{number}" for number in found["recommendations"]],
+            _.gettext("Practices"): found["practices"],
+            _.gettext("Recommen-\ndations"): found["recommendations"],
         }
     marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
     note = counted(
@@ -91,24 +90,15 @@ def coverage(
         ax.text(at, HEAD, head, ha="center", va="bottom", color=MUTED, linespacing=1.1)
     for at, values in zip(middles, columns.values(), strict=False):
         for y, value in zip(rows["y"], values, strict=True):
-            ax.text(at, y, "·" if value == "0" else value, ha="center", va="center")
+            ax.text(at, y, f"{value}" if value else "·", ha="center", va="center")
     for at, members in zip(middles[len(columns) :], marks.values(), strict=True):
         listed = rows.loc[rows["objective"].isin(members), "y"]
         ax.scatter([at] * len(listed), listed, s=22, color=INK, zorder=3, lw=0)
     ax.set(xlim=(0, edges[-1]), xticks=[])
     label_rows(ax, rows, locale, chosen)
     for code, block in rows.groupby("objective_roundtable"):
-        ax.annotate(
-            home(str(code), locale),
-            (0, block["y"].min() - 0.98),
-            (-3, 0),
-            textcoords="offset points",
-            xycoords=("axes fraction", "data"),
-            ha="right",
-            va="center",
-            color=MUTED,
-            weight="bold",
-        )
+        aside: dict[str, Any] = {"xycoords": EDGE, "ha": "right", "color": MUTED, "weight": "bold"}
+        beside(ax, home(str(code), locale), 0, block["y"].min() - 0.98, -3, **aside)
     ax.set_ylim(rows["y"].max() + 0.5, -1.5)
     ax.spines[["bottom", "left"]].set_visible(False)
     ax.plot([0, 0], [-0.5, rows["y"].max() + 0.5], color=GREY, lw=0.8, zorder=4)
@@ -128,48 +118,3 @@ def coverage(
         for row in rows_of(rows)
     ]
     return add_text(ax, **words, description=". ".join(description))
-
-
-def known_objectives(numbers: Iterable[int | str]) -> pd.DataFrame:
-    """Look up objectives by number, with title and roundtable."""
-    known = gcm_objectives()
-    return known[known["objective"].astype(int).isin([int(number) for number in numbers])]
-
-
-def placed(table: pd.DataFrame, gap: float = GAP) -> pd.DataFrame:
-    """Put objectives in order by roundtable, with a gap between two."""
-    rows = table.astype({"objective": int, "objective_roundtable": str})
-    rows = rows.sort_values(["objective_roundtable", "objective"], ignore_index=True)
-    block = rows["objective_roundtable"].ne(rows["objective_roundtable"].shift()).cumsum() - 1
-    return rows.assign(y=np.arange(len(rows)) + gap * block)
-
-
-def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str, row: float = 0.36) -> None:
-    """Part the rows of a matrix, each so many centimetres high, by roundtable, and name these at the right; upright if few."""
-    blocks = list(rows.groupby("objective_roundtable"))
-    room = row * (min(len(block) for _code, block in blocks) + 0.5)
-    upright = len(blocks) > 1 and breadth(word for code, _block in blocks for word in name(code, locale).split()) > room
-    for code, block in blocks:
-        top, bottom = block["y"].min() - 0.5, block["y"].max() + 0.5
-        ax.axhline(top, color=GREY, lw=0.8) if top > rows["y"].min() else None
-        ax.annotate(
-            name(code, locale) if upright else folded(name(code, locale), room),
-            (1, (top + bottom) / 2),
-            (4, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            rotation=0 if upright else 90,
-            ha="left",
-            va="center",
-            color=MUTED,
-        )
-
-
-def label_rows(ax: Axes, rows: pd.DataFrame, locale: str, chosen: Iterable[int] = ()) -> None:
-    """Write number and title of each objective left of its row, those that were chosen in the accent."""
-    labels = [f"{number}  {objective_title(number, locale)}" for number in rows["objective"]]
-    ax.set_yticks(rows["y"], labels, rotation=0)
-    ax.tick_params(axis="y", length=0)
-    for label, number in zip(ax.get_yticklabels(), rows["objective"], strict=True):
-        if number in chosen:
-            label.set(color=ACCENT, weight="bold")

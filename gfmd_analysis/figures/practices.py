@@ -11,20 +11,10 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
+from gfmd_analysis.figures._parts import beside, heads
 from gfmd_analysis.figures.names import BOUNDARY_NOTE, country
 from gfmd_analysis.figures.palette import GREY, MUTED, NUMBER, PALE, SUBJECT
-from gfmd_analysis.figures.style import (
-    HIGHEST,
-    Given,
-    Wording,
-    add_text,
-    around,
-    beside,
-    figure,
-    heads,
-    sheet,
-    wording,
-)
+from gfmd_analysis.figures.style import HIGHEST, Given, Wording, add_text, around, figure, language, sheet, wording
 from gfmd_analysis.practices.speaking import voice_names
 from gfmd_analysis.text import (
     LOCALES,
@@ -70,22 +60,18 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         table, "region", "region_name", "in_region", "subregion", "subregion_name", "practices", "countries"
     )
     require_rows(table, "practice")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     apart = {"": _.gettext("No place named"), "001": _.gettext("Worldwide")}
-    bars: list[tuple[str, int, str, dict[str, str]]] = []
-    for row in rows_of(table):
-        if row.region not in [region for region, *_rest in bars]:
-            label = apart.get(row.region) or territory(row.region, row.region_name, locale)
-            look = {"color": GREY if row.region in apart else NUMBER, "weight": "bold"}
-            bars.append((row.region, int(row.in_region), "", look | {"label": label}))
+    bars: list[tuple[int, str, str, str]] = []  # number of practices, colour, weight of the letters, countries
+    labels = []
+    for row, again in zip(rows_of(table), table["region"].duplicated(), strict=True):
+        if not again:
+            labels.append(apart.get(row.region) or territory(row.region, row.region_name, locale))
+            bars.append((int(row.in_region), GREY if row.region in apart else NUMBER, "bold", ""))
         if row.subregion != row.region:
             named = sorted((country(each, locale) for each in row.countries), key=alphabetical)
-            countries = listing(named, locale) if named else ""
-            label = territory(row.subregion, row.subregion_name, locale)
-            look = {"color": SUBJECT, "weight": "normal", "label": label}
-            bars.append((row.region, int(row.practices), countries, look))
-    labels = [look["label"] for *_rest, look in bars]
+            labels.append(territory(row.subregion, row.subregion_name, locale))
+            bars.append((int(row.practices), SUBJECT, "normal", listing(named, locale) if named else ""))
     notes = (
         _.gettext(
             "A practice is tied to the countries and regions where it is carried out, as the report names them. One in two places "
@@ -97,19 +83,19 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     words = wording(given, what, " ".join(notes))
     ax = sheet(0.4 + 0.46 * len(bars), given["ax"], words)
     picture = 15.0 - breadth(labels, weight="bold")  # cm right of the names
-    unit = 0.55 * picture / max(number for _region, number, *_rest in bars)
-    for y, (_region, number, countries, look) in enumerate(bars):
-        ax.barh(y, number, height=0.7, color=look["color"])
-        beside(ax, f"{number}", number, y, 3, weight=look["weight"])
+    unit = 0.55 * picture / max(number for number, *_rest in bars)
+    for y, (number, colour, weight, countries) in enumerate(bars):
+        ax.barh(y, number, height=0.7, color=colour)
+        beside(ax, f"{number}", number, y, 3, weight=weight)
         first, *more = folded(countries, picture - unit * number - 0.8).split("\n")
         beside(ax, first + "…" * bool(more), number, y, 20, color=MUTED)
     ax.set(xlim=(0, picture / unit), ylim=(len(bars) - 0.4, -0.6), xticks=[])
     ax.set_yticks(range(len(bars)), labels)
-    for tick, (*_rest, look) in zip(ax.get_yticklabels(), bars, strict=True):
-        tick.set(weight=look["weight"])
+    for tick, (_number, _colour, weight, _countries) in zip(ax.get_yticklabels(), bars, strict=True):
+        tick.set(weight=weight)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    told = [f"{look['label']} {number}" for _region, number, _countries, look in bars]
+    told = [f"{label} {number}" for label, (number, *_rest) in zip(labels, bars, strict=True)]
     return add_text(ax, **words, description=clauses(told, locale))
 
 
@@ -126,8 +112,7 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     require_columns(table, "text", "objectives", "supporters", "voices", "paragraphs")
     shared = table[table["supporters"] > 1]
     require_rows(shared, "recommendation that two speakers or more make")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     cited = [folded(spans(row.paragraphs), 1.5) for row in rows_of(shared)]
     narrow = breadth([*cited, _.gettext("Paras.")])
     folds = [_demands(shared, float(wide), 14.4 - float(wide) - narrow, locale) for wide in np.arange(5.4, 7.9, 0.2)]
@@ -187,8 +172,7 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """
     require_columns(milestones, "start", "end", "precision", "what", "body_names", "paragraph")
     require_rows(milestones, "date or decision due")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     rows = milestones.assign(last=milestones["end"].fillna(milestones["start"]))
     rows = rows.drop_duplicates(["what", "start", "end"])
     rows = rows.sort_values(["last", "start"], na_position="last", ignore_index=True)

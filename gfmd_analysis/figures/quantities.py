@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 
 from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
 from gfmd_analysis.figures._lettering import folded
+from gfmd_analysis.figures._parts import beside, heads
 from gfmd_analysis.figures.palette import ACCENT, GREY, INK, MUTED, NUMBER, PALE
-from gfmd_analysis.figures.style import Given, add_text, beside, figure, heads, sheet, wording
+from gfmd_analysis.figures.style import Given, add_text, figure, language, sheet, wording
 from gfmd_analysis.quantities.wording import computed, period, phrase
-from gfmd_analysis.text import clauses, entry, translated, translator
+from gfmd_analysis.text import clauses, entry, translated
 
 OPEN_ENDED = ("over", "at_least")
 LARGE: dict[str, Any] = {"weight": "bold", "size": 9}
@@ -26,43 +27,29 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         Of :func:`gfmd_analysis.quantities.metrics.remittance_levels`.
     """
     require_columns(levels, "level", "year", "stated", "unit", "bound")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     rows: dict[str, Any] = {row.level: row for row in rows_of(levels)}
     first, actual, expected, total = (rows[level] for level in ("projected_decline", "decline", "growth", "actual"))
-    projected, fall, rise, money = (
-        phrase(row.stated, row.unit, row.bound, locale) for row in (first, actual, expected, total)
-    )
+    numbers = (phrase(row.stated, row.unit, row.bound, locale) for row in (first, actual, expected, total))
+    projected, fall, rise, money = numbers
     averted = computed(rows["averted"].value, "USD", rows["averted"].bound, locale)
     note = _.gettext(
         "World Bank data as IFAD reports them. Hatched: projections. Red: our calculation, from the total and the rates, not a number of the report."
     )
     words = wording(given, _.gettext("Change in remittance flows on the year before"), note)
     ax = sheet(4.4, given["ax"], words)
-    hatched, full = {"color": PALE, "hatch": "////"}, {"color": NUMBER}
-    bars: tuple[tuple[float, dict[str, Any], str, str], ...] = (
-        (
-            -first.stated,
-            hatched,
-            _.gettext("First projection\nfor {year}").format(year=first.year),
-            _.gettext("a decline of {rate}").format(rate=projected),
-        ),
-        (
-            -actual.stated,
-            full,
-            _.gettext("Actual,\n{year}").format(year=actual.year),
-            _.gettext("a decline of {rate}, to {money}").format(rate=fall, money=money),
-        ),
-        (
-            expected.stated,
-            hatched,
-            _.gettext("Expected\nfor {year}").format(year=expected.year),
-            _.gettext("a rise of {rate}").format(rate=rise),
-        ),
+    changes = (-first.stated, -actual.stated, expected.stated)
+    names = (_.gettext("First projection\nfor {year}"), _.gettext("Actual,\n{year}"), _.gettext("Expected\nfor {year}"))
+    told = (
+        _.gettext("a decline of {rate}").format(rate=projected),
+        _.gettext("a decline of {rate}, to {money}").format(rate=fall, money=money),
+        _.gettext("a rise of {rate}").format(rate=rise),
     )
-    for place, (value, look, _label, told) in enumerate(bars):
-        ax.barh(place, value, height=0.56, edgecolor=NUMBER, linewidth=0.8, **look)
-        beside(ax, folded(told, 6.2, 9, "bold"), max(value, 0), place, 6, **LARGE)
+    hatched, full = {"color": PALE, "hatch": "////"}, {"color": NUMBER}
+    for place, (change, text, look) in enumerate(zip(changes, told, (hatched, full, hatched), strict=True)):
+        bar: dict[str, Any] = {"height": 0.56, "edgecolor": NUMBER, "linewidth": 0.8} | look
+        ax.barh(place, change, **bar)
+        beside(ax, folded(text, 6.2, 9, "bold"), max(change, 0), place, 6, **LARGE)
     if first.bound in OPEN_ENDED:
         arrow = {"arrowstyle": "-|>", "color": NUMBER, "linewidth": 1.2}
         ax.annotate("", (-first.stated - 2.2, 0), (-first.stated, 0), arrowprops=arrow)
@@ -73,18 +60,19 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax.text(-(first.stated + actual.stated) / 2, 0.72, label, ha="center", va="top", color=ACCENT, **LARGE)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
-    ax.set_yticks(range(3), [name for _value, _look, name, _told in bars])
+    years = (first.year, actual.year, expected.year)
+    ax.set_yticks(range(3), [name.format(year=year) for name, year in zip(names, years, strict=True)])
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     description = _.gettext(
         "Three bars. First projection for {year}: {projected}. Actual, {year}: {fall}, to {money}. Expected for {next}: {rise}. Computed difference from the first projection, by our calculation: {averted}"
     ).format(
         year=actual.year,
-        projected=bars[0][-1],
+        projected=told[0],
         fall=_.gettext("a decline of {rate}").format(rate=fall),
         money=money,
         next=expected.year,
-        rise=bars[2][-1],
+        rise=told[2],
         averted=averted,
     )
     return add_text(ax, **words, description=description)
@@ -102,8 +90,7 @@ def campaign(reach: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """
     require_columns(reach, "what", "stated", "unit", "bound", "period_start", "period_end", "paragraph")
     require_rows(reach, "number of a campaign")
-    locale = given["locale"]
-    _ = translator(locale)
+    locale, _ = language(given)
     note = _.gettext(
         "Impressions count views, not people; one person can be counted in several rows. The numbers measure different things and cannot be added together."
     )

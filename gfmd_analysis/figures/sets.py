@@ -29,6 +29,7 @@ REPORTED = ("remittances", "campaign")  # their numbers are older than the meeti
 CHAIRED = ("introduction", "summary")
 
 Drawn = tuple[pd.DataFrame, dict[str, Any], Iterable[int]]  # table, context, paragraphs
+Briefed = tuple[Callable[..., Axes], Callable[[Dataset, set[int]], Drawn], Callable[..., claims.Claim | None]]
 
 
 def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = None, **selection: Any) -> Axes:
@@ -168,9 +169,7 @@ def _spoken(long: pd.DataFrame) -> "pd.Series[int]":
     return long.loc[long["objective"].notna(), "paragraph"]
 
 
-BRIEFING: dict[
-    str, tuple[Callable[..., Axes], Callable[[Dataset, set[int]], Drawn], Callable[..., claims.Claim | None]]
-] = {
+BRIEFING: dict[str, Briefed] = {
     "coverage": (coverage, _coverage, claims.fewest_speakers),
     "constituencies_objectives": (constituencies_objectives, _constituencies, claims.constituencies_compared),
     "speakers_objectives": (speakers_objectives, _speakers, claims.widest_speaker),

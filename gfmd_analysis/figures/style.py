@@ -2,10 +2,10 @@
 
 import difflib
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from math import ceil
+from gettext import NullTranslations
 from typing import Any, ParamSpec, TypedDict, TypeVar, get_type_hints
 from weakref import WeakKeyDictionary
 
@@ -15,11 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.transforms import blended_transform_factory
 
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
-from gfmd_analysis.figures._lettering import FAMILY, INCH, ROOM, TEXT_SIZE, breadth, lines_of, register_fonts
+from gfmd_analysis.figures._lettering import FAMILY, INCH, ROOM, TEXT_SIZE, lines_of, register_fonts
 from gfmd_analysis.figures.palette import GREY, INK, MUTED, PALE
 from gfmd_analysis.text import translator
 
@@ -176,6 +175,11 @@ def new_axes(width: float = 16.0, height: float = 9.0, ax: Axes | None = None) -
     return figure.add_subplot()
 
 
+def language(given: Given) -> tuple[str, NullTranslations]:
+    """Look up a figure's language, and its catalogue."""
+    return given["locale"], translator(given["locale"])
+
+
 def wording(given: Given, what: str, note: str = "") -> Wording:
     """Put what is drawn, and the caveat, to the words that were given."""
     scope, source, locale = given["scope"], given["source"], given["locale"]
@@ -187,13 +191,13 @@ def sheet(picture: float, ax: Axes | None, words: Wording, highest: float = HIGH
     return new_axes(WIDTH, min(highest, around(words) + picture), ax)
 
 
-def around(words: Wording, width: float = WIDTH) -> float:
+def around(words: Wording) -> float:
     """Compute how many centimetres the words around a picture take, as :func:`add_text` sets them."""
     title, subtitle, *beneath = _texts(**words)
     above = [(title, TITLE_SIZE, "bold"), (subtitle, SUBTITLE_SIZE, "normal")]
     points = 2 * MARGIN + 13
     for text, size, weight in (*above, *((text, TEXT_SIZE, "normal") for text in beneath)):
-        lines = len(_wrap(cm(width), text, size, weight))
+        lines = len(_wrap(cm(WIDTH), text, size, weight))
         points += size * LEADING * lines + (2 if (text, size, weight) in above else bool(lines))
     return points * INCH / 72
 
@@ -274,40 +278,6 @@ def add_text(
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(rect=(SIDE, (rise + 4) / height, 1 - 2 * SIDE, 1 - (rise + depth + 9) / height))
     return ax
-
-
-def key(ax: Axes, handles: Sequence[Any], *, above: bool = False) -> int:
-    """Name marks from the figure's left edge, below the picture or above it, in as few lines as are returned."""
-    paper = paper_of(ax)
-    across = blended_transform_factory(paper.transFigure, ax.transAxes)
-    bare = all(getattr(handle, "get_linestyle", lambda: "-")() == "None" for handle in handles)
-    names = [str(handle.get_label()) for handle in handles]
-    lines = ceil((sum(breadth([name]) for name in names) + 0.75 * len(names)) / (paper.get_figwidth() * INCH - 0.6))
-    ax.legend(
-        handles=list(handles),
-        loc="lower left" if above else "upper left",
-        bbox_to_anchor=(MARGIN / (paper.get_figwidth() * 72), 1.0 if above else 0.0),
-        bbox_transform=across,
-        ncols=ceil(len(handles) / lines),
-        borderpad=0,
-        borderaxespad=0.4,
-        handlelength=0.8 if bare else 1.2,
-        handletextpad=0.4,
-        columnspacing=1.3,
-    )
-    return lines
-
-
-def beside(ax: Axes, text: str, x: float, y: float, points: float, **look: Any) -> None:
-    """Write a value so many points to the right of where its bar or mark ends."""
-    ax.annotate(text, (x, y), (points, 0), textcoords="offset points", va="center", **look)
-
-
-def heads(ax: Axes, height: float, columns: Sequence[tuple[float, str]]) -> None:
-    """Write the heads of the columns of a picture that is read as a table; the last stands at the right edge."""
-    for x, head in columns:
-        side = "right" if x == columns[-1][0] else "left"
-        ax.text(x, height, head, ha=side, va="center", color=MUTED, weight="bold")
 
 
 def cm(length: float) -> float:

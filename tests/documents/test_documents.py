@@ -23,7 +23,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE as IMAGE
 from gfmd_analysis import Dataset, GfmdError, NoDataError, load
 from gfmd_analysis.claims import profile
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
-from gfmd_analysis.documents import write
+from gfmd_analysis.documents.briefing import write_documents
 from gfmd_analysis.documents.input_report import draft_report
 from gfmd_analysis.documents.messages import key_messages
 from gfmd_analysis.documents.numbered_recommendations import number_recommendations
@@ -36,7 +36,6 @@ from gfmd_analysis.documents.structure import paragraph, short_document, words_o
 from gfmd_analysis.documents.two_pages import brief
 from gfmd_analysis.documents.word import to_docx
 from gfmd_analysis.documents.workbook import ROOM, sheets, to_xlsx, widths_of
-from gfmd_analysis.documents.write import write_documents
 from gfmd_analysis.figures.captions import Caption
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, milestones, supporters
 from tests.small_meeting import ROWS, small_meeting
@@ -64,7 +63,7 @@ def report(data: Dataset) -> dict[str, Any]:
 def briefing(data: Dataset, report: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("figures")
     with pytest.MonkeyPatch.context() as patch:  # not worded twice here; a second run elsewhere words it anew
-        patch.setattr(write, "draft_report", lambda _: report)
+        patch.setattr("gfmd_analysis.documents.briefing.draft_report", lambda _: report)
         write_documents(data, folder, locales=("en", "fr", "es"))
     return folder / "briefing"
 
@@ -532,7 +531,7 @@ def test_a_second_run_in_another_place_and_language_gives_the_same_bytes(
     locales: tuple[str, ...], briefing: Path, tmp_path: Path
 ) -> None:
     code = (
-        "import sys; from pathlib import Path; from gfmd_analysis import load; from gfmd_analysis.documents.write import write_documents;"
+        "import sys; from pathlib import Path; from gfmd_analysis import load; from gfmd_analysis.documents.briefing import write_documents;"
         "write_documents(load(), Path(sys.argv[1]), locales=sys.argv[2:])"
     )
     other = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
