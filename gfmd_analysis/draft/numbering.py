@@ -11,8 +11,8 @@ FARTHEST_GAP = 20
 
 FARTHEST_BACK = 300
 
-# how much less a numbered block counts that repeats a number, leaves some out or begins a new part; a title against a sentence
-DOUBLED, SKIPPED, RESTARTED, TITLE = 0.7, 0.8, 0.9, 0.3
+# how much less a numbered block counts that repeats a number, leaves some out, many, or begins a new part; a title against a sentence
+DOUBLED, SKIPPED, JUMPED, RESTARTED, TITLE = 0.7, 0.8, 1.5, 0.9, 0.3
 
 
 def opening_blocks(blocks: Sequence[str]) -> list[int]:
@@ -73,14 +73,17 @@ def _run(numbered: dict[int, int], start: int, step: int) -> list[int]:
 
 def _is_complete(numbered: dict[int, int], chain: Sequence[int], blocks: Sequence[str]) -> bool:
     """Return whether every number carries the sequence on or counts a list inside one paragraph."""
-    reached, listed, last = 0, 0, 0
+    reached, listed, last, before = 0, 0, 0, 0
     for position, number in numbered.items():
         if position in chain:
             reached, listed, last = number, 0, position
         elif reached and number == listed + 1 and not _parted(blocks, last, position):
             listed = number
-        elif reached and number <= len(chain) + FARTHEST_GAP and not is_title(blocks[position]):
-            return False
+        elif reached and not is_title(blocks[position]):
+            goes_on = position > chain[-1] and number == before + 1
+            if goes_on or number <= len(chain) + FARTHEST_GAP:
+                return False
+        before = number
     return True
 
 
@@ -112,6 +115,8 @@ def _best_chain(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
             step = numbered[position] - numbered[before]
             if 0 <= step <= FARTHEST_GAP:
                 cost = {0: DOUBLED, 1: 0.0}.get(step, SKIPPED)
+            elif step > 0:
+                cost = JUMPED  # worth it where two or more go on from there
             elif numbered[position] == 1 and _parted(blocks, before, position):
                 cost = RESTARTED
             else:

@@ -146,6 +146,11 @@ def _own(element: Any, tag: str, kind: str) -> list[Any]:
     return [each for each in element.iter(f"{_W}{tag}") if next(each.iterancestors(f"{_W}{kind}")) is element]
 
 
+def _is_written(paragraph: Any) -> bool:
+    """Return whether a paragraph has words, in content controls, smart tags and fields too."""
+    return any((text.text or "").strip() for text in paragraph.iter(f"{_W}t"))
+
+
 def _text(child: Any) -> str:
     return child.text or "" if child.tag == f"{_W}t" else _CHARACTERS.get(child.tag, "")
 
@@ -178,7 +183,7 @@ class _Numbering:
     def label(self, paragraph: Any) -> str:
         """Write ``12.``, a letter or a bullet, and ``""`` where a paragraph is not numbered."""
         number, level = self._place(paragraph)
-        if not number or self._root is None or not paragraph.text.strip():
+        if not number or self._root is None or not _is_written(paragraph._p):
             return ""
         counts = self._counts.setdefault(number, [])
         counts[level + 1 :] = []
