@@ -31,6 +31,12 @@ _NUMBER_OF = frozenset([
 
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
 
+# what tells which of many: without it a plural is all of them
+_NARROWS = ("det", "poss", "nummod", "case", "nmod:poss")
+
+# a name that its acronym leads: ICLEI-Local Governments for Sustainability
+_GLUED = re.compile(r"[A-Z]{2,}-[A-Z][a-z]")
+
 _TELLS = ("acl", "relcl", "acl:relcl", "advcl")
 
 _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.|de|du|van|der|el")
@@ -95,9 +101,9 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
         return [demonym], "body", ""
     phrase = _phrase(head, passage)
-    is_office = bool(OFFICE.fullmatch(word))
-    is_officer = any(OFFICER.fullmatch(each) for each in (word, *phrase.split()))
-    held, is_organisation = (any(map(kind.fullmatch, phrase.split())) for kind in (OFFICE, ORGANISATION))
+    words = [] if _GLUED.match(phrase) else phrase.split()
+    is_office = bool(words and OFFICE.fullmatch(word))
+    is_officer, held, is_organisation = (any(map(kind.fullmatch, words)) for kind in (OFFICER, OFFICE, ORGANISATION))
     is_held = held and not is_organisation
     is_named = head.pos_ == "PROPN" or any(TITLE.fullmatch(each.text) for each in head.children)
     if (
@@ -113,8 +119,9 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
     if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and _counts_speakers(head)):
         return [], "several", ""
-    if is_office or SEVERAL.fullmatch(word):
-        return [], "some" if before & _ONE else "other", ""
+    if is_office or (words and SEVERAL.fullmatch(word)):
+        is_bare = head.morph.get("Number") == ["Plur"] and not any(each.dep_ in _NARROWS for each in head.children)
+        return [], "some" if before & _ONE else "several" if is_bare else "other", ""
     if not is_named:
         return [], "other", ""
     is_person = _is_person(head, phrase)

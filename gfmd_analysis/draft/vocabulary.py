@@ -22,6 +22,7 @@ OFFICER = _PATTERNS["officer"]  # who presides: chair, modératrice, presidenta
 SEVERAL = _PATTERNS["several"]  # several without a name: countries, parties
 ORGANISATION = _PATTERNS["organisation"]  # what a body can be: alliance, réseau, fundación
 SAYING = _PATTERNS["saying"]  # what someone says: statement, proposition, pregunta
+PLACE = _PATTERNS["place"]  # where one meets: stadium, palais, plaza
 TITLE = _PATTERNS["title"]  # Ms., M., H.E.
 
 # small words inside names: articles, prepositions and what joins
