@@ -46,6 +46,8 @@ _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "expl:subj", "exp
 
 _PASSIVE = ("nsubjpass", "nsubj:pass")
 
+_OBJECTS = ("dobj", "prep", "xcomp", "ccomp")
+
 _ACTS = ("acl", "relcl", "acl:relcl")
 
 _VERBS = ("VERB", "AUX")
@@ -113,13 +115,17 @@ def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:
         if (subject := _subject_or_agent(verb, passage)) is not None
     ]
     found += [
-        (min(subject.left_edge.i, verb.left_edge.i), replace(_clause(subject, verb, sentence, passage), form=_form(tense)))
+        (
+            min(subject.left_edge.i, verb.left_edge.i),
+            replace(_clause(subject, verb, sentence, passage), form=_form(tense)),
+        )
         for subject, verb, tense in _beside(sentence)
         if subject.i in passage.units
     ]
     if not any(clause.bodies or clause.kind in ("officer", "some") for _, clause in found):
         found = [(sentence.start, clause) for clause in _presented(sentence, passage)][:1] or found
     for number, (token, clause) in enumerate(sorted(found, key=lambda each: each[0])):
+        token -= number and passage.doc[token - 1].pos_ == "DET"
         yield replace(clause, start=passage.place(token) if number else begin)
     if not found:
         behalf = _behalf(passage, 0, FARTHEST_BEHALF) if begin == 0 else []
@@ -135,7 +141,9 @@ def _verbs(root: Any) -> list[Any]:
             child
             for child in verb.children
             if (child.dep_ in ("conj", "parataxis") and child.pos_ in _VERBS)
-            or (child.dep_ == "advcl" and (_is_inverted(child) or any(each.lower_ in _WHILE for each in child.children)))
+            or (
+                child.dep_ == "advcl" and (_is_inverted(child) or any(each.lower_ in _WHILE for each in child.children))
+            )
             or (child.dep_ == "ccomp" and child.i < verb.i and not _subjects(verb))  # X noted this, stressed that
             or (child.dep_ in _ACTS and verb == root and verb.pos_ not in _VERBS and not _subjects(verb))
         ]
@@ -150,12 +158,20 @@ def _is_inverted(verb: Any) -> bool:
 def _beside(sentence: Any) -> Iterator[tuple[Any, Any, Any]]:
     """Find who does something beside the main clause: ``with Samoa suggesting …``, ``…, which Chile opposed``.
 
-    Yields the subject, its verb, and the verb that has the tense.
+    So does who comes before a comma where the parser takes the one for what the other says (``Peru asked, Chile opposed
+    it``), and who stands before a verb that it takes for an adjective (``the EU preferred text``). Yields the subject, its
+    verb, and the verb that has the tense.
     """
     for verb in sentence:
         subject = next((each for each in verb.children if each.dep_ == "nsubj"), None)
-        if subject and verb.dep_ in _ACTS[1:] and verb.doc[verb.left_edge.i - 1].text == ",":
+        after_comma = verb.doc[verb.left_edge.i - 1].text == ","
+        if subject and (
+            (verb.dep_ in _ACTS[1:] and after_comma)
+            or (verb.dep_ == "ccomp" and (after_comma or verb.i < verb.head.i) and _is_whole(verb.head, verb))
+        ):
             yield subject, verb, verb
+        if verb.dep_ == "amod" and verb.pos_ == "VERB" and verb.i > sentence.start:
+            yield verb.nbor(-1), verb, verb
         if verb.morph.get("Tense") == ["Pres"] and verb.morph.get("VerbForm") == ["Part"]:
             before = {verb.head.lower_, verb.head.head.lower_, *(each.lower_ for each in verb.head.children)}
             if subject and (verb.dep_ == "advcl" or (verb.dep_ == "pcomp" and before & _WITH)):
@@ -170,6 +186,13 @@ def _presented(sentence: Any, passage: Passage) -> Iterator[Clause]:
         acts = [each for each in token.children if each.dep_ in _ACTS[1:] and _subjects(each)]
         if acts and token.i in passage.units and (token.dep_ in ("attr", "dative") or token.head.dep_ == "dative"):
             yield Clause(0, "body", passage.units[token.i].codes, (), _form(acts[0]))
+
+
+def _is_whole(verb: Any, other: Any) -> bool:
+    """Return whether a verb has its object without another clause, which no conjunction puts below it."""
+    return any(each.dep_ in _OBJECTS and each != other for each in verb.children) and not any(
+        each.dep_ == "mark" for each in other.children
+    )
 
 
 def _subjects(verb: Any) -> list[Any]:
@@ -203,8 +226,12 @@ def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
     if subject.dep_ in _PASSIVE:
         bodies, kind = (), "other"
     is_agent = subject.dep_ == "obl:agent" or subject.head.dep_ == "agent"
-    if kind == "body" and is_agent and not any(child.dep_ in ("ccomp", "xcomp") for child in verb.children):
-        kind = "agent"
+    if (
+        kind in ("body", "officer")
+        and is_agent
+        and not any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
+    ):
+        kind = "agent" if bodies else "other"
     said = [(each.start, each.code) for each in passage.found if each.code in bodies]
     given = (
         (next((code for start, code in reversed(said) if start < place), ""), each.code)

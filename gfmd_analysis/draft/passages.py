@@ -53,6 +53,8 @@ _AMONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_HYPHEN = re.compile(r"(?<=\bco)-|(?<=\bvice)-", re.IGNORECASE)  # a co-chair is one word for the parser
+
 _MEMBERS = re.compile(  # what belongs to a name: its members, its short form
     r"\s\((?:the )?[\w&/-]{2,20}\)| and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros",
     re.IGNORECASE,
@@ -110,7 +112,7 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
             continue
         words += [
             (token.text, bool(token.whitespace_), past + token.idx)
-            for token in nlp.tokenizer(text[past:start])
+            for token in nlp.tokenizer(_HYPHEN.sub("\u2011", text[past:start]))
             if not token.is_space
         ]
         if unit:

@@ -35,7 +35,7 @@ _FIRST_NAME = re.compile(r"(?:[A-ZÀ-Ý][^.:;]{2,120}?,\s+)?(?:(?:the|la|le|les)
 
 _TOGETHER = re.compile(r"(?:they|both|their|ils|elles|ellos|ellas|ambos)\b", re.IGNORECASE)
 
-_FACILITATOR = re.compile(r"(?:co-?)?(?:facilit|moder|modér|anim)", re.IGNORECASE)
+_FACILITATOR = re.compile(r"(?:co\W?)?(?:facilit|moder|modér|anim)", re.IGNORECASE)
 
 _RUN_IN = re.compile(r"([A-ZÀ-Ý0-9](?:[^:.;!?]|\.\d){1,100}):\s*(?=[A-ZÀ-Ý])")
 

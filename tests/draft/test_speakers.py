@@ -92,7 +92,9 @@ def test_a_person_alone_on_a_line_speaks_for_the_body_named_before() -> None:
     ],
 )  # fmt: skip
 def test_who_presides_speaks_in_that_role(held: str, said: list[str], roles: list[str]) -> None:
-    text = "\n\n".join(["7 June 2028", "## Roundtable 1", held, *(f"{i}. {each}" for i, each in enumerate(said, start=1))])
+    text = "\n\n".join(
+        ["7 June 2028", "## Roundtable 1", held, *(f"{i}. {each}" for i, each in enumerate(said, start=1))]
+    )
     tables = code_report(text).tables
     assert (tables["interventions"]["actor"] + " " + tables["interventions"]["role"]).tolist() == roles
     section = tables["roundtables"].iloc[0]
