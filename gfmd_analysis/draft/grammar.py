@@ -167,6 +167,7 @@ def _beside(sentence: Any) -> Iterator[tuple[Any, Any, Any]]:
         after_comma = verb.doc[verb.left_edge.i - 1].text == ","
         if subject and (
             (verb.dep_ in _ACTS[1:] and after_comma)
+            or (verb.dep_ == "conj" and (_form(verb.head), _form(verb)) == ("content", "past"))
             or (verb.dep_ == "ccomp" and (after_comma or verb.i < verb.head.i) and _is_whole(verb.head, verb))
         ):
             yield subject, verb, verb

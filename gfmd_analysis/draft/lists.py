@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from gfmd_analysis.draft.actors import Gazetteer, is_body
 from gfmd_analysis.draft.labels import surname
-from gfmd_analysis.draft.vocabulary import OFFICE, is_person
+from gfmd_analysis.draft.vocabulary import OFFICE, SMALL, is_person
 
 _CAP = r"(?:[A-ZÀ-Ý][\w'&./-]*\w|[A-ZÀ-Ý]\b)"
 
@@ -50,7 +50,11 @@ def people_named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
         Surname, case folded, and code of the body; an unknown body is added to the gazetteer.
     """
     match = _PEOPLE.match(text)
-    if not match or any(found.start <= len("The ") for found in gazetteer.find(text[:40])):
+    if (
+        not match
+        or match[1].split()[0].lower() in SMALL
+        or any(found.start <= len("The ") for found in gazetteer.find(text[:40]))
+    ):
         return []
     people = []
     for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):

@@ -27,7 +27,7 @@ TITLE = _PATTERNS["title"]  # Ms., M., H.E.
 
 # small words inside names: articles, prepositions and what joins
 SMALL = frozenset([
-    "of", "for", "the", "and", "on", "in", "to", "at", "from", "with", "as", "a", "an", "de", "du", "des", "la", "le", "les", "l", "d", "et",
+    "of", "for", "the", "and", "on", "in", "to", "at", "from", "with", "under", "as", "a", "an", "de", "du", "des", "la", "le", "les", "l", "d", "et",
     "au", "aux", "par", "pour", "sur", "à", "del", "el", "los", "las", "y", "en"
 ])  # fmt: skip
 
