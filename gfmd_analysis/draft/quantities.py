@@ -45,9 +45,7 @@ _COUNTED_PLURAL = re.compile(
     r"(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$", re.I
 )
 
-_NO_NOUNS = frozenset([
-    "this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"
-])  # fmt: skip
+_NO_NOUNS = frozenset(["this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"])
 
 _NEXT_PHRASE = frozenset([
     "of", "in", "on", "for", "by", "from", "to", "with", "and", "or", "at", "that", "which", "who", "have", "had", "were", "are", "de", "du",
@@ -107,14 +105,11 @@ class Amount:
     bound: str
 
 
-class _Word:
+class _Word(str):
     """A word as text2num wants it."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-
     def text(self) -> str:
-        return self._text
+        return str(self)
 
     def nt_separated(self, previous: "_Word") -> bool:
         return False

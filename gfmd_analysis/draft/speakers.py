@@ -204,10 +204,9 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
         sure = clause.form in ("past", "present") and clause.kind != "saying"
         own, behalf = _in_whose_name(bodies, clause.behalf, gazetteer)
         return _Part(0, own, behalf, CERTAIN if sure else DOUBTFUL, _office(clause))
-    if clause.kind == "person":
-        unnamed = _Part(0, (UNNAMED,), (), DOUBTFUL) if clause.form == "past" else None
-        return _Part(0, tuple(code for _, code in clause.behalf)) if clause.behalf else unnamed
-    if clause.kind == "several" and clause.form == "past" and floor.is_open:
+    if clause.kind == "person" and clause.behalf:
+        return _Part(0, tuple(code for _, code in clause.behalf))
+    if clause.form == "past" and (clause.kind == "person" or (clause.kind == "several" and floor.is_open)):
         return _Part(0, (UNNAMED,), (), DOUBTFUL)
     if clause.kind == "unread":
         lead = _FIRST_NAME.match(text)

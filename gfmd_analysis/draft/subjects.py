@@ -29,6 +29,7 @@ _NUMBER_OF = frozenset([
     "number", "majority", "handful", "range", "group", "nombre", "majorité", "poignée", "groupe", "número", "mayoría", "grupo"
 ])  # fmt: skip
 
+# how a body hangs on what it has or what is named after it (Peru's raid)
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
 
 # what tells which of many: without it a plural is all of them
@@ -91,7 +92,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if head.i in units:
         return list(units[head.i].codes), "body", units[head.i].person
     if SAYING.fullmatch(word):
-        owners = [each for each in head.children if each.i in units and _modifies(each)]
+        owners = [each for each in head.children if each.i in units and each.dep_ in _MODIFIES]
         if owners and not OFFICE.fullmatch(word):
             return list(units[owners[0].i].codes), "saying", ""
         acts = [act for act in head.children if act.dep_ in ("acl", "acl:relcl")]
@@ -117,7 +118,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if is_office and (unknown := _unknown(head, passage)):
         return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
     before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
-    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and _counts_speakers(head)):
+    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and any(map(_is_speaker, head.subtree))):
         return [], "several", ""
     if is_office or (words and SEVERAL.fullmatch(word)):
         is_bare = head.morph.get("Number") == ["Plur"] and not any(each.dep_ in _NARROWS for each in head.children)
@@ -135,11 +136,6 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     return [], "person" if is_person and " " in phrase else "surname", word
 
 
-def _modifies(token: Any) -> bool:
-    """Return whether a body is only what something has or is named after (``Peru's raid``)."""
-    return token.dep_ in _MODIFIES
-
-
 def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[str]:
     """Find the bodies that an office or a person is said to be of: before it, after ``of``, in brackets, in apposition."""
     codes: list[str] = []
@@ -155,7 +151,7 @@ def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[st
     edge = min(others, default=head.right_edge.i)
     for child in head.subtree:
         is_inside = head.i < child.i <= edge and child.i in passage.units and passage.units[child.i].name not in aside
-        if is_inside and (not _modifies(child) or child.head == head):
+        if is_inside and (child.dep_ not in _MODIFIES or child.head == head):
             codes += passage.units[child.i].codes
     return codes
 
@@ -199,9 +195,9 @@ def _is_person(head: Any, phrase: str) -> bool:
     )
 
 
-def _counts_speakers(head: Any) -> bool:
-    """Return whether what is counted (``a number of delegations``) speaks."""
-    return any(OFFICE.fullmatch(each.text) or SEVERAL.fullmatch(each.text) for each in head.subtree)
+def _is_speaker(token: Any) -> bool:
+    """Return whether a word is for one who can speak (``delegations``)."""
+    return bool(OFFICE.fullmatch(token.text) or SEVERAL.fullmatch(token.text))
 
 
 def _beside(head: Any, phrase: str, passage: Passage) -> str:

@@ -116,7 +116,8 @@ class _Reader:
         from docx.text.paragraph import Paragraph
 
         paragraph = Paragraph(element, self.document._body)
-        label = self.numbering.label(paragraph)
+        is_written = any((text.text or "").strip() for text in element.iter(f"{_W}t"))
+        label = self.numbering.label(paragraph) if is_written else ""
         of_paragraph = self.fonts(element.style, WD_STYLE_TYPE.PARAGRAPH)
         seen, bold = [], []
         for run in element.iter(f"{_W}r"):
@@ -144,11 +145,6 @@ class _Reader:
 def _own(element: Any, tag: str, kind: str) -> list[Any]:
     """Find the descendants of a tag that belong to an element, not to one of its kind inside it."""
     return [each for each in element.iter(f"{_W}{tag}") if next(each.iterancestors(f"{_W}{kind}")) is element]
-
-
-def _is_written(paragraph: Any) -> bool:
-    """Return whether a paragraph has words, in content controls, smart tags and fields too."""
-    return any((text.text or "").strip() for text in paragraph.iter(f"{_W}t"))
 
 
 def _text(child: Any) -> str:
@@ -183,7 +179,7 @@ class _Numbering:
     def label(self, paragraph: Any) -> str:
         """Write ``12.``, a letter or a bullet, and ``""`` where a paragraph is not numbered."""
         number, level = self._place(paragraph)
-        if not number or self._root is None or not _is_written(paragraph._p):
+        if not number or self._root is None:
             return ""
         counts = self._counts.setdefault(number, [])
         counts[level + 1 :] = []
