@@ -178,9 +178,7 @@ class Gazetteer:
             return known
         full = next((full for full, short in self._short.items() if short == name), name)
         code = coded(self._short.get(full, full), set(self.bodies))
-        kind, constituency = next(
-            ((k, c) for words, k, c in _TYPES if re.search(words, full, re.I)), ("other", "other")
-        )
+        kind, constituency = next(((k, c) for form, k, c in _TYPES if re.search(form, full, re.I)), ("other", "other"))
         self.bodies[code] = Body(code, full, full[:SHORT_LENGTH].strip(), kind, constituency)
         self._learn(code, tuple(filter(None, (full, name, self._short.get(full, "")))))
         return code

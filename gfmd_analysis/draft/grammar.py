@@ -191,9 +191,8 @@ def _presented(sentence: Any, passage: Passage) -> Iterator[Clause]:
 
 def _is_whole(verb: Any, other: Any) -> bool:
     """Return whether a verb has its object without another clause, which no conjunction puts below it."""
-    return any(each.dep_ in _OBJECTS and each != other for each in verb.children) and not any(
-        each.dep_ == "mark" for each in other.children
-    )
+    is_marked = any(each.dep_ == "mark" for each in other.children)
+    return not is_marked and any(each.dep_ in _OBJECTS and each != other for each in verb.children)
 
 
 def _subjects(verb: Any) -> list[Any]:
@@ -266,9 +265,8 @@ def _form(verb: Any) -> str:
         return "future"
     if words & _CONTENT or any(mood == "Cnd" or tense == "Imp" for tense, mood in tenses):
         return "content"
-    if any(child.dep_ == "cop" for child in helpers) or (
-        verb.lower_ in ("is", "are", "was", "were") and verb.pos_ == "AUX"
-    ):
+    is_to_be = verb.pos_ == "AUX" and verb.lower_ in ("is", "are", "was", "were")
+    if is_to_be or any(child.dep_ == "cop" for child in helpers):
         return "state"
     if words & {"has", "have"}:
         return "perfect"

@@ -15,9 +15,7 @@ _ONE = rf"{_PERSON}(?:,\s+[^,.:]+?){{1,3}}"
 
 _PEOPLE = re.compile(rf"({_ONE}(?:,?\s+(?:and|et)\s+{_ONE})*),\s+(?=[a-zà-ÿ])")
 
-_OFFICE = re.compile(
-    rf"\b(?:{OFFICE.pattern}|on behalf of|for|representing|au nom d\w*|pour|en nombre de)\b", re.IGNORECASE
-)
+_OFFICE = re.compile(rf"\b(?:{OFFICE.pattern}|on behalf of|for|representing|au nom d\w*|pour|en nombre de)\b", re.I)
 
 _OF = r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?"
 

@@ -23,9 +23,8 @@ def opening_blocks(blocks: Sequence[str]) -> list[int]:
     GfmdError
         Where numbers stand in disorder.
     """
-    numbered = {
-        i: number for i, block in enumerate(blocks) if not is_marked(block) and (number := number_of(block)) is not None
-    }
+    numbers = [None if is_marked(block) else number_of(block) for block in blocks]
+    numbered = {i: number for i, number in enumerate(numbers) if number is not None}
     chain = _sequence(numbered, blocks)
     covered = [block for a, b in pairwise([*chain, len(blocks)]) for block in body(blocks[a:b], last=b == len(blocks))]
     text = sum(count_words(block) for block in blocks if not is_marked(block) and not is_title(block))
@@ -56,10 +55,8 @@ def _sequence(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
         reached = max(i for i in chain if i < position)
         listed[reached] = listed.get(reached, 0) + 1
         if numbered[position] != listed[reached] and numbered[position] <= numbered[chain[-1]] + FARTHEST_GAP:
-            raise GfmdError(
-                f"after paragraph {numbered[reached]} found paragraph {numbered[position]}; "
-                "allowed: numbers in order, or none at all"
-            )
+            found = f"after paragraph {numbered[reached]} found paragraph {numbered[position]}"
+            raise GfmdError(f"{found}; allowed: numbers in order, or none at all")
     return chain
 
 

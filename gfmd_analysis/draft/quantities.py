@@ -65,9 +65,7 @@ _DESIGNATED = re.compile(
 
 _FOR_OVER = re.compile(r"\b(?:for|since|well|of|by|with) over\s+$", re.IGNORECASE)
 
-_SCALE = re.compile(
-    r"\s*(thousand|million|billion|trillion|mille|milliard|bn|mn|tn|m|k)s?\b(?:\s+d[e']\s*)?", re.IGNORECASE
-)
+_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mille|milliard|bn|mn|tn|m|k)s?\b(?:\s+d[e']\s*)?", re.I)
 
 # the second number of a range, whose unit is that of the first as well (between 100 and 200 places, 2 to 3 billion dollars)
 _SECOND = re.compile(

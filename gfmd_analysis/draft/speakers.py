@@ -116,9 +116,8 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
     memory = _Memory(gazetteer)
     given: list[Speech] = []
     holder = ""
-    for paragraph, text, body, label, found, floor in zip(
-        paragraphs, texts, bodies, labels, parsed, floors(paragraphs, gazetteer, read_label), strict=True
-    ):
+    read = (paragraphs, texts, bodies, labels, parsed, floors(paragraphs, gazetteer, read_label))
+    for paragraph, text, body, label, found, floor in zip(*read, strict=True):
         if floor.fresh:
             holder = floor.actor
         if floor.fresh or (not label and len(body) < len(text)):
@@ -162,7 +161,8 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
         officer = (_officer_code(floor, "chair"),) if label.officer else (UNNAMED,)
         bodies = label.bodies or memory.people.get(label.name, officer)
         memory.people |= {label.name: bodies} if label.name and label.bodies else {}
-        return [_Part(0, bodies, _for_all(label.behalf), office="chair" if label.officer else "")]
+        behalf = tuple(("", code) for code in label.behalf)
+        return [_Part(0, bodies, behalf, office="chair" if label.officer else "")]
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
@@ -215,10 +215,6 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
     return None
 
 
-def _for_all(codes: tuple[str, ...]) -> Behalf:
-    return tuple(("", code) for code in codes)
-
-
 def _in_whose_name(bodies: tuple[str, ...], behalf: Behalf, gazetteer: Gazetteer) -> tuple[tuple[str, ...], Behalf]:
     """Let a mechanism of the Forum speak itself where one of its members speaks for it: it has no other voice."""
     own = tuple(code for _, code in behalf if gazetteer.bodies[code].actor_type == "gfmd_mechanism")
@@ -254,7 +250,8 @@ def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
     if goes_on and (floor.is_open or floor.role == "presenter"):
         return _Part(0, memory.speaking, (), CARRIED, memory.office)
     if floor.actor:
-        return _Part(0, (floor.actor,), _for_all(floor.behalf), CERTAIN if floor.fresh else CARRIED)
+        behalf = tuple(("", code) for code in floor.behalf)
+        return _Part(0, (floor.actor,), behalf, CERTAIN if floor.fresh else CARRIED)
     return _Part(0, (UNNAMED,), (), DOUBTFUL)
 
 
@@ -274,9 +271,8 @@ def _speeches(
                 continue
             role = part.office or _role(actor, floor)
             turn = turns.get((actor, role, floor.section), paragraph.number)
-            made[actor] = Speech(
-                paragraph.number, floor.section, floor.title, actor, role, turn, text, words, own, part.certainty
-            )
+            place = (paragraph.number, floor.section, floor.title)
+            made[actor] = Speech(*place, actor, role, turn, text, words, own, part.certainty)
     return list(made.values())
 
 

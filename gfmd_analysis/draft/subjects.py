@@ -38,6 +38,8 @@ _NARROWS = ("det", "poss", "nummod", "case", "nmod:poss")
 # a name that its acronym leads: ICLEI-Local Governments for Sustainability
 _GLUED = re.compile(r"[A-Z]{2,}-[A-Z][a-z]")
 
+_NAMES = ("compound", "flat", "flat:name", "amod", "nmod")
+
 _TELLS = ("acl", "relcl", "acl:relcl", "advcl")
 
 _PLAIN_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'-]+|[A-Z]\.|de|du|van|der|el")
@@ -169,10 +171,8 @@ def _people_beside(head: Any, passage: Passage) -> list[str]:
 def _phrase(head: Any, passage: Passage) -> str:
     """Return a proper name's words as the text has them, from its first capital to its last."""
     doc, words = passage.doc, sorted(head.subtree, key=lambda token: token.i)
-    left = [
-        each for each in words if each.i < head.i and each.dep_ in ("compound", "flat", "flat:name", "amod", "nmod")
-    ]
-    begin = min([each.i for each in left if each.text[:1].isupper()], default=head.i)
+    left = [each.i for each in words if each.i < head.i and each.dep_ in _NAMES and each.text[:1].isupper()]
+    begin = min(left, default=head.i)
     end = head.i
     for each in words:
         if each.i == end + 1 and each.i not in passage.units and (each.text[:1].isupper() or each.lower_ in _JOINS):
