@@ -153,7 +153,7 @@ def _tuples(cells: pd.Series) -> pd.Series:
 
 
 def differences(data: "Dataset") -> pd.DataFrame:
-    """List the subjects on which speakers want different things, and who stands where.
+    """List the subjects on which speakers take different positions or stress different sides, and who stands where.
 
     Returns
     -------
