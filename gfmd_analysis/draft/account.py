@@ -47,9 +47,8 @@ class Account:
             lines.append(f"Left out, {what}: {sum(each.words for each in these):,} words{where}.")
         for language, texts in self.unread.items():
             words, where = sum(count_words(each.text) for each in texts), _places([each.number for each in texts])
-            lines.append(
-                f"Not read, in {language}: {words:,} words{where}; their labels and figures alone are in the draft."
-            )
+            kept = "their labels and figures alone are in the draft"
+            lines.append(f"Not read, in {language}: {words:,} words{where}; {kept}.")
         lines += [f"Note: {note}." for note in self.notes]
         certain, carried, doubtful = (
             [each.paragraph for each in self.spoken if each.certainty == mark] for mark in (CERTAIN, CARRIED, DOUBTFUL)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gfmd_analysis.draft.vocabulary import SMALL, rows_of
+from gfmd_analysis.draft.vocabulary import ORGANISATION, PLACE, SMALL, rows_of
 
 LANGUAGES = ("en", "fr", "es")
 
@@ -98,9 +98,12 @@ def _states() -> Iterator[Body]:
 
 
 def is_body(name: str, *, held: bool) -> bool:
-    """Return whether an unknown name can be a body's: two capitals or an acronym, unless an office is held in it."""
+    """Return whether an unknown name can be a body's, not a place's: two capitals or an acronym, unless an office is held in it."""
     capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name))
-    return not _NO_BODY.match(name) and (held or capitals > 1 or "." in name or name.isupper())
+    is_place, is_organisation = (any(map(kind.fullmatch, name.split())) for kind in (PLACE, ORGANISATION))
+    return not (_NO_BODY.match(name) or (is_place and not is_organisation)) and (
+        held or capitals > 1 or "." in name or name.isupper()
+    )
 
 
 class Gazetteer:
@@ -175,9 +178,7 @@ class Gazetteer:
             return known
         full = next((full for full, short in self._short.items() if short == name), name)
         code = coded(self._short.get(full, full), set(self.bodies))
-        kind, constituency = next(
-            ((k, c) for words, k, c in _TYPES if re.search(words, full, re.I)), ("other", "other")
-        )
+        kind, constituency = next(((k, c) for form, k, c in _TYPES if re.search(form, full, re.I)), ("other", "other"))
         self.bodies[code] = Body(code, full, full[:SHORT_LENGTH].strip(), kind, constituency)
         self._learn(code, tuple(filter(None, (full, name, self._short.get(full, "")))))
         return code

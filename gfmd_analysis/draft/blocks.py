@@ -9,7 +9,7 @@ LONGEST_HEADING = 200
 SHORT_LINE, LONG_LINE = 60, 160
 
 NUMBER = re.compile(
-    r"^ {0,3}(?:\*\*|__)?(?:(?:§|¶|[Pp]ara(?:graph|graphe)?\.?)\s*(\d{1,4})\\?[.):]?|[\[(]?(\d{1,4})(?:\\?[.)\]]+|(?=\t)))"
+    r"^ {0,3}(?:\*\*|__)?(?:(?:§|¶|[Pp]ara(?:graph|graphe)?\.?)\s*(\d,\d{3}|\d{1,4})\\?[.):]?|[\[(]?(\d,\d{3}|\d{1,4})(?:\\?[.)\]]+|(?=\t)))"
     r"(?:\*\*|__)?(?:\s+|$)"
 )
 
@@ -79,7 +79,7 @@ def _begins(line: str, previous: str, marks: set[str]) -> bool:
 def number_of(block: str) -> int | None:
     """Return the number with which a block begins, None where it begins with none."""
     found = NUMBER.match(block)
-    return int(found[1] or found[2]) if found else None
+    return int((found[1] or found[2]).replace(",", "")) if found else None
 
 
 def is_marked(block: str) -> bool:

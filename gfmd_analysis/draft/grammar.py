@@ -38,11 +38,15 @@ _FUTURE = frozenset(["will", "shall", "'ll"])
 
 _CONTENT = frozenset(["had", "would", "should", "could", "can", "may", "might", "must", "'d"])
 
+_WITH = frozenset(["with", "avec", "con"])
+
 _WHILE = frozenset(["while", "whereas", "although", "though", "tandis", "alors", "mientras"])
 
 _SUBJECTS = ("nsubj", "nsubjpass", "nsubj:pass", "nsubj:caus", "expl:subj", "expl", "csubj")
 
 _PASSIVE = ("nsubjpass", "nsubj:pass")
+
+_OBJECTS = ("dobj", "prep", "xcomp", "ccomp")
 
 _ACTS = ("acl", "relcl", "acl:relcl")
 
@@ -102,21 +106,26 @@ def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:
     begin, root = passage.place(sentence.start), sentence.root
     view = _VIEW.match(passage.text, begin)
     seen = [each for each in passage.found if view and each.start == view.end() and passage.text[each.end] == ","]
-    acts = [each for each in root.children if each.dep_ in _ACTS] if root.pos_ not in _VERBS else []
     if seen:
         yield Clause(begin, "body" if begin == 0 else "agent", (seen[0].code,))
-        return
-    if acts and _subject(root) is None:
-        yield replace(_clause(root, acts[0], sentence, passage), start=begin)
         return
     found = [
         (subject.left_edge.i, _clause(subject, verb, sentence, passage))
         for verb in _verbs(root)
-        if (subject := _subject_or_agent(verb)) is not None
+        if (subject := _subject_or_agent(verb, passage)) is not None
+    ]
+    found += [
+        (
+            min(subject.left_edge.i, verb.left_edge.i),
+            replace(_clause(subject, verb, sentence, passage), form=_form(tense)),
+        )
+        for subject, verb, tense in _beside(sentence)
+        if subject.i in passage.units
     ]
     if not any(clause.bodies or clause.kind in ("officer", "some") for _, clause in found):
         found = [(sentence.start, clause) for clause in _presented(sentence, passage)][:1] or found
     for number, (token, clause) in enumerate(sorted(found, key=lambda each: each[0])):
+        token -= number and passage.doc[token - 1].pos_ == "DET"
         yield replace(clause, start=passage.place(token) if number else begin)
     if not found:
         behalf = _behalf(passage, 0, FARTHEST_BEHALF) if begin == 0 else []
@@ -125,38 +134,82 @@ def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:
 
 
 def _verbs(root: Any) -> list[Any]:
-    """Return the verbs of a sentence's main clauses, and of those with ``while``."""
+    """Return the verbs of a sentence's main clauses, of those with ``while``, and those that the parser puts below them."""
     verbs = [root]
     for verb in verbs:
         verbs += [
             child
             for child in verb.children
             if (child.dep_ in ("conj", "parataxis") and child.pos_ in _VERBS)
-            or (child.dep_ == "advcl" and any(each.lower_ in _WHILE for each in child.children))
+            or (
+                child.dep_ == "advcl" and (_is_inverted(child) or any(each.lower_ in _WHILE for each in child.children))
+            )
+            or (child.dep_ == "ccomp" and child.i < verb.i and not _subjects(verb))  # X noted this, stressed that
+            or (child.dep_ in _ACTS and verb == root and verb.pos_ not in _VERBS and not _subjects(verb))
         ]
     return verbs
+
+
+def _is_inverted(verb: Any) -> bool:
+    """Return whether the subject follows the verb (``as did Malawi``)."""
+    return any(child.dep_ == "nsubj" and child.i > verb.i for child in verb.children)
+
+
+def _beside(sentence: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """Find who does something beside the main clause: ``with Samoa suggesting …``, ``…, which Chile opposed``.
+
+    So does who comes before a comma where the parser takes the one for what the other says (``Peru asked, Chile opposed
+    it``), and who stands before a verb that it takes for an adjective (``the EU preferred text``). Yields the subject, its
+    verb, and the verb that has the tense.
+    """
+    for verb in sentence:
+        subject = next((each for each in verb.children if each.dep_ == "nsubj"), None)
+        after_comma = verb.doc[verb.left_edge.i - 1].text == ","
+        if subject and (
+            (verb.dep_ in _ACTS[1:] and after_comma)
+            or (verb.dep_ == "conj" and (_form(verb.head), _form(verb)) == ("content", "past"))
+            or (verb.dep_ == "ccomp" and (after_comma or verb.i < verb.head.i) and _is_whole(verb.head, verb))
+        ):
+            yield subject, verb, verb
+        if verb.dep_ == "amod" and verb.pos_ == "VERB" and verb.i > sentence.start:
+            yield verb.nbor(-1), verb, verb
+        if verb.morph.get("Tense") == ["Pres"] and verb.morph.get("VerbForm") == ["Part"]:
+            before = {verb.head.lower_, verb.head.head.lower_, *(each.lower_ for each in verb.head.children)}
+            if subject and (verb.dep_ == "advcl" or (verb.dep_ == "pcomp" and before & _WITH)):
+                yield subject, verb, sentence.root
+            elif verb.dep_ == "acl" and before & _WITH:
+                yield verb.head, verb, sentence.root
 
 
 def _presented(sentence: Any, passage: Passage) -> Iterator[Clause]:
     """Find bodies that a sentence presents and then tells of: ``next was Libya, which asked``."""
     for token in sentence:
-        acts = [each for each in token.children if each.dep_ in _ACTS[1:] and _subject(each) is not None]
+        acts = [each for each in token.children if each.dep_ in _ACTS[1:] and _subjects(each)]
         if acts and token.i in passage.units and (token.dep_ in ("attr", "dative") or token.head.dep_ == "dative"):
             yield Clause(0, "body", passage.units[token.i].codes, (), _form(acts[0]))
 
 
-def _subject(verb: Any) -> Any:
+def _is_whole(verb: Any, other: Any) -> bool:
+    """Return whether a verb has its object without another clause, which no conjunction puts below it."""
+    is_marked = any(each.dep_ == "mark" for each in other.children)
+    return not is_marked and any(each.dep_ in _OBJECTS and each != other for each in verb.children)
+
+
+def _subjects(verb: Any) -> list[Any]:
     found = [child for child in verb.children if child.dep_ in _SUBJECTS]
-    return next((child for child in found if not child.dep_.startswith("expl")), found[0] if found else None)
+    return [child for child in found if not child.dep_.startswith("expl")] or found
 
 
-def _subject_or_agent(verb: Any) -> Any:
-    """Return the subject, in the passive the agent."""
+def _subject_or_agent(verb: Any, passage: Passage) -> Any:
+    """Return the subject, of two the one that is a body; in the passive the agent; of a clause below a noun that noun."""
+    if verb.dep_ in _ACTS:
+        return verb.head
     for child in verb.children:
         for agent in child.children if child.dep_ == "agent" else [child]:
             if agent.dep_ == "obl:agent" or (child.dep_ == "agent" and agent.dep_ == "pobj"):
                 return agent
-    return _subject(verb)
+    found = _subjects(verb)
+    return next((each for each in found if each.i in passage.units), found[0] if found else None)
 
 
 def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
@@ -173,8 +226,12 @@ def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
     if subject.dep_ in _PASSIVE:
         bodies, kind = (), "other"
     is_agent = subject.dep_ == "obl:agent" or subject.head.dep_ == "agent"
-    if kind == "body" and is_agent and not any(child.dep_ in ("ccomp", "xcomp") for child in verb.children):
-        kind = "agent"
+    if (
+        kind in ("body", "officer")
+        and is_agent
+        and not any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
+    ):
+        kind = "agent" if bodies else "other"
     said = [(each.start, each.code) for each in passage.found if each.code in bodies]
     given = (
         (next((code for start, code in reversed(said) if start < place), ""), each.code)
@@ -208,9 +265,8 @@ def _form(verb: Any) -> str:
         return "future"
     if words & _CONTENT or any(mood == "Cnd" or tense == "Imp" for tense, mood in tenses):
         return "content"
-    if any(child.dep_ == "cop" for child in helpers) or (
-        verb.lower_ in ("is", "are", "was", "were") and verb.pos_ == "AUX"
-    ):
+    is_to_be = verb.pos_ == "AUX" and verb.lower_ in ("is", "are", "was", "were")
+    if is_to_be or any(child.dep_ == "cop" for child in helpers):
         return "state"
     if words & {"has", "have"}:
         return "perfect"

@@ -48,9 +48,8 @@ def load_model(language: str) -> Any:
 
         return spacy.load(MODELS[language], exclude=["ner", "lemmatizer"])
     except (ImportError, OSError):
-        raise GfmdError(
-            f"found a report in {NAMES[language]} and nothing that reads it; allowed: after {INSTALL[language]}"
-        ) from None
+        found = f"a report in {NAMES[language]} and nothing that reads it"
+        raise GfmdError(f"found {found}; allowed: after {INSTALL[language]}") from None
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from gfmd_analysis.draft.actors import Gazetteer, is_body
 from gfmd_analysis.draft.labels import surname
-from gfmd_analysis.draft.vocabulary import OFFICE, is_person
+from gfmd_analysis.draft.vocabulary import OFFICE, SMALL, is_person
 
 _CAP = r"(?:[A-ZÀ-Ý][\w'&./-]*\w|[A-ZÀ-Ý]\b)"
 
@@ -15,9 +15,7 @@ _ONE = rf"{_PERSON}(?:,\s+[^,.:]+?){{1,3}}"
 
 _PEOPLE = re.compile(rf"({_ONE}(?:,?\s+(?:and|et)\s+{_ONE})*),\s+(?=[a-zà-ÿ])")
 
-_OFFICE = re.compile(
-    rf"\b(?:{OFFICE.pattern}|on behalf of|for|representing|au nom d\w*|pour|en nombre de)\b", re.IGNORECASE
-)
+_OFFICE = re.compile(rf"\b(?:{OFFICE.pattern}|on behalf of|for|representing|au nom d\w*|pour|en nombre de)\b", re.I)
 
 _OF = r"\b(?:from|of|at|for|de|du|des|d'|chez|pour)\s+(?:the |la |le |l')?"
 
@@ -50,7 +48,11 @@ def people_named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
         Surname, case folded, and code of the body; an unknown body is added to the gazetteer.
     """
     match = _PEOPLE.match(text)
-    if not match or any(found.start <= len("The ") for found in gazetteer.find(text[:40])):
+    if (
+        not match
+        or match[1].split()[0].lower() in SMALL
+        or any(found.start <= len("The ") for found in gazetteer.find(text[:40]))
+    ):
         return []
     people = []
     for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):

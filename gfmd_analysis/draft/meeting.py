@@ -81,9 +81,8 @@ def first_date(text: str) -> date | None:
     """Find the first full date in a text that is not a resolution's or a document's, in English, French or Spanish."""
     from babel.dates import get_month_names
 
-    months = {
-        name.lower(): number for tongue in LANGUAGES for number, name in get_month_names("wide", locale=tongue).items()
-    }
+    names = [get_month_names("wide", locale=tongue) for tongue in LANGUAGES]
+    months = {name.lower(): number for each in names for number, name in each.items()}
     day, month, year = r"(?P<d>\d{1,2})", rf"(?P<m>{'|'.join(months)})", r"(?P<y>(?:19|20)\d\d)"
     forms = (
         rf"{day}(?:er|st|nd|rd|th)?(?:\s*(?:[-–]|and|et|y|to|au)\s*\d{{1,2}})?\s+(?:de\s+)?{month}\s+(?:de\s+)?{year}",

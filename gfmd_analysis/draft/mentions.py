@@ -8,31 +8,29 @@ OBJECTIVES = 23
 
 MANY = 4
 
-_WORDS = {
-    word: number
-    for words in (
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen twenty twenty-one twenty-two twenty-three",
-        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf "
-        "vingt vingt-et-un vingt-deux vingt-trois",
-        "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho "
-        "diecinueve veinte veintiuno veintidós veintitrés",
-    )
-    for number, word in enumerate(words.split(), start=1)
-}
 
-_ORDINALS = {
-    word: number
-    for words in (
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third",
-        "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième "
-        "quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième vingt-et-unième vingt-deuxième "
-        "vingt-troisième",
-        "primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo",
-    )
-    for number, word in enumerate(words.split(), start=1)
-}
+def _counted(*lists: str) -> dict[str, int]:
+    """Number the words of each list from one on."""
+    return {word: number for words in lists for number, word in enumerate(words.split(), start=1)}
+
+
+_WORDS = _counted(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty twenty-one twenty-two twenty-three",
+    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf "
+    "vingt vingt-et-un vingt-deux vingt-trois",
+    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho "
+    "diecinueve veinte veintiuno veintidós veintitrés",
+)
+
+_ORDINALS = _counted(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third",
+    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième "
+    "quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième vingt-et-unième vingt-deuxième "
+    "vingt-troisième",
+    "primer segundo tercer cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo",
+)
 
 _OBJECTIVE = r"\b(?:objecti(?:ves?|fs?)|objetivos?|objs?\b\.?)"
 

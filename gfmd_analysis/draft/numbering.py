@@ -11,8 +11,8 @@ FARTHEST_GAP = 20
 
 FARTHEST_BACK = 300
 
-# how much less a numbered block counts that repeats a number, leaves some out or begins a new part; a title against a sentence
-DOUBLED, SKIPPED, RESTARTED, TITLE = 0.7, 0.8, 0.9, 0.3
+# how much less a numbered block counts that repeats a number, leaves some out, many, or begins a new part
+DOUBLED, SKIPPED, JUMPED, RESTARTED = 0.7, 0.8, 1.5, 0.9
 
 
 def opening_blocks(blocks: Sequence[str]) -> list[int]:
@@ -23,17 +23,9 @@ def opening_blocks(blocks: Sequence[str]) -> list[int]:
     GfmdError
         Where numbers stand in disorder.
     """
-    numbered = {
-        i: number for i, block in enumerate(blocks) if not is_marked(block) and (number := number_of(block)) is not None
-    }
-    chain = _whole_sequence(numbered, blocks)
-    strays = any(
-        not is_title(blocks[i]) and (not chain or i < chain[0] or _parted(blocks, chain[-1], i))
-        for i in numbered
-        if not chain or not chain[0] <= i <= chain[-1]
-    )
-    if strays or not _is_complete(numbered, chain, blocks):
-        chain = _broken_sequence(numbered, blocks)
+    numbers = [None if is_marked(block) else number_of(block) for block in blocks]
+    numbered = {i: number for i, number in enumerate(numbers) if number is not None}
+    chain = _sequence(numbered, blocks)
     covered = [block for a, b in pairwise([*chain, len(blocks)]) for block in body(blocks[a:b], last=b == len(blocks))]
     text = sum(count_words(block) for block in blocks if not is_marked(block) and not is_title(block))
     are_headings = sum(is_title(blocks[i]) for i in chain) * 2 > len(chain)
@@ -53,38 +45,7 @@ def _parted(blocks: Sequence[str], first: int, second: int) -> bool:
     return any(map(is_heading, blocks[first + 1 : second]))
 
 
-def _whole_sequence(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
-    """Find paragraphs 1, 2, 3 … without a gap: of the longest sequences the one with most text."""
-    runs = [_run(numbered, start, 1) for start, number in numbered.items() if number == 1]
-    last = max((numbered[run[-1]] for run in runs), default=0)
-    runs += [_run(numbered, end, -1)[::-1] for end, number in numbered.items() if number == last]
-    whole = [run for run in runs if numbered[run[0]] == 1]
-    return max(whole, key=lambda run: (len(run), sum(len(blocks[i]) for i in run), run[0]), default=[])
-
-
-def _run(numbered: dict[int, int], start: int, step: int) -> list[int]:
-    """Follow the numbers from a position on, up or down, taking for each the next place where it stands."""
-    run = [start]
-    for position in sorted(numbered, reverse=step < 0):
-        if (position - run[-1]) * step > 0 and numbered[position] == numbered[run[-1]] + step:
-            run.append(position)
-    return run
-
-
-def _is_complete(numbered: dict[int, int], chain: Sequence[int], blocks: Sequence[str]) -> bool:
-    """Return whether every number carries the sequence on or counts a list inside one paragraph."""
-    reached, listed, last = 0, 0, 0
-    for position, number in numbered.items():
-        if position in chain:
-            reached, listed, last = number, 0, position
-        elif reached and number == listed + 1 and not _parted(blocks, last, position):
-            listed = number
-        elif reached and number <= len(chain) + FARTHEST_GAP and not is_title(blocks[position]):
-            return False
-    return True
-
-
-def _broken_sequence(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
+def _sequence(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
     """Find the best sequence that may repeat a number, leave some out, or begin anew after a heading."""
     chain = _best_chain(numbered, blocks)
     listed: dict[int, int] = {}
@@ -93,11 +54,9 @@ def _broken_sequence(numbered: dict[int, int], blocks: Sequence[str]) -> list[in
             continue
         reached = max(i for i in chain if i < position)
         listed[reached] = listed.get(reached, 0) + 1
-        if numbered[position] != listed[reached]:
-            raise GfmdError(
-                f"after paragraph {numbered[reached]} found paragraph {numbered[position]}; "
-                "allowed: numbers in order, or none at all"
-            )
+        if numbered[position] != listed[reached] and numbered[position] <= numbered[chain[-1]] + FARTHEST_GAP:
+            found = f"after paragraph {numbered[reached]} found paragraph {numbered[position]}"
+            raise GfmdError(f"{found}; allowed: numbers in order, or none at all")
     return chain
 
 
@@ -106,19 +65,22 @@ def _best_chain(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
     places = list(numbered)
     best: dict[int, tuple[float, int]] = {}
     for there, position in enumerate(places):
-        worth = TITLE if is_title(blocks[position]) else 1.0
+        worth = float(not is_title(blocks[position]))
         best[position] = (worth, -1)
         for before in places[max(0, there - FARTHEST_BACK) : there]:
             step = numbered[position] - numbered[before]
             if 0 <= step <= FARTHEST_GAP:
-                cost = {0: DOUBLED, 1: 0.0}.get(step, SKIPPED)
+                cost = {0: DOUBLED if before == places[there - 1] else 1.0, 1: 0.0}.get(step, SKIPPED)
+            elif step > 0:
+                cost = JUMPED  # worth it where two or more go on from there
             elif numbered[position] == 1 and _parted(blocks, before, position):
                 cost = RESTARTED
             else:
                 continue
-            if (value := best[before][0] + worth - cost) >= best[position][0]:
+            value, (so_far, link) = best[before][0] + worth - cost, best[position]
+            if value > so_far or (value == so_far and link < 0):
                 best[position] = (value, before)
-    chain = [max(best, key=lambda position: best[position][0])] if best else []
+    chain = [max(best, key=lambda position: (best[position][0], position))] if best else []
     while chain and best[chain[-1]][1] >= 0:
         chain.append(best[chain[-1]][1])
     return chain[::-1]

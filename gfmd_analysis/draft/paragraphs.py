@@ -145,8 +145,9 @@ def _by_number(blocks: Sequence[str], starts: Sequence[int]) -> tuple[list[_Piec
         notes.append(f"numbers come more than once: paragraphs are numbered 1 to {len(pieces)} for you")
         for i, piece in enumerate(pieces, start=1):
             piece.number = i
-    elif absent := sorted(set(range(1, numbers[-1] + 1)) - set(numbers)):
-        notes.append(f"no paragraph has the number {', '.join(map(str, absent))}")
+    elif absent := [(a + 1, b - 1) for a, b in pairwise([0, *numbers]) if b > a + 1]:
+        named = (f"{first}" if first == last else f"{first} to {last}" for first, last in absent)
+        notes.append(f"no paragraph has the number {', '.join(named)}")
     if len(pieces) > len(starts):
         notes.append(f"{len(pieces) - len(starts)} unnumbered paragraph(s) took the missing number in their place")
     return pieces, matter, notes

@@ -53,6 +53,8 @@ _AMONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_HYPHEN = re.compile(r"(?<=\bco)-|(?<=\bvice)-", re.IGNORECASE)  # a co-chair is one word for the parser
+
 _MEMBERS = re.compile(  # what belongs to a name: its members, its short form
     r"\s\((?:the )?[\w&/-]{2,20}\)| and its (?:\d+ )?[Mm]ember [Ss]tates| et ses États membres| y sus Estados [Mm]iembros",
     re.IGNORECASE,
@@ -110,7 +112,7 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
             continue
         words += [
             (token.text, bool(token.whitespace_), past + token.idx)
-            for token in nlp.tokenizer(text[past:start])
+            for token in nlp.tokenizer(_HYPHEN.sub("\u2011", text[past:start]))
             if not token.is_space
         ]
         if unit:
@@ -176,7 +178,7 @@ def _asides(text: str, found: list[Found], gazetteer: Gazetteer) -> Iterator[tup
     """Find what stands between commas and only names for whom or with whom someone speaks; it misleads the parser."""
     for match in _ASIDE.finditer(text):
         place, end, group = match.end(), 0, 0
-        while body := next_body(text, found, place):
+        while (body := next_body(text, found, place)) and not (group and _ASIDE.match(text, place)):
             members = _MEMBERS.match(text, body.end)
             is_first, place = place == match.end(), members.end() if members else body.end
             joined = re.match(r"\s?,(\s(?:and|et|y)\s)?", text[place:])
@@ -185,7 +187,9 @@ def _asides(text: str, found: list[Found], gazetteer: Gazetteer) -> Iterator[tup
             if joined and (match.start() == 0 or (is_first and joined[1])):
                 end = place + 1  # "for Y, X said"; "X, for Y, and Z said": Z speaks too
         if place > match.end() and re.match(r"\s?,", text[place:]):  # the comma stays where the next aside needs it
-            end = end or (place if _ASIDE.match(text, place) else place + 1)
+            again = _ASIDE.match(text, place)
+            own = group + 1 if again and group and place > group else 0  # "X, for a group, Y and Z, for another, said"
+            end = end or own or (place if again else place + 1)
         elif group and place > group:
             end = end or group + 1
         if end:

@@ -45,9 +45,7 @@ _COUNTED_PLURAL = re.compile(
     r"(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$", re.I
 )
 
-_NO_NOUNS = frozenset([
-    "this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"
-])  # fmt: skip
+_NO_NOUNS = frozenset(["this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"])
 
 _NEXT_PHRASE = frozenset([
     "of", "in", "on", "for", "by", "from", "to", "with", "and", "or", "at", "that", "which", "who", "have", "had", "were", "are", "de", "du",
@@ -67,9 +65,7 @@ _DESIGNATED = re.compile(
 
 _FOR_OVER = re.compile(r"\b(?:for|since|well|of|by|with) over\s+$", re.IGNORECASE)
 
-_SCALE = re.compile(
-    r"\s*(thousand|million|billion|trillion|mille|milliard|bn|mn|tn|m|k)s?\b(?:\s+d[e']\s*)?", re.IGNORECASE
-)
+_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mille|milliard|bn|mn|tn|m|k)s?\b(?:\s+d[e']\s*)?", re.I)
 
 # the second number of a range, whose unit is that of the first as well (between 100 and 200 places, 2 to 3 billion dollars)
 _SECOND = re.compile(
@@ -107,14 +103,11 @@ class Amount:
     bound: str
 
 
-class _Word:
+class _Word(str):
     """A word as text2num wants it."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-
     def text(self) -> str:
-        return self._text
+        return str(self)
 
     def nt_separated(self, previous: "_Word") -> bool:
         return False

@@ -35,7 +35,7 @@ _FIRST_NAME = re.compile(r"(?:[A-ZÀ-Ý][^.:;]{2,120}?,\s+)?(?:(?:the|la|le|les)
 
 _TOGETHER = re.compile(r"(?:they|both|their|ils|elles|ellos|ellas|ambos)\b", re.IGNORECASE)
 
-_FACILITATOR = re.compile(r"(?:co-?)?(?:facilit|moder|modér|anim)", re.IGNORECASE)
+_FACILITATOR = re.compile(r"(?:co\W?)?(?:facilit|moder|modér|anim)", re.IGNORECASE)
 
 _RUN_IN = re.compile(r"([A-ZÀ-Ý0-9](?:[^:.;!?]|\.\d){1,100}):\s*(?=[A-ZÀ-Ý])")
 
@@ -62,20 +62,22 @@ class Speech:
 
 @dataclass(frozen=True)
 class _Part:
-    """Bodies that speak together from a place in a paragraph on."""
+    """Bodies that speak together from a place in a paragraph on; ``office`` is in which they preside."""
 
     start: int
     bodies: tuple[str, ...]
     behalf: Behalf = ()
     certainty: str = CERTAIN
+    office: str = ""
 
 
 @dataclass
 class _Memory:
-    """What a report has said so far: who speaks, and whose people are."""
+    """What a report has said so far: who speaks, in which office, and whose people are."""
 
     gazetteer: Gazetteer
     speaking: tuple[str, ...] = ()
+    office: str = ""
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -114,16 +116,15 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
     memory = _Memory(gazetteer)
     given: list[Speech] = []
     holder = ""
-    for paragraph, text, body, label, found, floor in zip(
-        paragraphs, texts, bodies, labels, parsed, floors(paragraphs, gazetteer, read_label), strict=True
-    ):
+    read = (paragraphs, texts, bodies, labels, parsed, floors(paragraphs, gazetteer, read_label))
+    for paragraph, text, body, label, found, floor in zip(*read, strict=True):
         if floor.fresh:
-            memory.speaking, holder = (), floor.actor
-        elif not label and len(body) < len(text):
-            memory.speaking = ()  # a heading that runs in
+            holder = floor.actor
+        if floor.fresh or (not label and len(body) < len(text)):
+            memory.speaking = ()  # a heading, on its own line or running in
         parts = _parts(body, label, found, floor, memory)
         holder = holder or next((code for code in parts[0].bodies if code not in (UNNAMED, CHAIR)), "")
-        memory.speaking = parts[-1].bodies
+        memory.speaking, memory.office = parts[-1].bodies, parts[-1].office
         ends = [part.start + len(text) - len(body) for part in parts[1:]] + [len(text)]
         pieces = [(part, text[a:b].strip()) for part, a, b in zip(parts, [0, *ends], ends, strict=False)]
         held = replace(floor, actor=holder) if floor.role in ("presenter", "chair", "facilitator") else floor
@@ -160,7 +161,8 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
         officer = (_officer_code(floor, "chair"),) if label.officer else (UNNAMED,)
         bodies = label.bodies or memory.people.get(label.name, officer)
         memory.people |= {label.name: bodies} if label.name and label.bodies else {}
-        return [_Part(0, bodies, _for_all(label.behalf))]
+        behalf = tuple(("", code) for code in label.behalf)
+        return [_Part(0, bodies, behalf, office="chair" if label.officer else "")]
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
@@ -179,7 +181,7 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
         bodies = _spoken(clause, floor, memory)
         tells = clause.form == "past" or (told_now and clause.form == "present" and clause.start < _FIRST_SENTENCE)
         if bodies and tells and clause.kind in kinds and parts[-1].bodies != bodies:
-            parts.append(_Part(clause.start, bodies, clause.behalf))
+            parts.append(_Part(clause.start, bodies, clause.behalf, office=_office(clause)))
     return parts
 
 
@@ -201,21 +203,16 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
             return None
         sure = clause.form in ("past", "present") and clause.kind != "saying"
         own, behalf = _in_whose_name(bodies, clause.behalf, gazetteer)
-        return _Part(0, own, behalf, CERTAIN if sure else DOUBTFUL)
-    if clause.kind == "person":
-        unnamed = _Part(0, (UNNAMED,), (), DOUBTFUL) if clause.form == "past" else None
-        return _Part(0, tuple(code for _, code in clause.behalf)) if clause.behalf else unnamed
-    if clause.kind == "several" and clause.form == "past" and floor.is_open:
+        return _Part(0, own, behalf, CERTAIN if sure else DOUBTFUL, _office(clause))
+    if clause.kind == "person" and clause.behalf:
+        return _Part(0, tuple(code for _, code in clause.behalf))
+    if clause.form == "past" and (clause.kind == "person" or (clause.kind == "several" and floor.is_open)):
         return _Part(0, (UNNAMED,), (), DOUBTFUL)
     if clause.kind == "unread":
         lead = _FIRST_NAME.match(text)
         named = [each.code for each in gazetteer.find(text[:_FIRST_SENTENCE]) if lead and each.start == lead.end()]
         return _Part(0, (named[0],), (), DOUBTFUL) if named else None
     return None
-
-
-def _for_all(codes: tuple[str, ...]) -> Behalf:
-    return tuple(("", code) for code in codes)
 
 
 def _in_whose_name(bodies: tuple[str, ...], behalf: Behalf, gazetteer: Gazetteer) -> tuple[tuple[str, ...], Behalf]:
@@ -232,13 +229,18 @@ def _spoken(clause: Clause, floor: Floor, memory: _Memory) -> tuple[str, ...]:
         return clause.bodies
     person = memory.people.get(clause.name.casefold(), ())
     if clause.kind == "officer":
-        return person or (_officer_code(floor, clause.name),)
+        return person or (_officer_code(floor, _office(clause)),)
     return (UNNAMED,) if clause.kind == "some" else person
+
+
+def _office(clause: Clause) -> str:
+    """Return in which office the subject of a clause presides, ``""`` where it does not."""
+    return "" if clause.kind != "officer" else "facilitator" if _FACILITATOR.match(clause.name) else "chair"
 
 
 def _officer_code(floor: Floor, office: str) -> str:
     """Return the section's chair or facilitator where its body is known, else who presides."""
-    held: Mapping[str, str] = floor.facilitators if _FACILITATOR.match(office) else floor.chairs
+    held: Mapping[str, str] = floor.facilitators if office == "facilitator" else floor.chairs
     return held.get(floor.section) or CHAIR
 
 
@@ -246,9 +248,10 @@ def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
     """Return who goes on where a paragraph names nobody: the speaker before, else whom the heading names."""
     goes_on = len(memory.speaking) == 1 or (memory.speaking and _TOGETHER.match(text))
     if goes_on and (floor.is_open or floor.role == "presenter"):
-        return _Part(0, memory.speaking, (), CARRIED)
+        return _Part(0, memory.speaking, (), CARRIED, memory.office)
     if floor.actor:
-        return _Part(0, (floor.actor,), _for_all(floor.behalf), CERTAIN if floor.fresh else CARRIED)
+        behalf = tuple(("", code) for code in floor.behalf)
+        return _Part(0, (floor.actor,), behalf, CERTAIN if floor.fresh else CARRIED)
     return _Part(0, (UNNAMED,), (), DOUBTFUL)
 
 
@@ -266,11 +269,10 @@ def _speeches(
                 behalf = tuple(dict.fromkeys((*told.behalf, *own)))
                 made[actor] = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)
                 continue
-            role = _role(actor, floor)
+            role = part.office or _role(actor, floor)
             turn = turns.get((actor, role, floor.section), paragraph.number)
-            made[actor] = Speech(
-                paragraph.number, floor.section, floor.title, actor, role, turn, text, words, own, part.certainty
-            )
+            place = (paragraph.number, floor.section, floor.title)
+            made[actor] = Speech(*place, actor, role, turn, text, words, own, part.certainty)
     return list(made.values())
 
 

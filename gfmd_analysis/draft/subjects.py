@@ -29,7 +29,16 @@ _NUMBER_OF = frozenset([
     "number", "majority", "handful", "range", "group", "nombre", "majorité", "poignée", "groupe", "número", "mayoría", "grupo"
 ])  # fmt: skip
 
+# how a body hangs on what it has or what is named after it (Peru's raid)
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
+
+# what tells which of many: without it a plural is all of them
+_NARROWS = ("det", "poss", "nummod", "case", "nmod:poss")
+
+# a name that its acronym leads: ICLEI-Local Governments for Sustainability
+_GLUED = re.compile(r"[A-Z]{2,}-[A-Z][a-z]")
+
+_NAMES = ("compound", "flat", "flat:name", "amod", "nmod")
 
 _TELLS = ("acl", "relcl", "acl:relcl", "advcl")
 
@@ -85,7 +94,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if head.i in units:
         return list(units[head.i].codes), "body", units[head.i].person
     if SAYING.fullmatch(word):
-        owners = [each for each in head.children if each.i in units and _modifies(each)]
+        owners = [each for each in head.children if each.i in units and each.dep_ in _MODIFIES]
         if owners and not OFFICE.fullmatch(word):
             return list(units[owners[0].i].codes), "saying", ""
         acts = [act for act in head.children if act.dep_ in ("acl", "acl:relcl")]
@@ -95,9 +104,9 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
         return [demonym], "body", ""
     phrase = _phrase(head, passage)
-    is_office = bool(OFFICE.fullmatch(word))
-    is_officer = any(OFFICER.fullmatch(each) for each in (word, *phrase.split()))
-    held, is_organisation = (any(map(kind.fullmatch, phrase.split())) for kind in (OFFICE, ORGANISATION))
+    words = [] if _GLUED.match(phrase) else phrase.split()
+    is_office = bool(words and OFFICE.fullmatch(word))
+    is_officer, held, is_organisation = (any(map(kind.fullmatch, words)) for kind in (OFFICER, OFFICE, ORGANISATION))
     is_held = held and not is_organisation
     is_named = head.pos_ == "PROPN" or any(TITLE.fullmatch(each.text) for each in head.children)
     if (
@@ -111,10 +120,11 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if is_office and (unknown := _unknown(head, passage)):
         return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
     before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
-    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and _counts_speakers(head)):
+    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and any(map(_is_speaker, head.subtree))):
         return [], "several", ""
-    if is_office or SEVERAL.fullmatch(word):
-        return [], "some" if before & _ONE else "other", ""
+    if is_office or (words and SEVERAL.fullmatch(word)):
+        is_bare = head.morph.get("Number") == ["Plur"] and not any(each.dep_ in _NARROWS for each in head.children)
+        return [], "some" if before & _ONE else "several" if is_bare else "other", ""
     if not is_named:
         return [], "other", ""
     is_person = _is_person(head, phrase)
@@ -126,11 +136,6 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if not is_person and phrase not in passage.gazetteer.organs and is_body(phrase, held=False):
         return [passage.gazetteer.introduce(phrase)], "new", ""
     return [], "person" if is_person and " " in phrase else "surname", word
-
-
-def _modifies(token: Any) -> bool:
-    """Return whether a body is only what something has or is named after (``Peru's raid``)."""
-    return token.dep_ in _MODIFIES
 
 
 def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[str]:
@@ -148,7 +153,7 @@ def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[st
     edge = min(others, default=head.right_edge.i)
     for child in head.subtree:
         is_inside = head.i < child.i <= edge and child.i in passage.units and passage.units[child.i].name not in aside
-        if is_inside and (not _modifies(child) or child.head == head):
+        if is_inside and (child.dep_ not in _MODIFIES or child.head == head):
             codes += passage.units[child.i].codes
     return codes
 
@@ -166,10 +171,8 @@ def _people_beside(head: Any, passage: Passage) -> list[str]:
 def _phrase(head: Any, passage: Passage) -> str:
     """Return a proper name's words as the text has them, from its first capital to its last."""
     doc, words = passage.doc, sorted(head.subtree, key=lambda token: token.i)
-    left = [
-        each for each in words if each.i < head.i and each.dep_ in ("compound", "flat", "flat:name", "amod", "nmod")
-    ]
-    begin = min([each.i for each in left if each.text[:1].isupper()], default=head.i)
+    left = [each.i for each in words if each.i < head.i and each.dep_ in _NAMES and each.text[:1].isupper()]
+    begin = min(left, default=head.i)
     end = head.i
     for each in words:
         if each.i == end + 1 and each.i not in passage.units and (each.text[:1].isupper() or each.lower_ in _JOINS):
@@ -192,9 +195,9 @@ def _is_person(head: Any, phrase: str) -> bool:
     )
 
 
-def _counts_speakers(head: Any) -> bool:
-    """Return whether what is counted (``a number of delegations``) speaks."""
-    return any(OFFICE.fullmatch(each.text) or SEVERAL.fullmatch(each.text) for each in head.subtree)
+def _is_speaker(token: Any) -> bool:
+    """Return whether a word is for one who can speak (``delegations``)."""
+    return bool(OFFICE.fullmatch(token.text) or SEVERAL.fullmatch(token.text))
 
 
 def _beside(head: Any, phrase: str, passage: Passage) -> str:

@@ -206,16 +206,13 @@ def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence
 
 def _acts(spoken: Sequence[Speech]) -> list[str]:
     """Guess each act from the role: who presides introduces before the discussion and sums up after it; presenters update."""
-    discussed: dict[str, list[int]] = defaultdict(list)
-    for i, speech in enumerate(spoken):
-        if speech.role not in PRESIDING:
-            discussed[speech.section].append(i)
+    discussed = [(speech.section, i) for i, speech in enumerate(spoken) if speech.role not in PRESIDING]
+    first, last = dict(reversed(discussed)), dict(discussed)
     acts = []
     for i, speech in enumerate(spoken):
-        others = discussed[speech.section] or [i]
         act = "update" if speech.role == "presenter" else "statement"
-        if speech.role in PRESIDING and not others[0] <= i <= others[-1]:
-            act = "introduction" if i < others[0] else "summary"
+        if speech.role in PRESIDING and not first.get(speech.section, i) <= i <= last.get(speech.section, i):
+            act = "introduction" if i < first[speech.section] else "summary"
         acts.append(act)
     return acts
 

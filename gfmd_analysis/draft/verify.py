@@ -44,11 +44,8 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
         elif found[number][0] != words:
             lines.append(f"paragraph {number}: {found[number][0]} words in the report, {words} in paragraphs.csv")
         elif found[number][1] != digest:
-            lines.append(
-                f"paragraph {number}: {words} words as expected, but another text (SHA-256 {found[number][1][:12]}…, in paragraphs.csv {digest[:12]}…)"
-            )
-    known = set(expected["paragraph"])
-    lines += [
-        f"paragraph {number}: in the report, not in paragraphs.csv" for number in sorted(found) if number not in known
-    ]
+            hashes = f"SHA-256 {found[number][1][:12]}…, in paragraphs.csv {digest[:12]}…"
+            lines.append(f"paragraph {number}: {words} words as expected, but another text ({hashes})")
+    more = sorted(set(found) - set(expected["paragraph"]))
+    lines += [f"paragraph {number}: in the report, not in paragraphs.csv" for number in more]
     return lines, len(expected)

@@ -22,11 +22,12 @@ OFFICER = _PATTERNS["officer"]  # who presides: chair, modératrice, presidenta
 SEVERAL = _PATTERNS["several"]  # several without a name: countries, parties
 ORGANISATION = _PATTERNS["organisation"]  # what a body can be: alliance, réseau, fundación
 SAYING = _PATTERNS["saying"]  # what someone says: statement, proposition, pregunta
+PLACE = _PATTERNS["place"]  # where one meets: stadium, palais, plaza
 TITLE = _PATTERNS["title"]  # Ms., M., H.E.
 
 # small words inside names: articles, prepositions and what joins
 SMALL = frozenset([
-    "of", "for", "the", "and", "on", "in", "to", "at", "from", "with", "as", "a", "an", "de", "du", "des", "la", "le", "les", "l", "d", "et",
+    "of", "for", "the", "and", "on", "in", "to", "at", "from", "with", "under", "as", "a", "an", "de", "du", "des", "la", "le", "les", "l", "d", "et",
     "au", "aux", "par", "pour", "sur", "à", "del", "el", "los", "las", "y", "en"
 ])  # fmt: skip
 

@@ -116,7 +116,8 @@ class _Reader:
         from docx.text.paragraph import Paragraph
 
         paragraph = Paragraph(element, self.document._body)
-        label = self.numbering.label(paragraph)
+        is_written = any((text.text or "").strip() for text in element.iter(f"{_W}t"))
+        label = self.numbering.label(paragraph) if is_written else ""
         of_paragraph = self.fonts(element.style, WD_STYLE_TYPE.PARAGRAPH)
         seen, bold = [], []
         for run in element.iter(f"{_W}r"):
@@ -178,7 +179,7 @@ class _Numbering:
     def label(self, paragraph: Any) -> str:
         """Write ``12.``, a letter or a bullet, and ``""`` where a paragraph is not numbered."""
         number, level = self._place(paragraph)
-        if not number or self._root is None or not paragraph.text.strip():
+        if not number or self._root is None:
             return ""
         counts = self._counts.setdefault(number, [])
         counts[level + 1 :] = []

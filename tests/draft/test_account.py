@@ -64,6 +64,16 @@ FIELD = f'<w:fldSimple {nsdecls("w")} w:instr="DATE"><w:r><w:t xml:space="preser
 TAG = f'<w:smartTag {nsdecls("w")} w:element="place"><w:r><w:t xml:space="preserve"> Words in a tag.</w:t></w:r></w:smartTag>'
 
 
+@pytest.mark.parametrize("held", [CONTROL, FIELD, TAG], ids=["control", "field", "tag"])
+def test_a_list_paragraph_whose_words_are_all_held_is_numbered(held: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Peru opened.", style="List Number")
+    document.add_paragraph(style="List Number")._p.append(parse_xml(held))
+    document.add_paragraph("Fiji left.", style="List Number")
+    document.save(str(tmp_path / "list.docx"))
+    assert [line.split()[0] for line in read_document(tmp_path / "list.docx").text.split("\n\n")] == ["1.", "2.", "3."]
+
+
 def test_a_box_inside_a_box_is_read_once(tmp_path: Path) -> None:
     document = docx.Document()
     inner = parse_xml(BOX.replace("Words in a box were said too.", "An inner word."))

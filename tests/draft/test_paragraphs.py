@@ -93,7 +93,7 @@ def test_headings_and_unnumbered_lines_belong_to_no_paragraph() -> None:
     ("text", "wanted", "said"),
     [
         ("One.\n\nTwo.", {1: "One.", 2: "Two."}, "numbers no paragraphs"),
-        ("3. Late.\n\n4. Later.", {3: "Late.", 4: "Later."}, "no paragraph has the number 1, 2"),
+        ("3. Late.\n\n4. Later.", {3: "Late.", 4: "Later."}, "no paragraph has the number 1 to 2"),
         ("1. One.\n\n2. Two.\n\n4. Four.", {1: "One.", 2: "Two.", 4: "Four."}, "no paragraph has the number 3"),
         ("1. One.\n\n2. Two.\n\n2. More.\n\n3. End.", {1: "One.", 2: "Two.", 3: "More.", 4: "End."}, "more than once"),
         ("1. One.\n\nTwo.\n\n3. Three.", {1: "One.", 2: "Two.", 3: "Three."}, "took the missing number"),
@@ -103,6 +103,18 @@ def test_headings_and_unnumbered_lines_belong_to_no_paragraph() -> None:
             {1: "Kenya: Yes.", 2: "Peru: No."},
             "",
         ),
+        (
+            "999. A.\n\n1000. B.\n\n1001. C.",
+            {999: "A.", 1000: "B.", 1001: "C."},
+            "no paragraph has the number 1 to 998",
+        ),
+        (
+            "1. A.\n\n2. B.\n\n1,001. C.\n\n1,002. D.",
+            {1: "A.", 2: "B.", 1001: "C.", 1002: "D."},
+            "the number 3 to 1000",
+        ),
+        ("(1) A.\n\n(2) B.\n\n(3001) C.\n\n(3002) D.", {1: "A.", 2: "B.", 3001: "C.", 3002: "D."}, "3 to 3000"),
+        ("1. A.\n\n1001. B.\n\n2. C.", {1: "A. 1001. B.", 2: "C."}, ""),
         ("1001.The end.\n\n1002.No.", {1001: "The end.", 1002: "No."}, "no paragraph has the number"),
     ],
 )

@@ -81,6 +81,29 @@ def test_a_person_alone_on_a_line_speaks_for_the_body_named_before() -> None:
 
 
 @pytest.mark.parametrize(
+    ("held", "said", "roles"),
+    [
+        ("Chaired by Kenya", ["The Chair thanked all.", "Peru asked for lower fees.", "The Chairperson closed."],
+         ["KEN chair", "PER discussant", "KEN chair"]),
+        ("Chaired by Kenya; facilitated by Ghana", ["Togo spoke of fees.", "The Facilitator summed up.", "Chair: We close here."],
+         ["TGO discussant", "GHA facilitator", "KEN chair"]),
+        ("Présidée par le Kenya", ["Le Président a remercié tous les participants.", "Le Pérou a parlé des frais.", "Le Kenya a parlé des visas."],
+         ["KEN chair", "PER discussant", "KEN discussant"]),
+    ],
+)  # fmt: skip
+def test_who_presides_speaks_in_that_role(held: str, said: list[str], roles: list[str]) -> None:
+    text = "\n\n".join(
+        ["7 June 2028", "## Roundtable 1", held, *(f"{i}. {each}" for i, each in enumerate(said, start=1))]
+    )
+    tables = code_report(text).tables
+    assert (tables["interventions"]["actor"] + " " + tables["interventions"]["role"]).tolist() == roles
+    section = tables["roundtables"].iloc[0]
+    assert [f"{section[role]} {role}" for role in ("chair", "facilitator") if section[role]] == sorted(
+        {each for each in roles if not each.endswith("discussant")}, key=lambda each: "fac" in each
+    )
+
+
+@pytest.mark.parametrize(
     "text", ["Remittances", "Kenya asked", "The following was agreed", "Part II. Fair hiring", "Objective 6"]
 )
 def test_what_is_no_label(text: str) -> None:
