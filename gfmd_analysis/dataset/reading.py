@@ -109,10 +109,11 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if first := {at: f"{cells} cells" if cells else "an empty line" for at, cells in islice(uneven, MOST_SHOWN)}:
             raise DataError([Problem(table.path, at, "", first[at], f"{len(header)} cells") for at in first])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
-        frame = pd.DataFrame({name: _coded(values) for name, values in zip(header, cells, strict=True)})
+    else:
+        cells = (frame[name] for name in table.columns)
+    columns = {field.name: _coded(values, spelling(field)) for field, values in zip(table.fields, cells, strict=True)}
+    frame = pd.DataFrame(columns)
     frame.index = pd.RangeIndex(2, len(frame) + 2)
-    for field in table.fields:
-        frame[field.name] = spelled(field, frame[field.name])
     return frame
 
 
@@ -129,22 +130,16 @@ def _plain(text: str, table: Table) -> pd.DataFrame | None:
     uneven = (np.diff(before, prepend=0) != len(table.columns) - 1).any()
     if astray or uneven or len(parts) % 2 == 0 or f"\n{header}" in text:
         return None
-    frame = pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
-    return frame.apply(_coded)
+    return pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
 
 
-def _coded(cells: Sequence[str] | pd.Series) -> pd.Series:
+def _coded(cells: Sequence[str] | pd.Series, spell: Callable[[str], str]) -> pd.Categorical:
     """Make a text column a categorical, its values in the order in which they come: sorting a million takes longer than reading them."""
     codes, distinct = pd.factorize(np.asarray(cells, dtype=object))
-    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str")))
-
-
-def spelled(field: Field, column: pd.Series) -> pd.Series:
-    """Spell a column's cells as this project writes them, each distinct one of a categorical looked at once."""
-    spell = spelling(field)
-    if spell is str:
-        return column
-    return column.map(spell).astype("category" if isinstance(column.dtype, pd.CategoricalDtype) else "str")
+    if spell is not str:
+        again, distinct = pd.factorize(np.array([spell(value) for value in distinct], dtype=object))
+        codes = again[codes]
+    return pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str"))
 
 
 def spelling(field: Field) -> Callable[[str], str]:

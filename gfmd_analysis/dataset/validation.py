@@ -54,15 +54,14 @@ Test = tuple[Callable[[str], bool], Callable[[list[str]], bool]]  # of one value
 
 
 def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rule] = RULES) -> list[Problem]:
-    """Check one package's tables, given as text, column by column, then keys, then across tables.
+    """Check one package's tables, given as categoricals of text, column by column, then keys, then across tables.
 
     The cross-table rules are asked only where every cell is of its type: a rule on a broken cell would say the same twice.
     """
-    coded = {name: frame.astype("category") for name, frame in frames.items()}
-    problems = [problem for name, frame in coded.items() for problem in _cell_problems(schema[name], frame)]
-    problems += problems_between(schema, coded)
+    problems = [problem for name, frame in frames.items() for problem in _cell_problems(schema[name], frame)]
+    problems += problems_between(schema, frames)
     if not problems:
-        texts = {name: frame.astype("str") for name, frame in coded.items()}
+        texts = {name: frame.astype("str") for name, frame in frames.items()}
         problems = [problem for rule in rules for fault in rule(texts) for problem in _faulty(schema, texts, *fault)]
     return in_order(problems)
 
@@ -217,6 +216,8 @@ def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Find the rows whose primary key stands in a row before."""
     key = list(table.key)
     doubled = frame.duplicated(key, keep="first")
+    if not doubled.any():
+        return
     for row, values in zip(frame.index[doubled], frame.loc[doubled, key].itertuples(index=False), strict=True):
         yield Problem(
             table.path, int(row), ", ".join(key), f"{shown(JOINER.join(values))} a second time", "each key once"
@@ -229,6 +230,8 @@ def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.Data
     ours = _numbered(frame, columns, target, key.references)
     theirs = _numbered(target, key.references, target, key.references)
     missing = given & ~(np.isin(ours, theirs) & (ours >= 0))
+    if not missing.any():
+        return
     known = [] if len(columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
     for row, values in zip(frame.index[missing], frame.loc[missing, columns].itertuples(index=False), strict=True):
         allowed = f"one that is in {key.table} ({', '.join(key.references)})"
