@@ -1,8 +1,9 @@
 """What a claim is, what stands for and against it, under which subsets it holds, and the register of all of them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any
 
 import pandas as pd
@@ -71,10 +72,10 @@ class Part:
         """The tidy long table."""
         return self.data.long()
 
-    @cached_property
+    @property
     def cells(self) -> pd.DataFrame:
         """The rows that count: by subject, in statements and updates."""
-        return taken_up(self.long)
+        return _cells(self.data)
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -140,6 +141,11 @@ class Part:
     def scoped(self, text: str) -> str:
         """Say the selection, if there is one, before a sentence."""
         return f"{self.scope}. {text}" if self.scope else text
+
+
+@once
+def _cells(data: Dataset) -> pd.DataFrame:
+    return taken_up(data.long())
 
 
 @once
@@ -300,8 +306,8 @@ def tried(
 
 def speakers(cells: pd.DataFrame, among: Iterable[int] = OBJECTIVES.categories) -> "pd.Series[int]":
     """Count the distinct actors of each objective, nought where there is none."""
-    counts = cells.groupby("objective", observed=True)["actor"].nunique()
-    return counts.reindex(list(among), fill_value=0).astype(int)
+    counts = Counter(number for number, _ in {*zip(cells["objective"], cells["actor"], strict=True)})
+    return pd.Series({number: counts[number] for number in among}, dtype="int64")
 
 
 def leaders(rows: pd.DataFrame, by: str, what: str = "objective") -> list[str]:

@@ -6,10 +6,11 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -99,8 +100,9 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         For a missing or truncated file, another encoding, a header or a row of another length.
     """
     text = _text(path, table.path)
-    frame = _plain(text, table)
-    if frame is None:
+    plain = _plain(text, table)
+    cells: Iterable[Any] = [] if plain is None else [plain[name] for name in plain]
+    if plain is None:
         header, *rows = read_rows(path, table.path, text) or [()]
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
@@ -109,8 +111,6 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if first := {at: f"{cells} cells" if cells else "an empty line" for at, cells in islice(uneven, MOST_SHOWN)}:
             raise DataError([Problem(table.path, at, "", first[at], f"{len(header)} cells") for at in first])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
-    else:
-        cells = (frame[name] for name in table.columns)
     columns = {field.name: _coded(values, spelling(field)) for field, values in zip(table.fields, cells, strict=True)}
     frame = pd.DataFrame(columns)
     frame.index = pd.RangeIndex(2, len(frame) + 2)
