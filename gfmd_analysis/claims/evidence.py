@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 import pandas as pd
@@ -72,10 +72,10 @@ class Part:
         """The tidy long table."""
         return self.data.long()
 
-    @property
+    @cached_property
     def cells(self) -> pd.DataFrame:
         """The rows that count: by subject, in statements and updates."""
-        return _cells(self.data)
+        return taken_up(self.long)
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -141,11 +141,6 @@ class Part:
     def scoped(self, text: str) -> str:
         """Say the selection, if there is one, before a sentence."""
         return f"{self.scope}. {text}" if self.scope else text
-
-
-@once
-def _cells(data: Dataset) -> pd.DataFrame:
-    return taken_up(data.long())
 
 
 @once

@@ -100,9 +100,8 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         For a missing or truncated file, another encoding, a header or a row of another length.
     """
     text = _text(path, table.path)
-    plain = _plain(text, table)
-    cells: Iterable[Any] = [] if plain is None else [plain[name] for name in plain]
-    if plain is None:
+    cells = _plain(text, table)
+    if cells is None:
         header, *rows = read_rows(path, table.path, text) or [()]
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
@@ -113,12 +112,11 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
     columns = {field.name: _coded(values, spelling(field)) for field, values in zip(table.fields, cells, strict=True)}
     frame = pd.DataFrame(columns)
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    return frame
+    return frame.set_axis(pd.RangeIndex(2, len(frame) + 2))
 
 
-def _plain(text: str, table: Table) -> pd.DataFrame | None:
-    """Read a large file by pandas' own parser; nothing where a line has too few or too many cells, or quotes stand astray."""
+def _plain(text: str, table: Table) -> Iterable[Any] | None:
+    """Read a large file's columns by pandas' own parser; nothing where a line has too few or too many cells, or quotes stand astray."""
     if len(text) < LARGE or "\r" in text or not text.startswith(header := ",".join(table.columns) + "\n"):
         return None
     parts = text.split('"')  # every second one stands inside quotes
@@ -130,7 +128,8 @@ def _plain(text: str, table: Table) -> pd.DataFrame | None:
     uneven = (np.diff(before, prepend=0) != len(table.columns) - 1).any()
     if astray or uneven or len(parts) % 2 == 0 or f"\n{header}" in text:
         return None
-    return pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
+    frame = pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
+    return [frame[name] for name in table.columns]
 
 
 def _coded(cells: Sequence[str] | pd.Series, spell: Callable[[str], str]) -> pd.Categorical:

@@ -117,10 +117,8 @@ def actors_are_coded(frames: Frames) -> Iterator[Fault]:
     right = frame["actor_type"].map(CONSTITUENCIES)
     group = true_where(frame, (here not in groups for here, groups in zip(frame["constituency"], right, strict=True)))
     yield "actors", group, "constituency", "for this type of actor " + right.str.join(" or ")
-    strange = is_state & ~frame["actor"].isin(list(states))
-    yield "actors", strange, "actor", "an ISO 3166-1 alpha-3 code for a state"
-    other = is_state & (frame["iso3"] != frame["actor"])
-    yield "actors", other, "iso3", "the actor's own code for a state"
+    yield "actors", is_state & ~frame["actor"].isin(list(states)), "actor", "an ISO 3166-1 alpha-3 code for a state"
+    yield "actors", is_state & (frame["iso3"] != frame["actor"]), "iso3", "the actor's own code for a state"
     yield "actors", ~is_state & (frame["iso3"] != ""), "iso3", "empty for any body but a state"
     code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
     regions = code.map(regions_of)
@@ -130,8 +128,7 @@ def actors_are_coded(frames: Frames) -> Iterator[Fault]:
         yield "actors", (frame[column] != "") & ~known, column, "a UN M49 region code"
         told = "the UN M49 code for the country, or the region of the sub-region (" + right + ")"
         yield "actors", (code != "") & known & (frame[column] != right), column, told
-    champion = (frame["gcm_champion"] == "true") & ~is_state
-    yield "actors", champion, "gcm_champion", "false for any body but a state"
+    yield "actors", (frame["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"
     yield from _names_are_their_own(frame, states)
 
 

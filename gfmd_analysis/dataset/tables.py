@@ -18,8 +18,6 @@ from gfmd_analysis.dataset.reading import folders_in_use, read_categories
 from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, collected, in_order, nearest
 
-CODED = pd.CategoricalDtype
-
 TYPED: Mapping[str, Callable[[pd.Series], pd.Series]] = {  # type -> how to read its values; text is left as it is
     "integer": lambda text: text.astype("Int64"),
     "number": lambda text: text.astype("float64"),
@@ -229,7 +227,7 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
         for key in table.foreign_keys:
             for column, reference in zip(key.columns, key.references, strict=True):
                 own, dtype = frames[name][column].dtype, frames[key.table][reference].dtype
-                if column not in OWN_CODES and isinstance(own, CODED) and isinstance(dtype, CODED):
+                if column not in OWN_CODES and all(isinstance(each, pd.CategoricalDtype) for each in (own, dtype)):
                     frames[name][column] = frames[name][column].astype(dtype)
     return frames
 
@@ -262,14 +260,12 @@ def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Type a validated table of categoricals and sort it by key; an empty cell becomes a missing value."""
     keys = {*table.key, *(column for key in table.foreign_keys for column in key.columns)}
-    columns = {
-        each.name: _typed_column(each, frame[each.name].array, is_key=each.name in keys) for each in table.fields
-    }
+    columns = {each.name: _typed_column(each, frame[each.name].array, keys) for each in table.fields}
     result = pd.DataFrame(columns, index=frame.index)
     return result.sort_values(list(table.key), kind="stable", na_position="first", ignore_index=True)
 
 
-def _typed_column(field: Field, text: Any, *, is_key: bool) -> Any:
+def _typed_column(field: Field, text: Any, keys: set[str]) -> Any:
     """Type a column's array by its distinct values, each looked at once."""
     if field.enum:
         return text.set_categories(field.enum, ordered=True)
@@ -278,7 +274,7 @@ def _typed_column(field: Field, text: Any, *, is_key: bool) -> Any:
     if field.type == "integer" and field.name.startswith("objective"):
         numbers = known.astype("int64").tolist()
         return values.rename_categories(numbers).set_categories(OBJECTIVES.categories, ordered=True)
-    if is_key and field.type not in TYPED:
+    if field.name in keys and field.type not in TYPED:
         return values if known.is_monotonic_increasing else values.reorder_categories(known.sort_values())
     distinct = pd.Series(known, dtype="str")
     return TYPED.get(field.type, pd.Series)(distinct).array.take(values.codes, allow_fill=True)

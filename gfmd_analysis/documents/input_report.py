@@ -31,7 +31,6 @@ from gfmd_analysis.documents.structure import (
     abbreviations,
     caveat,
     cite,
-    day,
     document,
     heading,
     limits,
@@ -43,7 +42,7 @@ from gfmd_analysis.documents.structure import (
 )
 from gfmd_analysis.practices.catalogue import presented_practices
 from gfmd_analysis.practices.recommendations import challenges
-from gfmd_analysis.text import listing, spans
+from gfmd_analysis.text import listing, long_date, spans
 
 TITLE = "Draft input report to the International Migration Review Forum"
 STATUS = "Analyst’s draft, not a GFMD document"
@@ -73,7 +72,8 @@ def draft_report(data: "Dataset") -> Document:
         paragraph(meetings_named(data), style="subtitle"),
         paragraph(STATUS, style="status"),
         paragraph(
-            f"Prepared with gfmd_analysis; data on the meeting of {day(data.meetings['date'].max())}", style="subtitle"
+            f"Prepared with gfmd_analysis; data on the meeting of {long_date(data.meetings['date'].max())}",
+            style="subtitle",
         ),
         space(12),
         paragraph(caveat(data)),

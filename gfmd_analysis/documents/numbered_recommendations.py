@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT, spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, CHAIRED, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
@@ -22,7 +22,6 @@ from gfmd_analysis.practices.recommendations import (
 from gfmd_analysis.practices.speaking import talks, voice_name, voices
 from gfmd_analysis.text import listing, objectives, sentence, spans
 
-CHAIRED = EVERY_ACT[len(ACTS) :]
 LONG_NAME = 38
 HOW_TO_READ = (
     "Part 2 numbers each recommendation once. Those named, by constituency, make it in their own name or, named in brackets, for "
@@ -76,17 +75,14 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     """Word part 2: the recommendations by roundtable, then where speakers differ."""
     if numbered.empty and data.differences.empty:
         return []
-    behind = dict(iter(supporters(data).groupby("consolidated", observed=True)))
-    every = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
-    made = dict(iter(every.groupby("consolidated", observed=True)))
+    made = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
+    parts = [dict(iter(rows.groupby("consolidated", observed=True))) for rows in (supporters(data), made)]
     blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
         introduction = _introduction(rows)
         blocks += [heading(title, 2), *([paragraph(introduction)] if introduction else [])]
-        blocks += [
-            _recommendation(data, row, behind[row.consolidated], made[row.consolidated]) for row in rows_of(rows)
-        ]
+        blocks += [_recommendation(data, row, *(of[row.consolidated] for of in parts)) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
 
 
@@ -101,8 +97,7 @@ def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, made: pd.Da
     """Word a recommendation: what is asked, of whom, who asks for it, welcomes it, reports it in the chair or comes near it."""
     asks, welcomes = (behind[behind["strength"] == strength] for strength in ("asks", "welcomes"))
     said = _by_constituency(data, asks)
-    if len(welcomes):
-        said.append(f"welcomed by: {_named(data, joined(welcomes['interventions']))}")
+    said += [f"welcomed by: {_named(data, joined(welcomes['interventions']))}"] if len(welcomes) else []
     own, known = spoken_as(made), talks(data)
     numbers = () if row.objectives else joined(made.loc[~own, "objectives"])
     session = "session" + f", naming {objectives(numbers)}" * bool(numbers)
@@ -143,11 +138,10 @@ def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
 def _about(row: Any, asked: pd.DataFrame) -> list[str]:
     """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
     whom = [each for each in FORA if each != row.addressee and (asked["addressee"] == each).any()] + [row.addressee]
-    to = [] if whom == ["member_states"] else [", and to ".join(str(TO.get(each, each)) for each in whom)]
+    to = [] if whom == ["member_states"] else ["to " + ", and to ".join(str(TO.get(each, each)) for each in whom)]
     on_some = asked["objectives"].map(bool).astype(bool)
     in_general = ", and in general" if on_some.any() and not on_some.all() else ""
-    told = [f"to {' '.join(to)}"] if to else []
-    return [*told, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
+    return [*to, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
 
 
 def _named(data: "Dataset", interventions: Iterable[str]) -> str:
@@ -156,9 +150,9 @@ def _named(data: "Dataset", interventions: Iterable[str]) -> str:
     for (speakers, bodies, always), own in voices(data, interventions):
         label = voice_name((speakers, bodies if always else (), always), name=lambda code, *_: names[code])
         for_body = [code for code in own if known[code].on_behalf_of and not always]
-        also = ""
-        if for_body:
-            also = f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}"
+        also = f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}" * bool(
+            for_body
+        )
         told.append(f"{label} {cite(data, [code for code in own if code not in for_body])}{also}")
     return listing(told)
 
@@ -166,8 +160,7 @@ def _named(data: "Dataset", interventions: Iterable[str]) -> str:
 def _differences(data: "Dataset") -> list[Block]:
     """Word where speakers take different positions, then where they differ in emphasis."""
     table = differences(data)
-    sides = table.groupby("difference", observed=True)["side"].nunique()
-    table = table[table["difference"].isin(sides.index[sides > 1])]
+    table = table[table.groupby("difference", observed=True)["side"].transform("nunique") > 1]
     blocks: list[Block] = []
     for kind, title in (
         ("open", "Where speakers take different positions"),

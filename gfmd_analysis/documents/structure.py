@@ -163,15 +163,10 @@ def words_of(told: Document) -> str:
 def meetings_named(data: "Dataset", locale: str = "en") -> str:
     """Name the meetings with place and date."""
     told = (
-        ", ".join([translated(row.title, locale), translated(row.place, locale), day(row.date, locale)])
+        ", ".join([translated(row.title, locale), translated(row.place, locale), long_date(row.date, locale)])
         for row in rows_of(data.meetings.fillna({"place": ""}))
     )
     return clauses(told, locale).replace(", , ", ", ")
-
-
-def day(date: Any, locale: str = "en") -> str:
-    """Write a date as 18 November 2021."""
-    return long_date(date, locale)
 
 
 def caveat(data: "Dataset", locale: str = "en") -> str:

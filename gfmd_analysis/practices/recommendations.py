@@ -219,8 +219,6 @@ def milestones(data: "Dataset", *, kind: str | None = None) -> pd.DataFrame:
     names = data.actors.set_index("actor")["short_name"].to_dict()
     bodies = [tuple(names.get(code, code) for code in codes(cell)) for cell in table["body"]]
     table = table.assign(body_names=pd.Series(bodies, dtype="object", index=table.index))
-    for end in ("start", "end"):
-        table[end] = pd.to_datetime(table[end])
     if kind is not None:
         table = table[table["kind"] == kind]
     order = table.assign(last=table["end"].fillna(table["start"]))

@@ -40,10 +40,8 @@ def voices(
     found = []
     for own in together.values():
         behalf = [[code for code in talk.on_behalf_of.split(";") if code] for talk in own]
-        speakers, bodies = (
-            tuple((str(code), str(names.get(code, code))) for code in dict.fromkeys(each))
-            for each in ((talk.actor for talk in own), chain(*behalf))
-        )
+        each = (dict.fromkeys(talk.actor for talk in own), dict.fromkeys(chain(*behalf)))
+        speakers, bodies = (tuple((code, names.get(code, code)) for code in codes) for codes in each)
         found.append(((speakers, bodies, all(behalf)), tuple(talk.intervention for talk in own)))
     return found
 
