@@ -257,16 +257,16 @@ def stays_least(part: Part) -> Claim | None:
     none = (
         N_(
             "In three readings of {n} selections from the meeting each, no objective is always among the {k} with the fewest speakers, or "
-            "tied with one of them; {least} come last, and no others, in {same} of the {total} tries"
+            "tied with one of them; {least} have the fewest, and no others do, in {same} of the {total} tries"
         ),
         N_("No objective is among the {k} with the fewest speakers, or tied with one, in all {total} tries"),
     )
     some = (
         NN_(
             "In three readings of {n} selections from the meeting each, {objectives} is always among the {k} with the fewest speakers, or "
-            "tied with one of them; {least} come last, and no others, in {same} of the {total} tries",
+            "tied with one of them; {least} have the fewest, and no others do, in {same} of the {total} tries",
             "In three readings of {n} selections from the meeting each, {objectives} are always among the {k} with the fewest speakers, or "
-            "tied with one of them; {least} come last, and no others, in {same} of the {total} tries",
+            "tied with one of them; {least} have the fewest, and no others do, in {same} of the {total} tries",
         ),
         NN_(
             "{Objectives} is among the {k} objectives with the fewest speakers, or tied with one, in all {total} tries",

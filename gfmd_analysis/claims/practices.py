@@ -151,6 +151,6 @@ def due_next(part: Part) -> Claim | None:
     event = part.gettext("{what} ({when})", what=translated(row.what, part.locale), when=day)
     message = N_("Due next after the meeting: {event}")
     if not fixed.empty:
-        message = N_("Due first on a fixed day after the meeting: {event}")
+        message = N_("The first deadline with a fixed day after the meeting: {event}")
     texts, known = [part.gettext(message, event=each) for each in (event, day)], places(part.data, first)
     return part.claim(texts, "presence", paragraphs=known, reading="reported", counted=SESSION)

@@ -91,10 +91,10 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
     """Say how to read the draft, and what its source is."""
     texts = [
         "Each statement that is coded on an objective is reported once in Part 1, under the one that it is mainly about, or across "
-        "the objectives where none prevails; an asterisk marks one that does not give the objective’s number. Where a statement "
-        "itself names challenges or opportunities, its paragraph is given; further ones are listed. “See also” refers to every other "
-        "statement that touches on the objective. A practice stands under the roundtable of most of the objectives that it was "
-        "presented for, among equals under the one in which it was presented. References without brackets are to this draft.",
+        "the objectives where none prevails; an asterisk marks one that does not give the objective’s number. Challenges and "
+        "opportunities that are told in a statement are given by its paragraph; the others are listed. “See also” refers to every "
+        "other statement that touches on the objective. A practice stands under the roundtable to which most of its objectives belong; "
+        "if several are equal, under the one in which it was presented. References without brackets are to this draft.",
     ]
     if recommended:
         chairs = set(data.interventions.loc[~spoken_as(data.interventions), "intervention"])
@@ -104,7 +104,7 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
             texts.append(
                 "What chairs and facilitators said for the session, in presenting its objectives or summing up "
                 f"{cite(data, left)}, stands in Part 2 alone, where it reports a recommendation or comes near one; what they said of "
-                f"their own practice or position{only} is in Part 1."
+                f"their own practice or position on an objective{only} is in Part 1."
             )
         texts.append(HOW_TO_READ)
     return [heading("How to read this draft"), *map(paragraph, [*texts, limits(data)])]
@@ -128,8 +128,8 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
     own = data.interventions[spoken_as(data.interventions)]
     if len(left := own[~own["intervention"].isin(where)]):
         silent = (
-            f"Statements coded on no objective are not summarized above {cite(data, left['intervention'])}; challenges, "
-            "opportunities and good practices that they name are listed, and what they ask for is in Part 2."
+            f"Statements coded on no objective are not summarized above {cite(data, left['intervention'])}; their "
+            "challenges, opportunities and good practices, as coded, are listed, and what they ask for is in Part 2."
         )
         blocks.append(paragraph(muted(silent), style="note"))
     return blocks
@@ -248,7 +248,7 @@ def _practices(data: "Dataset", roundtable: str, of: dict[int, str]) -> Topic:
     return _topic(
         "Good practices",
         [
-            *joined(sorts[True], "International, regional or in several countries:", "; ", "."),
+            *joined(sorts[True], "International, regional or multi-country:", "; ", "."),
             *joined(sorts[False], "National, local and other:", "; ", "."),
         ],
     )

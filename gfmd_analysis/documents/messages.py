@@ -139,8 +139,8 @@ def _shared(data: "Dataset", locale: str) -> dict[str, Any] | None:
         ]
         items.append(clauses(told, locale))
     follows = _.ngettext(
-        "The drafters can present it with these names; who groups the requests in another way will count otherwise.",
-        "The drafters can present them with these names; who groups the requests in another way will count otherwise.",
+        "The drafters can present it with these names; another grouping would give other counts.",
+        "The drafters can present them with these names; another grouping would give other counts.",
         len(top),
     )
     return _message(claim, follows, items)
@@ -165,7 +165,7 @@ def _apart(data: "Dataset", locale: str) -> dict[str, Any] | None:
         # the claim names a subject that is alone
         items += [entry(subject, clauses(sides, locale), locale)] if len(subjects) > 1 else sides
     follows = _.gettext(
-        "The Troika and the drafters can present this as open: what a summary of a roundtable says of it is not agreed text."
+        "The Troika and the drafters can present this as open: what a roundtable summary says on it is not agreed text."
     )
     return _message(claim, follows, items)
 

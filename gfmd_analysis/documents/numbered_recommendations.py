@@ -24,16 +24,17 @@ from gfmd_analysis.text import listing, objectives, sentence, spans
 
 LONG_NAME = 38
 HOW_TO_READ = (
-    "Part 2 numbers each recommendation once. Those named, by constituency, make it in their own name or, named in brackets, for "
-    "a body, unless they are said to welcome it: to welcome or echo it, or to hold it important. “Session” marks what a chair or "
-    "facilitator reported in a summary; “session alone”, that no speaker in the record asks for it in so many words; “related”, "
-    "views close to it, those of chairs and facilitators marked as from a presentation or a summary. Where no addressee is named, "
-    "it is Member States. Positions that differ may be held together."
+    "Part 2 numbers each recommendation once, under the roundtable that most of its objectives belong to, whoever made or reported "
+    "it; a summary may give its own number for an objective. Those named, by constituency, make it themselves or for the body before "
+    "the brackets. “Welcomed by” means that they welcome or echo it, or hold it important; “session”, that a chair or facilitator "
+    "reported it in a summary; “session alone”, that no speaker in the record asks for it in so many words; “related” marks views "
+    "close to it; those of chairs and facilitators say whether they come from a presentation or a summary. Where no addressee is "
+    "named, it is Member States. Positions that differ may be held together."
 )
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
 SUPPORT = {
     2: "Shared by several",
-    0: "From the chair alone",
+    0: "From a summary alone",
 }  # by the number of speakers; most have one
 TO = {**ADDRESSEES, "all": "all concerned"}
 

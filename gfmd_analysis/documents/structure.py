@@ -193,7 +193,7 @@ def limits(data: "Dataset", locale: str = "en") -> str:
                 report=listing((translated(title, locale) for title in data.meetings["source"]), locale)
             ),
             _.gettext(
-                "It is a summary: what is not in it may still have been said, and little attention is not little importance."
+                "It is a summary: what is not in it may still have been said, and an objective with few speakers is not therefore unimportant."
             ),
             _.gettext(BOUNDARY_NOTE),
         ]

@@ -182,7 +182,7 @@ def speakers_objectives(
 
 @figure
 def rank_intervals(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
-    """Plot each objective's rank with its bootstrap interval, the least discussed on top.
+    """Plot each objective's rank with its confidence set, the least discussed on top.
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ def rank_intervals(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     third = len(rows) // 3
     rows = rows.assign(firm=rows["high"] <= third)
     red = _.gettext("Red: the whole interval is in the lowest third.") if rows["firm"].any() else ""
-    what = _.gettext("Rank of each objective, with 90% bootstrap interval over speakers")
+    what = _.gettext("Rank of each objective, and the ranks that cannot be ruled out with 90% confidence")
     words = wording(given, what, f"{red} {_.gettext('Ties share the mean rank.')}".strip())
     ax = sheet(1.3 + ROW * len(rows), given["ax"], words, TALLEST)
     ax.axvspan(0.5, third + 0.5, color=PALE, lw=0, zorder=0)

@@ -120,7 +120,7 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
     places = dict(zip(rows["objective"], rows["y"], strict=True))
     half = breadth(rows["objective_title"]) / 2 + 0.45
     note = _.gettext(
-        "Left: pairs that share more speakers than in random networks with the same totals, p ≤ {alpha}; dashed: not after correction for all {n} pairs, so it may be chance. Right: by speakers, and by chairs and facilitators for the session; the thicker, the more interventions."
+        "Left: pairs that share more speakers than in random networks with the same totals, p ≤ {alpha}; dashed: no longer so after correction for all {n} pairs; may be due to chance. Right: by speakers, and by chairs and facilitators for the session; the thicker, the more interventions."
     )
     words = wording(
         given, _.gettext("Pairs of objectives, by roundtable"), note.format(alpha=f"{alpha:g}", n=len(tested))

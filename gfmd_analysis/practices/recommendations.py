@@ -158,7 +158,7 @@ def _tuples(cells: pd.Series) -> pd.Series:
 
 @once
 def differences(data: "Dataset") -> pd.DataFrame:
-    """List the subjects on which speakers want different things, and who stands where.
+    """List the subjects on which speakers take different positions or stress different sides, and who stands where.
 
     Returns
     -------

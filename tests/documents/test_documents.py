@@ -214,7 +214,7 @@ def test_what_several_ask_for_goes_before_what_one_asks_for(data: Dataset) -> No
 
 
 def test_international_partnerships_go_before_national_examples(report: dict[str, Any]) -> None:
-    leads = ("International, regional or in several countries:", "National, local and other:")
+    leads = ("International, regional or multi-country:", "National, local and other:")
     kinds = [lead for text in texts(report) for lead in leads if lead in text]
     assert kinds.count(leads[0]) >= 4
     assert kinds[0] == leads[0]
@@ -616,3 +616,13 @@ def test_the_footer_of_a_page_on_any_objective_is_one_line(data: Dataset) -> Non
     title = "Brief: Objective 12. " + "Strengthen certainty and predictability in migration procedures " * 2
     assert short_document(data, title, [], most=1)["running"] == "Brief: Objective 12"
     assert short_document(data, title[:60], [], most=1)["running"] == title[:60]
+
+
+@pytest.mark.parametrize("locale", ["fr", "es"])
+def test_what_the_brief_takes_from_the_data_has_words_in_its_language(data: Dataset, locale: str) -> None:
+    if len(data.tables["corrections"]):
+        pytest.skip("a reader's correction is printed as it was written")
+    told = " ".join(" ".join([message["lead"], *message["items"]]) for message in key_messages(data, locale=locale))
+    texts = {*data.consolidated_recommendations["text"], *data.differences["what"], *data.milestones["what"]}
+    texts |= set(data.difference_sides["side"])
+    assert [text for text in sorted(texts) if text.rstrip(".")[1:] in told and " " in text] == []
