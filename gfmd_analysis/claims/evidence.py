@@ -1,5 +1,6 @@
 """What a claim is, what stands for and against it, under which subsets it holds, and the register of all of them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from functools import cached_property, wraps
@@ -266,8 +267,8 @@ def said(rows: pd.DataFrame, *, reading: str = "trace", acts: Acts = ACTS) -> pd
 
 def speakers(cells: pd.DataFrame, among: Iterable[int] = OBJECTIVES.categories) -> "pd.Series[int]":
     """Count the distinct actors of each objective, nought where there is none."""
-    counts = cells.groupby("objective", observed=True)["actor"].nunique()
-    return counts.reindex(list(among), fill_value=0).astype(int)
+    counts = Counter(number for number, _ in {*zip(cells["objective"], cells["actor"], strict=True)})
+    return pd.Series({number: counts[number] for number in among}, dtype="int64")
 
 
 def leaders(rows: pd.DataFrame, by: str, what: str = "objective") -> list[str]:

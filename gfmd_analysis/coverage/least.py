@@ -7,6 +7,7 @@ import pandas as pd
 
 from gfmd_analysis.coverage.counts import DEPTHS, READINGS, coverage_table
 from gfmd_analysis.dataset.capacity import ACTS, EVERY_ACT, Acts
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.selecting import without_chairs
 from gfmd_analysis.dataset.tables import Dataset, require_columns, rows_of
@@ -14,6 +15,7 @@ from gfmd_analysis.dataset.tables import Dataset, require_columns, rows_of
 Lists = Mapping[str, Iterable[int]] | pd.Series
 
 
+@once
 def listed_objectives(data: "Dataset") -> pd.DataFrame:
     """Find the lists that speakers give of objectives that want attention.
 

@@ -9,7 +9,8 @@ from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.errors import require_known
 
 ACTS = ("statement", "update")
-EVERY_ACT = (*ACTS, "introduction", "summary")
+CHAIRED = ("introduction", "summary")
+EVERY_ACT = (*ACTS, *CHAIRED)
 
 Acts = Iterable[str] | None
 

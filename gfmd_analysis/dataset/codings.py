@@ -1,7 +1,9 @@
 """Read what each coder wrote, unchanged, and hold the data to it: what all coders have stands unless it was settled otherwise."""
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -41,7 +43,7 @@ def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
     DataError
         For a file that cannot be read as CSV or lacks a column.
     """
-    found: dict[str, list[pd.DataFrame]] = {}
+    found: dict[str, list[tuple[str, ...]]] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("coding/*/*.csv")):
         if path.stem not in CODED or not path.is_file() or path.parent.is_symlink():
@@ -54,11 +56,11 @@ def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
             if lacks:
                 allowed = f"a coder's table with {', '.join(columns)}"
                 raise DataError([Problem(file, 1, "", "; ".join(lacks), allowed)])
-            table = pd.DataFrame(rows, columns=header, dtype="str").assign(coder=coder)
-            found.setdefault(path.stem, []).append(table[["coder", *columns]])
+            needed = itemgetter(*map(header.index, columns))
+            found.setdefault(path.stem, []).extend((coder, *needed(row)) for row in rows)
     if problems:
         raise DataError(problems)
-    return {name: pd.concat(tables, ignore_index=True) for name, tables in found.items()}
+    return {name: pd.DataFrame(rows, columns=["coder", *CODED[name]], dtype="str") for name, rows in found.items()}
 
 
 def side_by_side(rows: pd.DataFrame, key: list[str], column: str) -> pd.DataFrame:
@@ -78,7 +80,7 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
     Parameters
     ----------
     schema, frames
-        A package's tables as text, before any correction.
+        A package's tables as categoricals of text, before any correction.
     codings
         What :func:`read_codings` gives. Only tables with a row in ``coding_adjudication`` are asked.
 
@@ -94,23 +96,26 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
             continue
         table, frame, rows = schema[name], frames[name], codings[name]
         decided = {(text, column): what for text, column, what in settled.itertuples(index=False)}
-        given = rows.assign(key=rows[key].agg(JOINER.join, axis=1)).groupby("key")
-        held = given["coder"].nunique()
+        given: dict[str, list[Any]] = {}
+        for code in rows[["coder", *key, *columns]].itertuples(index=False):
+            given.setdefault(JOINER.join(code[1 : len(key) + 1]), []).append(code)
         place = {JOINER.join(cells): int(row) for row, *cells in frame[key].itertuples()}
         for text, row in place.items():
-            if decided.get((text, ""), "kept" if text in held.index else "dropped") == "dropped":
+            if decided.get((text, ""), "kept" if text in given else "dropped") == "dropped":
                 allowed = "a row that was coded or settled; what is added later stands in corrections.csv"
                 yield Problem(table.path, row, ", ".join(key), shown(text), allowed)
-        expected = {*held.index[held == rows["coder"].nunique()]}
+        coders = rows["coder"].nunique()
+        expected = {text for text, codes in given.items() if len({code.coder for code in codes}) == coders}
         expected |= {text for (text, column), what in decided.items() if not column and what == "kept"}
         for text in expected - place.keys():
             if decided.get((text, ""), "kept") == "kept":
                 allowed = "every row that was coded by all or settled; what is dropped later stands in corrections.csv"
                 yield Problem(table.path, 0, ", ".join(key), f"no row {shown(text)}", allowed)
         for column in columns:
-            codes, cells = given[column].agg(set).to_dict(), frame[column].to_dict()
+            cells = frame[column].to_dict()
             for text, row in place.items():
-                right = {decided[text, column]} if (text, column) in decided else codes.get(text, set())
+                codes = {getattr(code, column) for code in given.get(text, ())}
+                right = {decided[text, column]} if (text, column) in decided else codes
                 if right and cells[row] not in right:
                     told = " or ".join(value or "an empty cell" for value in sorted(right))
                     allowed = f"{told}, as coded or settled; what is changed later stands in corrections.csv"

@@ -148,8 +148,7 @@ def milestones_are_dated(frames: Frames) -> Iterator[Fault]:
     """Undated ones have no day, the others run forward; what is past began before the meeting, what is due ends after it."""
     frame = frames["milestones"]
     start, end, undated = frame["start"], frame["end"], frame["precision"] == "undated"
-    dated = undated & ((start + end) != "")
-    yield "milestones", dated, "precision", "undated only where start and end are empty"
+    yield "milestones", undated & (start + end != ""), "precision", "undated only where start and end are empty"
     yield "milestones", ~undated & (end == ""), "end", "a day, where the precision is not undated"
     yield "milestones", (end != "") & (start > end), "start", "a day no later than end"
     day = looked_up(frame, ["meeting"], frames["meetings"], "date").fillna("")

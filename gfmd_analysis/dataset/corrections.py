@@ -13,7 +13,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import JOINER, Table, bytes_of
 from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, keyed, naming
-from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelled
+from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelling
 from gfmd_analysis.dataset.validation import doubled_keys, problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
@@ -207,7 +207,7 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     table.index = pd.RangeIndex(2, len(table) + 2)
     problems: list[Problem] = []
     with collected(problems):
-        corrected, places = apply_corrections(schema, {**frames, "corrections": table})
+        corrected, places = apply_corrections(schema, {**frames, "corrections": table.astype("category")})
         problems += blamed(problems_in(schema, corrected), places)
     if problems:
         raise DataError([_in_its_sheet(problem, rows, schema, edited) for problem in problems])
@@ -290,7 +290,7 @@ def _edited(
         frame, why = frame.iloc[:, :-1], frame.iloc[:, -1]  # a table of one's own may have a column "why", too
         frame = frame[(frame != "").any(axis=1)].copy()
         for field in table.fields:
-            frame[field.name] = spelled(field, frame[field.name])
+            frame[field.name] = frame[field.name].map(spelling(field)).astype("str")
         keys = keyed(frame, table.key)
         reasons |= {(name, key): text for key, text in zip(keys, why[frame.index], strict=True) if text}
         problems += doubled_keys(replace(table, path=f"sheet {name}"), frame)

@@ -119,7 +119,7 @@ def checked_package(
     with collected(problems):
         codings = read_codings(folder)
         if codings:
-            problems += unsettled(schema, {name: frame.astype("str") for name, frame in frames.items()}, codings)
+            problems += unsettled(schema, frames, codings)
         if corrected and len(frames["corrections"]):
             problems += problems_in(schema, {"corrections": frames["corrections"]}, rules=())
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)

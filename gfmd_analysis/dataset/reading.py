@@ -6,10 +6,11 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -99,8 +100,8 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         For a missing or truncated file, another encoding, a header or a row of another length.
     """
     text = _text(path, table.path)
-    frame = _plain(text, table)
-    if frame is None:
+    cells = _plain(text, table)
+    if cells is None:
         header, *rows = read_rows(path, table.path, text) or [()]
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
@@ -109,15 +110,13 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
         if first := {at: f"{cells} cells" if cells else "an empty line" for at, cells in islice(uneven, MOST_SHOWN)}:
             raise DataError([Problem(table.path, at, "", first[at], f"{len(header)} cells") for at in first])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
-        frame = pd.DataFrame({name: _coded(values) for name, values in zip(header, cells, strict=True)})
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    for field in table.fields:
-        frame[field.name] = spelled(field, frame[field.name])
-    return frame
+    columns = {field.name: _coded(values, spelling(field)) for field, values in zip(table.fields, cells, strict=True)}
+    frame = pd.DataFrame(columns)
+    return frame.set_axis(pd.RangeIndex(2, len(frame) + 2))
 
 
-def _plain(text: str, table: Table) -> pd.DataFrame | None:
-    """Read a large file by pandas' own parser; nothing where a line has too few or too many cells, or quotes stand astray."""
+def _plain(text: str, table: Table) -> Iterable[Any] | None:
+    """Read a large file's columns by pandas' own parser; nothing where a line has too few or too many cells, or quotes stand astray."""
     if len(text) < LARGE or "\r" in text or not text.startswith(header := ",".join(table.columns) + "\n"):
         return None
     parts = text.split('"')  # every second one stands inside quotes
@@ -130,21 +129,16 @@ def _plain(text: str, table: Table) -> pd.DataFrame | None:
     if astray or uneven or len(parts) % 2 == 0 or f"\n{header}" in text:
         return None
     frame = pd.read_csv(io.BytesIO(text.encode()), dtype="str", na_filter=False, skip_blank_lines=False)
-    return frame.apply(_coded)
+    return [frame[name] for name in table.columns]
 
 
-def _coded(cells: Sequence[str] | pd.Series) -> pd.Series:
+def _coded(cells: Sequence[str] | pd.Series, spell: Callable[[str], str]) -> pd.Categorical:
     """Make a text column a categorical, its values in the order in which they come: sorting a million takes longer than reading them."""
     codes, distinct = pd.factorize(np.asarray(cells, dtype=object))
-    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str")))
-
-
-def spelled(field: Field, column: pd.Series) -> pd.Series:
-    """Spell a column's cells as this project writes them, each distinct one of a categorical looked at once."""
-    spell = spelling(field)
-    if spell is str:
-        return column
-    return column.map(spell).astype("category" if isinstance(column.dtype, pd.CategoricalDtype) else "str")
+    if spell is not str:
+        again, distinct = pd.factorize(np.array([spell(value) for value in distinct], dtype=object))
+        codes = again[codes]
+    return pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str"))
 
 
 def spelling(field: Field) -> Callable[[str], str]:

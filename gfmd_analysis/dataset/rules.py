@@ -97,8 +97,8 @@ def _nearest(short: pd.Series, long: pd.Series) -> pd.Series:
     """Find for each short text the row whose long text shares most beginnings of words with it: its own, where that is as near."""
     heads = [_heads(text) for text in long]
     best = []
-    for place, text in enumerate(short):
-        shared = [len(_heads(text) & other) for other in heads]
+    for place, own in enumerate(map(_heads, short)):
+        shared = [len(own & other) for other in heads]
         best.append(place if shared[place] == max(shared) else shared.index(max(shared)))
     return pd.Series(short.index[best], index=short.index)
 
@@ -117,10 +117,8 @@ def actors_are_coded(frames: Frames) -> Iterator[Fault]:
     right = frame["actor_type"].map(CONSTITUENCIES)
     group = true_where(frame, (here not in groups for here, groups in zip(frame["constituency"], right, strict=True)))
     yield "actors", group, "constituency", "for this type of actor " + right.str.join(" or ")
-    strange = is_state & ~frame["actor"].isin(list(states))
-    yield "actors", strange, "actor", "an ISO 3166-1 alpha-3 code for a state"
-    other = is_state & (frame["iso3"] != frame["actor"])
-    yield "actors", other, "iso3", "the actor's own code for a state"
+    yield "actors", is_state & ~frame["actor"].isin(list(states)), "actor", "an ISO 3166-1 alpha-3 code for a state"
+    yield "actors", is_state & (frame["iso3"] != frame["actor"]), "iso3", "the actor's own code for a state"
     yield "actors", ~is_state & (frame["iso3"] != ""), "iso3", "empty for any body but a state"
     code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
     regions = code.map(regions_of)
@@ -130,16 +128,16 @@ def actors_are_coded(frames: Frames) -> Iterator[Fault]:
         yield "actors", (frame[column] != "") & ~known, column, "a UN M49 region code"
         told = "the UN M49 code for the country, or the region of the sub-region (" + right + ")"
         yield "actors", (code != "") & known & (frame[column] != right), column, told
-    champion = (frame["gcm_champion"] == "true") & ~is_state
-    yield "actors", champion, "gcm_champion", "false for any body but a state"
-    yield from _names_are_their_own(frame, {code: _state_names(country) for code, country in states.items()})
+    yield "actors", (frame["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"
+    yield from _names_are_their_own(frame, states)
 
 
-def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, Any]) -> Iterator[Fault]:
     """Each name once, a State's as ISO 3166-1 or the Unicode CLDR has it, and a short name of its own body."""
     for column in ("name", "short_name"):
         yield "actors", frame.duplicated(column), column, "each name once"
-    official = [states.get(code, {name}) for code, name in zip(frame["actor"], frame["name"], strict=True)]
+    named = zip(frame["actor"], frame["name"], strict=True)
+    official = [_state_names(states[code]) if code in states else {name} for code, name in named]
     strange = true_where(frame, (name not in names for name, names in zip(frame["name"], official, strict=True)))
     shortest = pd.Series([min(sorted(names), key=len) for names in official], frame.index, dtype="str")
     told = "the State's name as ISO 3166-1 or the CLDR has it: " + shortest

@@ -14,11 +14,9 @@ from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, TAKEN, Field, Table
 from gfmd_analysis.dataset.memory import content_of, once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
-from gfmd_analysis.dataset.reading import folders_in_use, read_table
+from gfmd_analysis.dataset.reading import folders_in_use, read_categories
 from gfmd_analysis.dataset.validation import problems_between
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, collected, in_order, nearest
-
-CODED = pd.CategoricalDtype
 
 TYPED: Mapping[str, Callable[[pd.Series], pd.Series]] = {  # type -> how to read its values; text is left as it is
     "integer": lambda text: text.astype("Int64"),
@@ -229,7 +227,7 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
         for key in table.foreign_keys:
             for column, reference in zip(key.columns, key.references, strict=True):
                 own, dtype = frames[name][column].dtype, frames[key.table][reference].dtype
-                if column not in OWN_CODES and isinstance(own, CODED) and isinstance(dtype, CODED):
+                if column not in OWN_CODES and all(isinstance(each, pd.CategoricalDtype) for each in (own, dtype)):
                     frames[name][column] = frames[name][column].astype(dtype)
     return frames
 
@@ -237,7 +235,7 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
 @lru_cache
 def _compact(locale: str) -> pd.DataFrame:
     table = schema()["objectives"]
-    return gcm_columns(typed(table, read_table(DEFAULT_FOLDER / table.path, table)), locale)
+    return gcm_columns(typed(table, read_categories(DEFAULT_FOLDER / table.path, table)), locale)
 
 
 def gcm_objectives(locale: str = "en") -> pd.DataFrame:
@@ -260,28 +258,26 @@ def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
 
 
 def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Type a validated table and sort it by key; an empty cell becomes a missing value."""
+    """Type a validated table of categoricals and sort it by key; an empty cell becomes a missing value."""
     keys = {*table.key, *(column for key in table.foreign_keys for column in key.columns)}
-    cells = frame.astype("category")
-    columns = {each.name: _typed_column(each, cells[each.name], is_key=each.name in keys) for each in table.fields}
+    columns = {each.name: _typed_column(each, frame[each.name].array, keys) for each in table.fields}
     result = pd.DataFrame(columns, index=frame.index)
     return result.sort_values(list(table.key), kind="stable", na_position="first", ignore_index=True)
 
 
-def _typed_column(field: Field, text: pd.Series, *, is_key: bool) -> pd.Series:
-    """Type a column by its distinct values, each looked at once."""
-    values = text.cat.remove_categories([""]) if "" in text.cat.categories else text
-    known = values.cat.categories
+def _typed_column(field: Field, text: Any, keys: set[str]) -> Any:
+    """Type a column's array by its distinct values, each looked at once."""
     if field.enum:
-        return values.cat.set_categories(field.enum, ordered=True)
+        return text.set_categories(field.enum, ordered=True)
+    values = text.remove_categories([""]) if "" in text.categories else text
+    known = values.categories
     if field.type == "integer" and field.name.startswith("objective"):
         numbers = known.astype("int64").tolist()
-        return values.cat.rename_categories(numbers).cat.set_categories(OBJECTIVES.categories, ordered=True)
-    if field.type in TYPED:
-        return TYPED[field.type](pd.Series(known, dtype="str")).reindex(values.cat.codes).set_axis(values.index)
-    if is_key:
-        return values if known.is_monotonic_increasing else values.cat.reorder_categories(known.sort_values())
-    return values.astype("str")
+        return values.rename_categories(numbers).set_categories(OBJECTIVES.categories, ordered=True)
+    if field.name in keys and field.type not in TYPED:
+        return values if known.is_monotonic_increasing else values.reorder_categories(known.sort_values())
+    distinct = pd.Series(known, dtype="str")
+    return TYPED.get(field.type, pd.Series)(distinct).array.take(values.codes, allow_fill=True)
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:

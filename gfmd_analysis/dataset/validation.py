@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -54,15 +55,14 @@ Test = tuple[Callable[[str], bool], Callable[[list[str]], bool]]  # of one value
 
 
 def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rule] = RULES) -> list[Problem]:
-    """Check one package's tables, given as text, column by column, then keys, then across tables.
+    """Check one package's tables, given as categoricals of text, column by column, then keys, then across tables.
 
     The cross-table rules are asked only where every cell is of its type: a rule on a broken cell would say the same twice.
     """
-    coded = {name: frame.astype("category") for name, frame in frames.items()}
-    problems = [problem for name, frame in coded.items() for problem in _cell_problems(schema[name], frame)]
-    problems += problems_between(schema, coded)
+    problems = [problem for name, frame in frames.items() for problem in _cell_problems(schema[name], frame)]
+    problems += problems_between(schema, frames)
     if not problems:
-        texts = {name: frame.astype("str") for name, frame in coded.items()}
+        texts = {name: frame.astype("str") for name, frame in frames.items()}
         problems = [problem for rule in rules for fault in rule(texts) for problem in _faulty(schema, texts, *fault)]
     return in_order(problems)
 
@@ -216,11 +216,7 @@ def _mixes_alphabets(word: str) -> bool:
 def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Find the rows whose primary key stands in a row before."""
     key = list(table.key)
-    doubled = frame.duplicated(key, keep="first")
-    for row, values in zip(frame.index[doubled], frame.loc[doubled, key].itertuples(index=False), strict=True):
-        yield Problem(
-            table.path, int(row), ", ".join(key), f"{shown(JOINER.join(values))} a second time", "each key once"
-        )
+    yield from _strange(table, frame, frame.duplicated(key).to_numpy(), key, "each key once", told=" a second time")
 
 
 def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.DataFrame) -> Iterator[Problem]:
@@ -228,11 +224,16 @@ def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.Data
     given = np.logical_and.reduce([(frame[column] != "").to_numpy() for column in columns])
     ours = _numbered(frame, columns, target, key.references)
     theirs = _numbered(target, key.references, target, key.references)
-    missing = given & ~(np.isin(ours, theirs) & (ours >= 0))
     known = [] if len(columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
-    for row, values in zip(frame.index[missing], frame.loc[missing, columns].itertuples(index=False), strict=True):
-        allowed = f"one that is in {key.table} ({', '.join(key.references)})"
-        yield Problem(table.path, int(row), ", ".join(columns), shown(JOINER.join(values)), allowed, known)
+    allowed = f"one that is in {key.table} ({', '.join(key.references)})"
+    yield from _strange(table, frame, given & ~(np.isin(ours, theirs) & (ours >= 0)), columns, allowed, known)
+
+
+def _strange(
+    table: Table, frame: pd.DataFrame, rows: Any, columns: list[str], allowed: str, known: Any = (), told: str = ""
+) -> Iterator[Problem]:
+    for row, *cells in frame.loc[rows, columns].itertuples() if rows.any() else ():
+        yield Problem(table.path, int(row), ", ".join(columns), shown(JOINER.join(cells)) + told, allowed, known)
 
 
 def _numbered(

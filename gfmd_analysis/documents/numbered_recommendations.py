@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import spoken_as
+from gfmd_analysis.dataset.capacity import ACTS, CHAIRED, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
@@ -16,9 +16,10 @@ from gfmd_analysis.practices.recommendations import (
     differences,
     distinct,
     joined,
+    recommendation_table,
     supporters,
 )
-from gfmd_analysis.practices.speaking import voice_name, voices
+from gfmd_analysis.practices.speaking import talks, voice_name, voices
 from gfmd_analysis.text import listing, objectives, sentence, spans
 
 LONG_NAME = 38
@@ -76,13 +77,14 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     """Word part 2: the recommendations by roundtable, then where speakers differ."""
     if numbered.empty and data.differences.empty:
         return []
-    behind = dict(iter(supporters(data).groupby("consolidated", observed=True)))
+    made = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
+    parts = [dict(iter(rows.groupby("consolidated", observed=True))) for rows in (supporters(data), made)]
     blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
         introduction = _introduction(rows)
         blocks += [heading(title, 2), *([paragraph(introduction)] if introduction else [])]
-        blocks += [_recommendation(data, row, behind[row.consolidated]) for row in rows_of(rows)]
+        blocks += [_recommendation(data, row, *(of[row.consolidated] for of in parts)) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
 
 
@@ -93,31 +95,23 @@ def _introduction(rows: pd.DataFrame) -> str:
     return " ".join(f"{words}: {spans(numbers)}." for words, numbers in told if len(numbers))
 
 
-def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame) -> Block:
+def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, made: pd.DataFrame) -> Block:
     """Word a recommendation: what is asked, of whom, who asks for it, welcomes it, reports it in the chair or comes near it."""
     asks, welcomes = (behind[behind["strength"] == strength] for strength in ("asks", "welcomes"))
     said = _by_constituency(data, asks)
-    if len(welcomes):
-        said.append(f"welcomed by: {_named(data, joined(welcomes['interventions']))}")
-    made = data.recommendations.merge(data.consolidation[data.consolidation["consolidated"] == row.consolidated])
-    own = data.interventions[spoken_as(data.interventions)]
-    chairs = data.interventions[~spoken_as(data.interventions)]
-    reported = made["recommendation"][made["intervention"].isin(chairs["intervention"])]
-    on = data.recommendation_objectives
-    numbers = (
-        [] if row.objectives else sorted(set(on.loc[on["recommendation"].isin(reported), "objective"].astype(int)))
-    )
+    said += [f"welcomed by: {_named(data, joined(welcomes['interventions']))}"] if len(welcomes) else []
+    own, known = spoken_as(made), talks(data)
+    numbers = () if row.objectives else joined(made.loc[~own, "objectives"])
     session = "session" + f", naming {objectives(numbers)}" * bool(numbers)
-    for label, table, told in (
-        (session if row.supporters else "session alone", chairs, made["intervention"]),
-        ("related", own, codes(row.related)),
-        ("related, in a presentation", chairs[chairs["act"] == "introduction"], codes(row.related)),
-        ("related, in a summary", chairs[chairs["act"] == "summary"], codes(row.related)),
+    for label, acts, told in (
+        (session if row.supporters else "session alone", CHAIRED, made["intervention"]),
+        ("related", ACTS, codes(row.related)),
+        ("related, in a presentation", ("introduction",), codes(row.related)),
+        ("related, in a summary", ("summary",), codes(row.related)),
     ):
-        rows = table[table["intervention"].isin(told)]
-        said += [f"{label}: {_named(data, rows['intervention'])}"] if len(rows) else []
-    asked = made[(made["strength"] == "asks") & made["intervention"].isin(own["intervention"])]
-    about = sentence("; ".join(_about(data, row, asked)))
+        there = [code for code in told if code in known and known[code].act in acts]
+        said += [f"{label}: {_named(data, there)}"] if there else []
+    about = sentence("; ".join(_about(row, made[own & (made["strength"] == "asks")])))
     tail = f"{about}. " if about else ""
     return paragraph(strong(f"{row.text} "), muted(tail), sentence("; ".join(said)) + ".", number=f"{row.number}.")
 
@@ -131,7 +125,7 @@ def _names(data: "Dataset") -> dict[str, str]:
 def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
     """Name who asks, by constituency; a mechanism is its own, a body spoken for has none, a joint talk is of all that spoke."""
     mechanisms = set(data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"])
-    of = asks.set_index("actor")["constituency"].astype("str").to_dict()
+    of = dict(zip(asks["actor"], asks["constituency"].astype("str"), strict=True))
     groups: dict[tuple[str, ...], list[str]] = {}
     for (speakers, _, for_body), own in voices(data, joined(asks["interventions"])):
         alone = for_body or any(code in mechanisms for code, _ in speakers)
@@ -143,26 +137,24 @@ def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
     ]
 
 
-def _about(data: "Dataset", row: Any, asked: pd.DataFrame) -> list[str]:
+def _about(row: Any, asked: pd.DataFrame) -> list[str]:
     """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
     whom = [each for each in FORA if each != row.addressee and (asked["addressee"] == each).any()] + [row.addressee]
-    to = [] if whom == ["member_states"] else [", and to ".join(str(TO.get(each, each)) for each in whom)]
-    on_some = asked["recommendation"].isin(data.recommendation_objectives["recommendation"])
+    to = [] if whom == ["member_states"] else ["to " + ", and to ".join(str(TO.get(each, each)) for each in whom)]
+    on_some = asked["objectives"].map(bool).astype(bool)
     in_general = ", and in general" if on_some.any() and not on_some.all() else ""
-    told = [f"to {' '.join(to)}"] if to else []
-    return [*told, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
+    return [*to, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
 
 
 def _named(data: "Dataset", interventions: Iterable[str]) -> str:
     """List who speaks in interventions, long names in their short form, and for whom, each with its paragraphs."""
-    names, told = _names(data), []
-    behalf = data.interventions.set_index("intervention")["on_behalf_of"].dropna()
+    names, known, told = _names(data), talks(data), []
     for (speakers, bodies, always), own in voices(data, interventions):
         label = voice_name((speakers, bodies if always else (), always), name=lambda code, *_: names[code])
-        for_body = [code for code in own if code in behalf and not always]
-        also = ""
-        if for_body:
-            also = f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}"
+        for_body = [code for code in own if known[code].on_behalf_of and not always]
+        also = f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}" * bool(
+            for_body
+        )
         told.append(f"{label} {cite(data, [code for code in own if code not in for_body])}{also}")
     return listing(told)
 
@@ -170,8 +162,7 @@ def _named(data: "Dataset", interventions: Iterable[str]) -> str:
 def _differences(data: "Dataset") -> list[Block]:
     """Word where speakers take different positions, then where they differ in emphasis."""
     table = differences(data)
-    sides = table.groupby("difference", observed=True)["side"].nunique()
-    table = table[table["difference"].isin(sides.index[sides > 1])]
+    table = table[table.groupby("difference", observed=True)["side"].transform("nunique") > 1]
     blocks: list[Block] = []
     for kind, title in (
         ("open", "Where speakers take different positions"),

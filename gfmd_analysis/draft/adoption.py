@@ -134,7 +134,7 @@ def reviewed_tables(workbook: Path) -> tuple[Tables, dict[str, list[int]]]:
         raise DataError(problems)
     agreed = contract()
     ordered = {name: frames[name] for name in agreed}
-    if problems := problems_in(agreed, ordered):
+    if problems := problems_in(agreed, {name: frame.astype("category") for name, frame in ordered.items()}):
         sheet_of = {table.path: f"sheet {name}" for name, table in agreed.items()}
         raise DataError([replace(each, file=sheet_of.get(each.file, each.file)) for each in problems])
     return ordered, rejected

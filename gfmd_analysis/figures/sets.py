@@ -11,6 +11,7 @@ from gfmd_analysis.claims.selection import require_dataset
 from gfmd_analysis.coverage.counts import coverage_matrix, coverage_table, taken_up
 from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.coverage.levels import mention_levels
+from gfmd_analysis.dataset.capacity import CHAIRED
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import require_known
 from gfmd_analysis.figures.coverage import constituencies_objectives, speakers_objectives
@@ -26,7 +27,6 @@ from gfmd_analysis.text import clauses, long_date, paras, translated, translator
 
 MANY = 12  # paragraphs that a source line lists one by one
 REPORTED = ("remittances", "campaign")  # their numbers are older than the meeting
-CHAIRED = ("introduction", "summary")
 
 Drawn = tuple[pd.DataFrame, dict[str, Any], Iterable[int]]  # table, context, paragraphs
 Briefed = tuple[Callable[..., Axes], Callable[[Dataset, set[int]], Drawn], Callable[..., claims.Claim | None]]

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.regions import place_name, region_name, regions_of
 from gfmd_analysis.dataset.tables import Dataset, beside_objectives
 from gfmd_analysis.practices.recommendations import codes, recommendation_table, spoken
@@ -14,6 +15,7 @@ WORLD, NO_PLACE = "worldwide", "no place named"
 PARTS = {"lead": "leads", "partner": "partners", "recipient": "recipients"}
 
 
+@once
 def presented_practices(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Join each presentation of a practice to who presented it, and where.
 
@@ -37,6 +39,7 @@ def presented_practices(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     return table.sort_values(["practice", "meeting", "paragraph", "intervention", "objective"], ignore_index=True)
 
 
+@once
 def practice_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Gather what was said of each practice.
 

@@ -18,6 +18,12 @@ from gfmd_analysis.practices.speaking import speakers_named, voice_names, voices
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 
 
+@once
+def _where(data: "Dataset") -> pd.DataFrame:
+    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]]
+    return data.interventions[SPOKEN].merge(actors.rename(columns={"short_name": "actor_name"}), on="actor")
+
+
 def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
     """Join a table of what was said to who said it, where and in what capacity, in the order of the report.
 
@@ -27,9 +33,7 @@ def spoken(data: "Dataset", table: pd.DataFrame) -> pd.DataFrame:
         The rows of ``table`` (which has a column ``intervention``) with ``meeting``, ``paragraph``, ``section``,
         ``actor``, ``role``, ``act``, ``actor_name`` (short), ``actor_type``, ``constituency`` before its own columns.
     """
-    actors = data.actors[["actor", "short_name", "actor_type", "constituency"]]
-    where = data.interventions[SPOKEN].merge(actors.rename(columns={"short_name": "actor_name"}), on="actor")
-    joined = where.merge(table, on="intervention", validate="one_to_many")
+    joined = _where(data).merge(table, on="intervention", validate="one_to_many")
     return joined.sort_values(["meeting", "paragraph", "intervention"], kind="stable", ignore_index=True)
 
 
@@ -152,6 +156,7 @@ def _tuples(cells: pd.Series) -> pd.Series:
     return pd.Series([cell if isinstance(cell, tuple) else () for cell in cells], cells.index, dtype="object")
 
 
+@once
 def differences(data: "Dataset") -> pd.DataFrame:
     """List the subjects on which speakers take different positions or stress different sides, and who stands where.
 
@@ -176,6 +181,7 @@ def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(values))
 
 
+@once
 def challenges(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """List what speakers name as standing in the way, and as a chance.
 
@@ -213,8 +219,6 @@ def milestones(data: "Dataset", *, kind: str | None = None) -> pd.DataFrame:
     names = data.actors.set_index("actor")["short_name"].to_dict()
     bodies = [tuple(names.get(code, code) for code in codes(cell)) for cell in table["body"]]
     table = table.assign(body_names=pd.Series(bodies, dtype="object", index=table.index))
-    for end in ("start", "end"):
-        table[end] = pd.to_datetime(table[end])
     if kind is not None:
         table = table[table["kind"] == kind]
     order = table.assign(last=table["end"].fillna(table["start"]))

@@ -1,9 +1,11 @@
 """Who speaks, as lists of supporters name it: a body before whoever spoke for it, the speakers of a joint talk together."""
 
 from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Any
 
 from gfmd_analysis.dataset.memory import once
-from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.text import actor_name, alphabetical, listing, the, translator
 
 Body = tuple[str, str]  # code, name in English
@@ -30,20 +32,30 @@ def voices(
         For each voice: who speaks, the bodies that they speak for and whether they do so in all of its interventions; and
         the codes of these.
     """
-    names = data.actors.set_index("actor")[name].to_dict()
-    rows = data.interventions[data.interventions["intervention"].isin(list(interventions))]
-    rows = rows.assign(
-        behalf=rows["on_behalf_of"].fillna("").map(lambda cell: [code for code in cell.split(";") if code]),
-        turn=rows.groupby("actor")["turn"].transform("first"),
-    )
+    names, known = _names(data, name=name), talks(data)
+    first: dict[str, str] = {}
+    together: dict[str, list[Any]] = {}
+    for talk in sorted(known[code] for code in {*interventions} if code in known):
+        together.setdefault(first.setdefault(talk.actor, talk.turn), []).append(talk)
     found = []
-    for _, own in rows.groupby("turn", sort=False):
-        speakers, bodies = (
-            tuple((str(code), str(names.get(code, code))) for code in dict.fromkeys(each))
-            for each in (own["actor"], own["behalf"].explode().dropna())
-        )
-        found.append(((speakers, bodies, bool(own["behalf"].map(len).all())), tuple(own["intervention"])))
+    for own in together.values():
+        behalf = [[code for code in talk.on_behalf_of.split(";") if code] for talk in own]
+        each = (dict.fromkeys(talk.actor for talk in own), dict.fromkeys(chain(*behalf)))
+        speakers, bodies = (tuple((code, names.get(code, code)) for code in codes) for codes in each)
+        found.append(((speakers, bodies, all(behalf)), tuple(talk.intervention for talk in own)))
     return found
+
+
+@once
+def _names(data: "Dataset", *, name: str) -> dict[str, str]:
+    return dict(zip(data.actors["actor"], data.actors[name], strict=True))
+
+
+@once
+def talks(data: "Dataset") -> dict[str, Any]:
+    """Look up each intervention's ``actor``, ``turn``, ``act`` and ``on_behalf_of`` (empty for none); they sort as in the report."""
+    rows = data.interventions[["intervention", "actor", "turn", "act", "on_behalf_of"]]
+    return {row.intervention: row for row in rows_of(rows.fillna({"on_behalf_of": ""}))}
 
 
 def voice_name(voice: Voice, locale: str = "en", *, name: Callable[[str, str, str], str] = actor_name) -> str:

@@ -188,12 +188,16 @@ def test_each_consolidated_recommendation_stands_once_under_its_number_with_all_
 
 def test_views_near_a_recommendation_and_the_bodies_spoken_for_are_named(report: dict[str, Any], data: Dataset) -> None:
     paragraph_of = data.interventions.set_index("intervention")["paragraph"].to_dict()
+    act_of = data.interventions.set_index("intervention")["act"].to_dict()
     entries, known = texts(report), data.actors.set_index("actor")["name"]
     behalf = data.interventions.set_index("intervention")["on_behalf_of"].dropna()
     for row in number_recommendations(data).itertuples():
         (entry,) = [text for text in entries if text.startswith(f"{row.number}. {row.text} ")]
         near = entry.partition("related")[2]
         assert cited(near) == {paragraph_of[code] for code in codes(row.related)}
+        for place, act in (("presentation", "introduction"), ("summary", "summary")):
+            told = cited(near.partition(f"in a {place}: ")[2].partition(";")[0])
+            assert told == {paragraph_of[code] for code in codes(row.related) if act_of[code] == act}
         for body in {body for code in row.interventions if code in behalf for body in codes(behalf[code])}:
             assert re.search(rf"for the {re.escape(known[body])} \[|{re.escape(known[body])} \(", entry)
 
