@@ -162,22 +162,28 @@ def _close(figure: "Figure") -> None:
 SEARCH = """(field => {
  const table = document.getElementById(field.dataset.table), told = document.getElementById(field.dataset.told);
  const plain = text => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
- const heads = [...table.tHead.rows[0].cells].map(cell => plain(cell.textContent));
+ const heads = table.tHead ? [...table.tHead.rows[0].cells].map(cell => plain(cell.textContent)) : [];
  const cited = heads.map((head, place) => /^para(graph)?s?\\b/.test(head) ? place : -1).filter(place => place >= 0);
- const holds = (row, number) => cited.some(place => [...row.cells[place].textContent.matchAll(/(\\d+)(?:[-–](\\d+))?/g)]
-  .some(found => number >= +found[1] && number <= +(found[2] || found[1])));
- const words = plain(field.value).split(/\\s+/).filter(word => word);
+ const holds = (row, first, last) => cited.some(place => [...row.cells[place].textContent.matchAll(/(\\d+)(?:[-–](\\d+))?/g)]
+  .some(found => last >= +found[1] && first <= +(found[2] || found[1])));
+ const typed = plain(field.value).replace(/\\bpara(?:graph)?s?[.: ]+(?=\\d)/g, 'para:');
+ const words = typed.split(/\\s+/).filter(word => word);
  let left = 0;
  for (const row of table.tBodies[0].rows) {
   const text = ' ' + plain(row.textContent).replace(/[^\\p{L}\\p{N}]+/gu, ' ');
-  const kept = words.every(word => /^para:\\d+$/.test(word) ? holds(row, +word.slice(5))
-   : text.includes(' ' + word.replace(/[^\\p{L}\\p{N}]+/gu, ' ').trim()));
+  const kept = words.every(word => {
+   const asked = /^para:(\\d+)(?:[-–](\\d+))?$/.exec(word);
+   return asked ? holds(row, +asked[1], +(asked[2] || asked[1])) : text.includes(' ' + word.replace(/[^\\p{L}\\p{N}]+/gu, ' ').trim());
+  });
   row.style.display = kept ? '' : 'none';
   left += kept;
  }
- const all = table.tBodies[0].rows.length;
- told.textContent = !words.length ? all + ' rows' : left ? left + ' of ' + all + ' rows' : 'Nothing found';
+ const all = table.tBodies[0].rows.length, none = 'Nothing found. For a paragraph type para:95.';
+ if (told) told.textContent = !words.length ? all + ' rows' : left ? left + ' of ' + all + ' rows' : none;
+ return left;
 })"""
+
+WHOLE = "<style>@media print {.scrolled {max-height: none !important; overflow: visible !important}}</style>"
 
 
 def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, or para:95)") -> "HTML":
@@ -196,7 +202,7 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, o
     -------
     HTML
         A row stays where every word that is typed begins a word of it, in any case, order and accent; ``para:95`` keeps
-        the rows that cite paragraph 95. Beside the field stands how many are left, or that nothing was found. Where
+        the rows that cite paragraph 95, ``paras 67-70`` those that cite one of these. Beside the field stands how many are left, or that nothing was found. Where
         scripts are not run (a notebook that is not trusted, a repository's preview) the whole table is there.
 
     Raises
@@ -214,6 +220,6 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, o
     untold = f"{len(table)} rows; to search, trust the notebook (File, Trust Notebook)"
     count = f'<output id="{name}-told">{untold}</output>'
     ready = f"<script>{SEARCH}(document.getElementById('{name}-search'))</script>"
-    box = f'<div style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
+    box = f'{WHOLE}<div class="scrolled" style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
     shown: HTML = HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")
     return shown
