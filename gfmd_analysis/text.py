@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
-from gfmd_analysis.errors import require_known
+from gfmd_analysis.errors import GfmdError, require_known
 
 LOCALES = {"en": "en_GB", "fr": "fr", "es": "es"}
 WORDS = {
@@ -41,6 +41,11 @@ def translator(locale: str = "en") -> gettext.NullTranslations:
     >>> translator("en").gettext("Source")
     'Source'
     """
+    from babel import Locale
+
+    named = {Locale(own).languages[code].casefold(): code for own in LOCALES for code in LOCALES}
+    if perhaps := named.get(str(locale).casefold()):
+        raise GfmdError(f"locale: found {locale!r}; perhaps {perhaps!r}; allowed: {', '.join(LOCALES)}")
     require_known("locale", [locale], LOCALES)
     if locale == "en":
         return gettext.NullTranslations()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 TALLEST_SHOWN = 520  # pixels
 
+ENDINGS = (".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".tif", ".eps", ".docx", ".pptx", ".xlsx", ".html")
+
 FOLDER = "GFMD_FIGURES"  # under `make briefing`, where figures go
 
 
@@ -140,7 +142,7 @@ def picture(drawn: "Axes | Figure") -> tuple[bytes, tuple[float, float], Words]:
 def target(name: str) -> Path:
     """Find where a figure is written: under the briefing's folder, where there is one, else where the name says."""
     parts = Path(name).parts
-    if not parts or Path(name).suffix in (".png", ".svg", ".pdf"):
+    if not parts or Path(name).suffix.lower() in ENDINGS:
         raise GfmdError(f"found the name {name!r}; allowed: a path without ending, such as 'slides/coverage'")
     if folder := os.environ.get(FOLDER):
         return Path(folder, *(part for part in parts if part not in ("..", ".", "figures", "/")))

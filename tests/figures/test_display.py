@@ -53,8 +53,9 @@ def test_all_bytes_are_the_same_on_every_run(tmp_path: Path, capsys) -> None:
 
 
 def test_a_name_with_an_ending_is_refused() -> None:
-    with pytest.raises(GfmdError, match="a path without ending"):
-        save_figure(drawn(), "bars.png")
+    for name in ("bars.png", "slides/bars.docx"):
+        with pytest.raises(GfmdError, match="a path without ending"):
+            save_figure(drawn(), name)
 
 
 def test_another_number_gives_another_hash() -> None:
