@@ -115,7 +115,7 @@ def brief(
 
     if unnamed:
         kind = "objective" if unnamed.isdecimal() else "actor"
-        raise GfmdError(f"brief: found {unnamed!r} with no name; name it: --{kind} {unnamed!r}")
+        raise GfmdError(f"brief: found {unnamed}; name it: --{kind} '{unnamed}'")
     for path in write_page(load(), folder, objective=objective, actor=actor, constituency=constituency):
         typer.echo(f"Wrote {path}")
 

@@ -57,9 +57,7 @@ def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **co
     for column, choice in columns.items():
         keep &= _has(long, column, choice) | (choice is None)
     if not isinstance(not_, Mapping | None):
-        raise GfmdError(
-            f"select, not_: found {not_!r}; allowed: a dict of columns and values, such as {{'role': 'troika'}}"
-        )
+        raise GfmdError(f"select, not_: found {not_!r}; allowed: a dict such as {{'role': 'troika'}}")
     for column, choice in (not_ or {}).items():
         keep &= ~_has(long, column, choice)
     return kept(long, keep)

@@ -35,8 +35,7 @@ EVERYWHERE = """(field => {
    let found = 0;
    for (const table of cell.querySelectorAll('table')) {
     const own = cell.querySelector(`[data-table="${table.id}"]`) || {dataset: {table: table.id}};
-    own.value = field.value;
-    found += find(own);
+    found += find(Object.assign(own, {value: field.value}));
    }
    rows += found;
    below += found;

@@ -48,10 +48,8 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
                 f"paragraph {number}: {words} words as expected, but another text (SHA-256 {found[number][1][:12]}…, in paragraphs.csv {digest[:12]}…)"
             )
     if len(lines) == len(expected) and not any("as expected" in line for line in lines):
-        told = f"none of its {len(found)} paragraphs is one of the {len(expected)} in paragraphs.csv"
-        raise GfmdError(
-            f"{report.name}: found another text, {told}; allowed: the public report of {meeting or meetings[0]}"
-        )
+        told = f"found {len(found)} paragraphs, of which none is in paragraphs.csv"
+        raise GfmdError(f"{report.name}: {told}; allowed: the public report of {meeting or meetings[0]}")
     known = set(expected["paragraph"])
     lines += [
         f"paragraph {number}: in the report, not in paragraphs.csv" for number in sorted(found) if number not in known

@@ -80,9 +80,7 @@ def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
 
         return HTML(table_html(drawn))
     figure = _settled(drawn)
-    shown = Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
-    _close(figure)
-    return shown
+    return Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
 
 
 def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Shown:
@@ -126,7 +124,6 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
         atomic_write(path.with_name(f"{path.name}.json"), entry)
     else:
         print(f"Wrote {name}.png, .svg and .pdf{made}")
-    _close(figure)
     return Shown(words, screen, svg)
 
 
@@ -134,9 +131,7 @@ def picture(drawn: "Axes | Figure") -> tuple[bytes, tuple[float, float], Words]:
     """Draw a figure for a document: PNG (300 dpi), width and height in cm, and its words. The figure is closed."""
     figure = _settled(drawn)
     width, height = (float(length) * 2.54 for length in figure.get_size_inches())
-    made = pictures(figure)[0], (round(width, 2), round(height, 2)), words_of(figure)
-    _close(figure)
-    return made
+    return pictures(figure)[0], (round(width, 2), round(height, 2)), words_of(figure)
 
 
 def target(name: str) -> Path:
@@ -150,15 +145,13 @@ def target(name: str) -> Path:
 
 
 def _settled(drawn: "Axes | Figure") -> "Figure":
-    figure = paper_of(drawn)
-    settle(figure)
-    return figure
-
-
-def _close(figure: "Figure") -> None:
+    """Find the figure as it is, and close it: a notebook would else show it a second time."""
     from matplotlib import pyplot as plt
 
+    figure = paper_of(drawn)
+    settle(figure)
     plt.close(figure)
+    return figure
 
 
 SEARCH = """(field => {

@@ -67,8 +67,7 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     >>> ax = draw("coverage", ga.load(), section="RT3", locale="fr")
     """
     if not isinstance(name, str):
-        found = f"found a {type(name).__name__} in place of a figure's name"
-        raise GfmdError(f"draw: {found}; allowed: the name, then the dataset, as in draw('coverage', data)")
+        raise GfmdError(f"draw: found a {type(name).__name__} first; allowed: a name, as in draw('coverage', data)")
     if language := selection.get("language"):
         raise GfmdError(f"draw: found language={language!r}; did you mean locale={language!r}?")
     require_known("draw, a figure", [name], BRIEFING)

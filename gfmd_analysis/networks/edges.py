@@ -141,8 +141,7 @@ def refuse_positions(table: pd.DataFrame, row: str, column: str, weight: str | N
     """Refuse a table that keeps positions apart where none is asked for; ``allowed`` says what to do with that column."""
     for name in table.columns.drop([row, column, *filter(None, [weight])]):
         if name in (*DNA_QUALIFIERS, table.attrs.get(QUALIFIER)) or set(table[name].dropna().unique()) in POSITIONS:
-            found = f"qualifier: found None, and a column {name} of positions"
-            raise GfmdError(f"{found}; allowed: {allowed.format(name)}")
+            raise GfmdError(f"qualifier: found None, and a column {name} of positions; allowed: {allowed.format(name)}")
 
 
 def check_weights(values: pd.Series) -> None:

@@ -155,9 +155,7 @@ def project(
     require_known("normalisation", [normalisation], SIGNED if qualifier else ONE_MODE)
     require_known("agreement", [agreement], AGREEMENT)
     if not qualifier:
-        refuse_positions(
-            table, onto, through, weight, "qualifier='{}' (with agreement='ignore' to count opponents as allies)"
-        )
+        refuse_positions(table, onto, through, weight, "qualifier='{}' (agreement='ignore' counts opponents as allies)")
     table = table.dropna(subset=[onto, through, *filter(None, (qualifier,))])
     rows, columns = (table[name].astype("category").cat.remove_unused_categories().cat for name in (onto, through))
     nodes, cells, places = rows.categories, len(columns.categories), columns.codes.to_numpy("int64")

@@ -287,6 +287,6 @@ def test_a_figure_is_drawn_in_less_than_two_seconds_on_a_slow_machine(whole: Dat
 def test_what_an_analyst_mistakes_is_answered_with_what_to_write(data: Dataset) -> None:
     with pytest.raises(GfmdError, match="did you mean locale='fr'"):
         figures.draw("coverage", data, language="fr")
-    with pytest.raises(GfmdError, match="found a Dataset in place of a figure's name; allowed: the name") as refused:
+    with pytest.raises(GfmdError, match="found a Dataset first; allowed: a name") as refused:
         figures.draw(data, "coverage")  # type: ignore[arg-type]
     assert len(str(refused.value)) < 150
