@@ -103,15 +103,19 @@ def briefing(languages: Annotated[str, typer.Option(help="Languages of the brief
 
 @app.command()
 def brief(
-    objective: Annotated[int | None, typer.Option(help="Number of an objective: 13")] = None,
-    actor: Annotated[str | None, typer.Option(help="Code of an actor: EGY")] = None,
-    constituency: Annotated[str | None, typer.Option(help="Code of a constituency: youth")] = None,
+    unnamed: Annotated[str | None, typer.Argument(hidden=True)] = None,
+    objective: Annotated[str | None, typer.Option(help="Number or title of an objective: 13")] = None,
+    actor: Annotated[str | None, typer.Option(help="Code or name of an actor: EGY")] = None,
+    constituency: Annotated[str | None, typer.Option(help="Code or name of a constituency: youth")] = None,
     folder: Annotated[Path, typer.Option(help="Where to write it")] = Path(),
 ) -> None:
     """Write a page on an objective, an actor or a constituency, as Word and as PDF."""
     from gfmd_analysis.dataset.tables import load
     from gfmd_analysis.documents.one_page import brief as write_page
 
+    if unnamed:
+        kind = "objective" if unnamed.isdecimal() else "actor"
+        raise GfmdError(f"brief: found {unnamed}; name it: --{kind} '{unnamed}'")
     for path in write_page(load(), folder, objective=objective, actor=actor, constituency=constituency):
         typer.echo(f"Wrote {path}")
 

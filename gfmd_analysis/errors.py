@@ -36,7 +36,7 @@ class Problem:
     """One thing wrong in the data: where, what was found, what is allowed.
 
     ``row`` is the row as a spreadsheet numbers it (the header is row 1); 0 where the problem is the whole file's. Of the
-    values ``known`` the nearest is offered.
+    values ``known`` the nearest is offered. ``cell`` is the column that is wrong in a row that a correction adds.
     """
 
     file: str
@@ -45,6 +45,7 @@ class Problem:
     found: str
     allowed: str
     known: Collection[str] = field(default=(), compare=False, repr=False)
+    cell: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         """Name the place, then what was found and what is allowed."""

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 
+from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
-from gfmd_analysis.errors import require_known
+from gfmd_analysis.errors import GfmdError, require_known
 
 LOCALES = {"en": "en_GB", "fr": "fr", "es": "es"}
 WORDS = {
@@ -41,6 +42,9 @@ def translator(locale: str = "en") -> gettext.NullTranslations:
     >>> translator("en").gettext("Source")
     'Source'
     """
+    named = {Locale(own).languages[code].casefold(): code for own in LOCALES for code in LOCALES}
+    if perhaps := named.get(str(locale).casefold()):
+        raise GfmdError(f"locale: found {locale!r}; perhaps {perhaps!r}; allowed: {', '.join(LOCALES)}")
     require_known("locale", [locale], LOCALES)
     if locale == "en":
         return gettext.NullTranslations()
@@ -84,8 +88,6 @@ def territory(code: str, english: str, locale: str = "en") -> str:
     """Look up a country or region (ISO 3166-1, M49) as the Unicode CLDR has it, or as the catalogue of the data puts that."""
     if locale == "en":
         return english
-    from babel import Locale
-
     return translated(str(Locale.parse(LOCALES[locale]).territories.get(code, english)), locale)
 
 

@@ -46,6 +46,8 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         ga.nothing_of_ours  # noqa: B018
     with pytest.raises(AttributeError, match=r"coverge_table; did you mean coverage_table\?"):
         ga.coverge_table  # noqa: B018
+    with pytest.raises(AttributeError, match=r"did you mean ga.figures.draw\?"):
+        ga.draw  # noqa: B018
 
 
 @pytest.mark.parametrize("wrong", [42, None, "x", [1]])

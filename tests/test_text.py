@@ -67,3 +67,6 @@ def test_intervals_of_dates_have_the_words_of_the_language() -> None:
 def test_another_language_is_refused() -> None:
     with pytest.raises(GfmdError, match="allowed: en, fr, es"):
         translator("de")
+    for named, code in (("French", "fr"), ("español", "es")):
+        with pytest.raises(GfmdError, match=f"perhaps '{code}'"):
+            translator(named)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -254,7 +255,8 @@ def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Mapping[
     change = rows[problem.row - 2]
     name = change["table"]
     row = dict(zip(keyed(edited[name], schema[name].key), edited[name].index, strict=True)).get(change["key"], 0)
-    column = {"new": change["column"], "key": ", ".join(schema[name].key)}.get(problem.column, problem.column)
+    columns = {"new": change["column"] or problem.cell, "key": ", ".join(schema[name].key)}
+    column = columns.get(problem.column, problem.column)
     found = problem.found + f" for the deleted {shown(change['key'])}" * (not row and problem.column != "key")
     told = "a reason, or one for all (--why)" if column == "why" else problem.allowed
     allowed = f"{told} (row {problem.row} of {CORRECTIONS})"
@@ -284,8 +286,9 @@ def _edited(
     for name, table in sheets.items():
         header, *rows = texts.get(name) or [[]]
         heads = [*map(_head, table.columns)]  # also the names in the data are taken for them
-        if [*map(_head, header[: len(heads)])] != heads:
-            raise DataError([Problem(f"sheet {name}", 1, "", "other columns", ", ".join(heads))])
+        pairs = zip_longest(map(_head, header[: len(heads)]), heads, fillvalue="")
+        if found := next((f"{shown(head)} in place of '{own}'" for head, own in pairs if head != own), ""):
+            raise DataError([Problem(f"sheet {name}", 1, "", found, ", ".join(heads))])
         frame = pd.DataFrame(rows, columns=[*table.columns, "why"], dtype="str", index=range(2, len(rows) + 2))
         frame, why = frame.iloc[:, :-1], frame.iloc[:, -1]  # a table of one's own may have a column "why", too
         frame = frame[(frame != "").any(axis=1)].copy()

@@ -179,5 +179,7 @@ def blamed(problems: list[Problem], places: Places) -> Iterator[Problem]:
         found = [key for column in columns if (key := (problem.file, problem.row, column)) in places]
         if found:
             allowed = f"{problem.allowed} ({problem.file}, {problem.column})"
-            problem = replace(problem, file=CORRECTIONS, row=places[found[0]], column="new", allowed=allowed)
+            problem = replace(
+                problem, file=CORRECTIONS, row=places[found[0]], column="new", allowed=allowed, cell=problem.column
+            )
         yield problem

@@ -11,7 +11,7 @@ from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import COMPACT, OBJECTIVES
 from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.tables import require_columns
-from gfmd_analysis.errors import unknown
+from gfmd_analysis.errors import GfmdError, unknown
 
 LEADING_ROLES = ("chair", "facilitator")
 
@@ -31,7 +31,7 @@ def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **co
         Column and value, or values, of the rows to leave out.
     **columns
         Column and value, or values, of the rows to keep: ``role="discussant"``, ``objective=[13, 20]``, ``actor="Egypt"``. An
-        actor and an objective go by code, by short or by full name; ``RT3`` is ``Roundtable 3``, and capitals do not matter. ``None`` keeps all. Rows without
+        actor and an objective go by code, by short or by full name; ``RT3`` is ``Roundtable 3`` or ``3``, and capitals do not matter. ``None`` keeps all. Rows without
         an objective have no basis and no engagement and go when one of these is chosen. In a table with several to a cell
         (``objectives`` of a recommendation) ``objective=20`` keeps the rows that have it among theirs.
 
@@ -56,6 +56,8 @@ def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **co
     keep = pd.Series(True, index=long.index)
     for column, choice in columns.items():
         keep &= _has(long, column, choice) | (choice is None)
+    if not isinstance(not_, Mapping | None):
+        raise GfmdError(f"select, not_: found {not_!r}; allowed: a dict such as {{'role': 'troika'}}")
     for column, choice in (not_ or {}).items():
         keep &= ~_has(long, column, choice)
     return kept(long, keep)
@@ -96,8 +98,11 @@ def codes_of(long: pd.DataFrame, column: str, choice: Choice) -> list[Any]:
     require_columns(long, column)
     codes, names = known_values(long[column]), _names(long, column)
     known = {_spelled(name): code for name, code in [*names.items(), *zip(codes, codes, strict=True)]}
+    known |= {name[2:]: code for name, code in known.items() if re.fullmatch(r"rt\d", name)}
     values: list[Any] = [choice] if pd.api.types.is_scalar(choice) else list(choice)  # type: ignore[arg-type]
     strange = [value for value in values if _spelled(value) not in known]
+    if strange and any(isinstance(code, tuple) for code in codes):
+        raise GfmdError(f"{column}: found {choice!r}, and several to a cell; allowed: {column[:-1]}={choice!r}")
     if strange:
         raise unknown(column, strange, codes if str(strange[0]).isdecimal() else [*names, *codes])
     return [known[_spelled(value)] for value in values]

@@ -61,6 +61,8 @@ class Dataset:
             raise AttributeError(f"no table '{name}'; there are: {', '.join(self.tables)}")
         return self.tables[name].copy(deep=False)
 
+    __getitem__ = __getattr__  # data["practices"], too
+
     def __dir__(self) -> list[str]:
         """Offer the tables to tab completion."""
         return [*self.tables, *TAKEN]
@@ -68,7 +70,7 @@ class Dataset:
     def __repr__(self) -> str:
         """Say what was loaded."""
         meetings = ", ".join(self.tables["meetings"]["meeting"])
-        return f"Dataset({meetings}: {', '.join(f'{len(table)} {name}' for name, table in self.tables.items() if not name.startswith('coding_'))})"
+        return f"Dataset({meetings}: {', '.join(f'{name} {len(table)}' for name, table in self.tables.items() if not name.startswith('coding_'))})"
 
     def only(self, *meetings: str) -> "Dataset":
         """Keep the part of the data that belongs to these meetings; actors stay, as they belong to none.

@@ -92,7 +92,8 @@ def draft_report(data: "Dataset") -> Document:
     body = [*_descriptive(data, numbered), *recommendation_blocks(data, numbered)]
     spelled = abbreviations(data, words_of({"blocks": [*cover, *front, *body]}))
     short = [heading("Abbreviations"), paragraph("; ".join(spelled) + ".")] if spelled else []
-    return document(data, TITLE, [*cover, *front, *short, *body], long=True)
+    running = {"running": f"{TITLE} · {STATUS[0].lower()}{STATUS[1:]}"}
+    return document(data, TITLE, [*cover, *front, *short, *body], long=True) | running
 
 
 def _front(data: "Dataset", *, recommended: bool) -> list[Block]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gfmd_analysis.claims import profile
 from gfmd_analysis.dataset.capacity import spoken_as
+from gfmd_analysis.dataset.selecting import codes_of
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.dataset.writing import atomic_write
 from gfmd_analysis.documents.pdf import rendered
@@ -24,7 +25,7 @@ from gfmd_analysis.documents.structure import (
     short_document,
     strong,
 )
-from gfmd_analysis.errors import NoDataError
+from gfmd_analysis.errors import GfmdError, NoDataError
 from gfmd_analysis.figures.names import inside
 from gfmd_analysis.quantities.wording import phrase
 from gfmd_analysis.text import listing, number_word, sentence, when
@@ -37,7 +38,7 @@ def brief(
     data: "Dataset",
     folder: str | Path = ".",
     *,
-    objective: int | None = None,
+    objective: int | str | None = None,
     actor: str | None = None,
     constituency: str | None = None,
 ) -> list[Path]:
@@ -50,7 +51,7 @@ def brief(
     folder
         Where to; ``brief-objective-13.docx`` and ``.pdf``.
     objective, actor, constituency
-        One of them: ``13``, ``"EGY"``, ``"youth"``.
+        One of them, by code or name as :func:`gfmd_analysis.select` takes it: ``13``, ``"EGY"``, ``"youth"``.
 
     Returns
     -------
@@ -62,10 +63,13 @@ def brief(
     GfmdError
         For none or several of the three, or an unknown value; :class:`NoDataError` where the data hold nothing on it.
     """
-    chosen = {"objective": objective, "actor": actor, "constituency": constituency}
-    found = profile(data, objective=objective, actor=actor, constituency=constituency)
+    if isinstance(folder, int):
+        raise GfmdError(f"brief: found {folder} in place of the folder; name it: objective={folder}")
+    number = None if objective is None else int(codes_of(data.long(), "objective", objective)[0])
+    chosen = {"objective": number, "actor": actor, "constituency": constituency}
+    found = profile(data, objective=number, actor=actor, constituency=constituency)
     name = next(f"brief-{kind}-{value}" for kind, value in chosen.items() if value is not None)
-    pages = (page_on(data, found, room, objective) for room in ROOM)
+    pages = (page_on(data, found, room, number) for room in ROOM)
     made = rendered(name, next(pages), {}, pages)
     for file, content in made.items():
         atomic_write(Path(folder) / file, content)
@@ -117,7 +121,8 @@ def page_on(data: "Dataset", found: dict[str, Any], room: int, objective: int | 
         *_row("Challenges and opportunities", _challenges(data, found), room, ". "),
         *(block for title, items in rows.items() for block in _row(title, items, room)),
     ]
-    return short_document(data, f"Brief: {'. '.join([found['title'], *official])}", blocks, most=1)
+    title = ": ".join([found["title"], *official]) if objective else f"Brief: {found['title']}"
+    return short_document(data, title, blocks, most=1)
 
 
 def _section(title: str, entries: Iterable[Block], room: int, rest: str = "tables.xlsx") -> list[Block]:
@@ -156,7 +161,7 @@ def _demands(data: "Dataset", found: dict[str, Any], *, on_objective: bool) -> I
     for row in rows_of(found["consolidated"]):
         if not on_objective and not own & set(row.actors):
             continue
-        who = f"in the chair alone, {listing(row.reported_by)} {bracket(row.reported_in)}"
+        who = f"only in a summary, {listing(row.reported_by)} {bracket(row.reported_in)}"
         if row.actors:
             who = behind(data, row.actors, row.interventions)
         yield paragraph(f"{row.text.rstrip('.')} ", muted(f"({who})."), number="–")

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping
 from html import escape
+from itertools import count
 from typing import Any
+
+from gfmd_analysis.figures.display import SEARCH
 
 LAST = ("00_dataset.ipynb",)  # about the data: for who asks how sure it is
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -16,23 +19,41 @@ nav ul {padding: 0; list-style: none} nav li {margin-bottom: .3rem; line-height:
 section {border-top: 3px solid #0b5394; margin-top: 3rem}
 .output_html, .output_text {overflow-x: auto; margin: 1rem 0} pre {white-space: pre-wrap; font-size: .85rem}
 table {border-collapse: collapse; font-size: .85rem} th, td {padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd}
-input {font: inherit} @media print {input, label, output {display: none} section {break-before: page}}
+input {font: inherit} @media print {
+ input, label, output {display: none} section {break-before: page} .output_html {overflow: visible}
+ @page {size: A4 landscape; margin: 1.2cm} body {max-width: none; padding: 0} img {break-inside: avoid; max-height: 17cm}
+ table {font-size: .65rem} th, td {padding: .15rem .3rem} thead {display: table-header-group} tr {break-inside: avoid}
+}
 """
 
 EVERYWHERE = """(field => {
- const parts = [...document.querySelectorAll('nav li')];
+ const find = SEARCH, typed = field.value.trim(), parts = [...document.querySelectorAll('nav li')];
  for (const item of parts) {
-  let rows = 0;
-  for (const own of document.querySelectorAll(`[id="${item.dataset.part}"] input`)) {
-   own.value = field.value;
-   own.dispatchEvent(new Event('input'));
-   rows += [...document.getElementById(own.dataset.table).tBodies[0].rows].filter(row => !row.style.display).length;
+  const section = document.getElementById(item.dataset.part);
+  let rows = 0, below = 0, first = section.id;
+  for (const cell of [...section.children].reverse()) {
+   let found = 0;
+   for (const table of cell.querySelectorAll('table')) {
+    const own = cell.querySelector(`[data-table="${table.id}"]`) || {dataset: {table: table.id}};
+    found += find(Object.assign(own, {value: field.value}));
+   }
+   rows += found;
+   below += found;
+   const head = cell.querySelector('h2');
+   cell.hidden = typed && !cell.querySelector('h1') && !(head ? below : found);
+   if (head) {
+    for (const link of item.querySelectorAll(`small [href="#${head.id}"]`)) link.hidden = typed && !below;
+    if (below) first = head.id;
+    below = 0;
+   }
   }
-  item.hidden = field.value.trim() && !rows;
-  item.querySelector('output').textContent = field.value.trim() ? rows + ' found' : '';
+  item.hidden = section.hidden = typed && !rows;
+  item.querySelector('a').href = '#' + (typed ? first : section.id);
+  item.querySelector('output').textContent = typed ? rows + ' found' : '';
  }
- document.getElementById('everywhere-told').textContent = parts.every(item => item.hidden) ? 'Nothing found' : '';
-})"""
+ const none = 'Nothing found. For a paragraph type para:95.';
+ document.getElementById('everywhere-told').textContent = parts.every(item => item.hidden) ? none : '';
+})""".replace("SEARCH", SEARCH)
 FIELD = '<label>Search all tables (words, or para:95) <input type="search" id="everywhere" size="32" oninput="{}(this)"></label>'
 
 
@@ -49,8 +70,8 @@ def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
     Returns
     -------
     str
-        HTML that works offline: the opening, the contents with a field that searches all tables, then a section for each notebook; one
-        that shows nothing but its answer is a line of the contents.
+        HTML that works offline: the opening, the contents with a field that searches all tables, then a section for each notebook that
+        shows more than its answer; cells with the tag ``not-on-page`` are left out.
     """
     import nbformat
     from nbconvert.exporters import HTMLExporter
@@ -64,13 +85,12 @@ def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
         body = _own_ids(exporter.from_notebook_node(notebook)[0], place)
         heads = re.findall(r'<h([12]) id="([^"]+)">(.*?)<a ', body, re.DOTALL)
         title = next((head for level, _, head in heads if level == "1"), escape(place))
-        if shown > 1:
-            links[f"<code>{name}</code>"] = f'<a href="#{place}">{title}</a>'
-            parts = " ".join(f'<a href="#{id}">{head}</a>' for level, id, head in heads if level == "2")
-            item = f'<a href="#{place}"><strong>{title}</strong></a> <output></output><br><small>{parts}</small>'
-            sections.append(f'<section id="{place}">\n{body}\n</section>')
-        else:
-            item = f"{title} <output></output> {''.join(re.findall('<em>.*?</em>', body)[:1])}"
+        if shown <= 1:
+            continue
+        links[f"<code>{name}</code>"] = f'<a href="#{place}">{title}</a>'
+        parts = " ".join(f'<a href="#{id}">{head}</a>' for level, id, head in heads if level == "2")
+        item = f'<a href="#{place}"><strong>{title}</strong></a> <output></output><br><small>{parts}</small>'
+        sections.append(f'<section id="{place}">\n{body}\n</section>')
         contents.append(f'<li data-part="{place}">{item}</li>')
     told = "".join(sections)
     for named, link in links.items():
@@ -88,6 +108,8 @@ def _slim(notebook: Any) -> int:
     kept: list[Any] = []
     below: list[int] = []  # outputs of the code cells up to the next heading
     for cell in reversed(notebook.cells):
+        if "not-on-page" in cell.metadata.get("tags", ()):
+            continue
         if cell.cell_type == "code":
             shown = [each for each in cell.outputs if each.output_type != "stream"]
             cell.outputs = [each for each in shown if WIDGET not in each.get("data", {})]
@@ -107,4 +129,5 @@ def _own_ids(body: str, place: str) -> str:
     body = re.sub(r'(<h\d id="|<a class="anchor-link" href="#)', rf"\g<1>{place}-", body)
     for name in set(re.findall(r'<table[^>]* id="([\w-]+)"', body)):
         body = re.sub(rf"(?<=[\"'#]){re.escape(name)}(?=[\"'\s-])", f"{place}-{name}", body)
-    return body
+    number = count(1)
+    return re.sub(r"<table(?![^>]* id=)", lambda _: f'<table id="{place}-table-{next(number)}"', body)

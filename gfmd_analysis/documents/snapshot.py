@@ -83,7 +83,10 @@ def build(
         ],
         "Kept": remarks,
     }
-    return [line for title, entries in said.items() for line in changes.told(title, entries)]
+    lines = [line for title, entries in said.items() for line in changes.told(title, entries)]
+    if said["Findings, as committed → now"] and not accept:
+        lines.append("README.md and the notebooks still show the findings as stored; accept updates them.")
+    return lines
 
 
 def _make(root: Path, work: Path, data: Sequence[Path], locales: Sequence[str]) -> None:

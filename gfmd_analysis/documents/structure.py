@@ -106,7 +106,7 @@ def document(
         block["id"] = f"_Toc{place:08d}"
     return {
         "title": title,
-        "running": title if len(title) <= LONGEST_FOOTER else title.partition(". ")[0],
+        "running": title if len(title) <= LONGEST_FOOTER else title.partition(": ")[0],
         "subject": meetings_named(data, locale),
         "author": AUTHOR,
         "date": data.meetings["date"].max().date().isoformat(),

@@ -29,7 +29,7 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
     Raises
     ------
     GfmdError
-        For a report that cannot be read, or a meeting that is not in the package.
+        For a report that cannot be read, a text that is not that report, or a meeting that is not in the package.
     """
     expected = load(*([folder] if folder else [])).paragraphs
     meetings = sorted(expected["meeting"].unique())
@@ -46,6 +46,9 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
         elif found[number][1] != digest:
             hashes = f"SHA-256 {found[number][1][:12]}…, in paragraphs.csv {digest[:12]}…"
             lines.append(f"paragraph {number}: {words} words as expected, but another text ({hashes})")
+    if len(lines) == len(expected) and not any("as expected" in line for line in lines):
+        told = f"found {len(found)} paragraphs, of which none is in paragraphs.csv"
+        raise GfmdError(f"{report.name}: {told}; allowed: the public report of {meeting or meetings[0]}")
     more = sorted(set(found) - set(expected["paragraph"]))
     lines += [f"paragraph {number}: in the report, not in paragraphs.csv" for number in more]
     return lines, len(expected)

@@ -5,8 +5,6 @@ import hashlib
 import os
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TALLEST_SHOWN = 520  # pixels
+
+ENDINGS = (".png", ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".tif", ".eps", ".docx", ".pptx", ".xlsx", ".html")
 
 FOLDER = "GFMD_FIGURES"  # under `make briefing`, where figures go
 
@@ -79,8 +79,8 @@ def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
         from IPython.display import HTML
 
         return HTML(table_html(drawn))
-    with _settled(drawn) as figure:
-        return Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
+    figure = _settled(drawn)
+    return Shown(words_of(figure), for_screen(figure), render(figure, "svg"))
 
 
 def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Shown:
@@ -111,12 +111,12 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     Under ``make briefing`` (environment variable ``GFMD_FIGURES``) figures go to the folder that it names, with what
     ``captions.csv`` says of them.
     """
-    with _settled(drawn) as figure:
-        words, troubles = words_of(figure), faults(figure)
-        if troubles:
-            warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
-        svg, (png, screen), pdf = render(figure, "svg"), pictures(figure), render(figure, "pdf")
-        path = target(name)
+    figure = _settled(drawn)
+    words, troubles = words_of(figure), faults(figure)
+    if troubles:
+        warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
+    svg, (png, screen), pdf = render(figure, "svg"), pictures(figure), render(figure, "pdf")
+    path = target(name)
     made = "" if path.parent.is_dir() else f" into the new folder {path.parent}"
     for form, content in (("svg", with_fonts(svg)), ("png", png), ("pdf", pdf)):
         atomic_write(path.with_name(f"{path.name}.{form}"), content)
@@ -130,51 +130,56 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
 
 def picture(drawn: "Axes | Figure") -> tuple[bytes, tuple[float, float], Words]:
     """Draw a figure for a document: PNG (300 dpi), width and height in cm, and its words. The figure is closed."""
-    with _settled(drawn) as figure:
-        width, height = (round(float(length) * 2.54, 2) for length in figure.get_size_inches())
-        return pictures(figure)[0], (width, height), words_of(figure)
+    figure = _settled(drawn)
+    width, height = (float(length) * 2.54 for length in figure.get_size_inches())
+    return pictures(figure)[0], (round(width, 2), round(height, 2)), words_of(figure)
 
 
 def target(name: str) -> Path:
     """Find where a figure is written: under the briefing's folder, where there is one, else where the name says."""
     parts = Path(name).parts
-    if not parts or Path(name).suffix in (".png", ".svg", ".pdf"):
+    if not parts or Path(name).suffix.lower() in ENDINGS:
         raise GfmdError(f"found the name {name!r}; allowed: a path without ending, such as 'slides/coverage'")
     if folder := os.environ.get(FOLDER):
         return Path(folder, *(part for part in parts if part not in ("..", ".", "figures", "/")))
     return Path(name)
 
 
-@contextmanager
-def _settled(drawn: "Axes | Figure") -> Iterator["Figure"]:
-    """Lay a figure out for use, and close it when that is done."""
+def _settled(drawn: "Axes | Figure") -> "Figure":
+    """Find the figure as it is, and close it: a notebook would else show it a second time."""
     from matplotlib import pyplot as plt
 
     figure = paper_of(drawn)
     settle(figure)
-    yield figure
     plt.close(figure)
+    return figure
 
 
 SEARCH = """(field => {
  const table = document.getElementById(field.dataset.table), told = document.getElementById(field.dataset.told);
  const plain = text => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
- const heads = [...table.tHead.rows[0].cells].map(cell => plain(cell.textContent));
+ const heads = table.tHead ? [...table.tHead.rows[0].cells].map(cell => plain(cell.textContent)) : [];
  const cited = heads.map((head, place) => /^para(graph)?s?\\b/.test(head) ? place : -1).filter(place => place >= 0);
- const holds = (row, number) => cited.some(place => [...row.cells[place].textContent.matchAll(/(\\d+)(?:[-–](\\d+))?/g)]
-  .some(found => number >= +found[1] && number <= +(found[2] || found[1])));
- const words = plain(field.value).split(/\\s+/).filter(word => word);
+ const holds = (row, first, last) => cited.some(place => [...row.cells[place].textContent.matchAll(/(\\d+)(?:[-–](\\d+))?/g)]
+  .some(found => last >= +found[1] && first <= +(found[2] || found[1])));
+ const typed = plain(field.value).replace(/\\bpara(?:graph)?s?[.: ]+(?=\\d)/g, 'para:');
+ const words = typed.split(/\\s+/).filter(word => word);
  let left = 0;
  for (const row of table.tBodies[0].rows) {
   const text = ' ' + plain(row.textContent).replace(/[^\\p{L}\\p{N}]+/gu, ' ');
-  const kept = words.every(word => /^para:\\d+$/.test(word) ? holds(row, +word.slice(5))
-   : text.includes(' ' + word.replace(/[^\\p{L}\\p{N}]+/gu, ' ').trim()));
+  const kept = words.every(word => {
+   const asked = /^para:(\\d+)(?:[-–](\\d+))?$/.exec(word);
+   return asked ? holds(row, +asked[1], +(asked[2] || asked[1])) : text.includes(' ' + word.replace(/[^\\p{L}\\p{N}]+/gu, ' ').trim());
+  });
   row.style.display = kept ? '' : 'none';
   left += kept;
  }
- const all = table.tBodies[0].rows.length;
- told.textContent = !words.length ? all + ' rows' : left ? left + ' of ' + all + ' rows' : 'Nothing found';
+ const all = table.tBodies[0].rows.length, none = 'Nothing found. For a paragraph type para:95.';
+ if (told) told.textContent = !words.length ? all + ' rows' : left ? left + ' of ' + all + ' rows' : none;
+ return left;
 })"""
+
+WHOLE = "<style>@media print {.scrolled {max-height: none !important; overflow: visible !important}}</style>"
 
 
 def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, or para:95)") -> "HTML":
@@ -193,7 +198,7 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, o
     -------
     HTML
         A row stays where every word that is typed begins a word of it, in any case, order and accent; ``para:95`` keeps
-        the rows that cite paragraph 95. Beside the field stands how many are left, or that nothing was found. Where
+        the rows that cite paragraph 95, ``paras 67-70`` those that cite one of these. Beside the field stands how many are left, or that nothing was found. Where
         scripts are not run (a notebook that is not trusted, a repository's preview) the whole table is there.
 
     Raises
@@ -211,6 +216,6 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, o
     untold = f"{len(table)} rows; to search, trust the notebook (File, Trust Notebook)"
     count = f'<output id="{name}-told">{untold}</output>'
     ready = f"<script>{SEARCH}(document.getElementById('{name}-search'))</script>"
-    box = f'<div style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
+    box = f'{WHOLE}<div class="scrolled" style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
     shown: HTML = HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")
     return shown

@@ -13,7 +13,7 @@ from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.capacity import CHAIRED
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.errors import require_known
+from gfmd_analysis.errors import GfmdError, require_known
 from gfmd_analysis.figures.coverage import constituencies_objectives, speakers_objectives
 from gfmd_analysis.figures.networks import actor_objective_network
 from gfmd_analysis.figures.objectives import coverage
@@ -67,6 +67,10 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     >>> import gfmd_analysis as ga
     >>> ax = draw("coverage", ga.load(), section="RT3", locale="fr")
     """
+    if not isinstance(name, str):
+        raise GfmdError(f"draw: found a {type(name).__name__} first; allowed: a name, as in draw('coverage', data)")
+    if language := selection.get("language"):
+        raise GfmdError(f"draw: found language={language!r}; did you mean locale={language!r}?")
     require_known("draw, a figure", [name], BRIEFING)
     require_dataset("draw", data)
     function, table_of, finding = BRIEFING[name]

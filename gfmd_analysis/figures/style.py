@@ -253,6 +253,17 @@ def add_text(
     -------
     Axes
         ``ax``.
+
+    Examples
+    --------
+    >>> import gfmd_analysis as ga
+    >>> counts = ga.speaker_counts(ga.load(), "section")
+    >>> ax = ga.figures.style.new_axes(16, 7)  # centimetres
+    >>> bars = ax.barh(counts["section"].astype("str"), counts["words"].astype("int"))
+    >>> source = ga.source_line(ga.load())
+    >>> ax = ga.figures.style.add_text(ax, title="Words by section", what="In statements and updates", source=source)
+
+    ``ga.show(ax)`` shows it, ``ga.save_figure(ax, "words")`` writes it.
     """
     paper = paper_of(ax)
     if not isinstance(paper.canvas, FigureCanvasAgg):

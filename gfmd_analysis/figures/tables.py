@@ -18,9 +18,10 @@ CODED = {
     "role", "roundtable", "section", "status", "strength", "topic", "unit",
 }  # fmt: skip
 NUMBERED = {"paragraphs", "paragraphs_for", "paragraphs_against", "reported_in"}  # runs of numbers are closed up
+DAYS = {"year": "%Y", "month": "%Y-%m"}  # how a date is written of which no more is known
 HEADS = {
     "actor_name": "Speaker", "actor_names": "Speakers", "objective_title": "Title", "objective_roundtable": "Roundtable",
-    "body_name": "Body", "body_names": "Whose", "quantity": "Key",
+    "objective_a": "Objective", "objective_b": "With objective", "body_name": "Body", "body_names": "Whose", "quantity": "Key",
 }  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        All cells text or numbers, ``yes`` for true, ``open`` where there is no bound; to be shown, searched or written to Excel, not to be computed with.
+        All cells text or numbers, ``yes`` for true, ``open`` where there is no bound, dates as exact as their ``precision``; to be shown, searched or written to Excel, not to be computed with.
 
     Raises
     ------
@@ -50,6 +51,10 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     whole = table.reset_index() if any(table.index.names) else table
     require_columns(whole, *columns)
     chosen = whole[list(columns)] if columns else whole
+    for end in {"start", "end"} & set(chosen.columns) if "precision" in whole else ():
+        days = zip(whole[end], whole["precision"], strict=True)
+        exact = ["" if pd.isna(day) else f"{day:{DAYS.get(how, '%Y-%m-%d')}}" for day, how in days]
+        chosen = chosen.assign(**{end: exact})
     if heads.get("locale") in LOCALES:
         raise GfmdError("readable: found a locale; allowed: heads of your own, as in speakers='Orateurs'")
     require_known("readable, a head for a column", heads, map(str, chosen.columns))
@@ -75,19 +80,16 @@ def table_html(table: pd.DataFrame, name: str | None = None) -> str:
     name
         The table's id in the page.
     """
-    whole = table.reset_index() if any(table.index.names) else table
+    whole = (table.reset_index() if any(table.index.names) else table).rename_axis(columns=None)
     cells = whole.astype(object).where(whole.notna(), "")
     with pd.option_context("display.max_colwidth", None):
         rows = cells.to_html(index=False, border=0, table_id=name, justify="left", classes=PLAIN)
-    sides = ["right" if all(_is_number(cell) for cell in cells[column]) else "left" for column in cells]
+    numbers = cells.map(lambda cell: isinstance(cell, Number) or cell == "").all()
+    sides = ["right" if each else "left" for each in numbers]
     for tag in ("th", "td"):
         side = cycle(sides)
         rows = re.sub(f"<{tag}>", lambda _: f'<{tag} style="text-align: {next(side)}; vertical-align: top">', rows)  # noqa: B023
     return str(rows)
-
-
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, Number) or cell == ""
 
 
 def _cell(column: str, cell: Any) -> Any:

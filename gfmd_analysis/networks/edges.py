@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 QUALIFIER = "qualifier"  # where an edge table's ``attrs`` keep which of its columns holds positions
 
+DNA_QUALIFIERS = ("agreement", "qualifier")  # as the Discourse Network Analyzer's exports call them
+
+POSITIONS = ({"agree"}, {"disagree"}, {"agree", "disagree"})
+
 DUPLICATES = {"all": (), "turn": ("meeting", "turn"), "roundtable": ("meeting", "section"), "meeting": ("meeting",)}
 
 
@@ -115,9 +119,10 @@ def incidence(
     Raises
     ------
     GfmdError
-        For a weight that is not a number or below zero.
+        For a weight that is not a number or below zero, or a column of positions: disagreement would count as agreement.
     """
     require_columns(edges, row, column, *([weight] if weight else []))
+    refuse_positions(edges, row, column, weight, "the rows of one position, or of all, without the column '{}'")
     if weight:
         check_weights(edges[weight])
     counted = edges[[row, column]].assign(weight=edges[weight].astype("float64") if weight else 1.0)
@@ -130,6 +135,13 @@ def nodes_of(matrix: pd.DataFrame) -> dict[str, Any]:
     """List the nodes of an incidence matrix, rows first, as the columns ``mode`` (which of the two) and ``node``."""
     modes = [axis.name for axis in matrix.axes for _ in axis]
     return {"mode": modes, "node": pd.Series([node for axis in matrix.axes for node in axis], dtype="object")}
+
+
+def refuse_positions(table: pd.DataFrame, row: str, column: str, weight: str | None, allowed: str) -> None:
+    """Refuse a table that keeps positions apart where none is asked for; ``allowed`` says what to do with that column."""
+    for name in table.columns.drop([row, column, *filter(None, [weight])]):
+        if name in (*DNA_QUALIFIERS, table.attrs.get(QUALIFIER)) or set(table[name].dropna().unique()) in POSITIONS:
+            raise GfmdError(f"qualifier: found None, and a column {name} of positions; allowed: {allowed.format(name)}")
 
 
 def check_weights(values: pd.Series) -> None:

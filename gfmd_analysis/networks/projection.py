@@ -14,7 +14,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.errors import GfmdError, require_known
-from gfmd_analysis.networks.edges import QUALIFIER, check_weights
+from gfmd_analysis.networks.edges import check_weights, refuse_positions
 
 Values = npt.NDArray[np.float64]
 
@@ -23,10 +23,6 @@ Scale = tuple[float, float] | None
 CELLS = 2_000_000  # of the one-mode matrix that are held at a time
 
 STANCES = {"agree": 1.0, "disagree": 0.0, True: 1.0, False: 0.0}
-
-DNA_QUALIFIERS = ("agreement", "qualifier")  # as the Discourse Network Analyzer's exports call them
-
-POSITIONS = ({"agree"}, {"disagree"}, {"agree", "disagree"})
 
 AGREEMENT: dict[str, Callable[[Values], Values]] = {
     "ignore": np.ones_like,
@@ -158,10 +154,8 @@ def project(
     require_columns(table, onto, through, *filter(None, (weight, qualifier)))
     require_known("normalisation", [normalisation], SIGNED if qualifier else ONE_MODE)
     require_known("agreement", [agreement], AGREEMENT)
-    for name in [] if qualifier else table.columns.drop([onto, through, *filter(None, [weight])]):
-        if name in (*DNA_QUALIFIERS, table.attrs.get(QUALIFIER)) or set(table[name].dropna().unique()) in POSITIONS:
-            allowed = f"qualifier='{name}' (with agreement='ignore' to count opponents as allies)"
-            raise GfmdError(f"qualifier: found None, and a column {name} of positions; allowed: {allowed}")
+    if not qualifier:
+        refuse_positions(table, onto, through, weight, "qualifier='{}' (agreement='ignore' counts opponents as allies)")
     table = table.dropna(subset=[onto, through, *filter(None, (qualifier,))])
     rows, columns = (table[name].astype("category").cat.remove_unused_categories().cat for name in (onto, through))
     nodes, cells, places = rows.categories, len(columns.categories), columns.codes.to_numpy("int64")

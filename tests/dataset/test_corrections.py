@@ -148,7 +148,9 @@ def test_a_workbook_with_the_names_of_the_data_as_heads_is_taken_and_other_heads
         book["quantities"].cell(1, 1).value = "Key"
 
     assert take_back(edited(package, named), "A reader", "", package) == []
-    with pytest.raises(DataError, match="sheet quantities, row 1: found other columns; allowed: Quantity, "):
+    with pytest.raises(
+        DataError, match="sheet quantities, row 1: found 'Key' in place of 'Quantity'; allowed: Quantity, "
+    ):
         take_back(edited(package, turned), "A reader", "", package)
 
 
@@ -265,7 +267,7 @@ def test_what_is_wrong_in_a_workbook_is_named_by_sheet_and_row(package: Path, be
         take_back(path, "A reader", "why not", package)
     for said in (
         f"sheet mentions, row {row_of(sheet, 'FOF-2021-11/067-IFAD', '20')}, column engagement: found 'substantiv'; did you mean 'substantive'? Allowed: one of",
-        f"sheet mentions, row {sheet.max_row}: found '24'; allowed: a whole number from 1 to 23 (mentions.csv, objective) (row ",
+        f"sheet mentions, row {sheet.max_row}, column objective: found '24'; allowed: a whole number from 1 to 23 (mentions.csv, objective) (row ",
         " of corrections.csv)",
     ):
         assert said in str(refused.value)
@@ -290,7 +292,7 @@ def test_a_workbook_of_another_form_is_refused_and_a_missing_place_named(package
     def doubled(book: openpyxl.Workbook) -> None:
         book["mentions"].append([cell.value for cell in book["mentions"][2]])
 
-    with pytest.raises(DataError, match="sheet mentions, row 1: found other columns"):
+    with pytest.raises(DataError, match="sheet mentions, row 1: found 'Goal' in place of 'Objective'"):
         take_back(edited(package, renamed), "A reader", "why", package)
     with pytest.raises(DataError, match=r"sheet mentions, row \d+, column intervention, objective: .* a second time"):
         take_back(edited(package, doubled), "A reader", "why", package)

@@ -32,6 +32,8 @@ def test_one_of_several_in_a_cell_is_chosen_by_its_name_in_the_singular(data: Da
     chosen = select(demands, objective=20)
     assert 0 < len(chosen) < len(demands)
     assert all(20 in numbers for numbers in chosen["objectives"])
+    with pytest.raises(GfmdError, match="allowed: objective=20"):
+        select(demands, objectives=20)
     rest = select(demands, not_={"objective": 20})
     assert not any(20 in numbers for numbers in rest["objectives"])
     assert len(chosen) + len(rest) == len(demands)
@@ -42,6 +44,12 @@ def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
     assert len(kept) + len(left) == len(long)
     assert set(kept.index).isdisjoint(left.index)
     assert len(select(long, objective=None, role=None)) == len(long)
+    with pytest.raises(GfmdError, match="a dict such as"):
+        select(long, not_="troika")  # type: ignore[arg-type]
+
+
+def test_a_table_is_found_by_name_in_brackets_too(data: Dataset) -> None:
+    pd.testing.assert_frame_equal(data["practices"], data.practices)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +78,7 @@ def test_an_unknown_value_is_answered_with_the_nearest(long: pd.DataFrame, chose
 @pytest.mark.parametrize(
     ("column", "code", "spellings"),
     [
-        ("section", "RT3", ["rt3", "RT 3", "Roundtable 3", "roundtable3"]),
+        ("section", "RT3", ["rt3", "RT 3", "Roundtable 3", "roundtable3", "3"]),
         ("constituency", "civil_society", ["Civil society", "civil  society"]),
         ("section", "gfmd_gcm", ["GFMD GCM"]),
     ],

@@ -609,6 +609,20 @@ def _dot() -> bytes:
     return buffer.getvalue()
 
 
+def test_a_page_on_an_objective_is_named_by_its_official_title(data: Dataset, tmp_path: Path) -> None:
+    official = data.objectives.set_index(data.objectives["objective"].astype(int))
+    word, _ = one_page(data, tmp_path, objective=official.loc[13, "short_title"])
+    assert word.name == "brief-objective-13.docx"
+    assert lines(word)[0][1] == f"Objective 13: {official.loc[13, 'title']}"
+    with pytest.raises(GfmdError, match="name it: objective=13"):
+        one_page(data, 13)  # type: ignore[arg-type]
+
+
+def test_every_page_of_the_input_report_says_that_it_is_no_document_of_the_forum(report: dict[str, Any]) -> None:
+    assert report["running"].startswith(report["title"])
+    assert "not a GFMD document" in report["running"]
+
+
 def test_the_brief_leaves_out_a_figure_that_the_data_do_not_carry() -> None:
     told, pictures = brief(small_meeting(consolidation=(), consolidated_recommendations=()))
     assert "shared_recommendations" not in pictures
@@ -616,8 +630,8 @@ def test_the_brief_leaves_out_a_figure_that_the_data_do_not_carry() -> None:
 
 
 def test_the_footer_of_a_page_on_any_objective_is_one_line(data: Dataset) -> None:
-    title = "Brief: Objective 12. " + "Strengthen certainty and predictability in migration procedures " * 2
-    assert short_document(data, title, [], most=1)["running"] == "Brief: Objective 12"
+    title = "Objective 12: " + "Strengthen certainty and predictability in migration procedures " * 2
+    assert short_document(data, title, [], most=1)["running"] == "Objective 12"
     assert short_document(data, title[:60], [], most=1)["running"] == title[:60]
 
 

@@ -80,13 +80,25 @@ def test_first_stand_messages_then_how_it_was_coded_then_contents_with_a_search(
     assert all(page.find(id=link["href"][1:]) for link in page.select("nav a"))
 
 
-def test_a_notebook_that_shows_nothing_is_a_line_of_the_contents(html: str) -> None:
+def test_a_notebook_that_shows_nothing_is_left_out(html: str) -> None:
     page = BeautifulSoup(html, "html.parser")
-    assert [item.get_text(" ", strip=True) for item in page.select("nav li") if not item.a] == [
-        "Changes? No finding on this."
-    ]
     assert [part["id"] for part in page.select("section")] == ["01_gaps", "00_dataset"]
-    assert "to fill it" not in html
+    assert "Changes?" not in html
+
+
+def test_a_cell_for_programmers_is_left_out() -> None:
+    told = [new_output("display_data", {"text/html": f"<p>{word}</p>"}) for word in ("Shown", "again", "Dictionary")]
+    cells = [new_code_cell(outputs=[each]) for each in told]
+    cells[2].metadata["tags"] = ["not-on-page"]
+    page = html_page({"a.ipynb": nbformat.writes(new_notebook(cells=cells))})
+    assert "Shown" in page
+    assert "Dictionary" not in page
+
+
+def test_in_print_tables_are_whole_with_their_heads_and_without_fields(html: str) -> None:
+    printed = html[html.index("@media print") : html.index("</style>")]
+    for rule in ("input, label, output {display: none}", "table-header-group", "overflow: visible"):
+        assert rule in printed
 
 
 def test_the_opening_has_every_message_before_the_caveat_and_no_coefficient(data: Dataset) -> None:
@@ -101,25 +113,31 @@ def test_the_opening_has_every_message_before_the_caveat_and_no_coefficient(data
 @pytest.mark.parametrize(
     ("typed", "shown", "told"),
     [
-        ("", [("a", ""), ("b", "")], ""),
-        ("egypt", [("a", "2 found")], ""),
-        ("xyz", [], "Nothing found"),
+        ("", {"a": ("", "#a", 4), "b": ("", "#b", 1)}, ""),
+        ("egypt", {"a": ("2 found", "#h", 3)}, ""),
+        ("xyz", {}, "Nothing found. For a paragraph type para:95."),
     ],
 )
-def test_one_field_searches_all_tables(typed: str, shown: list[tuple[str, str]], told: str) -> None:
+def test_one_field_searches_all_tables(typed: str, shown: dict[str, tuple[str, str, int]], told: str) -> None:
     script = f"""
-      const rows = ['egypt speaks', 'egypt asks', 'iom'].map(text => ({{text, style: {{}}}}));
-      const own = {{dataset: {{table: 't'}}, dispatchEvent() {{
-        for (const row of rows) row.style.display = row.text.includes(this.value) ? '' : 'none'; }} }};
-      const item = name => ({{dataset: {{part: name}}, out: {{}}, querySelector() {{ return this.out; }}}});
-      const items = ['a', 'b'].map(item), end = {{}};
-      const document = {{getElementById: name => name === 't' ? {{tBodies: [{{rows}}]}} : end,
-        querySelectorAll: asked => asked === 'nav li' ? items : asked === '[id="a"] input' ? [own] : []}};
+      const row = text => ({{textContent: text, cells: [], style: {{}}}});
+      const table = (id, ...texts) => ({{id, tBodies: [{{rows: texts.map(row)}}]}});
+      const cell = (tables, h1, h2) => ({{querySelectorAll: () => tables, querySelector: asked => ({{h1, h2}})[asked]}});
+      const one = table('t', 'egypt speaks', 'egypt asks', 'iom'), other = table('u', 'iom');
+      const sections = {{a: [cell([], {{}}), cell([other]), cell([], null, {{id: 'h'}}), cell([one])], b: [cell([], {{}})]}};
+      const found = {{t: one, u: other, 'everywhere-told': {{}}}};
+      for (const id in sections) found[id] = {{id, children: sections[id]}};
+      const item = name => ({{dataset: {{part: name}}, out: {{}}, link: {{}}, querySelectorAll: () => [],
+        querySelector(asked) {{ return asked === 'a' ? this.link : this.out; }}}});
+      const items = ['a', 'b'].map(item);
+      const document = {{getElementById: name => found[name], querySelectorAll: () => items}};
       {EVERYWHERE}({{value: {json.dumps(typed)}}});
-      console.log(JSON.stringify([items.filter(i => !i.hidden).map(i => [i.dataset.part, i.out.textContent]), end.textContent]));
+      const seen = i => [i.out.textContent, i.link.href, sections[i.dataset.part].filter(each => !each.hidden).length];
+      console.log(JSON.stringify([Object.fromEntries(items.filter(i => !i.hidden).map(i => [i.dataset.part, seen(i)])),
+        found['everywhere-told'].textContent]));
     """
     done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == [[list(each) for each in shown], told]
+    assert json.loads(done.stdout) == [{part: list(each) for part, each in shown.items()}, told]
 
 
 def test_nothing_is_fetched_from_anywhere(html: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from gfmd_analysis import GfmdError
 from gfmd_analysis.documents import processes
+from gfmd_analysis.documents.changes import FINDINGS
 from gfmd_analysis.documents.snapshot import build
 
 Meanwhile = Callable[[Path], object]
@@ -80,3 +81,21 @@ def test_a_build_that_ends_early_changes_nothing(
     }
     assert left == {"t.csv": "old", "0.ipynb": "old", "1.ipynb": "old"}
     assert not (project / ".gfmd" / "work").exists()
+
+
+@pytest.mark.parametrize("accept", [False, True])
+def test_where_findings_changed_it_says_what_still_shows_the_old_ones(
+    accept: bool, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / FINDINGS).parent.mkdir(exist_ok=True)
+    (project / FINDINGS).write_text("key,text\na,old\n", encoding="utf-8")
+
+    def found(command: list[str], root: Path, **_: str) -> int:
+        made = Path(command[3]) / FINDINGS
+        made.parent.mkdir(parents=True)
+        made.write_text("key,text\na,new\n", encoding="utf-8")
+        (Path(command[3]) / "executed").mkdir()
+        return 0
+
+    monkeypatch.setattr(processes, "run", found)
+    assert any("still show the findings as stored" in line for line in build(accept=accept, root=project)) is not accept

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from gfmd_analysis.cli import app
+from gfmd_analysis.draft.verify import differences
+from gfmd_analysis.errors import GfmdError
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -37,6 +40,13 @@ def test_what_differs_is_said_per_paragraph(report: Path, tmp_path: Path) -> Non
     assert [line.split(":")[0] for line in said.splitlines()] == ["paragraph 67", "paragraph 85", "2 differences."]
     assert "but another text" in said.splitlines()[0]
     assert "words in the report" in said.splitlines()[1]
+
+
+def test_another_text_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("\n\n".join(f"{number}. Paragraph {number} of another text." for number in range(1, 40)), "utf-8")
+    with pytest.raises(GfmdError, match="found 39 paragraphs, of which none is in"):
+        differences(other)
 
 
 def test_verify_needs_a_report_that_is_there(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A figure is written in three formats and shown with its words; a table can be searched."""
 
 import json
+import re
 import shutil
 import subprocess
 import warnings
@@ -52,8 +53,9 @@ def test_all_bytes_are_the_same_on_every_run(tmp_path: Path, capsys) -> None:
 
 
 def test_a_name_with_an_ending_is_refused() -> None:
-    with pytest.raises(GfmdError, match="a path without ending"):
-        save_figure(drawn(), "bars.png")
+    for name in ("bars.png", "slides/bars.docx"):
+        with pytest.raises(GfmdError, match="a path without ending"):
+            save_figure(drawn(), name)
 
 
 def test_another_number_gives_another_hash() -> None:
@@ -138,6 +140,7 @@ def test_words_stay_inside_the_paper_and_off_the_picture() -> None:
     assert not any(box.overlaps(ax.get_tightbbox()) for box in boxes)
 
 
+NOTHING = "Nothing found. For a paragraph type para:95."
 TABLE = pd.DataFrame({"paragraph": ["5–9", "12, 95", "10"], "text": ["Égypte speaks", "on remittances", None]})
 
 
@@ -145,6 +148,7 @@ def test_a_table_is_whole_without_scripts_and_tells_what_to_do() -> None:
     page = str(searchable(TABLE, "t").data)
     assert page.count("<tr") == 4
     assert "3 rows; to search, trust the notebook" in page
+    assert re.search("@media print .*max-height: none", page)
     with pytest.raises(GfmdError, match="letters, digits and hyphens"):
         searchable(TABLE, "a table")
 
@@ -156,10 +160,12 @@ def test_a_table_is_whole_without_scripts_and_tells_what_to_do() -> None:
         ("", [0, 1, 2], "3 rows"),
         ("egypte", [0], "1 of 3 rows"),
         ("REMIT on", [1], "1 of 3 rows"),
-        ("mittances", [], "Nothing found"),
+        ("mittances", [], NOTHING),
         ("para:95", [1], "1 of 3 rows"),
         ("para:7 speaks", [0], "1 of 3 rows"),
-        ("para:1", [], "Nothing found"),
+        ("para 95", [1], "1 of 3 rows"),
+        ("Paras. 7-10", [0, 2], "2 of 3 rows"),
+        ("para:1", [], NOTHING),
     ],
 )
 def test_words_and_paragraphs_find_rows(typed: str, left: list[int], told: str) -> None:

@@ -282,3 +282,11 @@ def test_a_figure_is_drawn_in_less_than_two_seconds_on_a_slow_machine(whole: Dat
     for form in ("svg", "pdf"):
         render(ax.figure, form)
     assert time.process_time() - started < 2
+
+
+def test_what_an_analyst_mistakes_is_answered_with_what_to_write(data: Dataset) -> None:
+    with pytest.raises(GfmdError, match="did you mean locale='fr'"):
+        figures.draw("coverage", data, language="fr")
+    with pytest.raises(GfmdError, match="found a Dataset first; allowed: a name") as refused:
+        figures.draw(data, "coverage")  # type: ignore[arg-type]
+    assert len(str(refused.value)) < 150

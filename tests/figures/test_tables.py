@@ -14,6 +14,7 @@ from gfmd_analysis import (
     readable,
     show,
 )
+from gfmd_analysis.figures.tables import table_html
 
 LONG = "A demand that is longer than the fifty characters at which pandas cuts its cells off"
 
@@ -96,3 +97,14 @@ def test_numbers_of_any_kind_stand_at_the_right() -> None:
 def test_another_language_is_refused_with_what_there_is_instead() -> None:
     with pytest.raises(GfmdError, match="found a locale; allowed: heads of your own"):
         readable(pd.DataFrame({"speakers": [1]}), locale="fr")
+
+
+def test_a_date_of_which_the_year_is_known_is_a_year() -> None:
+    days = pd.to_datetime(["2020-01-01", "2022-05-01", "2022-01-31", None])
+    table = pd.DataFrame({"start": days, "precision": ["year", "month", "day", "undated"]})
+    assert readable(table, "start")["Start"].tolist() == ["2020", "2022-05", "2022-01-31", ""]
+
+
+def test_each_column_has_one_head() -> None:
+    table = pd.DataFrame({"speaker": ["a"], "act": ["b"], "n": [1]}).pivot(index="speaker", columns="act", values="n")
+    assert re.findall("<th[^>]*>(.*?)</th>", table_html(table)) == ["speaker", "b"]

@@ -1,5 +1,7 @@
 """Two-mode networks: the edge table, the incidence matrix, the graph and its round trip through GraphML and GEXF."""
 
+from collections.abc import Callable
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ from gfmd_analysis.networks.edges import (
     incidence,
     two_mode_graph,
 )
+from gfmd_analysis.networks.measures import node_measures
 from gfmd_analysis.networks.projection import normalise
 
 SAID = pd.DataFrame(
@@ -157,3 +160,12 @@ def test_disagreement_is_subtracted_and_normalised_by_all_statements_as_in_the_d
         {"actor": list("aab"), "objective": [1, 1, 1], "position": [2, -1, -2], "weight": [1, 3, 1]}
     )
     assert normalise(strengths, qualifier="position", scale=(-2, 2))["weight"].tolist() == pytest.approx([-1, -2])
+
+
+@pytest.mark.parametrize("counted", [incidence, node_measures])
+def test_disagreement_is_not_counted_as_agreement(counted: Callable[..., pd.DataFrame]) -> None:
+    said = pd.DataFrame({"actor": list("AAB"), "objective": [1, 2, 1], "stance": ["for", "against", "for"]})
+    edges = edge_table(said, qualifier="stance")
+    with pytest.raises(GfmdError, match="a column stance of positions"):
+        counted(edges)
+    assert len(counted(edges[edges["stance"] == "for"].drop(columns="stance"))) == 2
