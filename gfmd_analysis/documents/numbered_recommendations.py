@@ -29,8 +29,8 @@ HOW_TO_READ = (
     "objective. Those named, by constituency, make it themselves or for the body before the brackets. “Welcomed by” means that they "
     "welcome or echo it, or hold important what it is about; “session”, that a chair or facilitator reported or stated it in a summary; "
     "“session alone”, that no speaker in the record asks for it in so many words; “related” marks views close to it; those voiced for "
-    "the session say whether they come from a presentation or a summary. Where no addressee is named, it is Member States. Positions "
-    "that differ may be held together."
+    "the session say whether they come from a presentation or a summary. Where no addressee is named, it is "
+    "taken to be Member States. Positions that differ may be held together."
 )
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
 SUPPORT = {
