@@ -131,7 +131,7 @@ def correct(out: Path, *folders: str | Path) -> str:
 
 def _head(column: str) -> str:
     """Write a column's name as the head of a sheet has it: ``Period start``."""
-    return sentence(column.replace("_", " "))
+    return sentence(column.replace("_", " ").strip())
 
 
 def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) -> None:

@@ -117,7 +117,7 @@ def _style(made: Any, told: Mapping[str, Any]) -> None:
         style.font.italic, style.font.color.rgb = False, RGBColor.from_string(colour)
         shape = style.paragraph_format
         shape.space_before, shape.space_after = Pt(more.get("before", 0)), Pt(more.get("after", 0))
-        shape.line_spacing, shape.widow_control = 1.0 if not told["long"] else 1.1, True
+        shape.line_spacing, shape.widow_control = 1.0 if not told["long"] else 1.12, True
         shape.keep_with_next = name.startswith(("Heading", "Title")) or None
         if "left" in more:
             shape.left_indent, shape.first_line_indent = Cm(more["left"]), Cm(-more.get("hanging", 0))
