@@ -29,19 +29,26 @@ def converging(part: Part) -> Claim | None:
     told = clauses((_inside(translated(text, part.locale)) for text in top["text"]), part.locale)
     texts = [
         part.ngettext(
-            "By our grouping, one recommendation has the support of {n} speakers of {k} constituency: {demands}",
-            "By our grouping, one recommendation has the support of {n} speakers of {k} constituencies: {demands}",
+            "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers of {k} constituency: {demands}",
+            "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers of {k} constituencies: {demands}",
             broad,
             n=number,
             k=broad,
             demands=told,
         ),
-        part.gettext("By our grouping, one recommendation has the support of {n} speakers", n=number),
+        part.gettext(
+            "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers",
+            n=number,
+        ),
     ]
     if len(top) > 1:
         messages = (
-            N_("By our grouping, {count} recommendations have the support of {n} speakers each: {demands}"),
-            N_("By our grouping, {count} recommendations have the support of {n} speakers each"),
+            N_(
+                "By our grouping, with a joint statement counted once, {count} recommendations have the support of {n} speakers each: {demands}"
+            ),
+            N_(
+                "By our grouping, with a joint statement counted once, {count} recommendations have the support of {n} speakers each"
+            ),
         )
         texts = [part.gettext(each, count=len(top), n=number, demands=told) for each in messages]
     return part.claim(texts, "presence", joined(top["interventions"]))

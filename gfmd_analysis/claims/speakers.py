@@ -119,30 +119,20 @@ def constituencies_compared(part: Part) -> Claim | None:
 
 @registered
 def widest_speaker(part: Part) -> Claim | None:
-    """Say who took up the largest number of objectives, and how many of those who took up any took up one."""
+    """Say who took up the largest number of objectives."""
     counts = part.cells.groupby("actor", observed=True)["objective"].nunique()
-    total, top = len(counts), leaders(part.cells, "actor")
-    if total < 2 or len(top) == total:
+    top = leaders(part.cells, "actor")
+    if len(counts) < 2 or len(top) == len(counts):
         return None
-    few, most = int((counts == 1).sum()), int(counts.max())
-    text = short = part.ngettext(
+    words: dict[str, Any] = {"speakers": part.names(top), "n": int(counts.max())}
+    text = part.ngettext(
         "By our reading, {speakers} took up the largest number of objectives, {n}",
         "By our reading, {speakers} took up the largest number of objectives, {n} each",
         len(top),
-        speakers=part.names(top),
-        n=most,
+        **words,
     )
-    if few:
-        text = part.ngettext(
-            "{finding}; of the {total} speakers who took up any, {k} took up one",
-            "{finding}; of the {total} speakers who took up any, {k} took up one each",
-            few,
-            finding=short,
-            total=total,
-            k=few,
-        )
     return part.claim(
-        [text, short, part.gettext("By our reading, nobody took up more than {n} objectives", n=most)],
+        [text, part.gettext("By our reading, nobody took up more than {n} objectives", **words)],
         "rank",
         part.cells[part.cells["actor"].isin(top)],
         test=lambda rows: set(leaders(rows, "actor")) == set(top),

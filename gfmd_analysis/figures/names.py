@@ -8,7 +8,8 @@ from gfmd_analysis.dataset.tables import gcm_objectives
 from gfmd_analysis.text import N_, sentence, territory, translator
 
 COUNTED = N_(
-    "Counted: statements and updates, also those of chairs and facilitators; presentations of the objectives and summaries are not."
+    "Counted: statements and updates, also those of chairs and facilitators, each speaker of a joint one; presentations of the objectives "
+    "and summaries are not."
 )
 TAKEN_UP = N_(
     "A main subject of what was said counts as taken up, a clause as in passing; an objective that is only named is not counted."
