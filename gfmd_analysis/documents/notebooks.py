@@ -150,7 +150,9 @@ def fresh(folder: str, notebook: str, figures: str) -> None:
     pd.reset_option("^(display|mode|styler|plotting)")
     os.chdir(folder)
     os.environ |= {"GFMD_NOTEBOOK": notebook, "GFMD_FIGURES": figures}
-    get_ipython().reset(new_session=True)
+    shell = get_ipython()
+    shell.history_manager.enabled = False  # it writes to the disk at every cell
+    shell.reset(new_session=True)
     gc.freeze()  # what is imported or remembered stays: to look through it for garbage took a tenth of the time
     gc.set_threshold(50_000, 20, 50)
 
