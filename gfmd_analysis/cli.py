@@ -1,6 +1,7 @@
 """The command ``gfmd``: briefing, brief, accept, report, test, lab; validate, verify, draft, adopt, correct."""
 
 import sys
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -133,9 +134,16 @@ def report() -> None:
 
 
 def _build(**what: Any) -> None:
-    from gfmd_analysis.documents.snapshot import main as build
+    from gfmd_analysis.documents.processes import in_words
+    from gfmd_analysis.documents.snapshot import WORK, build
 
-    raise typer.Exit(build(**what))
+    started = time.monotonic()
+    with in_words(ROOT / WORK):
+        said = build(**what)
+    said.append(f"{time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/.")
+    if "report" in what:
+        said.append("Wrote report.html: one page with all notebooks, to read in any browser or to mail.")
+    typer.echo("\n".join(said))
 
 
 @app.command()

@@ -1,7 +1,9 @@
 """Make everything that a briefing needs from a snapshot of the project: figures, captions, documents, tidy tables."""
 
 import os
+import shutil
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,17 +11,16 @@ from pathlib import Path
 
 from gfmd_analysis.claims import register
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
-from gfmd_analysis.dataset.reading import folders_in_use
 from gfmd_analysis.dataset.tables import Dataset, load
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.documents.input_report import draft_report
-from gfmd_analysis.documents.notebooks import EXAMPLES, kernel, left_out, notebooks_in, run_notebooks
+from gfmd_analysis.documents.notebooks import EXAMPLES, LEFT_OUT, kernel, notebooks_in, run_notebooks
 from gfmd_analysis.documents.opening import first_screen, gallery_page
 from gfmd_analysis.documents.pdf import rendered
-from gfmd_analysis.documents.processes import end_with_parent
+from gfmd_analysis.documents.processes import end_with_parent, in_words
 from gfmd_analysis.documents.two_pages import brief
 from gfmd_analysis.documents.workbook import to_xlsx
-from gfmd_analysis.errors import DataError, GfmdError
+from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.captions import Caption, captions_csv, read_captions
 from gfmd_analysis.text import count
 
@@ -40,27 +41,25 @@ def make(folder: Path, locales: Sequence[str] = ("en",)) -> None:
     GfmdError
         Where the data are not valid, a notebook fails or a file cannot be written.
     """
-    figures, saved, executed, tidy = (folder / name for name in ("figures", "saved", "executed", "data/tidy"))
-    for path in (figures, saved, executed, tidy):
-        path.mkdir(exist_ok=True)
-    paths = notebooks_in(folder / "notebooks")
+    saved, figures, paths = folder / "saved", folder / "figures", notebooks_in(folder / "notebooks")
     with ExitStack() as held:
         kernels = [held.enter_context(kernel()) for _ in range(min(os.cpu_count() or 1, len(paths), 4))]
         data = load()  # while they start
         beside = held.enter_context(ThreadPoolExecutor(1))
         notebooks = beside.submit(run_notebooks, paths, saved, kernels)
         write_documents(data, figures, locales=locales)
-        _write(figures / "claims.csv", csv_text(register(data)))
-        of_the_project = folders_in_use() == [DEFAULT_FOLDER] and not os.environ.get("GFMD_MEETING")
-        long = data.long() if of_the_project else load(DEFAULT_FOLDER).long()
-        _write(tidy / "mentions_long.csv", csv_text(long))
+        atomic_write(figures / "claims.csv", csv_text(register(data)))
+        atomic_write(folder / "data" / "tidy" / "mentions_long.csv", csv_text(load(DEFAULT_FOLDER).long()))
         texts = notebooks.result()
-    for name, cells in left_out(texts).items():
-        print(f"{name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it.", file=sys.stderr)
     for path, text in texts.items():
-        _write(executed / path.name, text)
-    _write(folder / "opening.md", first_screen(data))
-    _write(figures / "README.md", gallery_page(data, collect(saved, figures)))
+        if cells := text.count(f"*{LEFT_OUT} "):
+            told = f"{path.name}: {count(cells, 'cell')} left out, as the data in use hold nothing for it."
+            print(told, file=sys.stderr)
+        atomic_write(folder / "executed" / path.name, text)
+    captions = collect(saved, figures)
+    atomic_write(figures / "captions.csv", captions_csv(captions))
+    atomic_write(figures / "README.md", gallery_page(data, captions))
+    atomic_write(folder / "opening.md", first_screen(data))
 
 
 def write_documents(data: "Dataset", folder: Path, *, locales: Sequence[str] = ("en",)) -> None:
@@ -89,41 +88,25 @@ def write_documents(data: "Dataset", folder: Path, *, locales: Sequence[str] = (
         atomic_write(folder / "briefing" / name, content)
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
-
-
 def collect(saved: Path, figures: Path) -> list[Caption]:
-    """Bring the notebooks' figures together in one folder, with their captions as a table.
+    """Bring the notebooks' figures together in one folder; gives their captions.
 
     Raises
     ------
     GfmdError
         Where two figures have one name.
     """
-    folders = sorted(path for path in saved.iterdir() if f"{path.name}.ipynb" not in EXAMPLES)
+    folders = sorted(path for path in saved.glob("*") if f"{path.name}.ipynb" not in EXAMPLES)
     captions = read_captions(folders)
-    names = [entry.figure for entry in captions]
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if doubled:
-        raise GfmdError(
-            f"two notebooks publish a figure of the same name: {', '.join(doubled)}; allowed: each name once"
-        )
+    times = Counter(entry.figure for entry in captions)
+    if doubled := ", ".join(sorted(name for name in times if times[name] > 1)):
+        raise GfmdError(f"two notebooks publish a figure of the same name: {doubled}; allowed: each name once")
     for folder in folders:
-        for path in [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"]:
-            target = figures / path.relative_to(folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(target)
-    _write(figures / "captions.csv", captions_csv(captions))
+        shutil.copytree(folder, figures, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.json"))
     return captions
 
 
 if __name__ == "__main__":
     end_with_parent()
-    place = Path(sys.argv[1])
-    try:
-        make(place, sys.argv[2:])
-    except DataError as problems:
-        sys.exit(str(problems).replace(f"{place}{os.sep}", ""))
-    except (GfmdError, OSError) as problem:
-        sys.exit(f"Not built: {problem}. Nothing was changed in figures/.")
+    with in_words(work := Path(sys.argv[1])):
+        make(work, sys.argv[2:])

@@ -2,15 +2,16 @@
 
 import csv
 import io
-import json
 import subprocess
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
+from operator import eq
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from gfmd_analysis.dataset.corrections import announced
+from gfmd_analysis.dataset.descriptor import read_descriptor
 
 FINDINGS = "figures/claims.csv"
 CORRECTION = {"table", "key", "column", "old", "new"}
@@ -27,6 +28,11 @@ def git(folder: Path, *arguments: str) -> str:
     except OSError:
         return ""
     return done.stdout.decode("utf-8-sig", "replace") if done.returncode == 0 else ""
+
+
+def text_of(path: Path) -> str:
+    """Read a file as text; empty where there is none."""
+    return path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
 
 
 def changed_files(folder: Path, *below: str) -> list[str]:
@@ -56,22 +62,16 @@ def changed_rows(folder: Path) -> list[str]:
         ``table, row as a spreadsheet numbers it, key: column old → new``; empty where nothing changed or there is no history.
     """
     try:
-        resources = json.loads((folder / "datapackage.json").read_text(encoding="utf-8-sig"))["resources"]
-        keys = {str(each["path"]): _names(each["schema"]["primaryKey"]) for each in resources}
-    except (OSError, ValueError, KeyError, TypeError):
+        keys = {each["path"]: each["schema"]["primaryKey"] for each in read_descriptor(folder)["resources"]}
+    except (ValueError, KeyError, TypeError):
         keys = {}
     said = []
     for file in changed_files(folder, "."):
         if file.endswith(".csv") and not file.startswith("tidy/"):
-            old = git(folder, "show", f"HEAD:./{file}")
-            path = folder / file
-            new = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-            said += [f"{file}, {line}" for line in rows_between(old, new, keys.get(file, ()))]
+            old, new, key = git(folder, "show", f"HEAD:./{file}"), text_of(folder / file), keys.get(file, ())
+            between = rows_between(old, new, [key] if isinstance(key, str) else key)
+            said += [f"{file}, {line}" for line in between]
     return said
-
-
-def _names(key: object) -> list[str]:
-    return [key] if isinstance(key, str) else [str(name) for name in key] if isinstance(key, list) else []
 
 
 def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
@@ -79,16 +79,15 @@ def rows_between(old: str, new: str, key: Sequence[str]) -> list[str]:
     before, after = _by_key(old, key), _by_key(new, key)
     said = []
     for name, (number, row) in after.items():
-        if name not in before:
-            said.append(f"row {number}, {announced(row)}" if set(row) >= CORRECTION else f"row {number}, {name}: new")
-            continue
-        was = before[name][1]
+        _, was = before.get(name, (0, row))
         cells = [
             f"{column} {' → '.join(_differing(was.get(column, ''), row.get(column, '')))}"
             for column in {**was, **row}
             if was.get(column) != row.get(column)
         ]
-        if cells:
+        if name not in before:
+            said.append(f"row {number}, {announced(row) if set(row) >= CORRECTION else f'{name}: new'}")
+        elif cells:
             said.append(f"row {number}, {name}: {'; '.join(cells)}")
     return said + [f"{name}: gone" for name in before if name not in after]
 
@@ -97,18 +96,13 @@ def _differing(old: str, new: str) -> list[str]:
     """Give two cells, of long ones only the words that differ with one on either side."""
     one, two = old.split(" "), new.split(" ")
     if min(len(one), len(two)) > 8:
-        start = _alike(one, two)
-        end = min(_alike(one[::-1], two[::-1]), len(one) - start, len(two) - start)
+        start = sum(takewhile(bool, map(eq, one, two)))
+        end = sum(takewhile(bool, map(eq, one[start:][::-1], two[start:][::-1])))
         one, two = (
             [*["…"] * (start > 1), *words[max(start - 1, 0) : len(words) - max(end - 1, 0)], *["…"] * (end > 1)]
             for words in (one, two)
         )
     return [" ".join(words) or "(empty)" for words in (one, two)]
-
-
-def _alike(one: list[str], two: list[str]) -> int:
-    """Count the words that two texts begin with alike."""
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))))
 
 
 def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:
@@ -140,8 +134,7 @@ def changed_findings(old: str, new: str) -> list[str]:
 
 def committed_findings(root: Path) -> str:
     """Give the register of findings as it was committed, or, without history, as the last build wrote it."""
-    path = root / FINDINGS
-    return git(root, "show", f"HEAD:./{FINDINGS}") or (path.read_text(encoding="utf-8") if path.is_file() else "")
+    return git(root, "show", f"HEAD:./{FINDINGS}") or text_of(root / FINDINGS)
 
 
 def told(title: str, entries: Iterable[str]) -> list[str]:

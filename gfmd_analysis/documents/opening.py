@@ -29,19 +29,12 @@ def gallery_page(data: "Dataset", captions: Sequence[Caption]) -> str:
     """
     carrying = [entry for name in CARRYING for entry in captions if entry.figure == name and entry.language == "en"]
     rest = [entry for entry in captions if entry not in carrying]
-    told = [
-        f"{place}. **{plain(message['lead'])}.** {plain(' '.join(message['items']))}"
-        for place, message in enumerate(key_messages(data), 1)
-    ]
-    return "\n".join(
-        [
-            f"# {plain(meetings_named(data))}\n",
-            *([*told, ""] if told else []),
-            f"{plain(caveat(data))} Numbers in square brackets are paragraphs of the report. Documents to send: `briefing/`.\n",
-            gallery(carrying),
-            *(["# All other figures\n", gallery(rest)] if rest else []),
-        ]
-    )
+    how = "Numbers in square brackets are paragraphs of the report. Documents to send: `briefing/`."
+    lines = [f"# {plain(meetings_named(data))}\n"]
+    for place, message in enumerate(key_messages(data), 1):
+        lines.append(f"{place}. **{plain(message['lead'])}.** {plain(' '.join(message['items']))}")
+    lines += [*[""] * (len(lines) > 1), f"{plain(caveat(data))} {how}\n", gallery(carrying)]
+    return "\n".join([*lines, *(["# All other figures\n", gallery(rest)] if rest else [])])
 
 
 def first_screen(data: "Dataset") -> str:

@@ -81,12 +81,11 @@ def html_page(notebooks: Mapping[str, str], opening: str = "") -> str:
     contents, sections, links = [], [], {}
     for name in sorted(notebooks, key=lambda name: (name in LAST, name)):
         notebook, place = nbformat.reads(notebooks[name], as_version=4), name.removesuffix(".ipynb")
-        shown = _slim(notebook)
+        if _slim(notebook) <= 1:
+            continue
         body = _own_ids(exporter.from_notebook_node(notebook)[0], place)
         heads = re.findall(r'<h([12]) id="([^"]+)">(.*?)<a ', body, re.DOTALL)
         title = next((head for level, _, head in heads if level == "1"), escape(place))
-        if shown <= 1:
-            continue
         links[f"<code>{name}</code>"] = f'<a href="#{place}">{title}</a>'
         parts = " ".join(f'<a href="#{id}">{head}</a>' for level, id, head in heads if level == "2")
         item = f'<a href="#{place}"><strong>{title}</strong></a> <output></output><br><small>{parts}</small>'

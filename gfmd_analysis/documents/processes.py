@@ -9,8 +9,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
+
+from gfmd_analysis.errors import DataError, GfmdError
 
 EVERYWHERE = {  # by the user's language letters join in other ways (Turkish: no "fi"), and figures differ
     "LC_ALL": "C.UTF-8",
@@ -34,14 +37,8 @@ def own_settings() -> dict[str, str]:
             continue
         if os.access(place, os.W_OK):
             break
-    names = {
-        "IPYTHONDIR": "ipython",
-        "JUPYTER_CONFIG_DIR": "jupyter",
-        "JUPYTER_DATA_DIR": "jupyter",
-        "JUPYTER_RUNTIME_DIR": "runtime",
-        "MPLCONFIGDIR": "matplotlib",
-    }
-    return {variable: str(place / folder) for variable, folder in names.items()} | EVERYWHERE
+    names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR")
+    return {name: str(place / name.lower()) for name in names} | EVERYWHERE
 
 
 def run(command: Sequence[str], folder: Path, **changes: str) -> int:
@@ -66,25 +63,23 @@ def run(command: Sequence[str], folder: Path, **changes: str) -> int:
     KeyboardInterrupt
         On Ctrl-C or SIGTERM; the program and all that it started are then killed.
     """
-    apart: dict[str, object] = (
-        {"start_new_session": True} if os.name == "posix" else {"creationflags": 0x200}  # CREATE_NEW_PROCESS_GROUP
-    )
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    process = subprocess.Popen(command, cwd=folder, env=os.environ | changes, stdin=subprocess.PIPE, **apart)  # type: ignore[call-overload]
-    try:
-        while True:
-            with suppress(subprocess.TimeoutExpired):
-                return int(process.wait(0.2))  # without a limit, Windows does not listen to Ctrl-C
-    finally:
-        if process.poll() is None:
-            kill_tree(process.pid)
-        signal.signal(signal.SIGTERM, before)
+    of_windows = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    apart: Any = {"stdin": subprocess.PIPE, "start_new_session": True, "creationflags": of_windows}
+    with signals(signal.default_int_handler, signal.SIGTERM):
+        process = subprocess.Popen(command, cwd=folder, env=os.environ | changes, **apart)
+        try:
+            while True:
+                with suppress(subprocess.TimeoutExpired):
+                    return int(process.wait(0.2))  # without a limit, Windows does not listen to Ctrl-C
+        finally:
+            if process.poll() is None:
+                kill_tree(process.pid)
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait while files are put in place: some milliseconds."""
-    before = [(number, signal.signal(number, signal.SIG_IGN)) for number in (signal.SIGINT, signal.SIGTERM)]
+def signals(handler: Any, *numbers: int) -> Iterator[None]:
+    """Handle signals otherwise for a while."""
+    before = [(number, signal.signal(number, handler)) for number in numbers]
     try:
         yield
     finally:
@@ -94,22 +89,30 @@ def uninterrupted() -> Iterator[None]:
 
 def kill_tree(pid: int) -> None:
     """Kill a process and all that it started."""
-    try:
+    with suppress(psutil.NoSuchProcess):
         tree = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return
-    for process in tree:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(tree, timeout=0.3)
+        for process in tree:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(tree, timeout=0.3)
+
+
+@contextmanager
+def in_words(work: Path) -> Iterator[None]:
+    """End the program in words where a build fails; paths below its working folder are told as they are in the project."""
+    try:
+        yield
+    except DataError as problems:
+        sys.exit(str(problems).replace(f"{work}{os.sep}", ""))
+    except (GfmdError, OSError) as problem:
+        sys.exit(f"Not built: {problem}. Nothing was changed in figures/.")
 
 
 def end_with_parent() -> None:
     """End this process as soon as the one that started it with :func:`run` has ended, even if that was killed."""
 
     def wait() -> None:
-        while os.read(0, 1):
-            pass
+        os.read(0, 1)  # until there is nothing more to come
         os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()

@@ -2,25 +2,26 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, files_of
 from gfmd_analysis.dataset.reading import folders_in_use
+from gfmd_analysis.dataset.writing import atomic_write
 from gfmd_analysis.documents import changes, processes
 from gfmd_analysis.documents.notebooks import EXAMPLES
 from gfmd_analysis.documents.page import html_page
 from gfmd_analysis.documents.placing import digest, place
-from gfmd_analysis.errors import DataError, GfmdError
+from gfmd_analysis.errors import GfmdError
 
 ROOT = DEFAULT_FOLDER.parent
 OWN = ("data", "notebooks", "gfmd_analysis")
 PLACED = ("figures", "data/tidy")  # what a build puts in place
+WORK = ".gfmd/work"
 NOT_COPIED = (".*", "*.new")
 
 
@@ -51,7 +52,9 @@ def build(
     Raises
     ------
     GfmdError
-        Where the data are not valid, another build is running, a notebook fails or a folder cannot be written.
+        Where another build is running or a folder cannot be written.
+    SystemExit
+        Where the data are not valid or a notebook fails: then it has been said.
     """
     with _only_build(root, *(["notebooks"] if accept else [])) as work:
         data, originals = _snapshot(root, work, without=() if accept else EXAMPLES)
@@ -60,14 +63,12 @@ def build(
         before, committed = changes.committed_findings(root), set(changes.unchanged_files(root, *PLACED))
         made = [path for part in PLACED for path in (work / part).rglob("*") if path.is_file()]
         if report:
-            texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((work / "executed").iterdir())}
-            opening = (work / "opening.md").read_text(encoding="utf-8")
-            _beside(root / "report.html", html_page(texts, opening), work)
-        with processes.uninterrupted():
+            texts = {path.name: changes.text_of(path) for path in (work / "executed").glob("*")}
+            _beside(root / "report.html", html_page(texts, changes.text_of(work / "opening.md")))
+        with processes.signals(signal.SIG_IGN, signal.SIGINT, signal.SIGTERM):  # for some milliseconds
             placed, remarks = place(work, root, [path.relative_to(work).as_posix() for path in made], committed)
             stored = _store(root, work, originals) if accept else []
-    findings = root / changes.FINDINGS
-    after = findings.read_text(encoding="utf-8") if findings.is_file() else ""
+    after = changes.text_of(root / changes.FINDINGS)
     if accept:
         stored += _quoted(root / "README.md", before, after)
     pictures = changes.changed_files(root, "figures") if committed else placed
@@ -94,14 +95,14 @@ def _make(root: Path, work: Path, data: Sequence[Path], locales: Sequence[str]) 
 
     Raises
     ------
-    GfmdError
-        Where that fails, without words: it has said why.
+    SystemExit
+        Where that fails: it has said why.
     """
     command = [sys.executable, "-m", "gfmd_analysis.documents.briefing", str(work), *locales]
     settings = dict.fromkeys(("PYTHONPATH", "TMPDIR", "TEMP", "TMP"), str(work)) | processes.own_settings()
     settings["OPENPYXL_LXML"] = "False"  # with lxml it writes no temporary file below a folder that has a % in its name
     if processes.run(command, root, GFMD_DATA=os.pathsep.join(map(str, data)), **settings):
-        raise GfmdError("")
+        raise SystemExit(1)
 
 
 def _snapshot(root: Path, work: Path, without: Sequence[str]) -> tuple[list[Path], dict[Path, str]]:
@@ -137,7 +138,7 @@ def _snapshot(root: Path, work: Path, without: Sequence[str]) -> tuple[list[Path
 def _store(root: Path, work: Path, originals: dict[Path, str]) -> list[str]:
     """Put the notebooks as they ran in place of those that they were made from; gives the names of those that differ."""
     stored = []
-    for new in sorted((work / "executed").iterdir()):
+    for new in sorted((work / "executed").glob("*")):
         target = root / "notebooks" / new.name
         if digest(target) == originals[target] and digest(new) != digest(target):
             new.replace(os.path.realpath(target))
@@ -147,7 +148,7 @@ def _store(root: Path, work: Path, originals: dict[Path, str]) -> list[str]:
 
 def _quoted(readme: Path, before: str, after: str) -> list[str]:
     """Put findings as they are now in place of those that the README quotes; gives its name where it differs."""
-    told = now = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    told = now = changes.text_of(readme)
     new = changes.findings(after)
     for key, text in changes.findings(before).items():
         now = now.replace(f"- {text}.\n", f"- {new.get(key, text)}.\n")
@@ -157,24 +158,23 @@ def _quoted(readme: Path, before: str, after: str) -> list[str]:
     return [readme.name]
 
 
-def _beside(target: Path, text: str, work: Path) -> None:
-    """Write a page over one of ours, or beside a file that is none."""
-    if target.is_file() and "gfmd_analysis" not in target.read_text(encoding="utf-8", errors="replace")[:400]:
+def _beside(target: Path, text: str) -> None:
+    """Write a page over one of ours."""
+    if (there := changes.text_of(target)) and "gfmd_analysis" not in there[:400]:
         raise GfmdError(f"{target.name} is not of this project; allowed: a name that is free")
-    (work / target.name).write_text(text, encoding="utf-8", newline="")
-    (work / target.name).replace(os.path.realpath(target))
+    atomic_write(target.resolve(), text)
 
 
 @contextmanager
 def _only_build(root: Path, *written: str) -> Iterator[Path]:
     """Hold the build's lock and an empty working folder; the lock goes with the process, what a killed build left is cleared."""
-    ours, work = root / ".gfmd", root / ".gfmd" / "work"
+    work = root / WORK
     for folder in (root, root / "figures", *(root / name for name in written)):
         if folder.exists() and not os.access(folder, os.W_OK):
             raise GfmdError(f"{folder.name}/ cannot be written; allowed: a folder that can be written")
     try:
-        ours.mkdir(exist_ok=True)
-        lock = sqlite3.connect(ours / "build.lock", timeout=0, isolation_level=None)
+        work.parent.mkdir(exist_ok=True)
+        lock = sqlite3.connect(work.with_name("build.lock"), timeout=0, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
     except (OSError, sqlite3.OperationalError) as error:
         if "locked" in str(error):
@@ -188,22 +188,3 @@ def _only_build(root: Path, *written: str) -> Iterator[Path]:
     finally:
         shutil.rmtree(work, ignore_errors=True)
         lock.close()
-
-
-def main(*, report: bool = False, **options: Any) -> int:
-    """Build, as :func:`build` does, and say what changed and how long it took; 1 where it could not be done."""
-    started = time.monotonic()
-    try:
-        said = build(report=report, **options)
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except (GfmdError, OSError) as error:
-        if str(error):
-            print(f"Not built: {error}. Nothing was changed in figures/.", file=sys.stderr)
-        return 1
-    said.append(f"{time.monotonic() - started:.0f} s. Start with figures/README.md and figures/briefing/.")
-    if report:
-        said.append("Wrote report.html: one page with all notebooks, to read in any browser or to mail.")
-    print("\n".join(said))
-    return 0

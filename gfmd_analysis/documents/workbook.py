@@ -20,7 +20,6 @@ from gfmd_analysis.practices.catalogue import practice_table, practices_and_reco
 from gfmd_analysis.practices.recommendations import challenges, differences, milestones, recommendation_table
 from gfmd_analysis.text import when
 
-LONGEST_CELL = 32767  # Excel's limit
 LINE, HIGHEST = 12.5, 409.0  # points; the latter is Excel's limit
 ROOM = 146  # characters of width on a landscape page at full size
 TIGHT = 1.4  # letters of a text at nine points in the width of one of the column
@@ -82,23 +81,18 @@ def sheets(data: "Dataset") -> dict[str, tuple[str, pd.DataFrame]]:
     full = dict(zip(data.actors["short_name"], data.actors["name"], strict=True))
     titles = {int(row.objective): f"{row.objective} {row.short_title}" for row in rows_of(data.objectives)}
 
-    def spelled(cell: Any) -> Any:
-        return full.get(cell, cell) if isinstance(cell, str) else cell
-
-    def titled(cell: Any) -> Any:
-        return tuple(titles[int(number)] for number in cell) if isinstance(cell, tuple) else cell
+    def spelled(column: str, cell: Any) -> Any:
+        if column == "objectives" and isinstance(cell, tuple):
+            return tuple(titles[int(number)] for number in cell)
+        return full.get(cell, cell) if isinstance(cell, str) and column != "actor" else cell
 
     made = {}
     for sheet, (what, gather, named) in SHEETS.items():
-        columns = {
-            column: head.replace("_", " ") for column, _, head in (each.partition("=") for each in named.split())
-        }
-        heads = {column: head or HEADS[column] for column, head in columns.items() if head or column in HEADS}
-        table = gather(data)
+        columns = dict(each.partition("=")[::2] for each in named.split())
+        heads = {each: head for each, own in columns.items() if (head := own.replace("_", " ") or HEADS.get(each))}
+        table = gather(data).astype("object")
         if len(table):
-            if "objectives" in table:
-                table["objectives"] = table["objectives"].map(titled)
-            cells = {str(each): table[each].astype("object").map(spelled) for each in table if each != "actor"}
+            cells = {column: table[column].map(partial(spelled, column)) for column in map(str, table)}
             made[sheet] = what, readable(table.assign(**cells), *columns, **heads)
     return made
 
@@ -136,68 +130,32 @@ def _numbers(data: "Dataset") -> pd.DataFrame:
 
 Sheet = tuple[str, Callable[[Dataset], pd.DataFrame], str]  # what it holds, its table, its columns and their own heads
 SHEETS: dict[str, Sheet] = {
-    "Coverage": (
-        "The 23 objectives: who took them up, practices, recommendations, lists",
-        _coverage,
-        "objective objective_title roundtable speakers by_number by_subject passing in_chair practices recommendations=Calls least listed",
-    ),
-    "By constituency": (
-        "Speakers who took up each objective, under its number, by constituency",
-        partial(_matrix, rows="constituency", count="actor"),
-        "",
-    ),
-    "By speaker": (
-        "Interventions in which each speaker took up an objective, under its number",
-        partial(_matrix, rows="actor_name", count="intervention"),
-        "",
-    ),
-    "Speakers": (
-        "Who spoke how often and in what capacity",
-        lambda data: speaker_counts(data.long()),
-        "actor=Code actor_name constituency turns turns_in_chair=Turns_in_the_chair turns_in_all words words_in_all objectives=Objectives_taken_up",
-    ),
-    "Statements": (
-        "Every intervention in reported speech, by objective",
-        _statements,
-        "paragraph actor_name act objective objective_title given engagement summary=Statement",
-    ),
-    "Recommendations": (
-        "Consolidated recommendations, numbered as in the input report draft",
-        number_recommendations,
-        "number text=Recommendation addressee objectives supporters actor_names paragraphs reported_by",
-    ),
-    "Each call": (
-        "Every recommendation as it was made",
-        partial(recommendation_table, acts=None),
-        "paragraph actor_name act text=Recommendation addressee kind objectives",
-    ),
-    "Differences": (
-        "Subjects on which speakers differ, and who stands where",
-        differences,
-        "what=Subject kind side actor_names paragraphs",
-    ),
-    "Practices": (
-        "Practices with who leads and presented them",
-        practice_table,
-        "name=Practice summary=What_it_is kind leads places objectives presenters paragraphs reported_by",
-    ),
-    "Practices by region": (
-        "Practices by region and sub-region where they are carried out",
-        practices_by_region,
-        "region_name subregion_name in_region practices=Practices_in_the_sub-region countries",
-    ),
-    "Challenges": (
-        "Challenges and opportunities",
-        partial(challenges, acts=None),
-        "paragraph actor_name act kind text=Challenge_or_opportunity objectives",
-    ),
+    "Coverage": ("The 23 objectives: who took them up, practices, recommendations, lists", _coverage,
+        "objective objective_title roundtable speakers by_number by_subject passing in_chair practices recommendations=Calls least listed"),
+    "By constituency": ("Speakers who took up each objective, under its number, by constituency",
+        partial(_matrix, rows="constituency", count="actor"), ""),
+    "By speaker": ("Interventions in which each speaker took up an objective, under its number",
+        partial(_matrix, rows="actor_name", count="intervention"), ""),
+    "Speakers": ("Who spoke how often and in what capacity", lambda data: speaker_counts(data.long()),
+        "actor=Code actor_name constituency turns turns_in_chair=Turns_in_the_chair turns_in_all words words_in_all objectives=Objectives_taken_up"),
+    "Statements": ("Every intervention in reported speech, by objective", _statements,
+        "paragraph actor_name act objective objective_title given engagement summary=Statement"),
+    "Recommendations": ("Consolidated recommendations, numbered as in the input report draft", number_recommendations,
+        "number text=Recommendation addressee objectives supporters actor_names paragraphs reported_by"),
+    "Each call": ("Every recommendation as it was made", partial(recommendation_table, acts=None),
+        "paragraph actor_name act text=Recommendation addressee kind objectives"),
+    "Differences": ("Subjects on which speakers differ, and who stands where", differences,
+        "what=Subject kind side actor_names paragraphs"),
+    "Practices": ("Practices with who leads and presented them", practice_table,
+        "name=Practice summary=What_it_is kind leads places objectives presenters paragraphs reported_by"),
+    "Practices by region": ("Practices by region and sub-region where they are carried out", practices_by_region,
+        "region_name subregion_name in_region practices=Practices_in_the_sub-region countries"),
+    "Challenges": ("Challenges and opportunities", partial(challenges, acts=None),
+        "paragraph actor_name act kind text=Challenge_or_opportunity objectives"),
     "Dates": ("Dates and decisions, past and due", _dates, "when what body_names kind paragraph"),
-    "Numbers": (
-        "Every number of the report with its bound, period and source",
-        _numbers,
-        "paragraph actor_name what bound value unit status period_start period_end estimate_by",
-    ),
-}
+    "Numbers": ("Every number of the report with its bound, period and source", _numbers,
+        "paragraph actor_name what bound value unit status period_start period_end estimate_by"),
+}  # fmt: skip
 
 
 def _fill(sheet: Any, table: pd.DataFrame, styles: dict[str, Any], title: str, start: int = 0) -> None:
@@ -212,7 +170,7 @@ def _fill(sheet: Any, table: pd.DataFrame, styles: dict[str, Any], title: str, s
             if isinstance(value, int | float):
                 sheet.write_number(row, place, value, styles["number"])
             elif value:
-                sheet.write_string(row, place, str(value)[:LONGEST_CELL], styles["text"])
+                sheet.write_string(row, place, str(value), styles["text"])
         sheet.set_row(row, _height(values, [TIGHT * width for width in widths]))
     sheet.freeze_panes(start + 1, 1)
     sheet.autofilter(start, 0, start + max(len(table), 1), len(widths) - 1)

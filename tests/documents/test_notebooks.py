@@ -1,19 +1,23 @@
 """The notebooks are clean, executed, short, and nbval really sees a changed number and a changed figure."""
 
+import io
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from nbval import plugin
 from PIL import Image
 
 from gfmd_analysis import GfmdError
 from gfmd_analysis.documents.notebooks import execute, kernel, notebooks_in
+from tests import red
 from tests.conftest import ROOT
 from tests.synthetic import write_meetings
 
@@ -73,6 +77,12 @@ def test_every_picture_has_alt_text_and_its_hash(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write another meeting: no practices, recommendations, numbers or second coding, as a draft adopted in a hurry is."""
+    return write_meetings(tmp_path_factory.mktemp("another") / "data", 1, 40, first_year=2023)
+
+
+@pytest.fixture(scope="module")
 def manager() -> Iterator[Any]:
     """Hold one kernel for the tests that run cells, as a build does for its notebooks."""
     with kernel() as held:
@@ -91,8 +101,11 @@ def clear(cells: list[Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def said(manager: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str]:
-    """Run three copies of a notebook of a number, a picture and a table as ``gfmd test`` does: as it ran, changed and cleared."""
+def said(manager: Any, another: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str]:
+    """Check three copies of a notebook of a number, a picture and a table as ``gfmd test`` does: as it ran, changed and cleared.
+
+    In this process, and in the kernel that is here already: to start others took four seconds. The data in use are another meeting's.
+    """
     cells = [
         "import pandas as pd\nmeetings = pd.DataFrame({'mode': ['online']})\nlen(meetings)",
         "from IPython.display import display\nfrom PIL import Image\ndisplay(Image.new('RGB', (9, 9), 'red'))",
@@ -105,10 +118,21 @@ def said(manager: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, s
         notebook = nbformat.reads(text, as_version=4)
         change(notebook.cells)
         nbformat.write(notebook, folder / f"{name}.ipynb")
-    options = ["-rA", "-q", "-p", "tests.red", "-p", "no:cacheprovider", "-p", "no:xdist", "--override-ini=addopts="]
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", *options, str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout
+    lent = plugin.RunningKernel.__new__(plugin.RunningKernel)
+    lent.km, lent.kc = manager, manager.client()
+    lent.kc.start_channels()
+    lent._ensure_iopub_up()
+    lent.stop = lent.kc.stop_channels
+    without = [part for name in ("cacheprovider", "xdist", "faulthandler") for part in ("-p", f"no:{name}")]
+    options = ["-rA", "-q", "--capture=no", "--override-ini=addopts=", *without, "-p", "tests.red"]
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as told:
+        patch.setenv("GFMD_DATA", str(another))
+        patch.setattr(red, "PICTURES", ROOT / "differences of tests")
+        patch.setattr(plugin, "RunningKernel", lambda *_, **__: lent)
+        for method in ("setup", "teardown"):  # which red changes: they are put back
+            patch.setattr(plugin.IPyNbFile, method, getattr(plugin.IPyNbFile, method))
+        code = pytest.main(["--nbval", "--nbval-current-env", *options, str(folder)])
+    return code, told.getvalue()
 
 
 def test_an_untouched_notebook_is_green(said: tuple[int, str]) -> None:
@@ -125,11 +149,13 @@ def test_red_names_notebook_and_cell_as_jupyterlab_counts_it_with_old_and_new(sa
     assert "changed.ipynb, cell [3] shows something else than is stored:" in text
     assert re.search(r"^  - 0 \| hybrid$", text, re.MULTILINE)  # the row of the table
     assert re.search(r"^  \+ 0 \| online$", text, re.MULTILINE)
-    assert "accept" in text
+    assert "Findings, as committed → now:" in text  # those of another meeting
+    assert "Where what is new is right, store it: python run.py accept" in text
     (place,) = set(re.findall(r"Old and new picture: (.*)", text))
     with Image.open(ROOT / place) as sheet:
         assert [sheet.getpixel((x, 4)) for x in (4, sheet.width - 5)] == [(255, 0, 0), (0, 0, 255)]
     (ROOT / place).unlink()
+    (ROOT / place).parent.rmdir()
 
 
 def test_cleared_outputs_are_told_in_words(said: tuple[int, str]) -> None:
@@ -147,11 +173,11 @@ def shown(cell: Any, kind: str = "text/plain") -> str:
     return "".join(output.get("data", {}).get(kind, "") for output in cell.outputs)
 
 
+REFUSE = "from gfmd_analysis import NoDataError\ndef ask():\n    raise NoDataError('the data in use hold no practice')"
+
+
 def test_what_the_data_do_not_hold_is_left_out_and_said_so(manager: Any) -> None:
-    refuse = (
-        "from gfmd_analysis import NoDataError\ndef ask():\n    raise NoDataError('the data in use hold no practice')\n"
-    )
-    cells = ran(manager, refuse, "table = ask()", "table.head()", "1 + 1")
+    cells = ran(manager, REFUSE, "table = ask()", "table.head()", "1 + 1")
     assert [shown(cell, "text/markdown") for cell in cells] == [
         "",
         "*Left out: the data in use hold no practice.*",
@@ -165,12 +191,13 @@ def test_what_the_data_do_not_hold_is_left_out_and_said_so(manager: Any) -> None
     [
         ("missing_name", "of_this_test.ipynb stops: NameError"),
         ("from gfmd_analysis import GfmdError\nraise GfmdError('wrong')", "of_this_test.ipynb stops: GfmdError: wrong"),
-        ("1 / 0", "of_this_test.ipynb stops: ZeroDivisionError"),
+        (f"{REFUSE}\n---\nask()\n---\n1 / 0", "of_this_test.ipynb stops: ZeroDivisionError"),
     ],
+    ids=["a name that nothing gave", "what the user can mend", "after a part that was left out"],
 )
 def test_every_other_error_stops_the_briefing(manager: Any, cell: str, said: str) -> None:
     with pytest.raises(GfmdError, match=said):
-        ran(manager, "1", cell)
+        ran(manager, *cell.split("\n---\n"))
 
 
 def test_a_kernel_that_is_used_again_is_as_a_new_one(manager: Any) -> None:
@@ -187,10 +214,9 @@ def test_a_kernel_that_is_used_again_is_as_a_new_one(manager: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def lacking(manager: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Hold the kernel with another meeting: no practices, recommendations, numbers or second coding, as a draft adopted in a hurry is."""
-    folder = write_meetings(tmp_path_factory.mktemp("another") / "data", 1, 40, first_year=2023)
-    ran(manager, f"import os\nos.environ['GFMD_DATA'] = {str(folder)!r}")
+def lacking(manager: Any, another: Path) -> Iterator[Any]:
+    """Hold the kernel with another meeting."""
+    ran(manager, f"import os\nos.environ['GFMD_DATA'] = {str(another)!r}")
     yield manager
     ran(manager, "import os\ndel os.environ['GFMD_DATA']")
 
