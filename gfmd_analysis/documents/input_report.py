@@ -1,8 +1,8 @@
 """The draft input report to the IMRF: what was said on each objective, then the recommendations, each once and numbered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import pairwise
 
 import pandas as pd
 
@@ -37,11 +37,11 @@ from gfmd_analysis.documents.structure import (
     meetings_named,
     muted,
     paragraph,
-    space,
     words_of,
 )
 from gfmd_analysis.practices.catalogue import presented_practices
 from gfmd_analysis.practices.recommendations import challenges
+from gfmd_analysis.practices.speaking import talks
 from gfmd_analysis.text import listing, long_date, spans
 
 TITLE = "Draft input report to the International Migration Review Forum"
@@ -83,7 +83,7 @@ def draft_report(data: "Dataset") -> Document:
             f"Prepared with gfmd_analysis; data on the meeting of {long_date(data.meetings['date'].max())}",
             style="subtitle",
         ),
-        space(12),
+        {"kind": "space", "height": 12},
         paragraph(caveat(data)),
         {"kind": "break"},
         {"kind": "contents"},
@@ -121,23 +121,22 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
 
 def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
     """Set part 1: its paragraphs numbered, each topic with references to where more stands on it."""
-    chapters, number = list(_chapters(data, numbered)), count(1)
-    where: dict[str, int] = {}
-    for entry in (entry for _, topics in chapters for topic in topics for entry in topic.told):
-        entry["number"] = next(number)
-        where |= dict.fromkeys(entry["interventions"], entry["number"])
+    chapters, where = list(_chapters(data, numbered)), {}
+    for number, entry in enumerate((entry for _, topics in chapters for topic in topics for entry in topic.told), 1):
+        entry["number"] = number
+        where |= dict.fromkeys(entry["interventions"], number)
     blocks: list[Block] = [heading("Part 1. Descriptive summary")]
     for title, topics in chapters:
         blocks.append(heading(title, 2))
         for topic in topics:
             told = [paragraph(*entry["parts"], number=f"{entry['number']}.") for entry in topic.told]
-            lines = [paragraph(muted(line)) for line in _references(topic, where)]
-            if told or lines:
-                blocks += [*([heading(topic.heading, 3)] if topic.heading else []), *told, *lines]
-    own = data.interventions[spoken_as(data.interventions)]
-    if len(left := own[~own["intervention"].isin(where)]):
+            told += [paragraph(muted(line)) for line in _references(topic, where)]
+            blocks += [heading(topic.heading, 3)] if told and topic.heading else []
+            blocks += told
+    own = data.interventions.loc[spoken_as(data.interventions), "intervention"]
+    if left := set(own) - where.keys():
         silent = (
-            f"Statements coded on no objective are not summarized above {cite(data, left['intervention'])}; their "
+            f"Statements coded on no objective are not summarized above {cite(data, left)}; their "
             "challenges, opportunities and good practices, as coded, are listed, and what they ask for is in Part 2."
         )
         blocks.append(paragraph(muted(silent), style="note"))
@@ -163,79 +162,69 @@ def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
 
 def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, list[Topic]]]:
     """Gather the chapters of part 1, the plenary and each roundtable: heading and topics, with paragraphs still without numbers."""
-    told = homes(data).merge(data.interventions[["intervention", "paragraph", "summary", "actor"]], on="intervention")
-    told = told.sort_values(["paragraph", "intervention"], kind="stable")
-    of, spoken = roundtables(data), on_objectives(data)
-    numbers = [[] if pd.isna(number) else [number] for number in told["objective"]]
-    told["chapter"] = [home(number, of, [section]) for number, section in zip(numbers, told["section"], strict=True)]
-    for roundtable in ("", *sorted(set(of.values()))):
-        rows = told[told["chapter"] == roundtable]
-        across = _paragraphs(data, rows[rows["objective"].isna()])
-        topics = [Topic("Across the objectives" if roundtable else "", across)]
+    told, known, spoken = homes(data), talks(data), on_objectives(data)
+    in_order = sorted(told, key=lambda code: (known[code].paragraph, code))
+    chapter = {code: home(data, [told[code]] if told[code] else [], [code]) for code in told}
+    for roundtable in ("", *sorted({*roundtables(data).values()})):
+        rest = [code for code in in_order if not told[code] and chapter[code] == roundtable]
+        topics = [Topic("Across the objectives" if roundtable else "", _paragraphs(data, rest))]
         for objective in rows_of(data.objectives[data.objectives["roundtable"] == roundtable]):
-            number = int(objective.objective)
-            here = spoken[spoken["objective"] == number]
+            number, here = int(objective.objective), spoken.get(int(objective.objective), {})
             topics.append(
                 Topic(
                     f"Objective {number}. {objective.title}",
-                    _paragraphs(data, rows[rows["objective"] == number]),
-                    here.loc[~here["listed"], "intervention"],
-                    here.loc[here["listed"], "intervention"],
+                    _paragraphs(data, [code for code in in_order if told[code] == number], number),
+                    [code for code, listed in here.items() if not listed],
+                    [code for code, listed in here.items() if listed],
                     [row.number for row in rows_of(numbered) if number in row.objectives],
                 )
             )
-        topics += [_challenges(data, roundtable, of, set(told["intervention"])), _practices(data, roundtable, of)]
+        topics += [_challenges(data, roundtable, told), _practices(data, roundtable)]
         if any(topic.told for topic in topics):
             yield f"Roundtable {roundtable.removeprefix('RT')}" if roundtable else "Plenary", topics
 
 
-def _paragraphs(data: "Dataset", rows: pd.DataFrame) -> list[Block]:
+def _paragraphs(data: "Dataset", interventions: Iterable[str], objective: int = 0) -> list[Block]:
     """Join the statements of a topic to paragraphs of less than eight lines, where a speaker that goes on is named once."""
-    by_subject = data.mentions[data.mentions["basis"] == "inferred"]
-    inferred = set(zip(by_subject["intervention"].astype("str"), by_subject["objective"].astype(int), strict=True))
-    told = joined(
-        (
-            row.summary,
-            cite(data, [row.intervention]) + "*" * ((row.intervention, row.objective) in inferred),
-            [str(row.intervention)],
-        )
-        for row in rows_of(rows)
-    )
-    speaker = rows.set_index("intervention")["actor"]
-    names = data.actors.set_index("actor")[["name", "short_name"]]
+    known, rows = talks(data), data.mentions[data.mentions["objective"] == objective]
+    inferred = set(rows.loc[rows["basis"] == "inferred", "intervention"])
+    said = [(known[code].summary, cite(data, [code]) + "*" * (code in inferred), [code]) for code in interventions]
+    names, told = data.actors.set_index("actor")[["name", "short_name"]], joined(said)
     for entry in told:
         for place, (before, code) in enumerate(pairwise(entry["interventions"]), 1):
-            if speaker[before] == speaker[code]:
+            if known[before].actor == known[code].actor:
                 text, style = entry["parts"][2 * place]
-                entry["parts"][2 * place] = (without_name(text, names.loc[speaker[code]]), style)
+                entry["parts"][2 * place] = (without_name(text, names.loc[known[code].actor]), style)
     return told
 
 
-def _challenges(data: "Dataset", roundtable: str, of: dict[int, str], told: set[str]) -> Topic:
+def _challenges(data: "Dataset", roundtable: str, told: Container[str]) -> Topic:
     """Gather what speakers name as standing in the way and as a chance; what their statements already say is referred to."""
-    table = challenges(data)
-    here = [home(row.objectives, of, [row.section]) == roundtable for row in rows_of(table)]
-    table = table[pd.Series(here, table.index, dtype=bool)]
-    summaries = data.interventions.set_index("intervention")["summary"].to_dict()
-    said = [row.intervention in told and repeats(row.text, summaries[row.intervention]) for row in rows_of(table)]
-    repeated = pd.Series(said, table.index, dtype=bool)
+    listed: dict[str, dict[str, list[str]]] = {"challenge": {}, "opportunity": {}}
+    repeated = []
+    for row in rows_of(challenges(data)):
+        if home(data, row.objectives, [row.intervention]) != roundtable:
+            continue
+        if row.intervention in told and repeats(row.text, talks(data)[row.intervention].summary):
+            repeated.append(row.intervention)
+        else:
+            listed[row.kind].setdefault(row.text, []).append(row.intervention)
     texts = []
-    for kind, lead in (("challenge", "Challenges."), ("opportunity", "Opportunities.")):
-        rows = table[(table["kind"] == kind) & ~repeated].groupby("text", sort=False)["intervention"].agg(list)
-        texts += joined(((str(text), cite(data, codes), []) for text, codes in rows.items()), lead)
+    for texts_of, lead in zip(listed.values(), ("Challenges.", "Opportunities."), strict=True):
+        texts += joined(((text, cite(data, codes), []) for text, codes in texts_of.items()), lead)
     more = "Others are named in" if texts else "They are named in"
-    return Topic("Challenges and opportunities", texts, table.loc[repeated, "intervention"], more=more)
+    return Topic("Challenges and opportunities", texts, repeated, more=more)
 
 
-def _practices(data: "Dataset", roundtable: str, of: dict[int, str]) -> Topic:
+def _practices(data: "Dataset", roundtable: str) -> Topic:
     """Gather the good practices: international and regional partnerships first, then those of one country, city or group."""
-    presented = dict(iter(presented_practices(data).groupby("practice", observed=True)))
+    presented = presented_practices(data).groupby("practice", observed=True)[["objective", "intervention"]].agg(list)
     bodies = data.actors.set_index("actor")[["actor_type", "constituency", "iso3", "m49_subregion"]]
     sorts: dict[bool, list[Item]] = {True: [], False: []}
-    for practice in rows_of(data.practices[data.practices["practice"].isin(list(presented))]):
-        rows = presented[practice.practice]
-        if home(rows["objective"].dropna(), of, rows["section"]) == roundtable:
-            sorts[is_international(practice, bodies)].append((practice.name, cite(data, rows["intervention"]), []))
+    for row in rows_of(data.practices.join(presented, on="practice", how="inner")):
+        numbers = [number for number in row.objective if not pd.isna(number)]
+        if home(data, numbers, row.intervention) == roundtable:
+            sorts[is_international(row, bodies)].append((row.name, cite(data, row.intervention), []))
     leads = {True: "International, regional or multi-country:", False: "National, local and other:"}
     return Topic(
         "Good practices", [block for kind, lead in leads.items() for block in joined(sorts[kind], lead, "; ", ".")]

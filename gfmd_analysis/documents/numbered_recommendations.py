@@ -33,10 +33,7 @@ HOW_TO_READ = (
     "taken to be Member States. Positions that differ may be held together."
 )
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
-SUPPORT = {
-    2: "Shared by several",
-    0: "From a summary alone",
-}  # by the number of speakers; most have one
+DIFFERENCES = {"open": "Where speakers take different positions", "emphasis": "Where speakers differ in emphasis"}
 TO = {**ADDRESSEES, "all": "all concerned"}
 
 
@@ -49,27 +46,26 @@ def number_recommendations(data: "Dataset") -> pd.DataFrame:
         As :func:`gfmd_analysis.practices.recommendations.consolidated_recommendations`, with ``number`` (int, from 1) and
         ``roundtable`` (that of most of its objectives; empty where it has none: those come last).
     """
-    table, of = consolidated_recommendations(data), roundtables(data)
-    section_of = data.interventions.set_index("intervention")["section"].astype("str").to_dict()
-    table["roundtable"] = [
-        home(numbers, of, (section_of[code] for code in said) if numbers else ())
-        for numbers, said in zip(table["objectives"], table["interventions"], strict=True)
-    ]
+    table = consolidated_recommendations(data)
+    told = [(row.objectives, row.interventions if row.objectives else ()) for row in rows_of(table)]
+    table["roundtable"] = [home(data, *each) for each in told]
     table = table.sort_values(
         "roundtable", key=lambda names: names.replace("", "last"), kind="stable", ignore_index=True
     )
     return table.assign(number=range(1, len(table) + 1))
 
 
+@once
 def roundtables(data: "Dataset") -> dict[int, str]:
     """Look up the roundtable of each objective."""
     return {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
 
 
-def home(numbers: Iterable[int], of: dict[int, str], sections: Iterable[str] = ()) -> str:
-    """Choose the roundtable of most of some objectives, that of most of the sections among equals or none; else empty."""
+def home(data: "Dataset", numbers: Iterable[int], interventions: Iterable[str]) -> str:
+    """Choose the roundtable of most of some objectives, among equals or none that in which most was said; else empty."""
+    of, known = roundtables(data), talks(data)
     places = sorted(of[int(number)] for number in numbers)
-    told = [str(each) for each in sections if each in of.values()]
+    told = [known[code].section for code in interventions if known[code].section in of.values()]
     return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
 
 
@@ -82,17 +78,12 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
-        introduction = _introduction(rows)
-        blocks += [heading(title, 2), *([paragraph(introduction)] if introduction else [])]
+        shared, alone = (rows.loc[which, "number"] for which in (rows["supporters"] > 1, rows["supporters"] == 0))
+        support = {"Shared by several": shared, "From a summary alone": alone}
+        told = " ".join(f"{words}: {spans(numbers)}." for words, numbers in support.items() if len(numbers))
+        blocks += [heading(title, 2), *([paragraph(told)] if told else [])]
         blocks += [_recommendation(data, row, *(of[row.consolidated] for of in parts)) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
-
-
-def _introduction(rows: pd.DataFrame) -> str:
-    """Say which recommendations of a section several speakers share, and which only chairs report."""
-    support = rows["supporters"].clip(upper=2)
-    told = ((words, rows.loc[support == count, "number"]) for count, words in SUPPORT.items())
-    return " ".join(f"{words}: {spans(numbers)}." for words, numbers in told if len(numbers))
 
 
 def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, made: pd.DataFrame) -> Block:
@@ -111,9 +102,8 @@ def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, made: pd.Da
     ):
         there = [code for code in told if code in known and known[code].act in acts]
         said += [f"{label}: {_named(data, there)}"] if there else []
-    about = sentence("; ".join(_about(row, made[own & (made["strength"] == "asks")])))
-    tail = f"{about}. " if about else ""
-    return paragraph(strong(f"{row.text} "), muted(tail), sentence("; ".join(said)) + ".", number=f"{row.number}.")
+    about = _about(row, made[own & (made["strength"] == "asks")])
+    return paragraph(strong(f"{row.text} "), muted(about), f"{sentence('; '.join(said))}.", number=f"{row.number}.")
 
 
 @once
@@ -137,13 +127,14 @@ def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
     ]
 
 
-def _about(row: Any, asked: pd.DataFrame) -> list[str]:
+def _about(row: Any, asked: pd.DataFrame) -> str:
     """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
-    whom = [each for each in FORA if each != row.addressee and (asked["addressee"] == each).any()] + [row.addressee]
-    to = [] if whom == ["member_states"] else ["to " + ", and to ".join(str(TO.get(each, each)) for each in whom)]
-    on_some = asked["objectives"].map(bool).astype(bool)
-    in_general = ", and in general" if on_some.any() and not on_some.all() else ""
-    return [*to, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
+    whom = [each for each in FORA if each != row.addressee and each in set(asked["addressee"])] + [row.addressee]
+    told = [] if whom == ["member_states"] else ["to " + ", and to ".join(str(TO.get(each, each)) for each in whom)]
+    if row.objectives:
+        in_general = ", and in general" * ({*map(bool, asked["objectives"])} == {True, False})
+        told.append(f"{objectives(row.objectives)}{in_general}")
+    return f"{sentence('; '.join(told))}. " if told else ""
 
 
 def _named(data: "Dataset", interventions: Iterable[str]) -> str:
@@ -152,10 +143,9 @@ def _named(data: "Dataset", interventions: Iterable[str]) -> str:
     for (speakers, bodies, always), own in voices(data, interventions):
         label = voice_name((speakers, bodies if always else (), always), name=lambda code, *_: names[code])
         for_body = [code for code in own if known[code].on_behalf_of and not always]
-        also = f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}" * bool(
-            for_body
-        )
-        told.append(f"{label} {cite(data, [code for code in own if code not in for_body])}{also}")
+        told.append(f"{label} {cite(data, [code for code in own if code not in for_body])}")
+        if for_body:
+            told[-1] += f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}"
     return listing(told)
 
 
@@ -164,18 +154,13 @@ def _differences(data: "Dataset") -> list[Block]:
     table = differences(data)
     table = table[table.groupby("difference", observed=True)["side"].transform("nunique") > 1]
     blocks: list[Block] = []
-    for kind, title in (
-        ("open", "Where speakers take different positions"),
-        ("emphasis", "Where speakers differ in emphasis"),
-    ):
-        rows = table[table["kind"] == kind]
-        if len(rows):
-            blocks.append(heading(title, 2))
-        for what, own in rows.groupby("what", sort=False, observed=True):
+    for kind, title in DIFFERENCES.items():
+        subjects = list(table[table["kind"] == kind].groupby("what", sort=False, observed=True))
+        blocks += [heading(title, 2)] if subjects else []
+        for what, rows in subjects:
+            sides = "; ".join(f"{row.side} ({_named(data, row.interventions)})" for row in rows_of(rows))
+            told = (strong(f"{str(what).partition(':')[0].rstrip('.')}: "), f"{sides}.")
             if kind == "emphasis":
-                cited = cite(data, [code for codes in own["interventions"] for code in codes])
-                blocks.append(paragraph(f"{what} ", muted(cited), number="–"))
-                continue
-            told = "; ".join(f"{row.side} ({_named(data, row.interventions)})" for row in rows_of(own))
-            blocks.append(paragraph(strong(f"{str(what).partition(':')[0].rstrip('.')}: "), f"{told}.", number="–"))
+                told = (f"{what} ", muted(cite(data, joined(rows["interventions"]))))
+            blocks.append(paragraph(*told, number="–"))
     return blocks

@@ -1,6 +1,7 @@
 """Where the input report tells each statement, what a statement already says, and sentences joined to paragraphs."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.dataset.capacity import spoken_as
-from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, muted, strong
 from gfmd_analysis.practices.recommendations import codes
 
@@ -19,40 +20,29 @@ Item = tuple[str, str, list[str]]  # a text, its source, the interventions that 
 INTERNATIONAL = ("intergovernmental", "un_system")
 
 
-def homes(data: "Dataset") -> pd.DataFrame:
+def homes(data: "Dataset") -> dict[str, int | None]:
     """Choose for each statement the one objective under which it is told.
 
     Returns
     -------
-    DataFrame
-        One row per statement or update that touches on an objective, and per introduction or summary that alone speaks to
-        an objective: ``intervention``, ``section``, ``objective`` (missing where it takes up none). The objective is one that
-        it takes up: by number rather than by subject, of its own roundtable, that no other takes up by number, on which it
-        asks most, then presents most, the first.
+    dict
+        Each statement or update that touches on an objective, and each introduction or summary that alone speaks to one, with
+        its objective; none where it takes up none. The objective is one that it takes up: by number rather than by subject,
+        of its own roundtable, that no other takes up by number, on which it asks most, then presents most, the first.
     """
-    long, keys = data.long(), ["intervention", "objective"]
+    long = data.long()
     said = long[spoken_as(long)]
-    cells = pd.concat([taken_up(said, acts=None), in_the_chair(data)])
-    asked = data.recommendations.merge(data.recommendation_objectives)[keys]
-    asks, presents = (table.astype("object").value_counts(keys).to_dict() for table in (asked, data.practice_citations))
-    pairs = list(zip(cells["intervention"], cells["objective"], strict=True))
-    found = (
-        cells[[*keys, "section"]]
-        .astype({"intervention": "str", "section": "str", "objective": int})
-        .assign(
-            inferred=cells["basis"] != "explicit",
-            elsewhere=~cells["in_scope"].fillna(False).astype(bool),
-            asks=[-asks.get(pair, 0) for pair in pairs],
-            presents=[-presents.get(pair, 0) for pair in pairs],
-        )
-    )
-    found["shared"] = found["objective"].map(found.loc[~found["inferred"], "objective"].value_counts()) > 1
-    order = ["inferred", "elsewhere", "shared", "asks", "presents", "objective"]
-    found = found.sort_values(order, kind="stable").drop_duplicates("intervention")
-    touched = said[said["engagement"].notna()].drop_duplicates("intervention")
-    rest = touched.loc[~touched["intervention"].isin(found["intervention"]), ["intervention", "section"]].astype("str")
-    table = pd.concat([found[["intervention", "section", "objective"]], rest])
-    return table.sort_values("intervention", ignore_index=True).astype({"objective": "Int64"})
+    cells = pd.concat([taken_up(said, acts=None), in_the_chair(data)]).fillna({"in_scope": False})
+    asked = data.recommendations.merge(data.recommendation_objectives)
+    asks, presents = (Counter(_pairs(table)) for table in (asked, data.practice_citations))
+    numbered = Counter(cells.loc[cells["basis"] == "explicit", "objective"])
+    ranks: dict[str, Any] = {}
+    for row, pair in zip(rows_of(cells), _pairs(cells), strict=True):
+        inferred, elsewhere, shared = row.basis != "explicit", not row.in_scope, numbered[pair[1]] > 1
+        rank = inferred, elsewhere, shared, -asks[pair], -presents[pair], pair[1]
+        ranks[pair[0]] = min(rank, ranks.get(pair[0], rank))
+    touched = dict.fromkeys(said.loc[said["engagement"].notna(), "intervention"])
+    return touched | {code: rank[-1] for code, rank in ranks.items()}
 
 
 def in_the_chair(data: "Dataset") -> pd.DataFrame:
@@ -62,29 +52,29 @@ def in_the_chair(data: "Dataset") -> pd.DataFrame:
     return chairs[~chairs["objective"].isin(taken_up(long)["objective"])]
 
 
-def on_objectives(data: "Dataset") -> pd.DataFrame:
+def on_objectives(data: "Dataset") -> dict[int, dict[str, bool]]:
     """Find what says something on an objective: touches on it, presents a practice, asks for something, or gives its number.
 
     Returns
     -------
-    DataFrame
-        ``intervention`` and ``objective`` (Int64), each pair once, and ``listed`` (bool: its number is given and nothing is
-        said on it); introductions and summaries only with practices and recommendations.
+    dict
+        For each objective the interventions on it, and whether they only give its number; introductions and summaries only with
+        practices and recommendations.
     """
     long = data.long()
-    said = long[spoken_as(long) & long["engagement"].notna()]
-    tables = [
-        said[said["engagement"] != "reference"],
-        data.practice_citations,
-        data.recommendations.merge(data.recommendation_objectives),
-        said,
-    ]
-    keys = ["intervention", "objective"]
-    pairs = [
-        table[keys].dropna().astype({"intervention": "str", "objective": "Int64"}).assign(listed=table is said)
-        for table in tables
-    ]
-    return pd.concat(pairs).drop_duplicates(keys, ignore_index=True)
+    said = long[spoken_as(long)]
+    asked = data.recommendations.merge(data.recommendation_objectives)
+    found: dict[int, dict[str, bool]] = {}
+    for table in (said[said["engagement"] != "reference"], data.practice_citations, asked, said):
+        for code, number in _pairs(table):
+            found.setdefault(number, {}).setdefault(code, table is said)
+    return found
+
+
+def _pairs(table: pd.DataFrame) -> list[tuple[str, int]]:
+    """List the interventions of a table with the objectives that they are on."""
+    rows = table.dropna(subset="objective")
+    return [(str(code), int(number)) for code, number in zip(rows["intervention"], rows["objective"], strict=True)]
 
 
 def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
