@@ -1,48 +1,19 @@
 """The draft input report to the IMRF: what was said on each objective, then the recommendations, each once and numbered."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.numbered_recommendations import (
-    HOW_TO_READ,
-    home,
-    number_recommendations,
-    recommendation_blocks,
-    roundtables,
-)
-from gfmd_analysis.documents.statements import (
-    Item,
-    homes,
-    in_the_chair,
-    is_international,
-    joined,
-    on_objectives,
-    repeats,
-    without_name,
-)
-from gfmd_analysis.documents.structure import (
-    Block,
-    Document,
-    abbreviations,
-    caveat,
-    cite,
-    document,
-    heading,
-    limits,
-    meetings_named,
-    muted,
-    paragraph,
-    words_of,
-)
+from gfmd_analysis.documents.numbered_recommendations import HOW_TO_READ, number_recommendations, recommendation_blocks
+from gfmd_analysis.documents.statements import home, homes, is_international, joined, on_objectives, repeats, stated
+from gfmd_analysis.documents.structure import Block, Document, cite, heading, limits, long_document, muted, paragraph
 from gfmd_analysis.practices.catalogue import presented_practices
 from gfmd_analysis.practices.recommendations import challenges
 from gfmd_analysis.practices.speaking import talks
-from gfmd_analysis.text import listing, long_date, spans
+from gfmd_analysis.text import listing, spans
 
 TITLE = "Draft input report to the International Migration Review Forum"
 STATUS = "Analyst’s draft, not a GFMD document"
@@ -54,8 +25,7 @@ class Topic:
 
     heading: str
     told: list[Block]  # paragraphs, still without numbers
-    also: Iterable[str] = ()  # interventions that say more
-    listed: Iterable[str] = ()  # interventions that give no more than its number
+    also: Mapping[str, bool] = field(default_factory=dict)  # interventions on it, and whether they only give its number
     asked: Sequence[int] = ()  # numbers of recommendations
     more: str = ""  # how all these are referred to, if not by “See also”
 
@@ -76,24 +46,8 @@ def draft_report(data: "Dataset") -> Document:
         numbered. What the data do not hold is left out.
     """
     numbered = number_recommendations(data)
-    cover = [
-        paragraph(meetings_named(data), style="subtitle"),
-        paragraph(STATUS, style="status"),
-        paragraph(
-            f"Prepared with gfmd_analysis; data on the meeting of {long_date(data.meetings['date'].max())}",
-            style="subtitle",
-        ),
-        {"kind": "space", "height": 12},
-        paragraph(caveat(data)),
-        {"kind": "break"},
-        {"kind": "contents"},
-    ]
-    front = _front(data, recommended=len(numbered) > 0)
     body = [*_descriptive(data, numbered), *recommendation_blocks(data, numbered)]
-    spelled = abbreviations(data, words_of({"blocks": [*cover, *front, *body]}))
-    short = [heading("Abbreviations"), paragraph("; ".join(spelled) + ".")] if spelled else []
-    running = {"running": f"{TITLE} · {STATUS[0].lower()}{STATUS[1:]}"}
-    return document(data, TITLE, [*cover, *front, *short, *body], long=True) | running
+    return long_document(data, TITLE, STATUS, _front(data, recommended=len(numbered) > 0), body)
 
 
 def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
@@ -107,7 +61,7 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
     ]
     if recommended:
         chairs = set(data.interventions.loc[~spoken_as(data.interventions), "intervention"])
-        alone = set(in_the_chair(data)["intervention"])
+        alone = chairs & homes(data).keys()
         if left := chairs - alone:
             only = f", or in presenting an objective that no speaker took up {cite(data, alone)}," if alone else ""
             texts.append(
@@ -121,7 +75,7 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
 
 def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
     """Set part 1: its paragraphs numbered, each topic with references to where more stands on it."""
-    chapters, where = list(_chapters(data, numbered)), {}
+    chapters, where = list(_chapters(data, numbered)), dict[str, int]()
     for number, entry in enumerate((entry for _, topics in chapters for topic in topics for entry in topic.told), 1):
         entry["number"] = number
         where |= dict.fromkeys(entry["interventions"], number)
@@ -146,7 +100,10 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
 def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
     """Refer to the paragraphs of part 1 that say more on a topic, and to its recommendations in part 2."""
     own = {entry["number"] for entry in topic.told}
-    also, listed = ({where[code] for code in codes if code in where} - own for codes in (topic.also, topic.listed))
+    also, listed = (
+        {where[code] for code, only in topic.also.items() if only == kind and code in where} - own
+        for kind in (False, True)
+    )
     parts = [
         f"{word}{'s' * (len(numbers) > 1)} {listing(spans(numbers).split(', '))}{tail}"
         for word, numbers, tail in (
@@ -164,38 +121,18 @@ def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, li
     """Gather the chapters of part 1, the plenary and each roundtable: heading and topics, with paragraphs still without numbers."""
     told, known, spoken = homes(data), talks(data), on_objectives(data)
     in_order = sorted(told, key=lambda code: (known[code].paragraph, code))
-    chapter = {code: home(data, [told[code]] if told[code] else [], [code]) for code in told}
-    for roundtable in ("", *sorted({*roundtables(data).values()})):
-        rest = [code for code in in_order if not told[code] and chapter[code] == roundtable]
-        topics = [Topic("Across the objectives" if roundtable else "", _paragraphs(data, rest))]
+    without = {code: home(data, (), [code]) for code in in_order if not told[code]}
+    for roundtable in ("", *sorted(set(data.objectives["roundtable"]))):
+        across = stated(data, [code for code, chapter in without.items() if chapter == roundtable])
+        topics = [Topic("Across the objectives" if roundtable else "", across)]
         for objective in rows_of(data.objectives[data.objectives["roundtable"] == roundtable]):
-            number, here = int(objective.objective), spoken.get(int(objective.objective), {})
-            topics.append(
-                Topic(
-                    f"Objective {number}. {objective.title}",
-                    _paragraphs(data, [code for code in in_order if told[code] == number], number),
-                    [code for code, listed in here.items() if not listed],
-                    [code for code, listed in here.items() if listed],
-                    [row.number for row in rows_of(numbered) if number in row.objectives],
-                )
-            )
+            number = int(objective.objective)
+            own = stated(data, [code for code in in_order if told[code] == number], number)
+            asked = [row.number for row in rows_of(numbered) if number in row.objectives]
+            topics.append(Topic(f"Objective {number}. {objective.title}", own, spoken.get(number, {}), asked))
         topics += [_challenges(data, roundtable, told), _practices(data, roundtable)]
         if any(topic.told for topic in topics):
             yield f"Roundtable {roundtable.removeprefix('RT')}" if roundtable else "Plenary", topics
-
-
-def _paragraphs(data: "Dataset", interventions: Iterable[str], objective: int = 0) -> list[Block]:
-    """Join the statements of a topic to paragraphs of less than eight lines, where a speaker that goes on is named once."""
-    known, rows = talks(data), data.mentions[data.mentions["objective"] == objective]
-    inferred = set(rows.loc[rows["basis"] == "inferred", "intervention"])
-    said = [(known[code].summary, cite(data, [code]) + "*" * (code in inferred), [code]) for code in interventions]
-    names, told = data.actors.set_index("actor")[["name", "short_name"]], joined(said)
-    for entry in told:
-        for place, (before, code) in enumerate(pairwise(entry["interventions"]), 1):
-            if known[before].actor == known[code].actor:
-                text, style = entry["parts"][2 * place]
-                entry["parts"][2 * place] = (without_name(text, names.loc[known[code].actor]), style)
-    return told
 
 
 def _challenges(data: "Dataset", roundtable: str, told: Container[str]) -> Topic:
@@ -211,21 +148,19 @@ def _challenges(data: "Dataset", roundtable: str, told: Container[str]) -> Topic
             listed[row.kind].setdefault(row.text, []).append(row.intervention)
     texts = []
     for texts_of, lead in zip(listed.values(), ("Challenges.", "Opportunities."), strict=True):
-        texts += joined(((text, cite(data, codes), []) for text, codes in texts_of.items()), lead)
+        texts += joined(((text, cite(data, codes)) for text, codes in texts_of.items()), lead)
     more = "Others are named in" if texts else "They are named in"
-    return Topic("Challenges and opportunities", texts, repeated, more=more)
+    return Topic("Challenges and opportunities", texts, dict.fromkeys(repeated, False), more=more)
 
 
 def _practices(data: "Dataset", roundtable: str) -> Topic:
     """Gather the good practices: international and regional partnerships first, then those of one country, city or group."""
     presented = presented_practices(data).groupby("practice", observed=True)[["objective", "intervention"]].agg(list)
     bodies = data.actors.set_index("actor")[["actor_type", "constituency", "iso3", "m49_subregion"]]
-    sorts: dict[bool, list[Item]] = {True: [], False: []}
+    here, blocks = [], []
     for row in rows_of(data.practices.join(presented, on="practice", how="inner")):
-        numbers = [number for number in row.objective if not pd.isna(number)]
-        if home(data, numbers, row.intervention) == roundtable:
-            sorts[is_international(row, bodies)].append((row.name, cite(data, row.intervention), []))
-    leads = {True: "International, regional or multi-country:", False: "National, local and other:"}
-    return Topic(
-        "Good practices", [block for kind, lead in leads.items() for block in joined(sorts[kind], lead, "; ", ".")]
-    )
+        if home(data, [number for number in row.objective if not pd.isna(number)], row.intervention) == roundtable:
+            here.append((is_international(row, bodies), (row.name, cite(data, row.intervention))))
+    for wanted, lead in ((True, "International, regional or multi-country:"), (False, "National, local and other:")):
+        blocks += joined((told for found, told in here if found == wanted), lead, "; ", ".")
+    return Topic("Good practices", blocks)

@@ -8,6 +8,7 @@ import pandas as pd
 from gfmd_analysis.dataset.capacity import ACTS, CHAIRED, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
+from gfmd_analysis.documents.statements import home
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
 from gfmd_analysis.practices.recommendations import (
@@ -53,20 +54,6 @@ def number_recommendations(data: "Dataset") -> pd.DataFrame:
         "roundtable", key=lambda names: names.replace("", "last"), kind="stable", ignore_index=True
     )
     return table.assign(number=range(1, len(table) + 1))
-
-
-@once
-def roundtables(data: "Dataset") -> dict[int, str]:
-    """Look up the roundtable of each objective."""
-    return {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
-
-
-def home(data: "Dataset", numbers: Iterable[int], interventions: Iterable[str]) -> str:
-    """Choose the roundtable of most of some objectives, among equals or none that in which most was said; else empty."""
-    of, known = roundtables(data), talks(data)
-    places = sorted(of[int(number)] for number in numbers)
-    told = [known[code].section for code in interventions if known[code].section in of.values()]
-    return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
 
 
 def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
@@ -159,8 +146,11 @@ def _differences(data: "Dataset") -> list[Block]:
         blocks += [heading(title, 2)] if subjects else []
         for what, rows in subjects:
             sides = "; ".join(f"{row.side} ({_named(data, row.interventions)})" for row in rows_of(rows))
-            told = (strong(f"{str(what).partition(':')[0].rstrip('.')}: "), f"{sides}.")
-            if kind == "emphasis":
-                told = (f"{what} ", muted(cite(data, joined(rows["interventions"]))))
+            subject = strong(f"{str(what).partition(':')[0].rstrip('.')}: ")
+            told = (
+                (subject, f"{sides}.")
+                if kind == "open"
+                else (f"{what} ", muted(cite(data, joined(rows["interventions"]))))
+            )
             blocks.append(paragraph(*told, number="–"))
     return blocks

@@ -67,7 +67,7 @@ def brief(
     if isinstance(folder, int):
         raise GfmdError(f"brief: found {folder} in place of the folder; name it: objective={folder}")
     number = None if objective is None else int(codes_of(data.long(), "objective", objective)[0])
-    chosen = {"objective": number, "actor": actor, "constituency": constituency}
+    chosen: dict[str, Any] = {"objective": number, "actor": actor, "constituency": constituency}
     pages = pages_on(data, profile(data, **chosen), number)
     name = next(f"brief-{kind}-{value}" for kind, value in chosen.items() if value is not None)
     made = rendered(name, next(pages), {}, pages)
@@ -104,9 +104,8 @@ def pages_on(data: "Dataset", found: dict[str, Any], objective: int | None = Non
     first, *more = (f"{text}. " for text in found["sentences"])
     it = "They" if found["title"] in SEVERAL else "It"
     more = [re.sub(rf"^{re.escape(found['title'])} ", f"{it} ", text) for text in more]
-    title = f"Brief: {found['title']}"
-    if objective:
-        title = f"{found['title']}: {data.objectives.set_index('objective').loc[objective, 'title']}"
+    official = data.objectives.set_index("objective")["title"].get(objective)
+    title = f"{found['title']}: {official}" if official else f"Brief: {found['title']}"
     said = sorted(rows_of(found["interventions"]), key=lambda row: row.act not in ACTS)  # chairs' words come last
     if objective:
         main = set(found["mentions"].loc[found["mentions"]["engagement"] == "substantive", "intervention"])

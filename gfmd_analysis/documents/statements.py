@@ -3,20 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.dataset.capacity import spoken_as
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.structure import Block, muted, strong
+from gfmd_analysis.documents.structure import Block, cite, muted, strong
 from gfmd_analysis.practices.recommendations import codes
+from gfmd_analysis.practices.speaking import talks
 
 SAID = 0.5  # share of its longer words with which a sentence counts as said
 LONGEST = 690  # letters of a paragraph: less than eight lines
 CONTINUED = ", continued"
-Item = tuple[str, str, list[str]]  # a text, its source, the interventions that it tells
 INTERNATIONAL = ("intergovernmental", "un_system")
 
 
@@ -32,7 +34,7 @@ def homes(data: "Dataset") -> dict[str, int | None]:
     """
     long = data.long()
     said = long[spoken_as(long)]
-    cells = pd.concat([taken_up(said, acts=None), in_the_chair(data)]).fillna({"in_scope": False})
+    cells = pd.concat([taken_up(said, acts=None), _in_the_chair(data)]).fillna({"in_scope": False})
     asked = data.recommendations.merge(data.recommendation_objectives)
     asks, presents = (Counter(_pairs(table)) for table in (asked, data.practice_citations))
     numbered = Counter(cells.loc[cells["basis"] == "explicit", "objective"])
@@ -45,7 +47,21 @@ def homes(data: "Dataset") -> dict[str, int | None]:
     return touched | {code: rank[-1] for code, rank in ranks.items()}
 
 
-def in_the_chair(data: "Dataset") -> pd.DataFrame:
+@once
+def _roundtables(data: "Dataset") -> dict[int, str]:
+    """Look up the roundtable of each objective."""
+    return {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
+
+
+def home(data: "Dataset", numbers: Iterable[int], interventions: Iterable[str]) -> str:
+    """Choose the roundtable of most of some objectives, among equals or none that in which most was said; else empty."""
+    of, known = _roundtables(data), talks(data)
+    places = sorted(of[int(number)] for number in numbers)
+    told = [known[code].section for code in interventions if known[code].section in of.values()]
+    return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
+
+
+def _in_the_chair(data: "Dataset") -> pd.DataFrame:
     """Find what was said in the chair alone, in the rows of the long table: the objectives on it have no speaker."""
     long = data.long()
     chairs = long[~spoken_as(long) & (long["engagement"] == "substantive")]
@@ -77,13 +93,28 @@ def _pairs(table: pd.DataFrame) -> list[tuple[str, int]]:
     return [(str(code), int(number)) for code, number in zip(rows["intervention"], rows["objective"], strict=True)]
 
 
-def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
-    """Join items to paragraphs of less than eight lines.
+def stated(data: "Dataset", interventions: Iterable[str], objective: int = 0) -> list[Block]:
+    """Tell statements in paragraphs, where a speaker that goes on is named once; an asterisk marks what does not give the number."""
+    known, rows = talks(data), data.mentions[data.mentions["objective"] == objective]
+    inferred = set(rows.loc[rows["basis"] == "inferred", "intervention"])
+    told = joined((known[code].summary, cite(data, [code]) + "*" * (code in inferred), code) for code in interventions)
+    names = data.actors.set_index("actor")[["name", "short_name"]]
+    for entry in told:
+        for place, (before, code) in enumerate(pairwise(entry["interventions"]), 1):
+            if known[before].actor == known[code].actor:
+                text, style = entry["parts"][2 * place]
+                forms = "|".join(re.escape(name.removeprefix("GFMD ")) for name in names.loc[known[code].actor])
+                entry["parts"][2 * place] = (re.sub(rf"^(?:The )?(?:{forms}) (?=\w)", "It ", text), style)
+    return told
+
+
+def joined(items: Iterable[tuple[str, ...]], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
+    """Join items, each a text with its source and the interventions that it tells, to paragraphs of less than eight lines.
 
     ``lead``, which ends in a full stop or a colon, stands before the first, and as continued before the others; ``between``
     stands between the items of a paragraph, ``end`` after its last.
     """
-    groups: list[list[Item]] = []
+    groups: list[list[tuple[str, ...]]] = []
     room = 0
     for item in items:
         length = len(item[0]) + len(item[1]) + 2
@@ -95,16 +126,11 @@ def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str =
     found: list[Block] = []
     for group in groups:
         parts = [strong(f"{lead[:-1]}{CONTINUED * bool(found)}{lead[-1]} ")] if lead else []
-        for place, (text, source, _) in enumerate(group, 1):
-            parts += [(f"{text} ", ""), muted(f"{source}{between if place < len(group) else end}")]
-        found.append({"parts": parts, "interventions": [code for _, _, codes in group for code in codes]})
+        for text, source, *_ in group:
+            parts += [(f"{text} ", ""), muted(f"{source}{between}")]
+        parts[-1] = muted(f"{group[-1][1]}{end}")
+        found.append({"parts": parts, "interventions": [code for item in group for code in item[2:]]})
     return found
-
-
-def without_name(statement: str, names: Iterable[str]) -> str:
-    """Begin a statement with “It” in place of its speaker’s name."""
-    forms = "|".join(re.escape(name.removeprefix("GFMD ")) for name in names)
-    return re.sub(rf"^(?:The )?(?:{forms}) (?=\w)", "It ", statement)
 
 
 def repeats(text: str, statement: str) -> bool:

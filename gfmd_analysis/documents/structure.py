@@ -1,7 +1,7 @@
 """The parts of a document, said once and rendered alike as Word and as PDF: plain dicts, so that JSON carries them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -87,8 +87,7 @@ def document(
     title
         Its title.
     blocks
-        Headings, paragraphs, figures, ``{"kind": "space", "height": 12}`` (cm), ``{"kind": "contents"}`` and ``{"kind": "break"}``
-        (the next page begins).
+        Headings, paragraphs, figures, ``{"kind": "space", "height": 12}`` (cm) and ``{"kind": "contents"}`` (on a new page).
     locale
         ``en``, ``fr`` or ``es``.
     long
@@ -110,7 +109,6 @@ def document(
         "contents": _.gettext("Contents"),
         "figure": _.gettext("Figure"),
         "long": long,
-        "size": SIZES["long" if long else "brief"][0],
         "most": most,
         "blocks": kept,
     }
@@ -134,6 +132,23 @@ def short_document(
     if spelled := abbreviations(data, "\n".join([title, words_of({"blocks": kept}), *shown]), locale):
         kept.append(paragraph(_.gettext("Abbreviations. {list}.").format(list=clauses(spelled, locale)), style="note"))
     return document(data, title, kept, locale=locale, most=most)
+
+
+def long_document(data: "Dataset", title: str, status: str, front: Sequence[Block], body: Sequence[Block]) -> Document:
+    """Put a report together: a cover, contents, how to read it, its abbreviations, then what it says."""
+    made = f"Prepared with {AUTHOR}; data on the meeting of {long_date(data.meetings['date'].max())}"
+    cover = [
+        paragraph(meetings_named(data), style="subtitle"),
+        paragraph(status, style="status"),
+        paragraph(made, style="subtitle"),
+        {"kind": "space", "height": 12},
+        paragraph(caveat(data)),
+        {"kind": "contents"},
+    ]
+    spelled = abbreviations(data, words_of({"blocks": [*cover, *front, *body]}))
+    short = [heading("Abbreviations"), paragraph("; ".join(spelled) + ".")] if spelled else []
+    running = {"running": f"{title} · {status[0].lower()}{status[1:]}"}
+    return document(data, title, [*cover, *front, *short, *body], long=True) | running
 
 
 def words_of(told: Document) -> str:
@@ -214,7 +229,7 @@ def _spelled_at_first(texts: list[str], known: dict[str, str]) -> list[str]:
     return told.split("\n")
 
 
-def bracket(numbers: Iterable[int | str]) -> str:
+def bracket(numbers: Iterable[Any]) -> str:
     """Set paragraphs in square brackets: ``[35, 40]``; with the meeting where they carry it."""
     listed = list(dict.fromkeys(numbers))
     if not listed:
