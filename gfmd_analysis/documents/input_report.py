@@ -1,7 +1,9 @@
 """The draft input report to the IMRF: what was said on each objective, then the recommendations, each once and numbered."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -119,7 +121,7 @@ def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
 
 def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, list[Topic]]]:
     """Gather the chapters of part 1, the plenary and each roundtable: heading and topics, with paragraphs still without numbers."""
-    told, known, spoken = homes(data), talks(data), on_objectives(data)
+    told, known, spoken, recommended = homes(data), talks(data), on_objectives(data), rows_of(numbered)
     in_order = sorted(told, key=lambda code: (known[code].paragraph, code))
     without = {code: home(data, (), [code]) for code in in_order if not told[code]}
     for roundtable in ("", *sorted(set(data.objectives["roundtable"]))):
@@ -128,7 +130,7 @@ def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, li
         for objective in rows_of(data.objectives[data.objectives["roundtable"] == roundtable]):
             number = int(objective.objective)
             own = stated(data, [code for code in in_order if told[code] == number], number)
-            asked = [row.number for row in rows_of(numbered) if number in row.objectives]
+            asked = [row.number for row in recommended if number in row.objectives]
             topics.append(Topic(f"Objective {number}. {objective.title}", own, spoken.get(number, {}), asked))
         topics += [_challenges(data, roundtable, told), _practices(data, roundtable)]
         if any(topic.told for topic in topics):
@@ -155,12 +157,15 @@ def _challenges(data: "Dataset", roundtable: str, told: Container[str]) -> Topic
 
 def _practices(data: "Dataset", roundtable: str) -> Topic:
     """Gather the good practices: international and regional partnerships first, then those of one country, city or group."""
-    presented = presented_practices(data).groupby("practice", observed=True)[["objective", "intervention"]].agg(list)
-    bodies = data.actors.set_index("actor")[["actor_type", "constituency", "iso3", "m49_subregion"]]
+    presented = defaultdict[str, list[Any]](list)
+    for row in rows_of(presented_practices(data)):
+        presented[row.practice].append(row)
     here, blocks = [], []
-    for row in rows_of(data.practices.join(presented, on="practice", how="inner")):
-        if home(data, [number for number in row.objective if not pd.isna(number)], row.intervention) == roundtable:
-            here.append((is_international(row, bodies), (row.name, cite(data, row.intervention))))
+    for practice in rows_of(data.practices[data.practices["practice"].isin(list(presented))]):
+        own = presented[practice.practice]
+        codes = [row.intervention for row in own]
+        if home(data, [row.objective for row in own if not pd.isna(row.objective)], codes) == roundtable:
+            here.append((is_international(data, practice), (practice.name, cite(data, codes))))
     for wanted, lead in ((True, "International, regional or multi-country:"), (False, "National, local and other:")):
         blocks += joined((told for found, told in here if found == wanted), lead, "; ", ".")
     return Topic("Good practices", blocks)

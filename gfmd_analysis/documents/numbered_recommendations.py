@@ -1,14 +1,14 @@
 """Part 2 of the input report: each consolidated recommendation once, under a number that can be cited, and differences."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import ACTS, CHAIRED, spoken_as
-from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.capacity import ACTS, CHAIRED
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.statements import home
+from gfmd_analysis.documents.statements import actors_of, home
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
 from gfmd_analysis.practices.recommendations import (
@@ -61,7 +61,10 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     if numbered.empty and data.differences.empty:
         return []
     made = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
-    parts = [dict(iter(rows.groupby("consolidated", observed=True))) for rows in (supporters(data), made)]
+    parts = [defaultdict[str, list[Any]](list), defaultdict[str, list[Any]](list)]
+    for part, table in zip(parts, (supporters(data), made), strict=True):
+        for each in rows_of(table):
+            part[each.consolidated].append(each)
     blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
@@ -73,39 +76,32 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     return [*blocks, *_differences(data)]
 
 
-def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, made: pd.DataFrame) -> Block:
+def _recommendation(data: "Dataset", row: Any, behind: list[Any], made: list[Any]) -> Block:
     """Word a recommendation: what is asked, of whom, who asks for it, welcomes it, reports it in the chair or comes near it."""
-    asks, welcomes = (behind[behind["strength"] == strength] for strength in ("asks", "welcomes"))
-    said = _by_constituency(data, asks)
-    said += [f"welcomed by: {_named(data, joined(welcomes['interventions']))}"] if len(welcomes) else []
-    own, known = spoken_as(made), talks(data)
-    numbers = () if row.objectives else joined(made.loc[~own, "objectives"])
+    welcomes = joined(each.interventions for each in behind if each.strength == "welcomes")
+    said = _by_constituency(data, [each for each in behind if each.strength == "asks"])
+    said += [f"welcomed by: {_named(data, welcomes)}"] if welcomes else []
+    numbers = () if row.objectives else joined(each.objectives for each in made if each.act in CHAIRED)
     session = "session" + f", naming {objectives(numbers)}" * bool(numbers)
+    known, here = talks(data), [each.intervention for each in made]
     for label, acts, told in (
-        (session if row.supporters else "session alone", CHAIRED, made["intervention"]),
+        (session if row.supporters else "session alone", CHAIRED, here),
         ("related", ACTS, codes(row.related)),
         ("related, in a presentation", ("introduction",), codes(row.related)),
         ("related, in a summary", ("summary",), codes(row.related)),
     ):
         there = [code for code in told if code in known and known[code].act in acts]
         said += [f"{label}: {_named(data, there)}"] if there else []
-    about = _about(row, made[own & (made["strength"] == "asks")])
+    about = _about(row, [each for each in made if each.act in ACTS and each.strength == "asks"])
     return paragraph(strong(f"{row.text} "), muted(about), f"{sentence('; '.join(said))}.", number=f"{row.number}.")
 
 
-@once
-def _names(data: "Dataset") -> dict[str, str]:
-    shown = data.actors["short_name"].where(data.actors["name"].str.len() > LONG_NAME, data.actors["name"])
-    return dict(zip(data.actors["actor"], shown.str.removeprefix("GFMD "), strict=True))
-
-
-def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
+def _by_constituency(data: "Dataset", asks: list[Any]) -> list[str]:
     """Name who asks, by constituency; a mechanism is its own, a body spoken for has none, a joint talk is of all that spoke."""
-    mechanisms = set(data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"])
-    of = dict(zip(asks["actor"], asks["constituency"].astype("str"), strict=True))
+    of, bodies = {each.actor: each.constituency for each in asks}, actors_of(data)
     groups: dict[tuple[str, ...], list[str]] = {}
-    for (speakers, _, for_body), own in voices(data, joined(asks["interventions"])):
-        alone = for_body or any(code in mechanisms for code, _ in speakers)
+    for (speakers, _, for_body), own in voices(data, joined(each.interventions for each in asks)):
+        alone = for_body or any(bodies[code].actor_type == "gfmd_mechanism" for code, _ in speakers)
         where = () if alone else distinct(of[code] for code, _ in speakers)
         groups.setdefault(where, []).extend(own)
     return [
@@ -114,25 +110,31 @@ def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
     ]
 
 
-def _about(row: Any, asked: pd.DataFrame) -> str:
+def _about(row: Any, asked: list[Any]) -> str:
     """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
-    whom = [each for each in FORA if each != row.addressee and each in set(asked["addressee"])] + [row.addressee]
+    also = {each.addressee for each in asked} - {row.addressee}
+    whom = [each for each in FORA if each in also] + [row.addressee]
     told = [] if whom == ["member_states"] else ["to " + ", and to ".join(str(TO.get(each, each)) for each in whom)]
     if row.objectives:
-        in_general = ", and in general" * ({*map(bool, asked["objectives"])} == {True, False})
+        in_general = ", and in general" * ({bool(each.objectives) for each in asked} == {True, False})
         told.append(f"{objectives(row.objectives)}{in_general}")
     return f"{sentence('; '.join(told))}. " if told else ""
 
 
 def _named(data: "Dataset", interventions: Iterable[str]) -> str:
     """List who speaks in interventions, long names in their short form, and for whom, each with its paragraphs."""
-    names, known, told = _names(data), talks(data), []
+    actors, known, told = actors_of(data), talks(data), []
+
+    def name(code: str, *_: str) -> str:
+        full = actors[code].name
+        return str(actors[code].short_name if len(full) > LONG_NAME else full).removeprefix("GFMD ")
+
     for (speakers, bodies, always), own in voices(data, interventions):
-        label = voice_name((speakers, bodies if always else (), always), name=lambda code, *_: names[code])
+        label = voice_name((speakers, bodies if always else (), always), name=name)
         for_body = [code for code in own if known[code].on_behalf_of and not always]
         told.append(f"{label} {cite(data, [code for code in own if code not in for_body])}")
         if for_body:
-            told[-1] += f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}"
+            told[-1] += f", also for {listing(f'the {name(code)}' for code, _ in bodies)} {cite(data, for_body)}"
     return listing(told)
 
 
@@ -147,10 +149,6 @@ def _differences(data: "Dataset") -> list[Block]:
         for what, rows in subjects:
             sides = "; ".join(f"{row.side} ({_named(data, row.interventions)})" for row in rows_of(rows))
             subject = strong(f"{str(what).partition(':')[0].rstrip('.')}: ")
-            told = (
-                (subject, f"{sides}.")
-                if kind == "open"
-                else (f"{what} ", muted(cite(data, joined(rows["interventions"]))))
-            )
-            blocks.append(paragraph(*told, number="–"))
+            emphasis = paragraph(f"{what} ", muted(cite(data, joined(rows["interventions"]))), number="–")
+            blocks.append(paragraph(subject, f"{sides}.", number="–") if kind == "open" else emphasis)
     return blocks

@@ -95,17 +95,23 @@ def _pairs(table: pd.DataFrame) -> list[tuple[str, int]]:
 
 def stated(data: "Dataset", interventions: Iterable[str], objective: int = 0) -> list[Block]:
     """Tell statements in paragraphs, where a speaker that goes on is named once; an asterisk marks what does not give the number."""
-    known, rows = talks(data), data.mentions[data.mentions["objective"] == objective]
-    inferred = set(rows.loc[rows["basis"] == "inferred", "intervention"])
+    known, mentions = talks(data), data.mentions[data.mentions["objective"] == objective]
+    inferred = set(mentions.loc[mentions["basis"] == "inferred", "intervention"])
     told = joined((known[code].summary, cite(data, [code]) + "*" * (code in inferred), code) for code in interventions)
-    names = data.actors.set_index("actor")[["name", "short_name"]]
     for entry in told:
         for place, (before, code) in enumerate(pairwise(entry["interventions"]), 1):
-            if known[before].actor == known[code].actor:
+            speaker = actors_of(data)[known[code].actor]
+            if known[before].actor == speaker.actor:
                 text, style = entry["parts"][2 * place]
-                forms = "|".join(re.escape(name.removeprefix("GFMD ")) for name in names.loc[known[code].actor])
+                forms = "|".join(re.escape(name.removeprefix("GFMD ")) for name in (speaker.name, speaker.short_name))
                 entry["parts"][2 * place] = (re.sub(rf"^(?:The )?(?:{forms}) (?=\w)", "It ", text), style)
     return told
+
+
+@once
+def actors_of(data: "Dataset") -> dict[str, Any]:
+    """Look up each actor's row by its code, ``iso3`` and ``m49_subregion`` empty where there is none."""
+    return {row.actor: row for row in rows_of(data.actors.fillna({"iso3": "", "m49_subregion": ""}))}
 
 
 def joined(items: Iterable[tuple[str, ...]], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
@@ -139,20 +145,20 @@ def repeats(text: str, statement: str) -> bool:
     return len(wanted & there) >= SAID * len(wanted)
 
 
-def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
+def is_international(data: "Dataset", practice: Any) -> bool:
     """Judge whether a practice spans countries: by its places, by where those who lead it are, or by what they are.
 
     So does one of which only those who joined it are known, one with partner countries that are not named, one that is called
     international, and what is done in the GFMD or by a mechanism of it.
     """
     places, leads, partners = codes(practice.places), codes(practice.leads), codes(practice.partners)
-    known = bodies[bodies.index.isin(leads)]
+    actors = actors_of(data)
+    known = [actors[code] for code in leads if code in actors]
     return bool(
         len(places) > 1
         or any(place.isdigit() for place in places)
-        or max(known["iso3"].nunique(), known["m49_subregion"].nunique()) > 1
-        or known["constituency"].isin(INTERNATIONAL).any()
-        or (known["actor_type"] == "gfmd_mechanism").any()
+        or any(len({*of} - {""}) > 1 for of in zip(*((row.iso3, row.m49_subregion) for row in known), strict=True))
+        or any(row.constituency in INTERNATIONAL or row.actor_type == "gfmd_mechanism" for row in known)
         or "GFMD" in (*leads, *partners)
         or re.search(r"\b(?:GFMD|[Ii]nternational)\b", str(practice.summary))
         or (partners and not leads and not places)
