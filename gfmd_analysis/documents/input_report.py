@@ -1,16 +1,14 @@
 """The draft input report to the IMRF: what was said on each objective, then the recommendations, each once and numbered."""
 
-from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.numbered_recommendations import HOW_TO_READ, number_recommendations, recommendation_blocks
-from gfmd_analysis.documents.statements import home, homes, is_international, joined, on_objectives, repeats, stated
+from gfmd_analysis.documents.statements import grouped, home, homes, is_international, joined, repeats, stated, touching
 from gfmd_analysis.documents.structure import Block, Document, cite, heading, limits, long_document, muted, paragraph
 from gfmd_analysis.practices.catalogue import presented_practices
 from gfmd_analysis.practices.recommendations import challenges
@@ -87,8 +85,7 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
         for topic in topics:
             told = [paragraph(*entry["parts"], number=f"{entry['number']}.") for entry in topic.told]
             told += [paragraph(muted(line)) for line in _references(topic, where)]
-            blocks += [heading(topic.heading, 3)] if told and topic.heading else []
-            blocks += told
+            blocks += [*([heading(topic.heading, 3)] if told and topic.heading else []), *told]
     own = data.interventions.loc[spoken_as(data.interventions), "intervention"]
     if left := set(own) - where.keys():
         silent = (
@@ -121,7 +118,7 @@ def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
 
 def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, list[Topic]]]:
     """Gather the chapters of part 1, the plenary and each roundtable: heading and topics, with paragraphs still without numbers."""
-    told, known, spoken, recommended = homes(data), talks(data), on_objectives(data), rows_of(numbered)
+    told, known, spoken, recommended = homes(data), talks(data), touching(data), rows_of(numbered)
     in_order = sorted(told, key=lambda code: (known[code].paragraph, code))
     without = {code: home(data, (), [code]) for code in in_order if not told[code]}
     for roundtable in ("", *sorted(set(data.objectives["roundtable"]))):
@@ -142,11 +139,10 @@ def _challenges(data: "Dataset", roundtable: str, told: Container[str]) -> Topic
     listed: dict[str, dict[str, list[str]]] = {"challenge": {}, "opportunity": {}}
     repeated = []
     for row in rows_of(challenges(data)):
-        if home(data, row.objectives, [row.intervention]) != roundtable:
-            continue
-        if row.intervention in told and repeats(row.text, talks(data)[row.intervention].summary):
+        here = home(data, row.objectives, [row.intervention]) == roundtable
+        if here and row.intervention in told and repeats(row.text, talks(data)[row.intervention].summary):
             repeated.append(row.intervention)
-        else:
+        elif here:
             listed[row.kind].setdefault(row.text, []).append(row.intervention)
     texts = []
     for texts_of, lead in zip(listed.values(), ("Challenges.", "Opportunities."), strict=True):
@@ -157,10 +153,7 @@ def _challenges(data: "Dataset", roundtable: str, told: Container[str]) -> Topic
 
 def _practices(data: "Dataset", roundtable: str) -> Topic:
     """Gather the good practices: international and regional partnerships first, then those of one country, city or group."""
-    presented = defaultdict[str, list[Any]](list)
-    for row in rows_of(presented_practices(data)):
-        presented[row.practice].append(row)
-    here, blocks = [], []
+    presented, here, blocks = grouped(presented_practices(data), "practice"), [], []
     for practice in rows_of(data.practices[data.practices["practice"].isin(list(presented))]):
         own = presented[practice.practice]
         codes = [row.intervention for row in own]

@@ -97,13 +97,12 @@ def _few_speakers(data: "Dataset", locale: str) -> Message:
     cells, wide = taken_up(long), claims.touches(data)
     items = []
     for number in sorted(least_discussed(long)["objective"].astype(int)):
-        own, rows = cells[cells["objective"] == number], wide[wide["objective"] == number]
-        rows = rows.head(len(rows) if own.empty else 0)  # who else touched on it stands in the register
-        aside, chair = (rows[spoken_as(rows) == spoken] for spoken in (True, False))
+        own = cells[cells["objective"] == number]
+        rows = wide[(wide["objective"] == number) & own.empty]  # who else touched on it stands in the register
         groups = (
             (own, "{speakers}"),
-            (aside, _.gettext("{speakers} in passing")),
-            (chair, _.gettext("{speakers} as chair or facilitator")),
+            (rows[spoken_as(rows)], _.gettext("{speakers} in passing")),
+            (rows[~spoken_as(rows)], _.gettext("{speakers} as chair or facilitator")),
         )
         who = [how.format(speakers=_who(data, part, locale)) for part, how in groups if len(part)]
         items += [_on(number, [clauses(who, locale)], locale)] if who else []

@@ -1,6 +1,5 @@
 """Part 2 of the input report: each consolidated recommendation once, under a number that can be cited, and differences."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,7 +7,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.capacity import ACTS, CHAIRED
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.statements import actors_of, home
+from gfmd_analysis.documents.statements import actors_of, grouped, home
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
 from gfmd_analysis.practices.recommendations import (
@@ -50,9 +49,7 @@ def number_recommendations(data: "Dataset") -> pd.DataFrame:
     table = consolidated_recommendations(data)
     told = [(row.objectives, row.interventions if row.objectives else ()) for row in rows_of(table)]
     table["roundtable"] = [home(data, *each) for each in told]
-    table = table.sort_values(
-        "roundtable", key=lambda names: names.replace("", "last"), kind="stable", ignore_index=True
-    )
+    table = table.sort_values("roundtable", key=lambda name: name.replace("", "last"), kind="stable", ignore_index=True)
     return table.assign(number=range(1, len(table) + 1))
 
 
@@ -61,10 +58,7 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     if numbered.empty and data.differences.empty:
         return []
     made = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
-    parts = [defaultdict[str, list[Any]](list), defaultdict[str, list[Any]](list)]
-    for part, table in zip(parts, (supporters(data), made), strict=True):
-        for each in rows_of(table):
-            part[each.consolidated].append(each)
+    parts = [grouped(table, "consolidated") for table in (supporters(data), made)]
     blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"

@@ -115,11 +115,8 @@ def pages_on(data: "Dataset", found: dict[str, Any], objective: int | None = Non
     hindered = [f"{row.text.rstrip('.')} {_cited(data, [row.intervention])}" for row in rows_of(found["challenges"])]
     practices = [f"{row.name} {_cited(data, row.interventions)}" for row in rows_of(found["practices"])]
     numbers = _numbers(data, found["quantities"], objective)
-    dates = [
-        f"{row.what}, {when(row.start, row.end, str(row.precision))} {bracket([row.paragraph])}"
-        for row in rows_of(found["milestones"])
-        if row.kind != "past"
-    ]
+    ahead = [row for row in rows_of(found["milestones"]) if row.kind != "past"]
+    dates = [f"{row.what}, {when(row.start, row.end, row.precision)} {bracket([row.paragraph])}" for row in ahead]
     for room in ROOM:
         blocks = [
             paragraph(strong(first), *more),

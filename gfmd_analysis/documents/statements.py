@@ -34,7 +34,9 @@ def homes(data: "Dataset") -> dict[str, int | None]:
     """
     long = data.long()
     said = long[spoken_as(long)]
-    cells = pd.concat([taken_up(said, acts=None), _in_the_chair(data)]).fillna({"in_scope": False})
+    chairs = long[~spoken_as(long) & (long["engagement"] == "substantive")]
+    alone = chairs[~chairs["objective"].isin(taken_up(long)["objective"])]
+    cells = pd.concat([taken_up(said, acts=None), alone]).fillna({"in_scope": False})
     asked = data.recommendations.merge(data.recommendation_objectives)
     asks, presents = (Counter(_pairs(table)) for table in (asked, data.practice_citations))
     numbered = Counter(cells.loc[cells["basis"] == "explicit", "objective"])
@@ -61,14 +63,7 @@ def home(data: "Dataset", numbers: Iterable[int], interventions: Iterable[str]) 
     return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
 
 
-def _in_the_chair(data: "Dataset") -> pd.DataFrame:
-    """Find what was said in the chair alone, in the rows of the long table: the objectives on it have no speaker."""
-    long = data.long()
-    chairs = long[~spoken_as(long) & (long["engagement"] == "substantive")]
-    return chairs[~chairs["objective"].isin(taken_up(long)["objective"])]
-
-
-def on_objectives(data: "Dataset") -> dict[int, dict[str, bool]]:
+def touching(data: "Dataset") -> dict[int, dict[str, bool]]:
     """Find what says something on an objective: touches on it, presents a practice, asks for something, or gives its number.
 
     Returns
@@ -106,6 +101,14 @@ def stated(data: "Dataset", interventions: Iterable[str], objective: int = 0) ->
                 forms = "|".join(re.escape(name.removeprefix("GFMD ")) for name in (speaker.name, speaker.short_name))
                 entry["parts"][2 * place] = (re.sub(rf"^(?:The )?(?:{forms}) (?=\w)", "It ", text), style)
     return told
+
+
+def grouped(table: pd.DataFrame, by: str) -> dict[str, list[Any]]:
+    """List the rows of a table by a column, in their order."""
+    found: dict[str, list[Any]] = {}
+    for row in rows_of(table):
+        found.setdefault(getattr(row, by), []).append(row)
+    return found
 
 
 @once

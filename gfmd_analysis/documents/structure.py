@@ -64,8 +64,8 @@ def heading(text: str, level: int = 1) -> Block:
     return {"kind": "heading", "text": text, "level": level}
 
 
-def paragraph(*parts: Part | str, number: str = "", style: str = "body") -> Block:
-    """Make a paragraph of runs; ``style`` is body, subtitle, status or note."""
+def paragraph(*parts: Part | str, number: str = "", style: str = "normal") -> Block:
+    """Make a paragraph of runs; ``style`` is normal, subtitle, status or note."""
     runs = [part if isinstance(part, tuple) else (part, "") for part in parts if part and part[0]]
     return {"kind": "paragraph", "parts": runs, "number": number, "style": style}
 

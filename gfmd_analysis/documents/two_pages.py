@@ -44,8 +44,8 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[Document, dict[str, b
     title = _.gettext(
         "What was said on the objectives of the Global Compact for Safe, Orderly and Regular Migration, and what follows"
     )
-    whole = short_document(data, title, [*blocks, *drawn.values()], most=2, locale=locale, notes=[counted])
-    return whole, pictures
+    blocks += drawn.values()
+    return short_document(data, title, blocks, most=2, locale=locale, notes=[counted]), pictures
 
 
 def _figures(data: "Dataset", locale: str) -> tuple[dict[str, Block], dict[str, bytes]]:

@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from docx import Document
@@ -32,7 +31,6 @@ STYLES: dict[str, tuple[float, str, dict[str, Any]]] = {  # name: size in points
     "TOC 2": (10, INK, {"after": 0, "left": 0.6, "dots": 16.5}),
     "Footer": (8, MUTED, {}),
 }
-NAMES = {"body": "Normal", "subtitle": "Subtitle", "status": "Status", "note": "Note"}
 
 
 def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mapping[str, int]) -> bytes:
@@ -62,7 +60,6 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
     title = _add(made, "Title", told["title"])
     if told["long"]:  # its first page is a cover
         title.paragraph_format.space_before = Cm(5)
-    figures = count(1)
     for block in told["blocks"]:
         match block["kind"]:
             case "heading":
@@ -72,15 +69,14 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
             case "contents":
                 _contents(made, told, pages)
             case "figure":
-                _figure(made, block, pictures[block["picture"]], told["figure"], str(next(figures)))
+                _figure(made, block, pictures[block["picture"]], told["figure"])
             case "space":
                 made.add_paragraph().paragraph_format.space_after = Cm(block["height"])
     _footer(section.footer.paragraphs[0], told, Cm(21 - 2 * side))
-    moment = datetime.fromisoformat(told["date"])
     properties = made.core_properties
     properties.title, properties.subject = told["title"][:255], told["subject"][:255]
     properties.author = properties.last_modified_by = told["author"]
-    properties.created = properties.modified = moment
+    properties.created = properties.modified = datetime.fromisoformat(told["date"])
     properties.language, properties.revision = LANGUAGES[told["locale"]], 1
     properties.comments = properties.keywords = ""
     buffer = io.BytesIO()
@@ -135,7 +131,7 @@ def _heading(made: Any, block: Mapping[str, Any]) -> None:
 
 
 def _paragraph(made: Any, block: Mapping[str, Any]) -> None:
-    added = _add(made, "List Number" if block["number"] else NAMES[block["style"]])
+    added = _add(made, "List Number" if block["number"] else block["style"].capitalize())
     if block["number"]:
         added.add_run(f"{block['number']}\t")
     if all(mark == "strong" for text, mark in block["parts"] if text):  # what leads stays with what follows
@@ -147,11 +143,12 @@ def _paragraph(made: Any, block: Mapping[str, Any]) -> None:
             run.font.color.rgb = RGBColor.from_string(MUTED)
 
 
-def _figure(made: Any, block: Mapping[str, Any], png: bytes, word: str, number: str) -> None:
+def _figure(made: Any, block: Mapping[str, Any], png: bytes, word: str) -> None:
     """Add a picture with its text, and its caption, which Word numbers."""
     added = made.add_paragraph()
     added.paragraph_format.keep_with_next, added.paragraph_format.line_spacing = True, 1.0
     shape = added.add_run().add_picture(io.BytesIO(png), Cm(block["width"]))
+    number = str(len(made.inline_shapes))
     shape._inline.docPr.attrib.update({"id": number, "name": f"{word} {number}", "descr": block["alt"]})
     caption = _add(made, "Caption", f"{word} ")
     _field(caption, f"SEQ {word} \\* ARABIC", number)
@@ -168,8 +165,7 @@ def _contents(made: Any, told: Mapping[str, Any], pages: Mapping[str, int]) -> N
         if place == 0:
             _begin(added, 'TOC \\o "1-2" \\h')
         link = _element("hyperlink", anchor=entry["id"])
-        for text in (entry["text"], "\t", str(pages.get(entry["id"], ""))):
-            link.append(added.add_run(text)._r)
+        link.extend([added.add_run(text)._r for text in (entry["text"], "\t", str(pages.get(entry["id"], "")))])
         added._p.append(link)
     if entries:
         _mark(added, "end")
@@ -178,10 +174,9 @@ def _contents(made: Any, told: Mapping[str, Any], pages: Mapping[str, int]) -> N
 def _footer(paragraph: Any, told: Mapping[str, Any], width: Any) -> None:
     paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     before, between, after = told["footer"]
-    paragraph.add_run(f"{told['running']}\t{before}")
-    _field(paragraph, "PAGE", "1")
-    paragraph.add_run(between)
-    _field(paragraph, "NUMPAGES", "1")
+    for text, code in ((f"{told['running']}\t{before}", "PAGE"), (between, "NUMPAGES")):
+        paragraph.add_run(text)
+        _field(paragraph, code, "1")
     paragraph.add_run(after)
 
 
@@ -195,10 +190,9 @@ def _field(paragraph: Any, code: str, shown: str) -> None:
 def _begin(paragraph: Any, code: str) -> None:
     """Open a field: what follows until its end is what it shows."""
     _mark(paragraph, "begin")
-    text = _element("instrText")
-    text.text = f" {code} "
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    paragraph.add_run()._r.append(text)
+    written = OxmlElement("w:instrText", {qn("xml:space"): "preserve"})
+    written.text = f" {code} "
+    paragraph.add_run()._r.append(written)
     _mark(paragraph, "separate")
 
 
