@@ -41,18 +41,19 @@ def rendered(
     """
     sizes = SIZES["long" if told["long"] else "brief"]
     with tempfile.TemporaryDirectory() as root:
+        Path(root, TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
         for picture, content in pictures.items():
             Path(root, f"{picture}.png").write_bytes(content)
         for other in shorter:
-            if _fits(told, _pages(told | {"size": sizes[-1]}, root)):
+            if _fits(told, _set(told | {"size": sizes[-1]}, root)[1]):
                 break
             told = other
         for size in sizes:
             told = told | {"size": size}
-            pages = _pages(told, root)
+            setting, pages = _set(told, root)
             if _fits(told, pages) and (pages["last"] == 1 or pages["filled"] >= FILLED):
                 break
-        pdf: Any = typst.compile(**_setting(told, root), pdf_standards=["ua-1"])
+        pdf: Any = setting.compile(pdf_standards=["ua-1"])
     return {f"{name}.docx": to_docx(told, pictures, pages), f"{name}.pdf": bytes(pdf)}
 
 
@@ -61,16 +62,12 @@ def _fits(told: Document, pages: Mapping[str, int]) -> bool:
     return (pages["last"], pages["filled"]) <= (told["most"], FULL)
 
 
-def _pages(told: Document, root: str) -> dict[str, int]:
-    """Find the page of each heading by its id, the last page as ``last``, and how far down that is ``filled`` (per cent)."""
-    places = json.loads(typst.query(**_setting(told, root), selector="<place>", field="value"))
-    return {place["id"]: int(place["page"]) for place in places} | {"filled": int(places[-1]["filled"])}
-
-
-def _setting(told: Document, root: str) -> dict[str, Any]:
-    """Put a document, and the fonts that it is set in, where typst finds them."""
-    words = json.dumps(told, ensure_ascii=False)
-    return {"input": TEMPLATE.read_bytes(), "root": root, "font_paths": _fonts(), "sys_inputs": {"document": words}}
+def _set(told: Document, root: str) -> tuple[typst.Compiler, dict[str, int]]:
+    """Set a document; and the page of each heading by its id, the last as ``last``, how far down that is ``filled`` (per cent)."""
+    words = {"document": json.dumps(told, ensure_ascii=False)}
+    setting = typst.Compiler(Path(root, TEMPLATE.name), root, _fonts(), sys_inputs=words)
+    places = json.loads(setting.query("<place>", field="value"))
+    return setting, {place["id"]: int(place["page"]) for place in places} | {"filled": int(places[-1]["filled"])}
 
 
 @cache
