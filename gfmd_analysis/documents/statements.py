@@ -22,6 +22,7 @@ CONTINUED = ", continued"
 INTERNATIONAL = ("intergovernmental", "un_system")
 
 
+@once
 def homes(data: "Dataset") -> dict[str, int | None]:
     """Choose for each statement the one objective under which it is told.
 

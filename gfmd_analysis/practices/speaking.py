@@ -53,7 +53,7 @@ def _names(data: "Dataset", *, name: str) -> dict[str, str]:
 
 @once
 def talks(data: "Dataset") -> dict[str, Any]:
-    """Look up each intervention's row by its code, ``on_behalf_of`` empty where for none; they sort as in the report."""
+    """Look up each intervention's row, ``on_behalf_of`` empty for nobody; they sort as in the report."""
     return {row.intervention: row for row in rows_of(data.interventions.fillna({"on_behalf_of": ""}))}
 
 
