@@ -613,6 +613,13 @@ def test_a_page_on_an_objective_is_named_by_its_official_title(tmp_path: Path) -
         one_page(data, 13)  # type: ignore[arg-type]
 
 
+def test_a_page_on_an_objective_tells_what_was_mainly_on_it() -> None:
+    data = small_meeting()
+    whole, passing = (words_of(next(pages_on(data, profile(data, objective=number), number))) for number in (13, 8))
+    assert "Spoke of detention. [6]" in whole
+    assert "Spoke of detention." not in passing
+
+
 def test_every_page_of_the_input_report_says_that_it_is_no_document_of_the_forum(report: dict[str, Any]) -> None:
     assert report["running"].startswith(report["title"])
     assert "not a GFMD document" in report["running"]
