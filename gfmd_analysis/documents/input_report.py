@@ -1,48 +1,19 @@
 """The draft input report to the IMRF: what was said on each objective, then the recommendations, each once and numbered."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count, pairwise
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.numbered_recommendations import (
-    HOW_TO_READ,
-    home,
-    number_recommendations,
-    recommendation_blocks,
-    roundtables,
-)
-from gfmd_analysis.documents.statements import (
-    Item,
-    homes,
-    in_the_chair,
-    is_international,
-    joined,
-    on_objectives,
-    repeats,
-    without_name,
-)
-from gfmd_analysis.documents.structure import (
-    Block,
-    Document,
-    abbreviations,
-    caveat,
-    cite,
-    document,
-    heading,
-    limits,
-    meetings_named,
-    muted,
-    paragraph,
-    space,
-    words_of,
-)
+from gfmd_analysis.documents.numbered_recommendations import HOW_TO_READ, number_recommendations, recommendation_blocks
+from gfmd_analysis.documents.statements import grouped, home, homes, is_international, joined, repeats, stated, touching
+from gfmd_analysis.documents.structure import Block, Document, cite, heading, limits, long_document, muted, paragraph
 from gfmd_analysis.practices.catalogue import presented_practices
 from gfmd_analysis.practices.recommendations import challenges
-from gfmd_analysis.text import listing, long_date, spans
+from gfmd_analysis.practices.speaking import talks
+from gfmd_analysis.text import listing, spans
 
 TITLE = "Draft input report to the International Migration Review Forum"
 STATUS = "Analyst’s draft, not a GFMD document"
@@ -54,8 +25,7 @@ class Topic:
 
     heading: str
     told: list[Block]  # paragraphs, still without numbers
-    also: Iterable[str] = ()  # interventions that say more
-    listed: Iterable[str] = ()  # interventions that give no more than its number
+    also: Mapping[str, bool] = field(default_factory=dict)  # interventions on it, and whether they only give its number
     asked: Sequence[int] = ()  # numbers of recommendations
     more: str = ""  # how all these are referred to, if not by “See also”
 
@@ -76,24 +46,8 @@ def draft_report(data: "Dataset") -> Document:
         numbered. What the data do not hold is left out.
     """
     numbered = number_recommendations(data)
-    cover = [
-        paragraph(meetings_named(data), style="subtitle"),
-        paragraph(STATUS, style="status"),
-        paragraph(
-            f"Prepared with gfmd_analysis; data on the meeting of {long_date(data.meetings['date'].max())}",
-            style="subtitle",
-        ),
-        space(12),
-        paragraph(caveat(data)),
-        {"kind": "break"},
-        {"kind": "contents"},
-    ]
-    front = _front(data, recommended=len(numbered) > 0)
     body = [*_descriptive(data, numbered), *recommendation_blocks(data, numbered)]
-    spelled = abbreviations(data, words_of({"blocks": [*cover, *front, *body]}))
-    short = [heading("Abbreviations"), paragraph("; ".join(spelled) + ".")] if spelled else []
-    running = {"running": f"{TITLE} · {STATUS[0].lower()}{STATUS[1:]}"}
-    return document(data, TITLE, [*cover, *front, *short, *body], long=True) | running
+    return long_document(data, TITLE, STATUS, _front(data, recommended=len(numbered) > 0), body)
 
 
 def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
@@ -107,7 +61,7 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
     ]
     if recommended:
         chairs = set(data.interventions.loc[~spoken_as(data.interventions), "intervention"])
-        alone = set(in_the_chair(data)["intervention"])
+        alone = chairs & homes(data).keys()
         if left := chairs - alone:
             only = f", or in presenting an objective that no speaker took up {cite(data, alone)}," if alone else ""
             texts.append(
@@ -121,23 +75,21 @@ def _front(data: "Dataset", *, recommended: bool) -> list[Block]:
 
 def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
     """Set part 1: its paragraphs numbered, each topic with references to where more stands on it."""
-    chapters, number = list(_chapters(data, numbered)), count(1)
-    where: dict[str, int] = {}
-    for entry in (entry for _, topics in chapters for topic in topics for entry in topic.told):
-        entry["number"] = next(number)
-        where |= dict.fromkeys(entry["interventions"], entry["number"])
+    chapters, where = list(_chapters(data, numbered)), dict[str, int]()
+    for number, entry in enumerate((entry for _, topics in chapters for topic in topics for entry in topic.told), 1):
+        entry["number"] = number
+        where |= dict.fromkeys(entry["interventions"], number)
     blocks: list[Block] = [heading("Part 1. Descriptive summary")]
     for title, topics in chapters:
         blocks.append(heading(title, 2))
         for topic in topics:
             told = [paragraph(*entry["parts"], number=f"{entry['number']}.") for entry in topic.told]
-            lines = [paragraph(muted(line)) for line in _references(topic, where)]
-            if told or lines:
-                blocks += [*([heading(topic.heading, 3)] if topic.heading else []), *told, *lines]
-    own = data.interventions[spoken_as(data.interventions)]
-    if len(left := own[~own["intervention"].isin(where)]):
+            told += [paragraph(muted(line)) for line in _references(topic, where)]
+            blocks += [*([heading(topic.heading, 3)] if told and topic.heading else []), *told]
+    own = data.interventions.loc[spoken_as(data.interventions), "intervention"]
+    if left := set(own) - where.keys():
         silent = (
-            f"Statements coded on no objective are not summarized above {cite(data, left['intervention'])}; their "
+            f"Statements coded on no objective are not summarized above {cite(data, left)}; their "
             "challenges, opportunities and good practices, as coded, are listed, and what they ask for is in Part 2."
         )
         blocks.append(paragraph(muted(silent), style="note"))
@@ -147,7 +99,10 @@ def _descriptive(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
 def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
     """Refer to the paragraphs of part 1 that say more on a topic, and to its recommendations in part 2."""
     own = {entry["number"] for entry in topic.told}
-    also, listed = ({where[code] for code in codes if code in where} - own for codes in (topic.also, topic.listed))
+    also, listed = (
+        {where[code] for code, only in topic.also.items() if only == kind and code in where} - own
+        for kind in (False, True)
+    )
     parts = [
         f"{word}{'s' * (len(numbers) > 1)} {listing(spans(numbers).split(', '))}{tail}"
         for word, numbers, tail in (
@@ -163,80 +118,47 @@ def _references(topic: Topic, where: dict[str, int]) -> Iterator[str]:
 
 def _chapters(data: "Dataset", numbered: pd.DataFrame) -> Iterator[tuple[str, list[Topic]]]:
     """Gather the chapters of part 1, the plenary and each roundtable: heading and topics, with paragraphs still without numbers."""
-    told = homes(data).merge(data.interventions[["intervention", "paragraph", "summary", "actor"]], on="intervention")
-    told = told.sort_values(["paragraph", "intervention"], kind="stable")
-    of, spoken = roundtables(data), on_objectives(data)
-    numbers = [[] if pd.isna(number) else [number] for number in told["objective"]]
-    told["chapter"] = [home(number, of, [section]) for number, section in zip(numbers, told["section"], strict=True)]
-    for roundtable in ("", *sorted(set(of.values()))):
-        rows = told[told["chapter"] == roundtable]
-        across = _paragraphs(data, rows[rows["objective"].isna()])
+    told, known, spoken, recommended = homes(data), talks(data), touching(data), rows_of(numbered)
+    in_order = sorted(told, key=lambda code: (known[code].paragraph, code))
+    without = {code: home(data, (), [code]) for code in in_order if not told[code]}
+    for roundtable in ("", *sorted(set(data.objectives["roundtable"]))):
+        across = stated(data, [code for code, chapter in without.items() if chapter == roundtable])
         topics = [Topic("Across the objectives" if roundtable else "", across)]
         for objective in rows_of(data.objectives[data.objectives["roundtable"] == roundtable]):
             number = int(objective.objective)
-            here = spoken[spoken["objective"] == number]
-            topics.append(
-                Topic(
-                    f"Objective {number}. {objective.title}",
-                    _paragraphs(data, rows[rows["objective"] == number]),
-                    here.loc[~here["listed"], "intervention"],
-                    here.loc[here["listed"], "intervention"],
-                    [row.number for row in rows_of(numbered) if number in row.objectives],
-                )
-            )
-        topics += [_challenges(data, roundtable, of, set(told["intervention"])), _practices(data, roundtable, of)]
+            own = stated(data, [code for code in in_order if told[code] == number], number)
+            asked = [row.number for row in recommended if number in row.objectives]
+            topics.append(Topic(f"Objective {number}. {objective.title}", own, spoken.get(number, {}), asked))
+        topics += [_challenges(data, roundtable, told), _practices(data, roundtable)]
         if any(topic.told for topic in topics):
             yield f"Roundtable {roundtable.removeprefix('RT')}" if roundtable else "Plenary", topics
 
 
-def _paragraphs(data: "Dataset", rows: pd.DataFrame) -> list[Block]:
-    """Join the statements of a topic to paragraphs of less than eight lines, where a speaker that goes on is named once."""
-    by_subject = data.mentions[data.mentions["basis"] == "inferred"]
-    inferred = set(zip(by_subject["intervention"].astype("str"), by_subject["objective"].astype(int), strict=True))
-    told = joined(
-        (
-            row.summary,
-            cite(data, [row.intervention]) + "*" * ((row.intervention, row.objective) in inferred),
-            [str(row.intervention)],
-        )
-        for row in rows_of(rows)
-    )
-    speaker = rows.set_index("intervention")["actor"]
-    names = data.actors.set_index("actor")[["name", "short_name"]]
-    for entry in told:
-        for place, (before, code) in enumerate(pairwise(entry["interventions"]), 1):
-            if speaker[before] == speaker[code]:
-                text, style = entry["parts"][2 * place]
-                entry["parts"][2 * place] = (without_name(text, names.loc[speaker[code]]), style)
-    return told
-
-
-def _challenges(data: "Dataset", roundtable: str, of: dict[int, str], told: set[str]) -> Topic:
+def _challenges(data: "Dataset", roundtable: str, told: Container[str]) -> Topic:
     """Gather what speakers name as standing in the way and as a chance; what their statements already say is referred to."""
-    table = challenges(data)
-    here = [home(row.objectives, of, [row.section]) == roundtable for row in rows_of(table)]
-    table = table[pd.Series(here, table.index, dtype=bool)]
-    summaries = data.interventions.set_index("intervention")["summary"].to_dict()
-    said = [row.intervention in told and repeats(row.text, summaries[row.intervention]) for row in rows_of(table)]
-    repeated = pd.Series(said, table.index, dtype=bool)
+    listed: dict[str, dict[str, list[str]]] = {"challenge": {}, "opportunity": {}}
+    repeated = []
+    for row in rows_of(challenges(data)):
+        here = home(data, row.objectives, [row.intervention]) == roundtable
+        if here and row.intervention in told and repeats(row.text, talks(data)[row.intervention].summary):
+            repeated.append(row.intervention)
+        elif here:
+            listed[row.kind].setdefault(row.text, []).append(row.intervention)
     texts = []
-    for kind, lead in (("challenge", "Challenges."), ("opportunity", "Opportunities.")):
-        rows = table[(table["kind"] == kind) & ~repeated].groupby("text", sort=False)["intervention"].agg(list)
-        texts += joined(((str(text), cite(data, codes), []) for text, codes in rows.items()), lead)
+    for texts_of, lead in zip(listed.values(), ("Challenges.", "Opportunities."), strict=True):
+        texts += joined(((text, cite(data, codes)) for text, codes in texts_of.items()), lead)
     more = "Others are named in" if texts else "They are named in"
-    return Topic("Challenges and opportunities", texts, table.loc[repeated, "intervention"], more=more)
+    return Topic("Challenges and opportunities", texts, dict.fromkeys(repeated, False), more=more)
 
 
-def _practices(data: "Dataset", roundtable: str, of: dict[int, str]) -> Topic:
+def _practices(data: "Dataset", roundtable: str) -> Topic:
     """Gather the good practices: international and regional partnerships first, then those of one country, city or group."""
-    presented = dict(iter(presented_practices(data).groupby("practice", observed=True)))
-    bodies = data.actors.set_index("actor")[["actor_type", "constituency", "iso3", "m49_subregion"]]
-    sorts: dict[bool, list[Item]] = {True: [], False: []}
+    presented, here, blocks = grouped(presented_practices(data), "practice"), [], []
     for practice in rows_of(data.practices[data.practices["practice"].isin(list(presented))]):
-        rows = presented[practice.practice]
-        if home(rows["objective"].dropna(), of, rows["section"]) == roundtable:
-            sorts[is_international(practice, bodies)].append((practice.name, cite(data, rows["intervention"]), []))
-    leads = {True: "International, regional or multi-country:", False: "National, local and other:"}
-    return Topic(
-        "Good practices", [block for kind, lead in leads.items() for block in joined(sorts[kind], lead, "; ", ".")]
-    )
+        own = presented[practice.practice]
+        codes = [row.intervention for row in own]
+        if home(data, [row.objective for row in own if not pd.isna(row.objective)], codes) == roundtable:
+            here.append((is_international(data, practice), (practice.name, cite(data, codes))))
+    for wanted, lead in ((True, "International, regional or multi-country:"), (False, "National, local and other:")):
+        blocks += joined((told for found, told in here if found == wanted), lead, "; ", ".")
+    return Topic("Good practices", blocks)

@@ -1,25 +1,19 @@
 """The five messages of a briefing: each a claim, what stands behind it with its paragraphs, and what follows for whom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis import claims
-from gfmd_analysis.claims.evidence import cited
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.structure import behind, bracket
+from gfmd_analysis.documents.structure import behind, located
 from gfmd_analysis.figures.names import objective_title
-from gfmd_analysis.practices.recommendations import (
-    consolidated_recommendations,
-    differences,
-    joined,
-    milestones,
-    supporters,
-)
+from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, milestones, supporters
 from gfmd_analysis.text import clauses, entry, listing, sentence, translated, translator, when
 
 DUE = 9  # dates that a message lists
@@ -27,7 +21,8 @@ DUE = 9  # dates that a message lists
 Message = tuple[list[str], str]  # what stands behind a claim, with paragraphs; what follows for whom
 
 
-def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, Any]]:
+@once
+def key_messages(data: "Dataset", *, locale: str = "en") -> list[dict[str, Any]]:
     """Word the messages that the data carry.
 
     Parameters
@@ -37,23 +32,25 @@ def key_messages(data: "Dataset", *, locale: str = "en") -> Iterator[dict[str, A
     locale
         ``en``, ``fr`` or ``es``.
 
-    Yields
-    ------
-    dict
+    Returns
+    -------
+    list of dict
         ``lead`` (a claim, without its full stop), ``items`` (list of str: what stands behind it, with paragraphs) and
         ``follows`` (for whom what follows).
     """
+    messages = []
     for finding, told in MESSAGES:
         if claim := finding(data, locale=locale):
             items, follows = told(data, locale)
-            yield {"lead": claim.text, "items": [f"{sentence(item)}." for item in items], "follows": follows}
+            messages.append({"lead": claim.text, "items": [f"{sentence(item)}." for item in items], "follows": follows})
+    return messages
 
 
 def _passed_over(data: "Dataset", locale: str) -> Message:
     """Tell what the draft papers would leave out, and who took it up."""
     lists = listed_objectives(data)
     contested = data.ties.loc[data.ties["kind"] == "contests", "intervention"]
-    row = next(iter(rows_of(lists[lists["intervention"].isin(contested)])))
+    row = rows_of(lists[lists["intervention"].isin(contested)])[0]
     cells = taken_up(data.long())
     cells = cells[(cells["actor"] != row.actor) & cells["objective"].isin(row.objectives)]
     said = cells.groupby(cells["objective"].astype(int))
@@ -88,7 +85,7 @@ def _dated(data: "Dataset", message: str, rows: pd.DataFrame, locale: str) -> li
         message.format(
             what=translated(row.what, locale),
             date=when(row.start, row.end, str(row.precision), locale),
-            paragraphs=bracket(cited(data, pd.DataFrame([row]))),
+            paragraphs=located(data, [row]),
         )
         for row in rows_of(rows)
     ]
@@ -100,13 +97,12 @@ def _few_speakers(data: "Dataset", locale: str) -> Message:
     cells, wide = taken_up(long), claims.touches(data)
     items = []
     for number in sorted(least_discussed(long)["objective"].astype(int)):
-        own, rows = cells[cells["objective"] == number], wide[wide["objective"] == number]
-        rows = rows.head(len(rows) if own.empty else 0)  # who else touched on it stands in the register
-        aside, chair = (rows[spoken_as(rows) == spoken] for spoken in (True, False))
+        own = cells[cells["objective"] == number]
+        rows = wide[(wide["objective"] == number) & own.empty]  # who else touched on it stands in the register
         groups = (
             (own, "{speakers}"),
-            (aside, _.gettext("{speakers} in passing")),
-            (chair, _.gettext("{speakers} as chair or facilitator")),
+            (rows[spoken_as(rows)], _.gettext("{speakers} in passing")),
+            (rows[~spoken_as(rows)], _.gettext("{speakers} as chair or facilitator")),
         )
         who = [how.format(speakers=_who(data, part, locale)) for part, how in groups if len(part)]
         items += [_on(number, [clauses(who, locale)], locale)] if who else []
@@ -129,7 +125,7 @@ def _shared(data: "Dataset", locale: str) -> Message:
         own = said[said["consolidated"] == row.consolidated]
         strengths = [(own[own["strength"] == strength], word) for strength, word in words.items()]
         told = [
-            word.format(speakers=behind(data, rows["actor"], joined(rows["interventions"]), locale))
+            word.format(speakers=behind(data, rows["actor"], rows["interventions"].explode(), locale))
             for rows, word in strengths
             if len(rows)
         ]

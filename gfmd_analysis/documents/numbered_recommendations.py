@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import ACTS, CHAIRED, spoken_as
-from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.capacity import ACTS, CHAIRED
 from gfmd_analysis.dataset.tables import Dataset, rows_of
+from gfmd_analysis.documents.statements import actors_of, grouped, home
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
 from gfmd_analysis.practices.recommendations import (
@@ -33,10 +33,7 @@ HOW_TO_READ = (
     "taken to be Member States. Positions that differ may be held together."
 )
 FORA = ("imrf_input_report", "imrf")  # named beside whom a recommendation addresses, where a speaker asks it of them
-SUPPORT = {
-    2: "Shared by several",
-    0: "From a summary alone",
-}  # by the number of speakers; most have one
+DIFFERENCES = {"open": "Where speakers take different positions", "emphasis": "Where speakers differ in emphasis"}
 TO = {**ADDRESSEES, "all": "all concerned"}
 
 
@@ -49,28 +46,11 @@ def number_recommendations(data: "Dataset") -> pd.DataFrame:
         As :func:`gfmd_analysis.practices.recommendations.consolidated_recommendations`, with ``number`` (int, from 1) and
         ``roundtable`` (that of most of its objectives; empty where it has none: those come last).
     """
-    table, of = consolidated_recommendations(data), roundtables(data)
-    section_of = data.interventions.set_index("intervention")["section"].astype("str").to_dict()
-    table["roundtable"] = [
-        home(numbers, of, (section_of[code] for code in said) if numbers else ())
-        for numbers, said in zip(table["objectives"], table["interventions"], strict=True)
-    ]
-    table = table.sort_values(
-        "roundtable", key=lambda names: names.replace("", "last"), kind="stable", ignore_index=True
-    )
+    table = consolidated_recommendations(data)
+    told = [(row.objectives, row.interventions if row.objectives else ()) for row in rows_of(table)]
+    table["roundtable"] = [home(data, *each) for each in told]
+    table = table.sort_values("roundtable", key=lambda name: name.replace("", "last"), kind="stable", ignore_index=True)
     return table.assign(number=range(1, len(table) + 1))
-
-
-def roundtables(data: "Dataset") -> dict[int, str]:
-    """Look up the roundtable of each objective."""
-    return {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
-
-
-def home(numbers: Iterable[int], of: dict[int, str], sections: Iterable[str] = ()) -> str:
-    """Choose the roundtable of most of some objectives, that of most of the sections among equals or none; else empty."""
-    places = sorted(of[int(number)] for number in numbers)
-    told = [str(each) for each in sections if each in of.values()]
-    return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
 
 
 def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block]:
@@ -78,57 +58,44 @@ def recommendation_blocks(data: "Dataset", numbered: pd.DataFrame) -> list[Block
     if numbered.empty and data.differences.empty:
         return []
     made = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
-    parts = [dict(iter(rows.groupby("consolidated", observed=True))) for rows in (supporters(data), made)]
+    parts = [grouped(table, "consolidated") for table in (supporters(data), made)]
     blocks: list[Block] = [heading("Part 2. Recommendations")]
     for roundtable, rows in numbered.groupby("roundtable", sort=False):
         title = f"Roundtable {str(roundtable).removeprefix('RT')}" if roundtable else "Across the objectives"
-        introduction = _introduction(rows)
-        blocks += [heading(title, 2), *([paragraph(introduction)] if introduction else [])]
+        shared, alone = (rows.loc[which, "number"] for which in (rows["supporters"] > 1, rows["supporters"] == 0))
+        support = {"Shared by several": shared, "From a summary alone": alone}
+        told = " ".join(f"{words}: {spans(numbers)}." for words, numbers in support.items() if len(numbers))
+        blocks += [heading(title, 2), *([paragraph(told)] if told else [])]
         blocks += [_recommendation(data, row, *(of[row.consolidated] for of in parts)) for row in rows_of(rows)]
     return [*blocks, *_differences(data)]
 
 
-def _introduction(rows: pd.DataFrame) -> str:
-    """Say which recommendations of a section several speakers share, and which only chairs report."""
-    support = rows["supporters"].clip(upper=2)
-    told = ((words, rows.loc[support == count, "number"]) for count, words in SUPPORT.items())
-    return " ".join(f"{words}: {spans(numbers)}." for words, numbers in told if len(numbers))
-
-
-def _recommendation(data: "Dataset", row: Any, behind: pd.DataFrame, made: pd.DataFrame) -> Block:
+def _recommendation(data: "Dataset", row: Any, behind: list[Any], made: list[Any]) -> Block:
     """Word a recommendation: what is asked, of whom, who asks for it, welcomes it, reports it in the chair or comes near it."""
-    asks, welcomes = (behind[behind["strength"] == strength] for strength in ("asks", "welcomes"))
-    said = _by_constituency(data, asks)
-    said += [f"welcomed by: {_named(data, joined(welcomes['interventions']))}"] if len(welcomes) else []
-    own, known = spoken_as(made), talks(data)
-    numbers = () if row.objectives else joined(made.loc[~own, "objectives"])
+    welcomes = joined(each.interventions for each in behind if each.strength == "welcomes")
+    said = _by_constituency(data, [each for each in behind if each.strength == "asks"])
+    said += [f"welcomed by: {_named(data, welcomes)}"] if welcomes else []
+    numbers = () if row.objectives else joined(each.objectives for each in made if each.act in CHAIRED)
     session = "session" + f", naming {objectives(numbers)}" * bool(numbers)
+    known, here = talks(data), [each.intervention for each in made]
     for label, acts, told in (
-        (session if row.supporters else "session alone", CHAIRED, made["intervention"]),
+        (session if row.supporters else "session alone", CHAIRED, here),
         ("related", ACTS, codes(row.related)),
         ("related, in a presentation", ("introduction",), codes(row.related)),
         ("related, in a summary", ("summary",), codes(row.related)),
     ):
         there = [code for code in told if code in known and known[code].act in acts]
         said += [f"{label}: {_named(data, there)}"] if there else []
-    about = sentence("; ".join(_about(row, made[own & (made["strength"] == "asks")])))
-    tail = f"{about}. " if about else ""
-    return paragraph(strong(f"{row.text} "), muted(tail), sentence("; ".join(said)) + ".", number=f"{row.number}.")
+    about = _about(row, [each for each in made if each.act in ACTS and each.strength == "asks"])
+    return paragraph(strong(f"{row.text} "), muted(about), f"{sentence('; '.join(said))}.", number=f"{row.number}.")
 
 
-@once
-def _names(data: "Dataset") -> dict[str, str]:
-    shown = data.actors["short_name"].where(data.actors["name"].str.len() > LONG_NAME, data.actors["name"])
-    return dict(zip(data.actors["actor"], shown.str.removeprefix("GFMD "), strict=True))
-
-
-def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
+def _by_constituency(data: "Dataset", asks: list[Any]) -> list[str]:
     """Name who asks, by constituency; a mechanism is its own, a body spoken for has none, a joint talk is of all that spoke."""
-    mechanisms = set(data.actors.loc[data.actors["actor_type"] == "gfmd_mechanism", "actor"])
-    of = dict(zip(asks["actor"], asks["constituency"].astype("str"), strict=True))
+    of, bodies = {each.actor: each.constituency for each in asks}, actors_of(data)
     groups: dict[tuple[str, ...], list[str]] = {}
-    for (speakers, _, for_body), own in voices(data, joined(asks["interventions"])):
-        alone = for_body or any(code in mechanisms for code, _ in speakers)
+    for (speakers, _, for_body), own in voices(data, joined(each.interventions for each in asks)):
+        alone = for_body or any(bodies[code].actor_type == "gfmd_mechanism" for code, _ in speakers)
         where = () if alone else distinct(of[code] for code, _ in speakers)
         groups.setdefault(where, []).extend(own)
     return [
@@ -137,25 +104,31 @@ def _by_constituency(data: "Dataset", asks: pd.DataFrame) -> list[str]:
     ]
 
 
-def _about(row: Any, asked: pd.DataFrame) -> list[str]:
+def _about(row: Any, asked: list[Any]) -> str:
     """Say whom a recommendation addresses and which objectives it is on, by those who ask for it."""
-    whom = [each for each in FORA if each != row.addressee and (asked["addressee"] == each).any()] + [row.addressee]
-    to = [] if whom == ["member_states"] else ["to " + ", and to ".join(str(TO.get(each, each)) for each in whom)]
-    on_some = asked["objectives"].map(bool).astype(bool)
-    in_general = ", and in general" if on_some.any() and not on_some.all() else ""
-    return [*to, *([f"{objectives(row.objectives)}{in_general}"] if row.objectives else [])]
+    also = {each.addressee for each in asked} - {row.addressee}
+    whom = [each for each in FORA if each in also] + [row.addressee]
+    told = [] if whom == ["member_states"] else ["to " + ", and to ".join(str(TO.get(each, each)) for each in whom)]
+    if row.objectives:
+        in_general = ", and in general" * ({bool(each.objectives) for each in asked} == {True, False})
+        told.append(f"{objectives(row.objectives)}{in_general}")
+    return f"{sentence('; '.join(told))}. " if told else ""
 
 
 def _named(data: "Dataset", interventions: Iterable[str]) -> str:
     """List who speaks in interventions, long names in their short form, and for whom, each with its paragraphs."""
-    names, known, told = _names(data), talks(data), []
+    actors, known, told = actors_of(data), talks(data), []
+
+    def name(code: str, *_: str) -> str:
+        full = actors[code].name
+        return str(actors[code].short_name if len(full) > LONG_NAME else full).removeprefix("GFMD ")
+
     for (speakers, bodies, always), own in voices(data, interventions):
-        label = voice_name((speakers, bodies if always else (), always), name=lambda code, *_: names[code])
+        label = voice_name((speakers, bodies if always else (), always), name=name)
         for_body = [code for code in own if known[code].on_behalf_of and not always]
-        also = f", also for {listing(f'the {names[code]}' for code, _ in bodies)} {cite(data, for_body)}" * bool(
-            for_body
-        )
-        told.append(f"{label} {cite(data, [code for code in own if code not in for_body])}{also}")
+        told.append(f"{label} {cite(data, [code for code in own if code not in for_body])}")
+        if for_body:
+            told[-1] += f", also for {listing(f'the {name(code)}' for code, _ in bodies)} {cite(data, for_body)}"
     return listing(told)
 
 
@@ -164,18 +137,12 @@ def _differences(data: "Dataset") -> list[Block]:
     table = differences(data)
     table = table[table.groupby("difference", observed=True)["side"].transform("nunique") > 1]
     blocks: list[Block] = []
-    for kind, title in (
-        ("open", "Where speakers take different positions"),
-        ("emphasis", "Where speakers differ in emphasis"),
-    ):
-        rows = table[table["kind"] == kind]
-        if len(rows):
-            blocks.append(heading(title, 2))
-        for what, own in rows.groupby("what", sort=False, observed=True):
-            if kind == "emphasis":
-                cited = cite(data, [code for codes in own["interventions"] for code in codes])
-                blocks.append(paragraph(f"{what} ", muted(cited), number="–"))
-                continue
-            told = "; ".join(f"{row.side} ({_named(data, row.interventions)})" for row in rows_of(own))
-            blocks.append(paragraph(strong(f"{str(what).partition(':')[0].rstrip('.')}: "), f"{told}.", number="–"))
+    for kind, title in DIFFERENCES.items():
+        subjects = list(table[table["kind"] == kind].groupby("what", sort=False, observed=True))
+        blocks += [heading(title, 2)] if subjects else []
+        for what, rows in subjects:
+            sides = "; ".join(f"{row.side} ({_named(data, row.interventions)})" for row in rows_of(rows))
+            subject = strong(f"{str(what).partition(':')[0].rstrip('.')}: ")
+            emphasis = paragraph(f"{what} ", muted(cite(data, joined(rows["interventions"]))), number="–")
+            blocks.append(paragraph(subject, f"{sides}.", number="–") if kind == "open" else emphasis)
     return blocks

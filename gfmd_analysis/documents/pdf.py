@@ -2,12 +2,14 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from importlib.resources import as_file, files
-from itertools import chain
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+import matplotlib as mpl
+import typst
 
 from gfmd_analysis.documents.structure import SIZES, Document
 from gfmd_analysis.documents.word import to_docx
@@ -19,47 +21,40 @@ TEMPLATE = files("gfmd_analysis") / "documents" / "templates" / "document.typ"
 def rendered(
     name: str, told: Document, pictures: Mapping[str, bytes], shorter: Iterable[Document] = ()
 ) -> dict[str, bytes]:
-    """Render a document twice, as PDF in the size that fits and as Word in the same; files by name. See :func:`fitted`."""
-    told, content, pages = fitted(told, pictures, shorter)
-    return {f"{name}.docx": to_docx(told, pictures, pages), f"{name}.pdf": content}
-
-
-def fitted(
-    told: Document, pictures: Mapping[str, bytes], shorter: Iterable[Document] = ()
-) -> tuple[Document, bytes, dict[str, int]]:
-    """Set a document in the largest size with which it keeps to its pages and leaves none mostly empty.
+    """Render a document in the largest size with which it keeps to its pages and leaves none mostly empty.
 
     Parameters
     ----------
+    name
+        Name of the files, without ending.
     told
         What :func:`gfmd_analysis.documents.structure.document` returns.
     pictures
-        PNGs by the names that its figures give.
+        PNGs by the names that its figures give; PDF/UA refuses one without alt text.
     shorter
         Versions of it, each shorter than the one before: the first that fits is taken, else the last.
 
     Returns
     -------
-    told, pdf, pages
-        The document with its size; the file, the same on every run (PDF/UA refuses a picture without alt text); the page of
-        each heading by its id, the last page as ``last``, and how far down that is filled as ``filled`` (per cent).
+    dict
+        The Word file and the PDF by their names, the same on every run.
     """
-    import typst
-
     sizes = SIZES["long" if told["long"] else "brief"]
-    with _setting(pictures) as options:
-        for told in chain([told], shorter):  # noqa: B020
-            if _fits(told, _pages({**told, "size": sizes[-1]}, options)):
+    with tempfile.TemporaryDirectory() as root:
+        Path(root, TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
+        for picture, content in pictures.items():
+            Path(root, f"{picture}.png").write_bytes(content)
+        for other in shorter:
+            if _fits(told, _set(told | {"size": sizes[-1]}, root)[1]):
                 break
+            told = other
         for size in sizes:
-            shown = {**told, "size": size}
-            pages = _pages(shown, options)
+            told = told | {"size": size}
+            setting, pages = _set(told, root)
             if _fits(told, pages) and (pages["last"] == 1 or pages["filled"] >= FILLED):
                 break
-        compiled: Any = typst.compile(
-            TEMPLATE.read_bytes(), pdf_standards=["ua-1"], **options, sys_inputs=_inputs(shown)
-        )
-    return shown, bytes(compiled), pages
+        pdf: Any = setting.compile(pdf_standards=["ua-1"])
+    return {f"{name}.docx": to_docx(told, pictures, pages), f"{name}.pdf": bytes(pdf)}
 
 
 def _fits(told: Document, pages: Mapping[str, int]) -> bool:
@@ -67,25 +62,16 @@ def _fits(told: Document, pages: Mapping[str, int]) -> bool:
     return (pages["last"], pages["filled"]) <= (told["most"], FULL)
 
 
-@contextmanager
-def _setting(pictures: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
-    """Put pictures and fonts where typst finds them."""
-    import matplotlib as mpl
-
-    with as_file(files("fontpkg_lato") / "files") as fonts, tempfile.TemporaryDirectory() as root:
-        for name, content in pictures.items():
-            Path(root, f"{name}.png").write_bytes(content)
-        beyond_latin = Path(mpl.get_data_path()) / "fonts" / "ttf"  # DejaVu
-        yield {"root": root, "font_paths": [str(fonts), str(beyond_latin)], "ignore_system_fonts": True}
+def _set(told: Document, root: str) -> tuple[typst.Compiler, dict[str, int]]:
+    """Set a document; and the page of each heading by its id, the last as ``last``, how far down that is ``filled`` (per cent)."""
+    words = {"document": json.dumps(told, ensure_ascii=False)}
+    setting = typst.Compiler(Path(root, TEMPLATE.name), root, _fonts(), sys_inputs=words)
+    places = json.loads(setting.query("<place>", field="value"))
+    return setting, {place["id"]: int(place["page"]) for place in places} | {"filled": int(places[-1]["filled"])}
 
 
-def _inputs(told: Mapping[str, Any]) -> dict[str, str]:
-    return {"document": json.dumps(told, ensure_ascii=False)}
-
-
-def _pages(told: Mapping[str, Any], options: dict[str, Any]) -> dict[str, int]:
-    import typst
-
-    found: Any = typst.query(TEMPLATE.read_bytes(), "<place>", field="value", **options, sys_inputs=_inputs(told))
-    places = json.loads(found)
-    return {place["id"]: int(place["page"]) for place in places} | {"filled": int(places[-1]["filled"])}
+@cache
+def _fonts() -> typst.Fonts:
+    """Load Lato, and for what is beyond Latin matplotlib's DejaVu; no fonts of the system."""
+    folders = [str(files("fontpkg_lato") / "files"), str(Path(mpl.get_data_path(), "fonts", "ttf"))]
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)

@@ -2,10 +2,10 @@
 
 import csv
 import hashlib
-import io
 import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 from gfmd_analysis.errors import GfmdError
@@ -21,10 +21,9 @@ def digest(path: Path) -> str:
 def read_manifest(root: Path) -> dict[str, set[str]]:
     """Read which files builds wrote below a folder, with the hashes that they gave them."""
     written: dict[str, set[str]] = {}
-    path = root / MANIFEST
-    if path.is_file():
-        for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
-            written.setdefault(row.get("file") or "", set()).add(row.get("sha256") or "")
+    text = (root / MANIFEST).read_text(encoding="utf-8") if (root / MANIFEST).is_file() else ""
+    for row in csv.DictReader(text.splitlines()):
+        written.setdefault(row.get("file") or "", set()).add(row.get("sha256") or "")
     return written
 
 
@@ -63,24 +62,19 @@ def place(made: Path, root: Path, files: Iterable[str], committed: Collection[st
     Whoever looks at a file sees the old one or the new one, never a part. Until all are in place the manifest holds old
     hashes and new, so that the next build of one that was killed here knows the files of both as its own.
     """
-    new = {file: digest(made / file) for file in files}
-    ours = read_manifest(root)
-    if (
-        all(digest(root / file) == sha and ours.get(file) == {sha} for file, sha in new.items())
-        and ours.keys() == new.keys()
-    ):
+    new, ours = {file: digest(made / file) for file in files}, read_manifest(root)
+    after = {file: {sha} for file, sha in new.items()}
+    if ours == after and all(digest(root / file) == sha for file, sha in new.items()):
         return [], []
     spare, changed, remarks = made / ".manifest", [], []
-    _write_manifest(
-        root, {file: {*ours.get(file, ()), *({new[file]} if file in new else ())} for file in {*ours, *new}}, spare
-    )
+    _write_manifest(root, {file: ours.get(file, set()) | after.get(file, set()) for file in {*ours, *new}}, spare)
     try:
         for file, sha in new.items():
             target = root / file
             if digest(target) == sha:
                 continue
             known = file in committed or digest(target) in ours.get(file, set())
-            if os.path.lexists(target) and not known and not _dangling(target):
+            if target.exists() and not known:
                 kept = _free_name(target, "edited")
                 shutil.copy2(target, kept) if target.is_symlink() else target.rename(kept)
                 remarks.append(f"{file} was not as a build wrote it: it is kept as {kept.name}.")
@@ -95,21 +89,14 @@ def place(made: Path, root: Path, files: Iterable[str], committed: Collection[st
         raise GfmdError(
             f"cannot write {error.filename or 'figures/'}: {error.strerror}; allowed: a folder that can be written, with room on the disk"
         ) from None
-    _write_manifest(root, {file: {sha} for file, sha in new.items()}, spare)
+    _write_manifest(root, after, spare)
     return changed, remarks
-
-
-def _dangling(path: Path) -> bool:
-    return path.is_symlink() and not path.exists()
 
 
 def _free_name(path: Path, word: str) -> Path:
     """Name a file beside another: ``name.edited.docx``, or with a number where that is taken."""
-    for number in range(1, 1000):
-        free = path.with_name(f"{path.stem}.{word}{f'-{number}' if number > 1 else ''}{path.suffix}")
-        if not os.path.lexists(free):
-            return free
-    raise GfmdError(f"{path.name}: a thousand copies are kept beside it; allowed: fewer")
+    names = (f"{path.stem}.{word}{f'-{number}' if number > 1 else ''}{path.suffix}" for number in count(1))
+    return next(path.with_name(name) for name in names if not os.path.lexists(path.with_name(name)))
 
 
 def _move(new: Path, target: Path) -> Path:

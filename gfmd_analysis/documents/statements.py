@@ -1,99 +1,130 @@
 """Where the input report tells each statement, what a statement already says, and sentences joined to paragraphs."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.dataset.capacity import spoken_as
-from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.documents.structure import Block, muted, strong
+from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.tables import Dataset, rows_of
+from gfmd_analysis.documents.structure import Block, cite, muted, strong
 from gfmd_analysis.practices.recommendations import codes
+from gfmd_analysis.practices.speaking import talks
 
 SAID = 0.5  # share of its longer words with which a sentence counts as said
 LONGEST = 690  # letters of a paragraph: less than eight lines
 CONTINUED = ", continued"
-Item = tuple[str, str, list[str]]  # a text, its source, the interventions that it tells
 INTERNATIONAL = ("intergovernmental", "un_system")
 
 
-def homes(data: "Dataset") -> pd.DataFrame:
+@once
+def homes(data: "Dataset") -> dict[str, int | None]:
     """Choose for each statement the one objective under which it is told.
 
     Returns
     -------
-    DataFrame
-        One row per statement or update that touches on an objective, and per introduction or summary that alone speaks to
-        an objective: ``intervention``, ``section``, ``objective`` (missing where it takes up none). The objective is one that
-        it takes up: by number rather than by subject, of its own roundtable, that no other takes up by number, on which it
-        asks most, then presents most, the first.
+    dict
+        Each statement or update that touches on an objective, and each introduction or summary that alone speaks to one, with
+        its objective; none where it takes up none. The objective is one that it takes up: by number rather than by subject,
+        of its own roundtable, that no other takes up by number, on which it asks most, then presents most, the first.
     """
-    long, keys = data.long(), ["intervention", "objective"]
-    said = long[spoken_as(long)]
-    cells = pd.concat([taken_up(said, acts=None), in_the_chair(data)])
-    asked = data.recommendations.merge(data.recommendation_objectives)[keys]
-    asks, presents = (table.astype("object").value_counts(keys).to_dict() for table in (asked, data.practice_citations))
-    pairs = list(zip(cells["intervention"], cells["objective"], strict=True))
-    found = (
-        cells[[*keys, "section"]]
-        .astype({"intervention": "str", "section": "str", "objective": int})
-        .assign(
-            inferred=cells["basis"] != "explicit",
-            elsewhere=~cells["in_scope"].fillna(False).astype(bool),
-            asks=[-asks.get(pair, 0) for pair in pairs],
-            presents=[-presents.get(pair, 0) for pair in pairs],
-        )
-    )
-    found["shared"] = found["objective"].map(found.loc[~found["inferred"], "objective"].value_counts()) > 1
-    order = ["inferred", "elsewhere", "shared", "asks", "presents", "objective"]
-    found = found.sort_values(order, kind="stable").drop_duplicates("intervention")
-    touched = said[said["engagement"].notna()].drop_duplicates("intervention")
-    rest = touched.loc[~touched["intervention"].isin(found["intervention"]), ["intervention", "section"]].astype("str")
-    table = pd.concat([found[["intervention", "section", "objective"]], rest])
-    return table.sort_values("intervention", ignore_index=True).astype({"objective": "Int64"})
-
-
-def in_the_chair(data: "Dataset") -> pd.DataFrame:
-    """Find what was said in the chair alone, in the rows of the long table: the objectives on it have no speaker."""
     long = data.long()
+    said = long[spoken_as(long)]
     chairs = long[~spoken_as(long) & (long["engagement"] == "substantive")]
-    return chairs[~chairs["objective"].isin(taken_up(long)["objective"])]
+    alone = chairs[~chairs["objective"].isin(taken_up(long)["objective"])]
+    cells = pd.concat([taken_up(said, acts=None), alone]).fillna({"in_scope": False})
+    asked = data.recommendations.merge(data.recommendation_objectives)
+    asks, presents = (Counter(_pairs(table)) for table in (asked, data.practice_citations))
+    numbered = Counter(cells.loc[cells["basis"] == "explicit", "objective"])
+    ranks: dict[str, Any] = {}
+    for row, pair in zip(rows_of(cells), _pairs(cells), strict=True):
+        inferred, elsewhere, shared = row.basis != "explicit", not row.in_scope, numbered[pair[1]] > 1
+        rank = inferred, elsewhere, shared, -asks[pair], -presents[pair], pair[1]
+        ranks[pair[0]] = min(rank, ranks.get(pair[0], rank))
+    touched = dict.fromkeys(said.loc[said["engagement"].notna(), "intervention"])
+    return touched | {code: rank[-1] for code, rank in ranks.items()}
 
 
-def on_objectives(data: "Dataset") -> pd.DataFrame:
+@once
+def _roundtables(data: "Dataset") -> dict[int, str]:
+    """Look up the roundtable of each objective."""
+    return {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
+
+
+def home(data: "Dataset", numbers: Iterable[int], interventions: Iterable[str]) -> str:
+    """Choose the roundtable of most of some objectives, among equals or none that in which most was said; else empty."""
+    of, known = _roundtables(data), talks(data)
+    places = sorted(of[int(number)] for number in numbers)
+    told = [known[code].section for code in interventions if known[code].section in of.values()]
+    return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
+
+
+def touching(data: "Dataset") -> dict[int, dict[str, bool]]:
     """Find what says something on an objective: touches on it, presents a practice, asks for something, or gives its number.
 
     Returns
     -------
-    DataFrame
-        ``intervention`` and ``objective`` (Int64), each pair once, and ``listed`` (bool: its number is given and nothing is
-        said on it); introductions and summaries only with practices and recommendations.
+    dict
+        For each objective the interventions on it, and whether they only give its number; introductions and summaries only with
+        practices and recommendations.
     """
     long = data.long()
-    said = long[spoken_as(long) & long["engagement"].notna()]
-    tables = [
-        said[said["engagement"] != "reference"],
-        data.practice_citations,
-        data.recommendations.merge(data.recommendation_objectives),
-        said,
-    ]
-    keys = ["intervention", "objective"]
-    pairs = [
-        table[keys].dropna().astype({"intervention": "str", "objective": "Int64"}).assign(listed=table is said)
-        for table in tables
-    ]
-    return pd.concat(pairs).drop_duplicates(keys, ignore_index=True)
+    said = long[spoken_as(long)]
+    asked = data.recommendations.merge(data.recommendation_objectives)
+    found: dict[int, dict[str, bool]] = {}
+    for table in (said[said["engagement"] != "reference"], data.practice_citations, asked, said):
+        for code, number in _pairs(table):
+            found.setdefault(number, {}).setdefault(code, table is said)
+    return found
 
 
-def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
-    """Join items to paragraphs of less than eight lines.
+def _pairs(table: pd.DataFrame) -> list[tuple[str, int]]:
+    """List the interventions of a table with the objectives that they are on."""
+    rows = table.dropna(subset="objective")
+    return [(str(code), int(number)) for code, number in zip(rows["intervention"], rows["objective"], strict=True)]
+
+
+def stated(data: "Dataset", interventions: Iterable[str], objective: int = 0) -> list[Block]:
+    """Tell statements in paragraphs, where a speaker that goes on is named once; an asterisk marks what does not give the number."""
+    known, mentions = talks(data), data.mentions[data.mentions["objective"] == objective]
+    inferred = set(mentions.loc[mentions["basis"] == "inferred", "intervention"])
+    told = joined((known[code].summary, cite(data, [code]) + "*" * (code in inferred), code) for code in interventions)
+    for entry in told:
+        for place, (before, code) in enumerate(pairwise(entry["interventions"]), 1):
+            speaker = actors_of(data)[known[code].actor]
+            if known[before].actor == speaker.actor:
+                text, style = entry["parts"][2 * place]
+                forms = "|".join(re.escape(name.removeprefix("GFMD ")) for name in (speaker.name, speaker.short_name))
+                entry["parts"][2 * place] = (re.sub(rf"^(?:The )?(?:{forms}) (?=\w)", "It ", text), style)
+    return told
+
+
+def grouped(table: pd.DataFrame, by: str) -> dict[str, list[Any]]:
+    """List the rows of a table by a column, in their order."""
+    found: dict[str, list[Any]] = {}
+    for row in rows_of(table):
+        found.setdefault(getattr(row, by), []).append(row)
+    return found
+
+
+@once
+def actors_of(data: "Dataset") -> dict[str, Any]:
+    """Look up each actor's row by its code, ``iso3`` and ``m49_subregion`` empty where there is none."""
+    return {row.actor: row for row in rows_of(data.actors.fillna({"iso3": "", "m49_subregion": ""}))}
+
+
+def joined(items: Iterable[tuple[str, ...]], lead: str = "", between: str = " ", end: str = "") -> list[Block]:
+    """Join items, each a text with its source and the interventions that it tells, to paragraphs of less than eight lines.
 
     ``lead``, which ends in a full stop or a colon, stands before the first, and as continued before the others; ``between``
     stands between the items of a paragraph, ``end`` after its last.
     """
-    groups: list[list[Item]] = []
+    groups: list[list[tuple[str, ...]]] = []
     room = 0
     for item in items:
         length = len(item[0]) + len(item[1]) + 2
@@ -105,16 +136,11 @@ def joined(items: Iterable[Item], lead: str = "", between: str = " ", end: str =
     found: list[Block] = []
     for group in groups:
         parts = [strong(f"{lead[:-1]}{CONTINUED * bool(found)}{lead[-1]} ")] if lead else []
-        for place, (text, source, _) in enumerate(group, 1):
-            parts += [(f"{text} ", ""), muted(f"{source}{between if place < len(group) else end}")]
-        found.append({"parts": parts, "interventions": [code for _, _, codes in group for code in codes]})
+        for text, source, *_ in group:
+            parts += [(f"{text} ", ""), muted(f"{source}{between}")]
+        parts[-1] = muted(f"{group[-1][1]}{end}")
+        found.append({"parts": parts, "interventions": [code for item in group for code in item[2:]]})
     return found
-
-
-def without_name(statement: str, names: Iterable[str]) -> str:
-    """Begin a statement with “It” in place of its speaker’s name."""
-    forms = "|".join(re.escape(name.removeprefix("GFMD ")) for name in names)
-    return re.sub(rf"^(?:The )?(?:{forms}) (?=\w)", "It ", statement)
 
 
 def repeats(text: str, statement: str) -> bool:
@@ -123,20 +149,20 @@ def repeats(text: str, statement: str) -> bool:
     return len(wanted & there) >= SAID * len(wanted)
 
 
-def is_international(practice: Any, bodies: pd.DataFrame) -> bool:
+def is_international(data: "Dataset", practice: Any) -> bool:
     """Judge whether a practice spans countries: by its places, by where those who lead it are, or by what they are.
 
     So does one of which only those who joined it are known, one with partner countries that are not named, one that is called
     international, and what is done in the GFMD or by a mechanism of it.
     """
     places, leads, partners = codes(practice.places), codes(practice.leads), codes(practice.partners)
-    known = bodies[bodies.index.isin(leads)]
+    actors = actors_of(data)
+    known = [actors[code] for code in leads if code in actors]
     return bool(
         len(places) > 1
         or any(place.isdigit() for place in places)
-        or max(known["iso3"].nunique(), known["m49_subregion"].nunique()) > 1
-        or known["constituency"].isin(INTERNATIONAL).any()
-        or (known["actor_type"] == "gfmd_mechanism").any()
+        or any(len({*of} - {""}) > 1 for of in zip(*((row.iso3, row.m49_subregion) for row in known), strict=True))
+        or any(row.constituency in INTERNATIONAL or row.actor_type == "gfmd_mechanism" for row in known)
         or "GFMD" in (*leads, *partners)
         or re.search(r"\b(?:GFMD|[Ii]nternational)\b", str(practice.summary))
         or (partners and not leads and not places)

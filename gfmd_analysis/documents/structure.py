@@ -1,18 +1,17 @@
 """The parts of a document, said once and rendered alike as Word and as PDF: plain dicts, so that JSON carries them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from babel.numbers import format_decimal
 
 from gfmd_analysis import claims
-from gfmd_analysis.claims.evidence import cited
 from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.figures.names import BOUNDARY_NOTE
-from gfmd_analysis.practices.speaking import voice_name, voices
+from gfmd_analysis.practices.speaking import talks, voice_name, voices
 from gfmd_analysis.text import (
     LOCALES,
     N_,
@@ -65,8 +64,8 @@ def heading(text: str, level: int = 1) -> Block:
     return {"kind": "heading", "text": text, "level": level}
 
 
-def paragraph(*parts: Part | str, number: str = "", style: str = "body") -> Block:
-    """Make a paragraph of runs; ``style`` is body, item, subtitle, status or note."""
+def paragraph(*parts: Part | str, number: str = "", style: str = "normal") -> Block:
+    """Make a paragraph of runs; ``style`` is normal, subtitle, status or note."""
     runs = [part if isinstance(part, tuple) else (part, "") for part in parts if part and part[0]]
     return {"kind": "paragraph", "parts": runs, "number": number, "style": style}
 
@@ -74,11 +73,6 @@ def paragraph(*parts: Part | str, number: str = "", style: str = "body") -> Bloc
 def figure(picture: str, width: float, height: float, caption: str, alt: str) -> Block:
     """Place a picture at its own size (cm), with a caption and a text in its place."""
     return {"kind": "figure", "picture": picture, "width": width, "height": height, "caption": caption, "alt": alt}
-
-
-def space(height: float) -> Block:
-    """Leave a space (cm)."""
-    return {"kind": "space", "height": height}
 
 
 def document(
@@ -93,7 +87,7 @@ def document(
     title
         Its title.
     blocks
-        Headings, paragraphs, figures, spaces, ``{"kind": "contents"}`` and ``{"kind": "break"}`` (the next page begins).
+        Headings, paragraphs, figures, ``{"kind": "space", "height": 12}`` (cm) and ``{"kind": "contents"}`` (on a new page).
     locale
         ``en``, ``fr`` or ``es``.
     long
@@ -115,7 +109,6 @@ def document(
         "contents": _.gettext("Contents"),
         "figure": _.gettext("Figure"),
         "long": long,
-        "size": SIZES["long" if long else "brief"][0],
         "most": most,
         "blocks": kept,
     }
@@ -139,6 +132,23 @@ def short_document(
     if spelled := abbreviations(data, "\n".join([title, words_of({"blocks": kept}), *shown]), locale):
         kept.append(paragraph(_.gettext("Abbreviations. {list}.").format(list=clauses(spelled, locale)), style="note"))
     return document(data, title, kept, locale=locale, most=most)
+
+
+def long_document(data: "Dataset", title: str, status: str, front: Sequence[Block], body: Sequence[Block]) -> Document:
+    """Put a report together: a cover, contents, how to read it, its abbreviations, then what it says."""
+    made = f"Prepared with {AUTHOR}; data on the meeting of {long_date(data.meetings['date'].max())}"
+    cover = [
+        paragraph(meetings_named(data), style="subtitle"),
+        paragraph(status, style="status"),
+        paragraph(made, style="subtitle"),
+        {"kind": "space", "height": 12},
+        paragraph(caveat(data)),
+        {"kind": "contents"},
+    ]
+    spelled = abbreviations(data, words_of({"blocks": [*cover, *front, *body]}))
+    short = [heading("Abbreviations"), paragraph("; ".join(spelled) + ".")] if spelled else []
+    running = {"running": f"{title} · {status[0].lower()}{status[1:]}"}
+    return document(data, title, [*cover, *front, *short, *body], long=True) | running
 
 
 def words_of(told: Document) -> str:
@@ -221,24 +231,31 @@ def _spelled_at_first(texts: list[str], known: dict[str, str]) -> list[str]:
 
 def bracket(numbers: Iterable[Any]) -> str:
     """Set paragraphs in square brackets: ``[35, 40]``; with the meeting where they carry it."""
-    listed = list(numbers)
-    if any(isinstance(number, str) for number in listed):
-        return f"[{'; '.join(dict.fromkeys(map(str, listed)))}]"
-    return f"[{spans(listed)}]" if listed else ""
+    listed = list(dict.fromkeys(numbers))
+    if not listed:
+        return ""
+    return f"[{'; '.join(map(str, listed)) if isinstance(listed[0], str) else spans(listed)}]"
 
 
-def cite(data: "Dataset", interventions: Iterable[object]) -> str:
-    """Cite the paragraphs of interventions in square brackets, each once and in order."""
-    return bracket(cited(data, interventions))
+def located(data: "Dataset", rows: Iterable[Any]) -> str:
+    """Cite the paragraphs of rows in square brackets, each once and in order; with the meeting where there are several."""
+    places, several = sorted({(row.meeting, row.paragraph) for row in rows}), len(data.meetings) > 1
+    return bracket(f"{meeting} {number}" if several else number for meeting, number in places)
 
 
-def behind(data: "Dataset", actors: Iterable[object], interventions: Iterable[object], locale: str = "en") -> str:
+def cite(data: "Dataset", interventions: Iterable[str]) -> str:
+    """Cite the paragraphs of interventions, as :func:`located` does."""
+    known = talks(data)
+    return located(data, (known[code] for code in interventions))
+
+
+def behind(data: "Dataset", actors: Iterable[str], interventions: Iterable[str], locale: str = "en") -> str:
     """Name who said something and for whom, the mechanisms of the GFMD without it, and cite where."""
-    own = data.interventions[data.interventions["intervention"].isin(list(interventions))]
-    said = voices(data, own.loc[own["actor"].isin(list(actors)), "intervention"], name="name")
+    known, named, codes = talks(data), set(actors), list(interventions)
+    said = voices(data, (code for code in codes if known[code].actor in named), name="name")
     said.sort(key=lambda voice: alphabetical(voice_name(voice[0], locale)))
-    named = (voice_name(voice, locale, name=_articled) for voice, _ in said)
-    return f"{listing(named, locale)} {cite(data, own['intervention'])}"
+    told = (voice_name(voice, locale, name=_articled) for voice, _ in said)
+    return f"{listing(told, locale)} {cite(data, codes)}"
 
 
 def _articled(code: str, english: str, locale: str) -> str:

@@ -1,7 +1,5 @@
 """The brief of two pages: five messages with what follows for whom, two figures, how the numbers came about."""
 
-from typing import Any
-
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.documents.messages import key_messages
 from gfmd_analysis.documents.structure import Block, Document, figure, paragraph, short_document, strong
@@ -32,8 +30,12 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[Document, dict[str, b
     drawn, pictures = _figures(data, locale)
     blocks: list[Block] = []
     for place, message in enumerate(key_messages(data, locale=locale), start=1):
-        blocks += _told(place, message, locale)
-        blocks += [drawn.pop(name) for name, after in AFTER.items() if after == place and name in drawn]
+        blocks += [
+            paragraph(strong(f"{place}. {message['lead']}.")),
+            *(paragraph(text, number="–") for text in message["items"]),
+            paragraph(strong(f"{_.gettext('What follows:')} "), message["follows"]),
+            *(drawn.pop(name) for name, after in AFTER.items() if after == place and name in drawn),
+        ]
     counted = _.gettext(
         "Speakers are counted in statements and updates, also those of chairs and facilitators on their own practice or position; "
         "their presentations of the objectives and their summaries are not. Speakers of a joint "
@@ -42,17 +44,8 @@ def brief(data: "Dataset", *, locale: str = "en") -> tuple[Document, dict[str, b
     title = _.gettext(
         "What was said on the objectives of the Global Compact for Safe, Orderly and Regular Migration, and what follows"
     )
-    whole = short_document(data, title, [*blocks, *drawn.values()], most=2, locale=locale, notes=[counted])
-    return whole, pictures
-
-
-def _told(place: int, message: dict[str, Any], locale: str) -> list[Block]:
-    follows = translator(locale).gettext("What follows:")
-    return [
-        paragraph(strong(f"{place}. {message['lead']}.")),
-        *(paragraph(text, number="–") for text in message["items"]),
-        paragraph(strong(f"{follows} "), message["follows"]),
-    ]
+    blocks += drawn.values()
+    return short_document(data, title, blocks, most=2, locale=locale, notes=[counted]), pictures
 
 
 def _figures(data: "Dataset", locale: str) -> tuple[dict[str, Block], dict[str, bytes]]:

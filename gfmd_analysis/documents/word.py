@@ -4,8 +4,14 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import count
 from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 LANGUAGES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
@@ -25,7 +31,6 @@ STYLES: dict[str, tuple[float, str, dict[str, Any]]] = {  # name: size in points
     "TOC 2": (10, INK, {"after": 0, "left": 0.6, "dots": 16.5}),
     "Footer": (8, MUTED, {}),
 }
-NAMES = {"body": "Normal", "item": "Normal", "subtitle": "Subtitle", "status": "Status", "note": "Note"}
 
 
 def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mapping[str, int]) -> bytes:
@@ -45,9 +50,6 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
     bytes
         The file, the same on every run.
     """
-    from docx import Document
-    from docx.shared import Cm
-
     made: Any = Document()
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -58,7 +60,6 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
     title = _add(made, "Title", told["title"])
     if told["long"]:  # its first page is a cover
         title.paragraph_format.space_before = Cm(5)
-    figures = count(1)
     for block in told["blocks"]:
         match block["kind"]:
             case "heading":
@@ -68,17 +69,14 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
             case "contents":
                 _contents(made, told, pages)
             case "figure":
-                _figure(made, block, pictures[block["picture"]], told["figure"], str(next(figures)))
+                _figure(made, block, pictures[block["picture"]], told["figure"])
             case "space":
                 made.add_paragraph().paragraph_format.space_after = Cm(block["height"])
-            case "break":
-                made.add_page_break()
     _footer(section.footer.paragraphs[0], told, Cm(21 - 2 * side))
-    moment = datetime.fromisoformat(told["date"])
     properties = made.core_properties
     properties.title, properties.subject = told["title"][:255], told["subject"][:255]
     properties.author = properties.last_modified_by = told["author"]
-    properties.created = properties.modified = moment
+    properties.created = properties.modified = datetime.fromisoformat(told["date"])
     properties.language, properties.revision = LANGUAGES[told["locale"]], 1
     properties.comments = properties.keywords = ""
     buffer = io.BytesIO()
@@ -88,36 +86,24 @@ def to_docx(told: Mapping[str, Any], pictures: Mapping[str, bytes], pages: Mappi
 
 def _element(tag: str, **attributes: str) -> Any:
     """Make an element of WordprocessingML, with attributes of the same."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
+    return OxmlElement(f"w:{tag}", {qn(f"w:{name}"): value for name, value in attributes.items()})
 
 
 def _style(made: Any, told: Mapping[str, Any]) -> None:
     """Set the named styles, and the language of all text."""
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
-
     there = {style.name for style in made.styles}
     for name, (points, colour, more) in STYLES.items():
-        style = made.styles[name] if name in there else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if name not in there:
-            style.base_style = made.styles["Normal"]
-        for unwanted in ("rPr", "pBdr", "tabs", "numPr"):  # fonts of the theme, rules, bullets
-            for element in list(style.element.iter(qn(f"w:{unwanted}"))):
-                element.getparent().remove(element)
+            made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
+        style = made.styles[name]
+        for unwanted in list(style.element.iter(*map(qn, ("w:rPr", "w:pBdr", "w:tabs", "w:numPr")))):
+            unwanted.getparent().remove(unwanted)  # fonts of the theme, rules, bullets
         size = round(2 * points * (told["size"] / 10 if points >= 10 else 1)) / 2
-        style.font.name, style.font.size, style.font.bold = FONT, Pt(size), more.get("bold", False)
-        style.font.italic, style.font.color.rgb = False, RGBColor.from_string(colour)
-        shape = style.paragraph_format
+        font, shape = style.font, style.paragraph_format
+        font.name, font.size, font.bold, font.italic = FONT, Pt(size), more.get("bold", False), False
+        font.color.rgb = RGBColor.from_string(colour)
         shape.space_before, shape.space_after = Pt(more.get("before", 0)), Pt(more.get("after", 0))
-        shape.line_spacing, shape.widow_control = 1.0 if not told["long"] else 1.12, True
+        shape.line_spacing, shape.widow_control = 1.12 if told["long"] else 1.0, True
         shape.keep_with_next = name.startswith(("Heading", "Title")) or None
         if "left" in more:
             shape.left_indent, shape.first_line_indent = Cm(more["left"]), Cm(-more.get("hanging", 0))
@@ -125,8 +111,7 @@ def _style(made: Any, told: Mapping[str, Any]) -> None:
             shape.tab_stops.add_tab_stop(Cm(more["dots"]), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     language, settings = LANGUAGES[told["locale"]], made.settings.element
     for element in made.styles.element.iter(qn("w:lang")):
-        for attribute in ("val", "eastAsia"):
-            element.set(qn(f"w:{attribute}"), language)
+        element.attrib.update({qn("w:val"): language, qn("w:eastAsia"): language})
     for old in settings.findall(qn("w:themeFontLang")):
         settings.replace(old, _element("themeFontLang", val=language))
 
@@ -146,9 +131,7 @@ def _heading(made: Any, block: Mapping[str, Any]) -> None:
 
 
 def _paragraph(made: Any, block: Mapping[str, Any]) -> None:
-    from docx.shared import RGBColor
-
-    added = _add(made, "List Number" if block["number"] else NAMES[block["style"]])
+    added = _add(made, "List Number" if block["number"] else block["style"].capitalize())
     if block["number"]:
         added.add_run(f"{block['number']}\t")
     if all(mark == "strong" for text, mark in block["parts"] if text):  # what leads stays with what follows
@@ -160,13 +143,12 @@ def _paragraph(made: Any, block: Mapping[str, Any]) -> None:
             run.font.color.rgb = RGBColor.from_string(MUTED)
 
 
-def _figure(made: Any, block: Mapping[str, Any], png: bytes, word: str, number: str) -> None:
+def _figure(made: Any, block: Mapping[str, Any], png: bytes, word: str) -> None:
     """Add a picture with its text, and its caption, which Word numbers."""
-    from docx.shared import Cm
-
     added = made.add_paragraph()
     added.paragraph_format.keep_with_next, added.paragraph_format.line_spacing = True, 1.0
     shape = added.add_run().add_picture(io.BytesIO(png), Cm(block["width"]))
+    number = str(len(made.inline_shapes))
     shape._inline.docPr.attrib.update({"id": number, "name": f"{word} {number}", "descr": block["alt"]})
     caption = _add(made, "Caption", f"{word} ")
     _field(caption, f"SEQ {word} \\* ARABIC", number)
@@ -174,7 +156,8 @@ def _figure(made: Any, block: Mapping[str, Any], png: bytes, word: str, number: 
 
 
 def _contents(made: Any, told: Mapping[str, Any], pages: Mapping[str, int]) -> None:
-    """Add a field of contents that holds each heading with its page."""
+    """Add a field of contents that holds each heading with its page, on a new page."""
+    made.add_page_break()
     _add(made, "Status", told["contents"]).paragraph_format.keep_with_next = True
     entries = [block for block in told["blocks"] if block["kind"] == "heading" and block["level"] < 3]
     for place, entry in enumerate(entries):
@@ -182,22 +165,18 @@ def _contents(made: Any, told: Mapping[str, Any], pages: Mapping[str, int]) -> N
         if place == 0:
             _begin(added, 'TOC \\o "1-2" \\h')
         link = _element("hyperlink", anchor=entry["id"])
-        for text in (entry["text"], "\t", str(pages.get(entry["id"], ""))):
-            link.append(added.add_run(text)._r)
+        link.extend([added.add_run(text)._r for text in (entry["text"], "\t", str(pages.get(entry["id"], "")))])
         added._p.append(link)
     if entries:
         _mark(added, "end")
 
 
 def _footer(paragraph: Any, told: Mapping[str, Any], width: Any) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-
     paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     before, between, after = told["footer"]
-    paragraph.add_run(f"{told['running']}\t{before}")
-    _field(paragraph, "PAGE", "1")
-    paragraph.add_run(between)
-    _field(paragraph, "NUMPAGES", "1")
+    for text, code in ((f"{told['running']}\t{before}", "PAGE"), (between, "NUMPAGES")):
+        paragraph.add_run(text)
+        _field(paragraph, code, "1")
     paragraph.add_run(after)
 
 
@@ -211,10 +190,9 @@ def _field(paragraph: Any, code: str, shown: str) -> None:
 def _begin(paragraph: Any, code: str) -> None:
     """Open a field: what follows until its end is what it shows."""
     _mark(paragraph, "begin")
-    text = _element("instrText")
-    text.text = f" {code} "
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    paragraph.add_run()._r.append(text)
+    written = OxmlElement("w:instrText", {qn("xml:space"): "preserve"})
+    written.text = f" {code} "
+    paragraph.add_run()._r.append(written)
     _mark(paragraph, "separate")
 
 
