@@ -105,8 +105,8 @@ def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
 def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:
     begin, root = passage.place(sentence.start), sentence.root
     view = _VIEW.match(passage.text, begin)
-    seen = [each for each in passage.found if view and each.start == view.end() and passage.text[each.end] == ","]
-    if seen:
+    seen = [each for each in passage.found if view and each.start == view.end()]
+    if seen and passage.text.startswith(",", seen[0].end):
         yield Clause(begin, "body" if begin == 0 else "agent", (seen[0].code,))
         return
     found = [
@@ -114,14 +114,10 @@ def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:
         for verb in _verbs(root)
         if (subject := _subject_or_agent(verb, passage)) is not None
     ]
-    found += [
-        (
-            min(subject.left_edge.i, verb.left_edge.i),
-            replace(_clause(subject, verb, sentence, passage), form=_form(tense)),
-        )
-        for subject, verb, tense in _beside(sentence)
-        if subject.i in passage.units
-    ]
+    for subject, verb, tense in _beside(sentence):
+        if subject.i in passage.units:
+            clause = replace(_clause(subject, verb, sentence, passage), form=_form(tense))
+            found.append((min(subject.left_edge.i, verb.left_edge.i), clause))
     if not any(clause.bodies or clause.kind in ("officer", "some") for _, clause in found):
         found = [(sentence.start, clause) for clause in _presented(sentence, passage)][:1] or found
     for number, (token, clause) in enumerate(sorted(found, key=lambda each: each[0])):
@@ -141,9 +137,7 @@ def _verbs(root: Any) -> list[Any]:
             child
             for child in verb.children
             if (child.dep_ in ("conj", "parataxis") and child.pos_ in _VERBS)
-            or (
-                child.dep_ == "advcl" and (_is_inverted(child) or any(each.lower_ in _WHILE for each in child.children))
-            )
+            or (child.dep_ == "advcl" and (_is_inverted(child) or _WHILE & {each.lower_ for each in child.children}))
             or (child.dep_ == "ccomp" and child.i < verb.i and not _subjects(verb))  # X noted this, stressed that
             or (child.dep_ in _ACTS and verb == root and verb.pos_ not in _VERBS and not _subjects(verb))
         ]
@@ -191,8 +185,12 @@ def _presented(sentence: Any, passage: Passage) -> Iterator[Clause]:
 
 def _is_whole(verb: Any, other: Any) -> bool:
     """Return whether a verb has its object without another clause, which no conjunction puts below it."""
-    is_marked = any(each.dep_ == "mark" for each in other.children)
-    return not is_marked and any(each.dep_ in _OBJECTS and each != other for each in verb.children)
+    return "mark" not in _parts(other) and any(each.dep_ in _OBJECTS and each != other for each in verb.children)
+
+
+def _parts(verb: Any) -> set[str]:
+    """Return what the words below a verb are to it."""
+    return {child.dep_ for child in verb.children}
 
 
 def _subjects(verb: Any) -> list[Any]:
@@ -204,12 +202,12 @@ def _subject_or_agent(verb: Any, passage: Passage) -> Any:
     """Return the subject, of two the one that is a body; in the passive the agent; of a clause below a noun that noun."""
     if verb.dep_ in _ACTS:
         return verb.head
-    for child in verb.children:
-        for agent in child.children if child.dep_ == "agent" else [child]:
-            if agent.dep_ == "obl:agent" or (child.dep_ == "agent" and agent.dep_ == "pobj"):
-                return agent
+    agents = [
+        each for child in verb.children for each in child.children if (child.dep_, each.dep_) == ("agent", "pobj")
+    ]
+    agents += [child for child in verb.children if child.dep_ == "obl:agent"]
     found = _subjects(verb)
-    return next((each for each in found if each.i in passage.units), found[0] if found else None)
+    return next(iter([*agents, *(each for each in found if each.i in passage.units), *found]), None)
 
 
 def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
@@ -226,11 +224,7 @@ def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
     if subject.dep_ in _PASSIVE:
         bodies, kind = (), "other"
     is_agent = subject.dep_ == "obl:agent" or subject.head.dep_ == "agent"
-    if (
-        kind in ("body", "officer")
-        and is_agent
-        and not any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
-    ):
+    if is_agent and kind in ("body", "officer") and not _parts(verb) & {"ccomp", "xcomp"}:
         kind = "agent" if bodies else "other"
     said = [(each.start, each.code) for each in passage.found if each.code in bodies]
     given = (
@@ -265,8 +259,7 @@ def _form(verb: Any) -> str:
         return "future"
     if words & _CONTENT or any(mood == "Cnd" or tense == "Imp" for tense, mood in tenses):
         return "content"
-    is_to_be = verb.pos_ == "AUX" and verb.lower_ in ("is", "are", "was", "were")
-    if is_to_be or any(child.dep_ == "cop" for child in helpers):
+    if "cop" in _parts(verb) or (verb.pos_ == "AUX" and verb.lower_ in ("is", "are", "was", "were")):
         return "state"
     if words & {"has", "have"}:
         return "perfect"

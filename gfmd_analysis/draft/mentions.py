@@ -1,7 +1,6 @@
 """Find the GCM objectives that a text names by number, in English and French."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 OBJECTIVES = 23
@@ -94,10 +93,9 @@ _POINTER = re.compile(
 
 @dataclass(frozen=True)
 class Mention:
-    """An objective named by number: which, where, and whether something is said on it or it is only named."""
+    """An objective named by number, and whether something is said on it or it is only named."""
 
     objective: int
-    start: int
     engagement: str
 
 
@@ -115,31 +113,23 @@ def explicit_mentions(text: str) -> list[Mention]:
     Returns
     -------
     list of Mention
-        Each objective once, at its first place; ``substantive`` if any of its places is.
+        Each objective once, in order; ``substantive`` if any of its places is.
     """
-    found: dict[int, Mention] = {}
-    listed = [(match, _numbers(_without_overrun(match[1], text[match.end() :]))) for match in _lists(text)]
-    listed += [(match, _by_ordinal(match[1])) for match in _ORDINAL_LIST.finditer(text) if not _is_foreign(text, match)]
+    listed = [(match, _numbers(_without_overrun(match[1], text[match.end() :]))) for match in _LIST.finditer(text)]
+    listed += [(match, _by_ordinal(match[1])) for match in _ORDINAL_LIST.finditer(text)]
+    found: dict[int, str] = {}
     for match, numbers in listed:
-        pointed = len(numbers) >= MANY or bool(_POINTER.search(text[: match.start()]))
-        for number in numbers:
-            before = found.get(number)
-            if before is None or (before.engagement == "reference" and not pointed):
-                start = before.start if before else match.start()
-                found[number] = Mention(number, start, "reference" if pointed else "substantive")
-    return sorted(found.values(), key=lambda mention: mention.objective)
+        is_pointed = len(numbers) >= MANY or _POINTER.search(text[: match.start()])
+        for number in numbers if not _is_other(match, text) else ():
+            if found.get(number) != "substantive":
+                found[number] = "reference" if is_pointed else "substantive"
+    return [Mention(*each) for each in sorted(found.items())]
 
 
-def _lists(text: str) -> Iterator[re.Match[str]]:
-    """Find the lists of the Compact's objectives, leaving out those of other bodies, plans and courses."""
-    for match in _LIST.finditer(text):
-        decimal = re.match(r"\d{1,2},\d", match[1]) and not re.match(r"\w+s\b", match[0])
-        if not decimal and not _is_foreign(text, match):
-            yield match
-
-
-def _is_foreign(text: str, match: re.Match[str]) -> bool:
-    """Return whether objectives are those of another body, plan or course."""
+def _is_other(match: re.Match[str], text: str) -> bool:
+    """Return whether objectives are those of another body, plan or course, or a decimal number."""
+    if re.match(r"\d{1,2},\d", match[1]) and not re.match(r"\w+s\b", match[0]):
+        return True
     return bool(_FOREIGN_BEFORE.search(text, 0, match.start()) or _FOREIGN_AFTER.match(text, match.end()))
 
 
@@ -151,13 +141,12 @@ def _by_ordinal(listed: str) -> list[int]:
 
 def without_objectives(text: str) -> str:
     """Blank out the objectives' numbers in a text, whose length stays."""
-    pieces = []
-    last = 0
-    for match in _LIST.finditer(text):
-        end = match.start(1) + len(_without_overrun(match[1], text[match.end() :]))
-        pieces += [text[last : match.start(1)], re.sub(r"[\w]", " ", text[match.start(1) : end])]
-        last = end
-    return "".join([*pieces, text[last:]])
+
+    def blanked(match: re.Match[str]) -> str:
+        listed = _without_overrun(match[1], text[match.end() :])
+        return match[0].removesuffix(match[1]) + re.sub(r"\w", " ", listed) + match[1].removeprefix(listed)
+
+    return _LIST.sub(blanked, text)
 
 
 def _without_overrun(listed: str, rest: str) -> str:

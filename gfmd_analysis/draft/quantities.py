@@ -4,25 +4,25 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from babel.dates import get_month_names
+from babel.numbers import list_currencies
 
 from gfmd_analysis.draft.mentions import without_objectives
 
-BOUNDS = (
-    ("at_most", r"at most|no more than|not more than|fewer than|less than|under|au plus|moins de|au maximum"),
-    (
-        "over",
-        r"(?<!no )more than|over|above|exceed\w*|dépass\w*(?: toujours| encore)?|in excess of|upwards of|plus d[e']|au-delà de|supérieure? à",
-    ),
-    ("at_least", r"at least|no fewer than|no less than|a minimum of|au moins|au minimum"),
-    ("up_to", r"up to|as many as|as much as|jusqu'à"),
-    ("almost", r"almost|nearly|close to|près de|presque"),
-    ("about", r"about|around|approximately|roughly|some|an estimated|circa|environ|quelque|à peu près"),
-)
-
-_BOUND = tuple(
-    (name, re.compile(rf"(?:^|[\s(])(?:{words})\s*(?:(?:USD|US\$|EUR|CHF|[$€])\s*)?$", re.I)) for name, words in BOUNDS
-)
+_BOUNDS = {
+    name: re.compile(rf"(?:^|[\s(])(?:{words})\s*(?:(?:USD|US\$|EUR|CHF|[$€])\s*)?$", re.IGNORECASE)
+    for name, words in {
+        "at_most": r"at most|no more than|not more than|fewer than|less than|under|au plus|moins de|au maximum",
+        "over": r"(?<!no )more than|over|above|exceed\w*|dépass\w*(?: toujours| encore)?|in excess of|upwards of|plus d[e']|au-delà de|supérieure? à",
+        "at_least": r"at least|no fewer than|no less than|a minimum of|au moins|au minimum",
+        "up_to": r"up to|as many as|as much as|jusqu'à",
+        "almost": r"almost|nearly|close to|près de|presque",
+        "about": r"about|around|approximately|roughly|some|an estimated|circa|environ|quelque|à peu près",
+    }.items()
+}
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mille": 1e3, "milliard": 1e9,
           "bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "k": 1e3}  # fmt: skip
@@ -30,9 +30,7 @@ SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mi
 CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "EUR", "€": "EUR", "euros": "EUR", "CHF": "francs",
               "francs": "francs", "GBP": "pounds", "£": "pounds", "pounds": "pounds"}  # fmt: skip
 
-PEOPLE = ("people persons migrants refugees workers women men children girls youth delegates participants leaders students immigrants "
-          "nationals returnees officials nurses victims families-members personnes migrantes réfugiés travailleurs travailleuses femmes "
-          "hommes enfants filles jeunes délégués participantes étudiants représentants representatives experts beneficiaries citizens")  # fmt: skip
+PEOPLE = ["people", "persons", "migrants", "refugees", "workers", "women", "men", "children", "girls", "youth", "delegates", "participants", "leaders", "students", "immigrants", "nationals", "returnees", "officials", "nurses", "victims", "families-members", "personnes", "migrantes", "réfugiés", "travailleurs", "travailleuses", "femmes", "hommes", "enfants", "filles", "jeunes", "délégués", "participantes", "étudiants", "représentants", "representatives", "experts", "beneficiaries", "citizens"]  # fmt: skip
 
 _NOT_COUNTED = re.compile(  # designations, and nouns that announce a list or name the frame of the meeting rather than measure
     r"^(?:objecti[fv]e?s?|goals?|targets?|cibles?|articles?|paragraph\w*|round|tables?|parts?|parties|points?|reflections?|réflexions|"
@@ -93,6 +91,33 @@ _DEFINITE = re.compile(
 )
 
 
+_NAMES_OF_MONTHS = (
+    name
+    for width in ("wide", "abbreviated")
+    for tongue in ("en", "fr")
+    for name in get_month_names(width, locale=tongue).values()
+)
+
+_MONTHS = "|".join(sorted(map(re.escape, {*_NAMES_OF_MONTHS}), key=len, reverse=True))
+
+# what makes a bare number no measure, before it and after it: dates, shares, ranges, cycles, offers
+_NO_MEASURE_BEFORE = re.compile(
+    rf"(?:(?:{_MONTHS})\s*|(?:{_MONTHS})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*|\d\s*[-–/]\s*|"
+    r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?|"
+    # with whom something is offered: how many are sought measures nothing yet
+    r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b"
+    r"(?:(?!\b(?:that|que)\b)[^.;])*\b(?:with|avec)(?:\s+(?-i:[a-zà-ÿ]+)){0,2}\s+)$",
+    re.IGNORECASE,
+)
+
+_NO_MEASURE_AFTER = re.compile(
+    rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{_MONTHS})\b|"
+    rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b|"
+    r"\s*\)|\.\s*(?-i:[A-Z])|\s*[-–/]\s*\d|-degree|\s*degree",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Amount:
     """A number that measures something, in base units (2.5 million is 2500000.0), and where it stands."""
@@ -101,42 +126,6 @@ class Amount:
     value: float
     unit: str
     bound: str
-
-
-class _Word(str):
-    """A word as text2num wants it."""
-
-    def text(self) -> str:
-        return str(self)
-
-    def nt_separated(self, previous: "_Word") -> bool:
-        return False
-
-    def not_a_number_part(self) -> bool:
-        return False
-
-
-@lru_cache(maxsize=1)
-def _no_measures() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile what makes a bare number no measure, before it and after it: dates, shares, ranges, cycles, offers."""
-    from babel.dates import get_month_names
-
-    names = [get_month_names(width, locale=tongue) for width in ("wide", "abbreviated") for tongue in ("en", "fr")]
-    listed = {re.escape(name) for each in names for name in each.values()}
-    months = "|".join(sorted(listed, key=len, reverse=True))
-    before = (
-        rf"(?:{months})\s*|(?:{months})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*|\d\s*[-–/]\s*",
-        r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?",
-        # with whom something is offered: how many are sought measures nothing yet
-        r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b"
-        r"(?:(?!\b(?:that|que)\b)[^.;])*\b(?:with|avec)(?:\s+(?-i:[a-zà-ÿ]+)){0,2}\s+",
-    )
-    after = (
-        rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b",
-        rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b",
-        r"\s*\)|\.\s*(?-i:[A-Z])|\s*[-–/]\s*\d|-degree|\s*degree",
-    )
-    return re.compile(f"(?:{'|'.join(before)})$", re.IGNORECASE), re.compile("|".join(after), re.IGNORECASE)
 
 
 def amounts(text: str, language: str = "en") -> list[Amount]:
@@ -160,16 +149,12 @@ def amounts(text: str, language: str = "en") -> list[Amount]:
     """
     text = without_objectives(text.replace("’", "'"))
     found: dict[tuple[float, str, str], Amount] = {}
-    for start, end, value, written in sorted([*_in_digits(text, language), *_in_words(text, language)]):
-        amount = _measured(text, start, end, value, written=written)
-        if amount is not None:
+    digits = re.finditer(rf"(?<![\w.])({_DIGITS})(?!(?!(?:bn|mn|tn|m|k)\b)\w|[.,/]\d)", text)
+    numbers = [(*match.span(), _number(match[1], language), "digits") for match in digits]
+    for start, end, value, written in sorted([*numbers, *_in_words(text, language)]):
+        if amount := _measured(text, start, end, value, written=written):
             found.setdefault((amount.value, amount.unit, amount.bound), amount)
     return list(found.values())
-
-
-def _in_digits(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
-    for match in re.finditer(rf"(?<![\w.])({_DIGITS})(?!(?!(?:bn|mn|tn|m|k)\b)\w|[.,/]\d)", text):
-        yield match.start(), match.end(), _number(match[1], language), "digits"
 
 
 def _number(digits: str, language: str) -> float:
@@ -179,21 +164,25 @@ def _number(digits: str, language: str) -> float:
     return float(plain.replace(",", ""))
 
 
+def _token(word: str) -> Any:
+    """Make a token as text2num wants it, of a word that no silence parts from the one before."""
+    return SimpleNamespace(text=lambda: word, nt_separated=lambda _: False, not_a_number_part=lambda: False)
+
+
 def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
     from text_to_num import find_numbers
 
-    places = [(match.start(), match.end(), match[0]) for match in re.finditer(r"[^\W\d_]+|[^\w\s]|\d+", text)]
-    for each in find_numbers([_Word(word) for _, _, word in places], language, 0):
-        words = [word for _, _, word in places[each.start : each.end]]
-        per_cent = each.start > 0 and re.fullmatch(r"pour|per", places[each.start - 1][2], re.IGNORECASE)
-        if not each.is_ordinal and not per_cent and words[0].isalpha() and words[0].lower().rstrip("s") not in SCALES:
-            start, end = places[each.start][0], places[each.end - 1][1]
-            yield start, end, float(each.value), "words"
+    words = list(re.finditer(r"[^\W\d_]+|[^\w\s]|\d+", text))
+    for each in find_numbers([_token(word[0]) for word in words], language, 0):
+        first, last = words[each.start], words[each.end - 1]
+        per_cent = each.start > 0 and re.fullmatch(r"pour|per", words[each.start - 1][0], re.IGNORECASE)
+        if not each.is_ordinal and not per_cent and first[0].isalpha() and first[0].lower().rstrip("s") not in SCALES:
+            yield first.start(), last.end(), float(each.value), "words"
     for match in re.finditer(
         r"\b(half a|a quarter of a|an?|un demi[- ]|un)\s*(million|billion|thousand|milliard)\b(?:\s+d[e'])?", text, re.I
     ):
         share = {"half a": 0.5, "a quarter of a": 0.25, "un demi-": 0.5, "un demi ": 0.5}.get(match[1].lower(), 1.0)
-        yield match.start(), match.end(), share * SCALES[match[2].lower()], "scaled"
+        yield *match.span(), share * SCALES[match[2].lower()], "scaled"
 
 
 def _measured(text: str, start: int, end: int, value: float, *, written: str) -> Amount | None:
@@ -205,7 +194,7 @@ def _measured(text: str, start: int, end: int, value: float, *, written: str) ->
     else:
         scale = None
     value = round(value, 6)
-    bound = next((name for name, words in _BOUND if words.search(before)), "exactly")
+    bound = next((name for name, words in _BOUNDS.items() if words.search(before)), "exactly")
     measure = _measure(before, after)
     if measure:
         return Amount(start, value, measure, bound)
@@ -227,8 +216,6 @@ def _measure(before: str, after: str) -> str:
     found = re.search(rf"({signs})\s*$", before) or re.match(rf"\s*(?:US\s)?({signs})(?![\w])", after)
     if found:
         return CURRENCIES[found[1]]
-    from babel.numbers import list_currencies
-
     code = re.search(r"\b(?!COP|MOP)([A-Z]{3})\s$", before)
     return code[1].lower() if code and code[1] in list_currencies() else ""
 
@@ -236,8 +223,11 @@ def _measure(before: str, after: str) -> str:
 def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
     """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
     before, after = text[:start], text[end:]
-    no_before, no_after = _no_measures()
-    if no_before.search(before) or no_after.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
+    if (
+        _NO_MEASURE_BEFORE.search(before)
+        or _NO_MEASURE_AFTER.match(after)
+        or (_PERIOD_BEFORE.search(before) and _time(after))
+    ):
         return True
     if written == "digits" and 1900 <= value <= 2100 and bound == "exactly" and re.fullmatch(r"\d{4}", text[start:end]):
         return True
@@ -274,7 +264,7 @@ def _unit(after: str) -> str:
         if word.lower() in _NO_NOUNS or (i and word.lower() in _NEXT_PHRASE):
             break
         if _COUNTED_PLURAL.search(word):
-            people = word.lower() in PEOPLE.split()
+            people = word.lower() in PEOPLE
             return "" if _NOT_COUNTED.match(word) else "people" if people else _ascii(word) or "items"
     return ""
 

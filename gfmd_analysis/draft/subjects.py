@@ -5,7 +5,7 @@ from collections.abc import Set
 from itertools import pairwise
 from typing import Any
 
-from gfmd_analysis.draft.actors import is_body
+from gfmd_analysis.draft.actors import demonym, is_body
 from gfmd_analysis.draft.labels import surname
 from gfmd_analysis.draft.passages import Passage
 from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, SAYING, SEVERAL, TITLE
@@ -78,14 +78,11 @@ def bodies_of(subject: Any, passage: Passage, aside: Set[int]) -> tuple[tuple[st
             for child in head.children
             if child.dep_ == "conj" or (child.dep_ == "appos" and {child.i, head.i} <= passage.units.keys())
         ]
-    read = [_of_head(head, passage, aside) for head in heads if _place(head, passage) not in aside]
+    beside = {token for token, unit in passage.units.items() if unit.name in aside}
+    read = [_of_head(head, passage, aside) for head in heads if head.i not in beside]
     codes = tuple(dict.fromkeys(code for found, _, _ in read for code in found))
     kinds = {kind for _, kind, _ in read}
     return codes, next((kind for kind in KINDS if kind in kinds), "other"), next((n for _, _, n in read if n), "")
-
-
-def _place(token: Any, passage: Passage) -> int:
-    return passage.units[token.i].name if token.i in passage.units else -1
 
 
 def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], str, str]:
@@ -100,27 +97,25 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
         acts = [act for act in head.children if act.dep_ in ("acl", "acl:relcl")]
         if by := [each.i for act in acts for each in act.subtree if each.i in units]:
             return list(units[by[0]].codes), "body", ""
-    demonym = passage.gazetteer.demonym(word) if word[:1].isupper() else ""
-    if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
-        return [demonym], "body", ""
+    people = demonym(word) if word[:1].isupper() else ""
+    if people and any(child.lower_ in ("the", "les", "los") for child in head.children):
+        return [people], "body", ""
     phrase = _phrase(head, passage)
     words = [] if _GLUED.match(phrase) else phrase.split()
     is_office = bool(words and OFFICE.fullmatch(word))
     is_officer, held, is_organisation = (any(map(kind.fullmatch, words)) for kind in (OFFICER, OFFICE, ORGANISATION))
-    is_held = held and not is_organisation
+    is_held = is_office or is_officer or (held and not is_organisation)
     is_named = head.pos_ == "PROPN" or any(TITLE.fullmatch(each.text) for each in head.children)
-    if (
-        inner := _inside(head, passage, aside, is_office or is_officer or is_held)
-        if is_office or is_officer or is_named
-        else []
-    ):
+    inner = _inside(head, passage, aside, is_held) if is_office or is_officer or is_named else []
+    if inner:
         return inner, "body", ""
     if is_officer:
         return [], "officer", word
     if is_office and (unknown := _unknown(head, passage)):
         return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
     before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
-    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and any(map(_is_speaker, head.subtree))):
+    are_speakers = any(kind.fullmatch(each.text) for each in head.subtree for kind in (OFFICE, SEVERAL))
+    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and are_speakers):
         return [], "several", ""
     if is_office or (words and SEVERAL.fullmatch(word)):
         is_bare = head.morph.get("Number") == ["Plur"] and not any(each.dep_ in _NARROWS for each in head.children)
@@ -163,9 +158,9 @@ def _people_beside(head: Any, passage: Passage) -> list[str]:
     place = passage.places[head.i]
     words = re.findall(r"[\w'-]+", passage.text[passage.places[head.left_edge.i] : place])
     words += re.findall(r"[\w'-]+", passage.text[place:])[1:2] if passage.doc.lang_ != "en" else []
-    double = {f"{a} {b}": code for a, b in pairwise(words) if (code := passage.gazetteer.demonym(f"{a} {b}"))}
+    double = {f"{a} {b}": code for a, b in pairwise(words) if (code := demonym(f"{a} {b}"))}
     single = [word for word in words if not any(word in pair.split() for pair in double)]
-    return [*double.values(), *filter(None, map(passage.gazetteer.demonym, single))]
+    return [*double.values(), *filter(None, map(demonym, single))]
 
 
 def _phrase(head: Any, passage: Passage) -> str:
@@ -195,17 +190,12 @@ def _is_person(head: Any, phrase: str) -> bool:
     )
 
 
-def _is_speaker(token: Any) -> bool:
-    """Return whether a word is for one who can speak (``delegations``)."""
-    return bool(OFFICE.fullmatch(token.text) or SEVERAL.fullmatch(token.text))
-
-
 def _beside(head: Any, phrase: str, passage: Passage) -> str:
     """Introduce the unknown body that stands between commas after a person (``Ann Roe, Harbour Light Consortium, said``)."""
     match = _AFTER_PERSON.match(passage.text[passage.places[head.i] :])
     name = match[1] if match else ""
-    is_office = any(kind.fullmatch(name.split()[0]) for kind in (OFFICE, OFFICER)) if name else True
-    return "" if is_office or not is_body(name, held=False) else passage.gazetteer.introduce(name)
+    is_office = any(kind.fullmatch(word) for kind in (OFFICE, OFFICER) for word in name.split()[:1])
+    return passage.gazetteer.introduce(name) if name and not is_office and is_body(name, held=False) else ""
 
 
 def _unknown(head: Any, passage: Passage) -> str:
