@@ -203,12 +203,11 @@ def _reviewed(table: Table, rows: list[list[str]] | None) -> pd.DataFrame:
         raise DataError(problems)
     given = [dict(zip(header, row, strict=False)) for row in content]
     frame = pd.DataFrame(given, range(2, len(given) + 2), wanted).fillna("").astype("str")
-    own = frame[table.columns]
-    cells = [(row, name, text) for name in own for row, text in zip(own.index, own[name], strict=True)]
+    cells = [(row, name, text) for name in table.columns for row, text in zip(frame.index, frame[name], strict=True)]
     computed = "a value: Excel could not compute this one"
     problems = [wrong(row, name, shown(text), computed) for row, name, text in cells if _ERROR.fullmatch(text)]
     is_reviewed = frame[REVIEW].isin(STATUSES[1:])
-    unread = frame[REVIEW][(own != "").any(axis=1) & ~is_reviewed]
+    unread = frame[REVIEW][(frame[table.columns] != "").any(axis=1) & ~is_reviewed]
     for status, numbers in unread.groupby(unread).groups.items():
         found = shown(status) + (f" (rows {spans(numbers)})" if len(numbers) > 1 else "")
         problems.append(wrong(int(numbers[0]), REVIEW, found, "accepted or rejected, once you have read the row"))
