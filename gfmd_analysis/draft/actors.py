@@ -20,10 +20,9 @@ SHORT_LENGTH = 22
 NO_SPEAKERS = ("REU", "JEY", "IMN", "GGY", "ATF", "UMI", "IOT", "BVT", "HMD", "ATA", "SGS")
 
 _NO_BODY = re.compile(
-    r"^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
+    r"(?i)^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
     r"article|paragraph|two|three|four|five|six|seven|eight|nine|ten|gfmd$|gcm$|imrf$|covid|sdgs?$|fmmd$|pmm$|discussion|in\b|on\b|at\b|by\b|with\b|several|some|many|most|"
-    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary|opening|closing|session|part\b|item\b|chapter|annex|contact g|informal|plenary|sub-?group|drafting|ad hoc)",
-    re.IGNORECASE,
+    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary|opening|closing|session|part\b|item\b|chapter|annex|contact g|informal|plenary|sub-?group|drafting|ad hoc)"
 )
 
 _TYPES = (
@@ -39,6 +38,8 @@ _TYPES = (
 _WORD = re.compile(r"(?<![\w-])\w+")
 
 _GOES_ON = re.compile(r"\w|-\w| City\b")  # what makes a name another's
+
+_ABBREVIATED = re.compile(r"((?:[\w'&./-]+ ){1,10})\((?:the )?[\"“]?([A-Z][A-Za-z&-]{1,11})[\"”]?[),]")
 
 _ARTICLE = re.compile(r"^(?:the|les|la|le|l'|du|des|de la|de l'|de|d'|(?-i:el|los|las))(?:\s+|(?<='))", re.IGNORECASE)
 
@@ -88,10 +89,9 @@ def _states() -> Iterator[Body]:
         names = [getattr(country, kind, "") for kind in ("name", "common_name", "official_name")]
         names += [Locale(language).territories.get(country.alpha_2, "") for language in LANGUAGES] + own
         plain = [re.sub(r"\s*\(.*?\)", "", name).replace("’", "'") for name in names if "," not in name]
-        inverted = [
-            each for name in names if name.count(", ") == 1 for each in (" ".join(reversed(name.split(", "))), name)
-        ]
-        aliases = tuple(dict.fromkeys(filter(None, [*plain, *inverted])))
+        inverted = [name for name in names if name.count(", ") == 1]
+        turned = [" ".join(reversed(name.split(", "))) for name in inverted]
+        aliases = tuple(dict.fromkeys(filter(None, [*plain, *turned, *inverted])))
         official = " ".join(reversed(country.name.split(", ")))  # as the UN has it: Republic of Korea, not Korea
         short = next((name for name in (official, *own, *aliases) if name and len(name) <= SHORT_LENGTH), official)
         yield Body(country.alpha_3, official, short, "state", "states", aliases)
@@ -133,11 +133,9 @@ def demonym(word: str) -> str:
 
 def is_body(name: str, *, held: bool) -> bool:
     """Return whether an unknown name can be a body's, not a place's: two capitals or an acronym, unless an office is held in it."""
-    capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name))
     is_place, is_organisation = (any(map(kind.fullmatch, name.split())) for kind in (PLACE, ORGANISATION))
-    return not (_NO_BODY.match(name) or (is_place and not is_organisation)) and (
-        held or capitals > 1 or "." in name or name.isupper()
-    )
+    has_capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name)) > 1 or "." in name or name.isupper()
+    return (held or has_capitals) and not _NO_BODY.match(name) and (is_organisation or not is_place)
 
 
 class Gazetteer:
@@ -161,14 +159,11 @@ class Gazetteer:
         found: list[Found] = []
         past = 0
         for word in _WORD.finditer(text):
-            start = word.start()
-            names = self._forms.get(word[0], ()) if start >= past else ()
-            here = [
-                each for each in names if text.startswith(each, start) and not _GOES_ON.match(text, start + len(each))
-            ]
-            if name := max(here, key=len, default=""):
-                past = start + len(name)
-                found.append(Found(start, past, self._codes[name.casefold()]))
+            start, names = word.start(), self._forms.get(word[0], ())
+            ends = [start + len(name) for name in names if start >= past and text.startswith(name, start)]
+            if end := max((end for end in ends if not _GOES_ON.match(text, end)), default=0):
+                found.append(Found(start, end, self._codes[text[start:end].casefold()]))
+                past = end
         return found
 
     def named_at(self, place: int, text: str) -> tuple[str, ...]:
@@ -200,9 +195,7 @@ def _plain(text: str) -> str:
 
 def _abbreviations(text: str) -> Iterator[tuple[str, str]]:
     """Find the names that a text abbreviates, as in ``Talent Beyond Boundaries (TBB)``."""
-    for match in re.finditer(
-        r"((?:[\w'&./-]+ ){1,10})\((?:the )?[\"“]?([A-Z][A-Za-z&-]{1,11})[\"”]?[),]", _plain(text)
-    ):
+    for match in _ABBREVIATED.finditer(_plain(text)):
         words = match[1].split()
         run = next((i for i in range(len(words), 0, -1) if not (words[i - 1][0].isupper() or words[i - 1] in SMALL)), 0)
         starts = [i for i in range(run, len(words)) if words[i][0] == match[2][0]]

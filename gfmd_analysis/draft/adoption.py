@@ -191,14 +191,13 @@ def _reviewed(table: Table, rows: list[list[str]] | None) -> pd.DataFrame:
         raise DataError([wrong(0, "", "no such sheet", "every sheet of the review workbook")])
     wanted, more = [*table.columns, REVIEW], [SCORE, SPEAKER, PASSAGE]
     header, *content = rows or [[]]
-    problems = [
-        wrong(1, name, "no such column", f"columns {', '.join(wanted)}") for name in wanted if name not in header
-    ]
+    columns = f"columns {', '.join(wanted)}"
+    problems = [wrong(1, name, "no such column", columns) for name in wanted if name not in header]
     for name in dict.fromkeys(filter(None, header)):
         if header.count(name) > 1:
             problems.append(wrong(1, name, "the column twice", "each column once"))
         elif name not in (*wanted, *more):
-            problems.append(wrong(1, name, "a column of its own", f"columns {', '.join([*wanted, *more])}"))
+            problems.append(wrong(1, name, "a column of its own", ", ".join([columns, *more])))
     if problems:
         raise DataError(problems)
     given = [dict(zip(header, row, strict=False)) for row in content]

@@ -11,20 +11,16 @@ from gfmd_analysis.draft.passages import Passage, next_body, prepared
 from gfmd_analysis.draft.subjects import bodies_of
 
 _VIEW = re.compile(
-    r"(?:for|as for|according to|in the view of|pour|selon|d'après|quant à|de l'avis de|para|según|en cuanto a)\s+"
-    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)",
-    re.IGNORECASE,
+    r"(?i)(?:for|as for|according to|in the view of|pour|selon|d'après|quant à|de l'avis de|para|según|en cuanto a)\s+"
+    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)"
 )
 
 _BEHALF = re.compile(
-    r"(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|\bas (?:the )?(?:\w+ )?(?:chair|coordinator|president|spokesperson) (?:of|for)|\bchairing|(?:^|,)\s*(?:also )?for|"
-    r"\bau nom d(?:e la|e l'|es|e|u|')|\ben nombre de(?:l| la| los| las)?|,\s*pour|(?:^|,)\s*por)\s*(?=\S)",
-    re.IGNORECASE,
+    r"(?i)(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|\bas (?:the )?(?:\w+ )?(?:chair|coordinator|president|spokesperson) (?:of|for)|\bchairing|(?:^|,)\s*(?:also )?for|"
+    r"\bau nom d(?:e la|e l'|es|e|u|')|\ben nombre de(?:l| la| los| las)?|,\s*pour|(?:^|,)\s*por)\s*(?=\S)"
 )
 
-_BEHALF_AFTER = re.compile(
-    r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", re.IGNORECASE
-)
+_BEHALF_AFTER = re.compile(r"(?i)[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)")
 
 _GOES_ON = re.compile(  # a list: "and X", or a comma after which it ends in "and X," before the verb
     r"\s*(?:and|et|y|&|/)|(?!,\s[a-z]+ed by)(?:,\s[^,;:.]{2,40}){1,12}?,?\s(?:and|et|y)\s[^,;:.]{2,40}(?:,|$)"
@@ -202,9 +198,7 @@ def _subject_or_agent(verb: Any, passage: Passage) -> Any:
     """Return the subject, of two the one that is a body; in the passive the agent; of a clause below a noun that noun."""
     if verb.dep_ in _ACTS:
         return verb.head
-    agents = [
-        each for child in verb.children for each in child.children if (child.dep_, each.dep_) == ("agent", "pobj")
-    ]
+    agents = [each for by in verb.children for each in by.children if (by.dep_, each.dep_) == ("agent", "pobj")]
     agents += [child for child in verb.children if child.dep_ == "obl:agent"]
     found = _subjects(verb)
     return next(iter([*agents, *(each for each in found if each.i in passage.units), *found]), None)

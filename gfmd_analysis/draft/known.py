@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ def contract() -> dict[str, Table]:
     return {name: table for name, table in schema().items() if not name.startswith("coding_")}
 
 
+@cache
 def objectives_of_the_compact() -> pd.DataFrame:
     """Load the 23 objectives, which are the same for every meeting, as text."""
     table = schema()["objectives"]

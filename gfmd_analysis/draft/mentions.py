@@ -51,43 +51,38 @@ _AND = r"(?:and(?:/or)?\b|et(?:/ou)?\b|or\b|ou\b|y(?:/o)?\b|e\b|o\b|plus\b|&)"
 _BETWEEN = rf"(?:\s*\([^()\d]{{3,80}}\))?(?:\s*{_RANGE}\s*|\s*[,;/]\s*{_AND}?\s*|\s*{_AND}\s*(?:{_OBJECTIVE}\s+)?|,?\s*{_ALSO}\s*)"
 
 _LIST = re.compile(
-    rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*(?:{_BETWEEN}{_DIGITS})*)",
-    re.IGNORECASE,
+    rf"(?i){_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*(?:{_BETWEEN}{_DIGITS})*)"
 )
 
 _ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th|er|e|ème))"
 
 # the sixth objective, the first and third objectives; not "the first objective was to"
 _ORDINAL_LIST = re.compile(
-    rf"\b(?:the|el|los|les?|l')\s*({_ORDINAL}(?:(?:\s*,\s*|\s+(?:and|et|y)\s+){_ORDINAL})*)\s+(?:GCM\s+)?{_OBJECTIVE}"
-    r"(?!\s+(?:is|was|est|était|es|era)\s+(?:to|de)\b|\s+\d)",
-    re.IGNORECASE,
+    rf"(?i)\b(?:the|el|los|les?|l')\s*({_ORDINAL}(?:(?:\s*,\s*|\s+(?:and|et|y)\s+){_ORDINAL})*)\s+(?:GCM\s+)?{_OBJECTIVE}"
+    r"(?!\s+(?:is|was|est|était|es|era)\s+(?:to|de)\b|\s+\d)"
 )
 
 _ITEM = re.compile(rf"(\s*{_RANGE}\s*)?(?<!\w)({_DIGITS}|{_WORD})", re.IGNORECASE)
 
 # the objectives of another body, plan or course: by the word before them, or what they are said to be of
 _FOREIGN_BEFORE = re.compile(
-    r"(?:\b(?:learning|strategic|strategy|development|policy|specific|project|programme|program|performance|training|course|national|"
+    r"(?i)(?:\b(?:learning|strategic|strategy|development|policy|specific|project|programme|program|performance|training|course|national|"
     r"organi[sz]ational|corporate|business|goal|plan|agenda|bank|fund|budget|SDG|project's|apprentissage|stratégique|aprendizaje|estratégicos?)"
-    r"|(?<!GCM)(?<!Compact)(?<!Pact)(?<!Forum)(?<!GFMD)['’]s|s['’])\s+$",
-    re.IGNORECASE,
+    r"|(?<!GCM)(?<!Compact)(?<!Pact)(?<!Forum)(?<!GFMD)['’]s|s['’])\s+$"
 )
 
 _FOREIGN_AFTER = re.compile(
-    r"\s*,?\s*(?:of|in|from|under|du|des|de la|de l['’]|de|dans|del|en)\s+(?!(?:[\w'’]+\s+){0,2}(?:GCM|Global Compact|Compact|Pacte?|PMM))"
+    r"(?i)\s*,?\s*(?:of|in|from|under|du|des|de la|de l['’]|de|dans|del|en)\s+(?!(?:[\w'’]+\s+){0,2}(?:GCM|Global Compact|Compact|Pacte?|PMM))"
     r"(?:[\w'’-]+\s+){0,5}?(?:agreement|strategy|plan|programme|program|project|course|agenda|framework|convention|policy|curriculum|"
     r"charter|treaty|protocol|declaration|roadmap|mandate|bank|fund|law|act|stratégie|accord|projet|cours|programme|plan d['’]action|charte|"
-    r"cadre|politique|estrategia|acuerdo|proyecto|curso|programa|marco|agenda|its own|their own)\b",
-    re.IGNORECASE,
+    r"cadre|politique|estrategia|acuerdo|proyecto|curso|programa|marco|agenda|its own|their own)\b"
 )
 
 _CLOSE = re.compile(rf"(?<!\w){_AND}", re.IGNORECASE)
 
 _POINTER = re.compile(
-    r"(?:abstain|leav\w+ out|left out|neglect|remarks (?:made )?(?:under|on)|reflected in|lesser extent|moins (?:abordé|traité)|"
-    r"more (?:consideration|attention)|(?:could|should) focus|specifically|notamment|s'abstenir|au titre de)[^.;]{0,60}$",
-    re.IGNORECASE,
+    r"(?i)(?:abstain|leav\w+ out|left out|neglect|remarks (?:made )?(?:under|on)|reflected in|lesser extent|moins (?:abordé|traité)|"
+    r"more (?:consideration|attention)|(?:could|should) focus|specifically|notamment|s'abstenir|au titre de)[^.;]{0,60}$"
 )
 
 

@@ -40,12 +40,12 @@ _NOT_COUNTED = re.compile(  # designations, and nouns that announce a list or na
     r"key|main|core|different|separate|specific|of|and|or|in|the|to|et|ou|des?|du|principa\w+|dimensions?|thirds|quarters|fifths|tenths|tiers|quarts|cinquièmes|dixièmes)\b", re.I)  # fmt: skip
 
 _COUNTED_PLURAL = re.compile(
-    r"(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$", re.I
+    r"(?i)(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$"
 )
 
 _NO_NOUNS = frozenset(["this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"])
 
-_NEXT_PHRASE = frozenset([
+_ENDS_PHRASE = _NO_NOUNS.union([
     "of", "in", "on", "for", "by", "from", "to", "with", "and", "or", "at", "that", "which", "who", "have", "had", "were", "are", "de", "du",
     "dans", "pour", "par", "qui", "ont", "et"
 ])  # fmt: skip
@@ -81,40 +81,31 @@ _OF_THEM = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|d'entre (?:eux|
 
 # periods that a date could tell, and how often something is due
 _PERIOD_BEFORE = re.compile(
-    r"\b(?:next|last|past|coming|following|previous|every|each|prochaine?s|derni[eè]re?s|tou(?:s|tes) les|próxim[oa]s|últim[oa]s|cada)\s+$",
-    re.IGNORECASE,
+    r"(?i)\b(?:next|last|past|coming|following|previous|every|each|prochaine?s|derni[eè]re?s|tou(?:s|tes) les|próxim[oa]s|últim[oa]s|cada)\s+$"
 )
 
 _DEFINITE = re.compile(
-    r"\b(?:the|these|those|its|their|our|both|les|ces|ses|leurs|nos)\s+(?:(?:last|past|other|same|remaining|said|above)\s+)?$",
-    re.I,
+    r"(?i)\b(?:the|these|those|its|their|our|both|les|ces|ses|leurs|nos)\s+(?:(?:last|past|other|same|remaining|said|above)\s+)?$"
 )
 
 
-_NAMES_OF_MONTHS = (
-    name
-    for width in ("wide", "abbreviated")
-    for tongue in ("en", "fr")
-    for name in get_month_names(width, locale=tongue).values()
-)
+_BY_LANGUAGE = [get_month_names(width, locale=tongue) for width in ("wide", "abbreviated") for tongue in ("en", "fr")]
 
-_MONTHS = "|".join(sorted(map(re.escape, {*_NAMES_OF_MONTHS}), key=len, reverse=True))
+_MONTHS = "|".join(sorted({re.escape(name) for each in _BY_LANGUAGE for name in each.values()}, key=len, reverse=True))
 
 # what makes a bare number no measure, before it and after it: dates, shares, ranges, cycles, offers
 _NO_MEASURE_BEFORE = re.compile(
-    rf"(?:(?:{_MONTHS})\s*|(?:{_MONTHS})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*|\d\s*[-–/]\s*|"
+    rf"(?i)(?:(?:{_MONTHS})\s*|(?:{_MONTHS})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*|\d\s*[-–/]\s*|"
     r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?|"
     # with whom something is offered: how many are sought measures nothing yet
     r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b"
-    r"(?:(?!\b(?:that|que)\b)[^.;])*\b(?:with|avec)(?:\s+(?-i:[a-zà-ÿ]+)){0,2}\s+)$",
-    re.IGNORECASE,
+    r"(?:(?!\b(?:that|que)\b)[^.;])*\b(?:with|avec)(?:\s+(?-i:[a-zà-ÿ]+)){0,2}\s+)$"
 )
 
 _NO_MEASURE_AFTER = re.compile(
-    rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{_MONTHS})\b|"
+    rf"(?i)(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{_MONTHS})\b|"
     rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b|"
-    r"\s*\)|\.\s*(?-i:[A-Z])|\s*[-–/]\s*\d|-degree|\s*degree",
-    re.IGNORECASE,
+    r"\s*\)|\.\s*(?-i:[A-Z])|\s*[-–/]\s*\d|-degree|\s*degree"
 )
 
 
@@ -186,8 +177,7 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, str]]
 
 
 def _measured(text: str, start: int, end: int, value: float, *, written: str) -> Amount | None:
-    before, after = text[:start], text[end:]
-    after = _SECOND.sub("", after)
+    before, after = text[:start], _SECOND.sub("", text[end:])
     scale = _SCALE.match(after)
     if scale and (scale[0][0].isspace() or len(scale[1]) > 2 or re.search(r"[$€£]\s?$|\b[A-Z]{3}\s$", before)):
         value, after = value * SCALES[scale[1].lower()], after[scale.end() :]
@@ -195,15 +185,15 @@ def _measured(text: str, start: int, end: int, value: float, *, written: str) ->
         scale = None
     value = round(value, 6)
     bound = next((name for name, words in _BOUNDS.items() if words.search(before)), "exactly")
-    measure = _measure(before, after)
-    if measure:
-        return Amount(start, value, measure, bound)
-    if written in ("digits", "words") and not scale and _is_other(text, start, end, value, written, bound):
-        return None
-    listed = _SINGULAR.match(after) if value > 1 and _IN_LIST.search(before) else None
-    unit = _unit(after) or (_ascii(listed[1].split()[-1]) + "s" if listed else "")
-    unit = unit or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
-    if bound == "over" and unit in _TIME.values() and not _FOR_OVER.search(before) and re.search(r"\bover\s+$", before):
+    unit = _measure(before, after)
+    if not unit:
+        is_bare = written != "scaled" and not scale
+        if is_bare and _is_other(before, text[start:end], text[end:], value, bound, in_words=written == "words"):
+            return None
+        listed = _SINGULAR.match(after) if value > 1 and _IN_LIST.search(before) else None
+        unit = _unit(after) or (_ascii(listed[1].split()[-1]) + "s" if listed else "")
+        unit = unit or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
+    if unit in _TIME.values() and re.search(r"\bover\s+$", before) and not _FOR_OVER.search(before):
         bound = "exactly"  # "over three years" is during
     return Amount(start, value, unit, bound) if unit else None
 
@@ -220,28 +210,19 @@ def _measure(before: str, after: str) -> str:
     return code[1].lower() if code and code[1] in list_currencies() else ""
 
 
-def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
-    """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
-    before, after = text[:start], text[end:]
-    if (
-        _NO_MEASURE_BEFORE.search(before)
-        or _NO_MEASURE_AFTER.match(after)
-        or (_PERIOD_BEFORE.search(before) and _time(after))
-    ):
+def _is_other(before: str, number: str, after: str, value: float, bound: str, *, in_words: bool) -> bool:
+    """Return whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
+    time, is_bare = _time(after), bound == "exactly" and not in_words
+    if _NO_MEASURE_BEFORE.search(before) or _NO_MEASURE_AFTER.match(after) or (time and _PERIOD_BEFORE.search(before)):
         return True
-    if written == "digits" and 1900 <= value <= 2100 and bound == "exactly" and re.fullmatch(r"\d{4}", text[start:end]):
+    if is_bare and re.fullmatch(r"19\d\d|20\d\d|2100", number):
         return True
-    if _DESIGNATED.search(before) or (
-        written == "digits" and re.search(r"(?:^|[^.!?:]\s|/)[A-ZÀ-Ý]\w+\s$", before) and bound == "exactly"
-    ):
-        return not _time(after) and not (written == "words" and re.search(r"\b(?:in|en)\s$", before))
-    if written == "words":
-        single = value == 1 and not re.match(r"[-\s]*(?:or|to|ou|à)\s+two|[-\s]*(?:ou|à)\s+deux", after)
-        if single or (_DEFINITE.search(before) and not _time(after)):
-            return True
-        clause = re.split(r"[.;!?]\s", after, maxsplit=1)[0]
-        return bool(re.search(r":|\b(?:\(?1|\(?a|\(i)\)", clause))
-    return False
+    if _DESIGNATED.search(before) or (is_bare and re.search(r"(?:^|[^.!?:]\s|/)[A-ZÀ-Ý]\w+\s$", before)):
+        return not time and not (in_words and re.search(r"\b(?:in|en)\s$", before))
+    if not in_words or (_DEFINITE.search(before) and not time):
+        return in_words
+    is_one = value == 1 and not re.match(r"[-\s]*(?:or|to|ou|à)\s+two|[-\s]*(?:ou|à)\s+deux", after)
+    return is_one or bool(re.search(r":|\b(?:\(?1|\(?a|\(i)\)", re.split(r"[.;!?]\s", after, maxsplit=1)[0]))
 
 
 def _time(after: str) -> str:
@@ -257,15 +238,12 @@ def _unit(after: str) -> str:
     if _OF_THEM.match(after):
         return "items"
     phrase = re.match(r"[-\s]*((?:[\w'&/-]+\s*){1,7})", after)
-    words = phrase[1].split() if phrase else []
-    if not words or _NOT_COUNTED.match(words[0]):
-        return ""
-    for i, word in enumerate(words):
-        if word.lower() in _NO_NOUNS or (i and word.lower() in _NEXT_PHRASE):
+    for i, word in enumerate(phrase[1].split() if phrase else ()):
+        is_end, is_plural = word.lower() in (_ENDS_PHRASE if i else _NO_NOUNS), _COUNTED_PLURAL.search(word)
+        if is_end or ((is_plural or not i) and _NOT_COUNTED.match(word)):
             break
-        if _COUNTED_PLURAL.search(word):
-            people = word.lower() in PEOPLE
-            return "" if _NOT_COUNTED.match(word) else "people" if people else _ascii(word) or "items"
+        if is_plural:
+            return "people" if word.lower() in PEOPLE else _ascii(word) or "items"
     return ""
 
 

@@ -157,9 +157,7 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
-    while (
-        len(found) > 1 and found[0].kind == "heading" and (found[1].bodies or text[: found[1].start].strip()[-1] == ":")
-    ):
+    while found[1:] and found[0].kind == "heading" and (found[1].bodies or text[: found[1].start].strip()[-1] == ":"):
         found = found[1:]  # what stands before a colon or a speaker without a verb is a heading
     if floor.is_label:
         return [silent]
@@ -245,7 +243,7 @@ def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
 
 
 def _speeches(
-    paragraph: Paragraph, pieces: Sequence[tuple[_Part, str]], floor: Floor, before: Sequence[Speech]
+    paragraph: Paragraph, pieces: list[tuple[_Part, str]], floor: Floor, before: list[Speech]
 ) -> list[Speech]:
     last = [] if floor.fresh else [each for each in before if each.paragraph == before[-1].paragraph]
     turns = {(each.actor, each.role, each.section): each.turn for each in last}

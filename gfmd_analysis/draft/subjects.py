@@ -71,13 +71,9 @@ def bodies_of(subject: Any, passage: Passage, aside: Set[int]) -> tuple[tuple[st
     tuple
         Codes of the bodies; the kind, as in :class:`gfmd_analysis.draft.grammar.Clause`; the name of a person or an office.
     """
-    heads = [subject]
+    heads, units = [subject], passage.units.keys()
     for head in heads:
-        heads += [
-            child
-            for child in head.children
-            if child.dep_ == "conj" or (child.dep_ == "appos" and {child.i, head.i} <= passage.units.keys())
-        ]
+        heads += [it for it in head.children if it.dep_ == "conj" or (it.dep_ == "appos" and {it.i, head.i} <= units)]
     beside = {token for token, unit in passage.units.items() if unit.name in aside}
     read = [_of_head(head, passage, aside) for head in heads if head.i not in beside]
     codes = tuple(dict.fromkeys(code for found, _, _ in read for code in found))

@@ -46,7 +46,7 @@ _LINK = r"(?:(?:of|for|on|in|to|de|du|des|pour|sur)\s+(?:the\s+|la\s+|les?\s+)?|
 _NAMED = re.compile(rf"(?:{_CAPITAL})(?:\s+{_LINK}(?:{_CAPITAL}))*")
 
 _FRAME = re.compile(
-    r"Friends of the Forum|Global Compact|Global Forum on Migration|International Migration Review|Mechanism|Summit$|^Strategy"
+    r"Friends of the Forum|Global (?:Compact|Forum on Migration)|International Migration Review|Mechanism|Summit$|^Strategy"
 )
 
 
