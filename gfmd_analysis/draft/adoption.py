@@ -144,7 +144,7 @@ def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
         for sheet in book.worksheets:
             print(f"sheet {sheet.title}", file=sys.stderr, flush=True)
             sheet.reset_dimensions()
-            rows = sheets.setdefault(sheet.title, [])
+            rows: list[list[str]] = []
             for number, row in enumerate(sheet.iter_rows(), start=1):
                 cells = _without_empty_end([_cell(cell) for cell in row])
                 if cells and (number > FARTHEST_ROW or len(cells) > FARTHEST_COLUMN):
@@ -163,9 +163,7 @@ def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
 
 def _without_empty_end(items: list[Any]) -> list[Any]:
     """Drop what is empty at the end of a row or a sheet."""
-    while items and not items[-1]:
-        items.pop()
-    return items
+    return items[: max((place for place, item in enumerate(items, start=1) if item), default=0)]
 
 
 def _cell(cell: Any) -> str:

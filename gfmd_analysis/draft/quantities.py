@@ -54,7 +54,7 @@ _TIME = {"year": "years", "month": "months", "week": "weeks", "day": "days", "ho
          "année": "years", "mois": "months", "semaine": "weeks", "jour": "days", "heure": "hours", "décennie": "decades",
          "decade": "decades"}  # fmt: skip
 
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 _DESIGNATED = re.compile(
     r"(?:\b(?:objecti(?:ve|f)s?|target|cible|goal|sdg|odd|roundtable|table ronde|paragraphs?|paragraphe|articles?|priority|phase|cop|no\.?|n[o°]|"
@@ -150,9 +150,8 @@ def amounts(text: str, language: str = "en") -> list[Amount]:
 
 def _number(digits: str, language: str) -> float:
     plain = re.sub(r"[\s\u00a0\u202f]", "", digits)
-    if language == "fr" or re.fullmatch(r"\d+,\d{1,2}", plain):
-        return float(plain.replace(",", "."))
-    return float(plain.replace(",", ""))
+    is_decimal = re.fullmatch(r"\d+,\d+" if language == "fr" else r"\d+,\d{1,2}", plain)
+    return float(plain.replace(",", "." if is_decimal else ""))
 
 
 def _token(word: str) -> Any:

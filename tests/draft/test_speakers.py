@@ -9,6 +9,7 @@ import pytest
 
 from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.labels import read_label
+from gfmd_analysis.draft.quantities import amounts
 from gfmd_analysis.draft.speakers import CERTAIN, CHAIR, UNNAMED
 from gfmd_analysis.draft.tables import Coding, code_report
 from tests.invented import FOLDER, drafted
@@ -38,10 +39,8 @@ def test_who_speaks_for_whom_to_what_and_how_sure(name: str) -> None:
     coding = draft_of(name)
     names = dict(coding.tables["actors"][["actor", "name"]].itertuples(index=False))
     objectives = defaultdict(list)
-    for intervention, objective, basis in coding.tables["mentions"][["intervention", "objective", "basis"]].itertuples(
-        index=False
-    ):
-        objectives[intervention] += [objective] * (basis == "explicit")
+    for mention in coding.tables["mentions"].itertuples():
+        objectives[mention.intervention] += [mention.objective] * (mention.basis == "explicit")
     wanted = {
         (row["paragraph"], PLACEHOLDERS.get(row["speaker"], row["speaker"]), row["on_behalf_of"].replace(" ", ";"), row["objectives"],
          row["certain"].replace("yes", CERTAIN))
@@ -134,6 +133,18 @@ def test_what_numbers_measure() -> None:
         measured = draft_of(name).tables["quantities"][["paragraph", "value", "bound"]].itertuples(index=False)
         found |= {(name, number, float(value), bound) for number, value, bound in measured}
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("number", "value"), [("1,754,900", 1754900), ("1,200.5", 1200.5), ("1 200,5", 1200.5), ("2,5", 2.5)]
+)
+def test_a_french_report_may_write_numbers_as_the_english_do(number: str, value: float) -> None:
+    assert [each.value for each in amounts(f"Il y a eu {number} tonnes.", "fr")] == [value]
+
+
+@pytest.mark.parametrize("said", ["According to Kenya", "For Kenya", "Kenya", "Kenya,"])
+def test_a_paragraph_may_end_in_a_name(said: str) -> None:
+    assert code_report(f"7 June 2028\n\n1. Kenya spoke.\n\n2. {said}").tables["interventions"]["actor"][1] == "KEN"
 
 
 def test_each_kind_of_layout_has_three_examples_of_our_own() -> None:
