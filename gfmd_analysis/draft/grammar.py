@@ -99,21 +99,16 @@ def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
 
 
 def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:
-    begin, root = passage.place(sentence.start), sentence.root
+    begin = passage.place(sentence.start)
     view = _VIEW.match(passage.text, begin)
     seen = [each for each in passage.found if view and each.start == view.end()]
     if seen and passage.text.startswith(",", seen[0].end):
         yield Clause(begin, "body" if begin == 0 else "agent", (seen[0].code,))
         return
-    found = [
-        (subject.left_edge.i, _clause(subject, verb, sentence, passage))
-        for verb in _verbs(root)
-        if (subject := _subject_or_agent(verb, passage)) is not None
-    ]
-    for subject, verb, tense in _beside(sentence):
-        if subject.i in passage.units:
-            clause = replace(_clause(subject, verb, sentence, passage), form=_form(tense))
-            found.append((min(subject.left_edge.i, verb.left_edge.i), clause))
+    told = [(subject, verb, verb) for verb in _verbs(sentence.root) if (subject := _subject_or_agent(verb, passage))]
+    found = [(each[0].left_edge.i, _clause(*each, sentence, passage)) for each in told]
+    beside = [each for each in _beside(sentence) if each[0].i in passage.units]
+    found += [(min(each[0].left_edge.i, each[1].left_edge.i), _clause(*each, sentence, passage)) for each in beside]
     if not any(clause.bodies or clause.kind in ("officer", "some") for _, clause in found):
         found = [(sentence.start, clause) for clause in _presented(sentence, passage)][:1] or found
     for number, (token, clause) in enumerate(sorted(found, key=lambda each: each[0])):
@@ -204,7 +199,7 @@ def _subject_or_agent(verb: Any, passage: Passage) -> Any:
     return next(iter([*agents, *(each for each in found if each.i in passage.units), *found]), None)
 
 
-def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
+def _clause(subject: Any, verb: Any, tense: Any, sentence: Any, passage: Passage) -> Clause:
     text = passage.text
     begin = passage.place(sentence.start if verb == sentence.root else subject.left_edge.i)
     end = passage.place(max(subject.right_edge.i, verb.i if subject.i < verb.i else 0) + 1)
@@ -220,13 +215,10 @@ def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
     is_agent = subject.dep_ == "obl:agent" or subject.head.dep_ == "agent"
     if is_agent and kind in ("body", "officer") and not _parts(verb) & {"ccomp", "xcomp"}:
         kind = "agent" if bodies else "other"
-    said = [(each.start, each.code) for each in passage.found if each.code in bodies]
-    given = (
-        (next((code for start, code in reversed(said) if start < place), ""), each.code)
-        for place, each in behalf
-        if each.code not in bodies
-    )
-    return Clause(0, kind, bodies, tuple(dict.fromkeys(given)), _form(verb), name)
+    said = [each for each in passage.found if each.code in bodies]
+    whose = {place: next((each.code for each in reversed(said) if each.start < place), "") for place, _ in behalf}
+    given = dict.fromkeys((whose[place], each.code) for place, each in behalf if each.code not in bodies)
+    return Clause(0, kind, bodies, tuple(given), _form(tense), name)
 
 
 def _behalf(passage: Passage, begin: int, end: int) -> list[tuple[int, Found]]:

@@ -138,10 +138,8 @@ def _reads_as_label(own: str, gazetteer: Gazetteer) -> bool:
         rest = f"{rest[: found.start]} {rest[found.end :]}"
     rest = re.sub(r"\b(of|for|from|de|du)\s+[a-z]+(?=\s[A-Z])", r"\1", rest)
     words = [word.strip(".,'\"") for word in re.split(r"[\s|/]+", rest)]
-    return all(
-        not word[:1].islower() or word.lower() in _LOWER or OFFICE.fullmatch(word) or OFFICER.fullmatch(word)
-        for word in words
-    )
+    small = [word for word in words if word[:1].islower() and word.lower() not in _LOWER]
+    return all(OFFICE.fullmatch(word) or OFFICER.fullmatch(word) for word in small)
 
 
 def surname(text: str) -> str:

@@ -147,10 +147,7 @@ def without_objectives(text: str) -> str:
 def _without_overrun(listed: str, rest: str) -> str:
     """Cut ``5, 12`` to ``5`` in "under objective 5, 12 countries": a list of commas closes with "and" or with the clause."""
     parts = re.split(r"([,;]\s*)(?=\d)", listed)
-    goes_on = re.match(
-        r"\s+(?!\w+ed\b|ha[sd]\b|have\b|and\b|et\b|of\b|in\b|on\b|were\b|are\b|as\b|to\b|is\b|sont\b|de\b|du\b)\w",
-        rest,
-    )
+    goes_on = re.match(r"\s+(?!(?:\w+ed|ha[sd]|have|and|et|of|in|on|were|are|as|to|is|sont|de|du)\b)\w", rest)
     return "".join(parts[:-2]) if len(parts) > 2 and goes_on and not _CLOSE.search(parts[-1]) else listed
 
 

@@ -25,9 +25,7 @@ _SOME = frozenset([
     "d'autres", "nombreux", "nombreuses", "quelques", "varios", "varias", "algunos", "algunas", "muchos", "muchas", "otros", "otras"
 ])  # fmt: skip
 
-_NUMBER_OF = frozenset([
-    "number", "majority", "handful", "range", "group", "nombre", "majorité", "poignée", "groupe", "número", "mayoría", "grupo"
-])  # fmt: skip
+_NUMBER_OF = re.compile(r"(?i)number|majority|handful|range|group|nombre|majorité|poignée|groupe|número|mayoría|grupo")
 
 # how a body hangs on what it has or what is named after it (Peru's raid)
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
@@ -111,7 +109,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
         return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
     before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
     are_speakers = any(kind.fullmatch(each.text) for each in head.subtree for kind in (OFFICE, SEVERAL))
-    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and are_speakers):
+    if before & _SOME or (_NUMBER_OF.fullmatch(word) and before & _ONE and are_speakers):
         return [], "several", ""
     if is_office or (words and SEVERAL.fullmatch(word)):
         is_bare = head.morph.get("Number") == ["Plur"] and not any(each.dep_ in _NARROWS for each in head.children)
@@ -136,12 +134,9 @@ def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[st
         before = [each for each in head.children if each.i < head.i and each.dep_ in (*_MODIFIES, "nmod")]
         codes = [code for each in before if each.i in passage.units for code in passage.units[each.i].codes]
         codes += _people_beside(head, passage)
-    others = (
-        child.left_edge.i - 1  # a participle or relative clause tells something else, what is joined stands by itself
-        for child in head.subtree
-        if child.i > head.i and (child.dep_ in _TELLS or (child.dep_ == "conj" and child.head == head))
-    )
-    edge = min(others, default=head.right_edge.i)
+    # a participle or relative clause tells something else, what is joined stands by itself
+    others = [each for each in head.subtree if each.dep_ in _TELLS or (each.dep_ == "conj" and each.head == head)]
+    edge = min((each.left_edge.i - 1 for each in others if each.i > head.i), default=head.right_edge.i)
     for child in head.subtree:
         is_inside = head.i < child.i <= edge and child.i in passage.units and passage.units[child.i].name not in aside
         if is_inside and (child.dep_ not in _MODIFIES or child.head == head):
@@ -178,12 +173,9 @@ def _phrase(head: Any, passage: Passage) -> str:
 def _is_person(head: Any, phrase: str) -> bool:
     """Return whether a name is of the form of a person's: titled, or plain words without article or word for an organisation."""
     words = phrase.split()
-    return any(TITLE.fullmatch(child.text) for child in head.children) or (
-        not any(child.lower_ in _ARTICLES for child in head.children)
-        and not any(map(ORGANISATION.fullmatch, words))
-        and all(map(_PLAIN_NAME.fullmatch, words))
-        and (len(words) < 3 or any(word[0].islower() for word in words))
-    )
+    is_other = any(map(ORGANISATION.fullmatch, words)) or any(child.lower_ in _ARTICLES for child in head.children)
+    is_plain = all(map(_PLAIN_NAME.fullmatch, words)) and (len(words) < 3 or any(word[0].islower() for word in words))
+    return any(TITLE.fullmatch(child.text) for child in head.children) or (is_plain and not is_other)
 
 
 def _beside(head: Any, phrase: str, passage: Passage) -> str:
