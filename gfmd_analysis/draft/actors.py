@@ -82,9 +82,7 @@ def _states() -> Iterator[Body]:
     import pycountry
 
     more = {row["iso3"]: row["names"].split(";") for row in rows_of("states.csv")}
-    for country in pycountry.countries:
-        if country.alpha_3 in NO_SPEAKERS:
-            continue
+    for country in (each for each in pycountry.countries if each.alpha_3 not in NO_SPEAKERS):
         own = more.get(country.alpha_3, [])
         names = [getattr(country, kind, "") for kind in ("name", "common_name", "official_name")]
         names += [Locale(language).territories.get(country.alpha_2, "") for language in LANGUAGES] + own

@@ -26,9 +26,7 @@ _GOES_ON = re.compile(  # a list: "and X", or a comma after which it ends in "an
     r"\s*(?:and|et|y|&|/)|(?!,\s[a-z]+ed by)(?:,\s[^,;:.]{2,40}){1,12}?,?\s(?:and|et|y)\s[^,;:.]{2,40}(?:,|$)"
 )
 
-_LEAD = re.compile(
-    r"[A-ZÀ-Ý]\w+(?:ing|ant|ando|iendo|éndose|ándose)\s+(?!on behalf|for\b|au nom|en nombre)[^,.;]{2,80},\s"
-)
+_LEAD = re.compile(r"[A-ZÀ-Ý]\w+(?:ing|ant|ando|iendo|[éá]ndose)\s+(?!on behalf|for\b|au nom|en nombre)[^,.;]{2,80},\s")
 
 _FUTURE = frozenset(["will", "shall", "'ll"])
 
@@ -91,11 +89,8 @@ def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
     """
     nlp = load_model(language)
     passages = [prepared(nlp, text, gazetteer) for text in texts]
-    found = []
-    for passage, doc in zip(passages, nlp.pipe([each.doc for each in passages], batch_size=64), strict=True):
-        passage.doc = doc
-        found.append([clause for sentence in doc.sents for clause in _of_sentence(sentence, passage)])
-    return found
+    parsed = zip(passages, nlp.pipe([each.doc for each in passages], batch_size=64), strict=True)  # the docs themselves
+    return [[clause for sentence in doc.sents for clause in _of_sentence(sentence, passage)] for passage, doc in parsed]
 
 
 def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:

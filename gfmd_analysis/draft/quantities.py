@@ -39,16 +39,13 @@ _NOT_COUNTED = re.compile(  # designations, and nouns that announce a list or na
     r"recommend|recommand|steps?|étapes|compacts?|pactes|categor|catégor|levels?|niveaux|sides?|principles?|principes|"
     r"key|main|core|different|separate|specific|of|and|or|in|the|to|et|ou|des?|du|principa\w+|dimensions?|thirds|quarters|fifths|tenths|tiers|quarts|cinquièmes|dixièmes)\b", re.I)  # fmt: skip
 
-_COUNTED_PLURAL = re.compile(
-    r"(?i)(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$"
+_COUNTED_PLURAL = re.compile(r"(?i)(?:[^s\W]s|people|children|women|men|youth|staff|personnel|travaux|prix)$")
+
+_NO_NOUNS = re.compile(r"(?i)this|its|his|was|has|is|as|thus|les|des|ses|plus")
+
+_NEXT_PHRASE = re.compile(
+    r"(?i)of|in|on|for|by|from|to|with|and|or|at|that|which|who|have|had|were|are|de|du|dans|pour|par|qui|ont|et"
 )
-
-_NO_NOUNS = frozenset(["this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"])
-
-_ENDS_PHRASE = _NO_NOUNS.union([
-    "of", "in", "on", "for", "by", "from", "to", "with", "and", "or", "at", "that", "which", "who", "have", "had", "were", "are", "de", "du",
-    "dans", "pour", "par", "qui", "ont", "et"
-])  # fmt: skip
 
 _TIME = {"year": "years", "month": "months", "week": "weeks", "day": "days", "hour": "hours", "an": "years", "ans": "years",
          "année": "years", "mois": "months", "semaine": "weeks", "jour": "days", "heure": "hours", "décennie": "decades",
@@ -178,10 +175,10 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, str]]
 def _measured(text: str, start: int, end: int, value: float, *, written: str) -> Amount | None:
     before, after = text[:start], _SECOND.sub("", text[end:])
     scale = _SCALE.match(after)
-    if scale and (scale[0][0].isspace() or len(scale[1]) > 2 or re.search(r"[$€£]\s?$|\b[A-Z]{3}\s$", before)):
+    if scale and scale[0][0].isalpha() and len(scale[1]) < 3 and not re.search(r"[$€£]\s?$|\b[A-Z]{3}\s$", before):
+        scale = None  # a letter glued to a number that is no money: 5m
+    if scale:
         value, after = value * SCALES[scale[1].lower()], after[scale.end() :]
-    else:
-        scale = None
     value = round(value, 6)
     bound = next((name for name, words in _BOUNDS.items() if words.search(before)), "exactly")
     unit = _measure(before, after)
@@ -238,7 +235,8 @@ def _unit(after: str) -> str:
         return "items"
     phrase = re.match(r"[-\s]*((?:[\w'&/-]+\s*){1,7})", after)
     for i, word in enumerate(phrase[1].split() if phrase else ()):
-        is_end, is_plural = word.lower() in (_ENDS_PHRASE if i else _NO_NOUNS), _COUNTED_PLURAL.search(word)
+        is_end = _NO_NOUNS.fullmatch(word) or (i and _NEXT_PHRASE.fullmatch(word))
+        is_plural = _COUNTED_PLURAL.search(word)
         if is_end or ((is_plural or not i) and _NOT_COUNTED.match(word)):
             break
         if is_plural:

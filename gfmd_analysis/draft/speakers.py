@@ -247,19 +247,18 @@ def _speeches(
 ) -> list[Speech]:
     last = [] if floor.fresh else [each for each in before if each.paragraph == before[-1].paragraph]
     turns = {(each.actor, each.role, each.section): each.turn for each in last}
-    made: dict[str, Speech] = {}
+    place, made = (paragraph.number, floor.section, floor.title), dict[str, Speech]()
     for part, text in pieces:
         words = max(count_words(text) // len(part.bodies), 1)
         for actor in part.bodies:
             own = tuple(code for who, code in part.behalf if who in ("", actor))
-            if told := made.get(actor):
-                behalf = tuple(dict.fromkeys((*told.behalf, *own)))
-                made[actor] = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)
-                continue
             role = part.office or _role(actor, floor)
             turn = turns.get((actor, role, floor.section), paragraph.number)
-            place = (paragraph.number, floor.section, floor.title)
-            made[actor] = Speech(*place, actor, role, turn, text, words, own, part.certainty)
+            new = Speech(*place, actor, role, turn, text, words, own, part.certainty)
+            if told := made.get(actor):
+                behalf = tuple(dict.fromkeys((*told.behalf, *own)))
+                new = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)
+            made[actor] = new
     return list(made.values())
 
 

@@ -48,7 +48,7 @@ _OF_BODY = re.compile(
 )
 
 _AFTER_PERSON = re.compile(
-    r"[\w'-]+,\s((?:[A-ZÀ-Ý][\w'&./-]*)(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and|the|de|des|du|la|les?|pour|et))*),\s"
+    r",\s((?:[A-ZÀ-Ý][\w'&./-]*)(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and|the|de|des|du|la|les?|pour|et))*),\s"
 )
 
 
@@ -105,7 +105,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
         return inner, "body", ""
     if is_officer:
         return [], "officer", word
-    if is_office and (unknown := _unknown(head, passage)):
+    if is_office and (unknown := _introduced(_OF_BODY, head, passage, held=True)):
         return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
     before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
     are_speakers = any(kind.fullmatch(each.text) for each in head.subtree for kind in (OFFICE, SEVERAL))
@@ -117,7 +117,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if not is_named:
         return [], "other", ""
     is_person = _is_person(head, phrase)
-    if is_person and " " in phrase and (named := _beside(head, phrase, passage)):
+    if is_person and " " in phrase and (named := _introduced(_AFTER_PERSON, head, passage, held=False)):
         return [named], "body", surname(phrase)
     if is_held:
         acronym = re.match(r"(?:[A-Z]{3,}\s)+", phrase)
@@ -178,16 +178,12 @@ def _is_person(head: Any, phrase: str) -> bool:
     return any(TITLE.fullmatch(child.text) for child in head.children) or (is_plain and not is_other)
 
 
-def _beside(head: Any, phrase: str, passage: Passage) -> str:
-    """Introduce the unknown body that stands between commas after a person (``Ann Roe, Harbour Light Consortium, said``)."""
-    match = _AFTER_PERSON.match(passage.text[passage.places[head.i] :])
-    name = match[1] if match else ""
-    is_office = any(kind.fullmatch(word) for kind in (OFFICE, OFFICER) for word in name.split()[:1])
-    return passage.gazetteer.introduce(name) if name and not is_office and is_body(name, held=False) else ""
+def _introduced(form: re.Pattern[str], head: Any, passage: Passage, *, held: bool) -> str:
+    """Introduce the unknown body that a form finds after a word: whose office is held, or between commas after a person.
 
-
-def _unknown(head: Any, passage: Passage) -> str:
-    """Introduce the unknown body whose office is held (``the representative of Desmond Tutu Foundation``)."""
-    match = _OF_BODY.match(passage.text[passage.places[head.i] + len(head.text) :])
+    ``the representative of Desmond Tutu Foundation``; ``Ann Roe, Harbour Light Consortium, said``.
+    """
+    match = form.match(passage.text, passage.places[head.i] + len(head.text))
     name = re.sub(r"(?:\s(?:of|for|and|de|des|du|la|les?|on|in))+$", "", match[1]) if match else ""
-    return passage.gazetteer.introduce(name) if name and is_body(name, held=True) else ""
+    is_office = not held and any(kind.fullmatch(word) for kind in (OFFICE, OFFICER) for word in name.split()[:1])
+    return passage.gazetteer.introduce(name) if name and not is_office and is_body(name, held=held) else ""
