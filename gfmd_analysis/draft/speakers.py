@@ -152,8 +152,7 @@ def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Fl
         officer = (_officer_code(floor, "chair"),) if label.officer else (UNNAMED,)
         bodies = label.bodies or memory.people.get(label.name, officer)
         memory.people |= {label.name: bodies} if label.name and label.bodies else {}
-        behalf = tuple(("", code) for code in label.behalf)
-        return [_Part(0, bodies, behalf, office="chair" if label.officer else "")]
+        return [_Part(0, bodies, tuple(("", code) for code in label.behalf), office="chair" if label.officer else "")]
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
@@ -237,8 +236,7 @@ def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
     if goes_on and (floor.is_open or floor.role == "presenter"):
         return _Part(0, memory.speaking, (), CARRIED, memory.office)
     if floor.actor:
-        behalf = tuple(("", code) for code in floor.behalf)
-        return _Part(0, (floor.actor,), behalf, CERTAIN if floor.fresh else CARRIED)
+        return _Part(0, (floor.actor,), tuple(("", code) for code in floor.behalf), CERTAIN if floor.fresh else CARRIED)
     return _Part(0, (UNNAMED,), (), DOUBTFUL)
 
 
