@@ -85,6 +85,18 @@ def test_nobody_is_no_actor_where_what_it_said_was_rejected(book: openpyxl.Workb
     assert set(load(tmp_path / "data").actors["actor"]) == {"PER"}
 
 
+def test_the_words_of_nobody_stay_in_their_paragraph() -> None:
+    spoken = drafted(f"{TEXT}\n5. One delegation doubted objective 7. Peru asked for boats. Ghana agreed.\n").tables
+    frames, left = adoption._without_nobody(dict(spoken))
+    kept, before = frames["interventions"], spoken["interventions"]
+    assert (
+        set(before.loc[before["paragraph"] == "5", "actor"]) == {"UNNAMED", "PER", "GHA"}
+        and "3 interventions" in left[0]
+    )
+    words = [each[each["paragraph"] == "5"]["words"].astype(int) for each in (before, kept)]
+    assert words[0].sum() == words[1].sum() and words[1].tolist() == [words[0].iloc[:2].sum(), words[0].iloc[2]]
+
+
 def test_what_is_struck_out_is_not_taken(book: openpyxl.Workbook, tmp_path: Path) -> None:
     sheet = book["interventions"]
     sheet.cell(2, column(sheet, "role")).font = Font(strike=True)

@@ -122,7 +122,10 @@ def test_states_that_share_a_name_stay_apart(name: str, code: str) -> None:
 
 
 def test_words_that_are_no_states_are_no_states() -> None:
-    assert not Gazetteer().find("La Réunion a été ouverte; us, oman and the turkey were not there.")
+    text = (
+        "La Réunion a été ouverte; us, oman and the turkey were not there, nor Nigerians from Kuwait City or Peru-born."
+    )
+    assert not Gazetteer().find(text)
 
 
 def test_what_numbers_measure() -> None:
