@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+
+from babel import Locale
 
 from gfmd_analysis.draft.vocabulary import ORGANISATION, PLACE, SMALL, rows_of
 
@@ -18,10 +20,9 @@ SHORT_LENGTH = 22
 NO_SPEAKERS = ("REU", "JEY", "IMN", "GGY", "ATF", "UMI", "IOT", "BVT", "HMD", "ATA", "SGS")
 
 _NO_BODY = re.compile(
-    r"^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
+    r"(?i)^(?:objecti|member|states?\b|participants?|delegat|speakers?|mechanisms?|working|round|chair|the\b|these|this|it\b|goal|"
     r"article|paragraph|two|three|four|five|six|seven|eight|nine|ten|gfmd$|gcm$|imrf$|covid|sdgs?$|fmmd$|pmm$|discussion|in\b|on\b|at\b|by\b|with\b|several|some|many|most|"
-    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary|opening|closing|session|part\b|item\b|chapter|annex|contact g|informal|plenary|sub-?group|drafting|ad hoc)",
-    re.IGNORECASE,
+    r"all\b|other|both|les? |la |ce |cet|plusieurs|états?|global compact|recommend|key\b|good\b|best\b|agenda|summary|opening|closing|session|part\b|item\b|chapter|annex|contact g|informal|plenary|sub-?group|drafting|ad hoc)"
 )
 
 _TYPES = (
@@ -34,12 +35,18 @@ _TYPES = (
     (r"ngo|civil|forum|alliance|network|migrant|union|church|caritas|red cross|foundation|ONG|réseau", "civil_society", "civil_society"),
 )  # fmt: skip
 
+_WORD = re.compile(r"(?<![\w-])\w+")
+
+_GOES_ON = re.compile(r"\w|-\w| City\b")  # what makes a name another's
+
+_ABBREVIATED = re.compile(r"((?:[\w'&./-]+ ){1,10})\((?:the )?[\"“]?([A-Z][A-Za-z&-]{1,11})[\"”]?[),]")
+
 _ARTICLE = re.compile(r"^(?:the|les|la|le|l'|du|des|de la|de l'|de|d'|(?-i:el|los|las))(?:\s+|(?<='))", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Body:
-    """A body that can speak: its code, names, kind, constituency, and the adjectives of its people."""
+    """A body that can speak: its code, names, kind and constituency."""
 
     code: str
     name: str
@@ -47,7 +54,6 @@ class Body:
     actor_type: str
     constituency: str
     aliases: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,128 +65,124 @@ class Found:
     code: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def known_bodies() -> dict[str, Body]:
     """Load every state (ISO 3166-1, names of the Unicode CLDR, ``states.csv``) and every body of ``actors.csv``, by code."""
     return {body.code: body for body in [*_states(), *map(_listed, rows_of("actors.csv"))]}
 
 
 def _listed(row: dict[str, str]) -> Body:
-    own = (row["name"], row["short_name"], *row["aliases"].split(";"), row["actor"] if len(row["actor"]) > 2 else "")
-    own += tuple(name.replace("United Nations", "UN") for name in own)
+    own = [row["name"], row["short_name"], *row["aliases"].split(";"), *[row["actor"]] * (len(row["actor"]) > 2)]
+    own += [name.replace("United Nations", "UN") for name in own]
     aliases = tuple(dict.fromkeys(name for name in own if name and "_" not in name))
     return Body(row["actor"], row["name"], row["short_name"], row["actor_type"], row["constituency"], aliases)
 
 
 def _states() -> Iterator[Body]:
     import pycountry
-    from babel import Locale
 
-    territories = {language: Locale(language).territories for language in LANGUAGES}
-    more = {row["iso3"]: row for row in rows_of("states.csv")}
-    for country in pycountry.countries:
-        if country.alpha_3 in NO_SPEAKERS:
-            continue
-        extra = more.get(country.alpha_3, {"names": "", "demonyms": ""})
+    more = {row["iso3"]: row["names"].split(";") for row in rows_of("states.csv")}
+    for country in (each for each in pycountry.countries if each.alpha_3 not in NO_SPEAKERS):
+        own = more.get(country.alpha_3, [])
         names = [getattr(country, kind, "") for kind in ("name", "common_name", "official_name")]
-        names += [territories[language].get(country.alpha_2, "") for language in LANGUAGES]
-        names += extra["names"].split(";")
-        plain = [re.sub(r"\s*\(.*?\)|,.*", "", name).replace("’", "'") if "," not in name else "" for name in names]
-        inverted = [
-            each for name in names if name.count(", ") == 1 for each in (" ".join(reversed(name.split(", "))), name)
-        ]
-        aliases = tuple(dict.fromkeys(name for name in [*plain, *inverted] if name))
+        names += [Locale(language).territories.get(country.alpha_2, "") for language in LANGUAGES] + own
+        plain = [re.sub(r"\s*\(.*?\)", "", name).replace("’", "'") for name in names if "," not in name]
+        inverted = [name for name in names if name.count(", ") == 1]
+        turned = [" ".join(reversed(name.split(", "))) for name in inverted]
+        aliases = tuple(dict.fromkeys(filter(None, [*plain, *turned, *inverted])))
         official = " ".join(reversed(country.name.split(", ")))  # as the UN has it: Republic of Korea, not Korea
-        shorter = (official, *extra["names"].split(";"), *aliases)
-        short = next((name for name in shorter if name and len(name) <= SHORT_LENGTH), official[:SHORT_LENGTH])
-        demonyms = tuple(filter(None, extra["demonyms"].split(";")))
-        yield Body(country.alpha_3, official, short, "state", "states", aliases, demonyms)
+        short = next((name for name in (official, *own, *aliases) if name and len(name) <= SHORT_LENGTH), official)
+        yield Body(country.alpha_3, official, short, "state", "states", aliases)
+
+
+@cache
+def _known_names() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """Learn the names of states in ``states.csv`` before the CLDR's, for which both Congos are the Congo, and the bodies'."""
+    codes, forms = dict[str, str](), dict[str, frozenset[str]]()
+    for row in rows_of("states.csv"):
+        _learn(codes, forms, row["iso3"], row["names"].split(";"))
+    for body in known_bodies().values():
+        _learn(codes, forms, body.code, body.aliases)
+    return codes, forms
+
+
+def _learn(codes: dict[str, str], forms: dict[str, frozenset[str]], code: str, names: Iterable[str]) -> None:
+    """Add names of a body to the codes, by names in small letters, and to the names as written, by their first words."""
+    for name in map(_plain, filter(None, names)):
+        bare = unicodedata.normalize("NFD", name[0])[0] + name[1:]  # as French print often has it: Egypte for Égypte
+        for form in (name, bare, name.upper() if len(name) > 3 else name):
+            codes.setdefault(form.casefold(), code)
+            first = re.split(r"\W", form, maxsplit=1)[0]
+            forms[first] = forms.get(first, frozenset()) | {form}
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    """Load whose people a word names."""
+    rows = reversed(rows_of("states.csv"))
+    return {word.casefold(): row["iso3"] for row in rows for word in row["demonyms"].split(";")}
+
+
+def demonym(word: str) -> str:
+    """Return the state whose people a word names (``Thai``, ``Pakistanis``), ``""`` where it names none."""
+    folded = _plain(word).casefold()
+    return next(filter(None, (_demonyms().get(folded.removesuffix(end)) for end in ("", "s", "es", "e", "ne"))), "")
 
 
 def is_body(name: str, *, held: bool) -> bool:
     """Return whether an unknown name can be a body's, not a place's: two capitals or an acronym, unless an office is held in it."""
-    capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name))
     is_place, is_organisation = (any(map(kind.fullmatch, name.split())) for kind in (PLACE, ORGANISATION))
-    return not (_NO_BODY.match(name) or (is_place and not is_organisation)) and (
-        held or capitals > 1 or "." in name or name.isupper()
-    )
+    has_capitals = len(re.findall(r"\b[A-ZÀ-Ý]", name)) > 1 or "." in name or name.isupper()
+    return (held or has_capitals) and not _NO_BODY.match(name) and (is_organisation or not is_place)
 
 
 class Gazetteer:
     """Names and the bodies they stand for: the known ones, and those that a report introduces itself."""
 
     def __init__(self, text: str = "") -> None:
-        self.bodies = dict(known_bodies())
-        self.organs: set[str] = set()
-        self._codes: dict[str, str] = {}
-        self._by_first: dict[str, list[str]] = {}
+        self.bodies, self.organs = dict(known_bodies()), set[str]()
+        codes, forms = _known_names()
+        self._codes, self._forms = codes.copy(), forms.copy()
         self._short: dict[str, str] = {}
-        self._demonyms: dict[str, str] = {}
-        for row in rows_of("states.csv"):  # before the CLDR, for which both Congos are the Congo
-            self._learn(row["iso3"], tuple(filter(None, row["names"].split(";"))))
-        for body in self.bodies.values():
-            self._learn(body.code, body.aliases)
-            for word in body.demonyms:
-                self._demonyms.setdefault(word.casefold(), body.code)
         for full, short in _abbreviations(text):
-            code = self._codes.get(full) or self._codes.get(short)
-            if code:
-                self._learn(code, (full, short))
+            if code := self.code(full) or self.code(short):
+                _learn(self._codes, self._forms, code, (full, short))
             else:
                 self._short.setdefault(full, short)
-
-    def _learn(self, code: str, names: tuple[str, ...]) -> None:
-        for name in map(_plain, names):
-            for form in {name, _without_accent(name), name.upper() if len(name) > 3 else name}:
-                if form not in self._codes:
-                    self._codes[form] = code
-                    first = re.match(r"\w+", form)
-                    if first:
-                        same = self._by_first.setdefault(first[0], [])
-                        same.append(form)
-                        same.sort(key=lambda each: (-len(each), each))
+        self._full = {short: full for full, short in reversed(self._short.items())}
 
     def find(self, text: str) -> list[Found]:
         """Find the bodies that a text names, in order, the longest name first."""
         text = _plain(text)
         found: list[Found] = []
-        end = 0
-        for word in re.finditer(r"(?<![\w-])\w+", text):
-            if word.start() < end:
-                continue
-            for name in self._by_first.get(word[0], ()):
-                if text.startswith(name, word.start()) and not re.match(
-                    r"\w|-\w| City\b", text[(end_here := word.start() + len(name)) : end_here + 6]
-                ):
-                    found.append(Found(word.start(), end_here, self._codes[name]))
-                    end = end_here
-                    break
+        past = 0
+        for word in _WORD.finditer(text):
+            start, names = word.start(), self._forms.get(word[0], ())
+            ends = [start + len(name) for name in names if start >= past and text.startswith(name, start)]
+            if end := max((end for end in ends if not _GOES_ON.match(text, end)), default=0):
+                found.append(Found(start, end, self._codes[text[start:end].casefold()]))
+                past = end
         return found
 
-    def demonym(self, word: str) -> str:
-        """Return the state whose people a word names (``Thai``, ``Pakistanis``), ``""`` where it names none."""
-        word = _plain(word).casefold()
-        forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("e"), word.removesuffix("ne"))
-        return next((self._demonyms[form] for form in forms if form in self._demonyms), "")
+    def named_at(self, place: int, text: str) -> tuple[str, ...]:
+        """Return the code of the body that a text names at a place, where it names one."""
+        return tuple(each.code for each in self.find(text) if each.start == place)
 
     def code(self, name: str) -> str:
         """Return the code of a name that stands alone, in any case, ``""`` where it is not known."""
-        wanted = _ARTICLE.sub("", _plain(name)).strip()
-        if wanted in self._codes:
-            return self._codes[wanted]
-        return next((code for each, code in self._codes.items() if each.casefold() == wanted.casefold()), "")
+        return self._codes.get(_ARTICLE.sub("", _plain(name)).strip().casefold(), "")
 
     def introduce(self, name: str) -> str:
         """Return the code of a name, known or not: an unknown one becomes a body, its kind guessed from its words."""
         name = _ARTICLE.sub("", " ".join(_plain(name).split())).strip(" ,;")
-        known = self.code(name) or next((self.code(full) for full, short in self._short.items() if short == name), "")
-        if known:
+        full = self._full.get(name, name)
+        if known := self.code(name) or self.code(full):
             return known
-        full = next((full for full, short in self._short.items() if short == name), name)
-        code = coded(self._short.get(full, full), set(self.bodies))
-        kind, constituency = next(((k, c) for form, k, c in _TYPES if re.search(form, full, re.I)), ("other", "other"))
-        self.bodies[code] = Body(code, full, full[:SHORT_LENGTH].strip(), kind, constituency)
-        self._learn(code, tuple(filter(None, (full, name, self._short.get(full, "")))))
+        short = self._short.get(full, "")
+        code = coded(short or full, self.bodies)
+        kind, constituency = next((kinds for form, *kinds in _TYPES if re.search(form, full, re.I)), ("other", "other"))
+        self.bodies[code] = Body(code, full, full, kind, constituency)
+        _learn(self._codes, self._forms, code, (full, name, short))
         return code
 
 
@@ -189,16 +191,9 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("’", "'")
 
 
-def _without_accent(name: str) -> str:
-    """Return a name as French print often has it, its first letter without accent (Egypte for Égypte)."""
-    return unicodedata.normalize("NFD", name[0])[0] + name[1:]
-
-
 def _abbreviations(text: str) -> Iterator[tuple[str, str]]:
     """Find the names that a text abbreviates, as in ``Talent Beyond Boundaries (TBB)``."""
-    for match in re.finditer(
-        r"((?:[\w'&./-]+ ){1,10})\((?:the )?[\"“]?([A-Z][A-Za-z&-]{1,11})[\"”]?[),]", _plain(text)
-    ):
+    for match in _ABBREVIATED.finditer(_plain(text)):
         words = match[1].split()
         run = next((i for i in range(len(words), 0, -1) if not (words[i - 1][0].isupper() or words[i - 1] in SMALL)), 0)
         starts = [i for i in range(run, len(words)) if words[i][0] == match[2][0]]

@@ -4,6 +4,7 @@ import re
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from gfmd_analysis.draft.limits import read_within_limits
 from gfmd_analysis.draft.report import check_archive, check_size, refusal
 from gfmd_analysis.draft.review import PASSAGE, REVIEW, SCORE, SPEAKER, tables_to_review
 from gfmd_analysis.draft.speakers import UNNAMED
-from gfmd_analysis.errors import DataError, GfmdError, Problem, shown
+from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
 from gfmd_analysis.text import spans
 
 FARTHEST_ROW, FARTHEST_COLUMN = 100_000, 200
@@ -72,29 +73,23 @@ def adopt(workbook: str | Path, out: str | Path) -> str:
 
 
 def _without_nobody(frames: Tables) -> tuple[Tables, list[str]]:
-    """Leave out the interventions of nobody with what hangs on them, and say how many they are."""
-    spoken = frames["interventions"]
-    nobody = spoken[spoken["actor"] == UNNAMED]
-    kept = {}
-    for name, frame in frames.items():
-        for column, gone in (("intervention", nobody["intervention"]), ("actor", [UNNAMED])):
-            frame = frame[~frame[column].isin(gone)] if column in frame else frame
-        kept[name] = frame
+    """Leave out the interventions of nobody with what hangs on them, and say how many they are.
+
+    Their words are given to the first who is named in the same paragraph, so that its words add up.
+    """
+    spoken, place = frames["interventions"], ["meeting", "paragraph"]
+    is_nobody, words = spoken["actor"] == UNNAMED, spoken["words"].astype(int)
+    lost = words.where(is_nobody, 0).groupby([spoken[column] for column in place]).transform("sum")
+    is_first = ~is_nobody & ~spoken.assign(nobody=is_nobody).duplicated([*place, "nobody"])
+    nobody = spoken[is_nobody]
+    kept = frames | {"interventions": spoken.assign(words=(words + lost * is_first).astype("str"))}
+    for column, gone in (("intervention", nobody["intervention"]), ("actor", [UNNAMED])):
+        kept |= {name: frame[~frame[column].isin(gone)] for name, frame in kept.items() if column in frame}
     orphaned = set(frames["practice_citations"]["practice"]) - set(kept["practice_citations"]["practice"])
     kept["practices"] = kept["practices"][~kept["practices"]["practice"].isin(orphaned)]
     kept["roundtables"] = kept["roundtables"].replace({"chair": UNNAMED, "facilitator": UNNAMED}, "")
-    kept["interventions"] = _with_words_shared(kept["interventions"], nobody)
     left = f"{len(nobody)} interventions whose speaker is to be named (rows {spans(nobody.index)}), left out with what hangs on them"
     return kept, [] if nobody.empty else [left]
-
-
-def _with_words_shared(kept: pd.DataFrame, dropped: pd.DataFrame) -> pd.DataFrame:
-    """Give the words of nobody to the first who is named in the same paragraph, so that its words add up."""
-    place = ["meeting", "paragraph"]
-    lost = dropped.assign(lost=dropped["words"].astype(int)).groupby(place)["lost"].sum().reset_index()
-    more = kept[place].merge(lost, on=place, how="left")["lost"].fillna(0).astype(int).to_numpy()
-    words = kept["words"].astype(int) + more * ~kept.duplicated(place).to_numpy()
-    return kept.assign(words=words.astype(str))
 
 
 def reviewed_tables(workbook: Path) -> tuple[Tables, dict[str, list[int]]]:
@@ -117,27 +112,19 @@ def reviewed_tables(workbook: Path) -> tuple[Tables, dict[str, list[int]]]:
     check_archive(workbook)
     sheets = read_within_limits("gfmd_analysis.draft.adoption:read_sheets", workbook)
     problems: list[Problem] = []
-    frames = {"objectives": objectives_of_the_compact()}
-    rejected: dict[str, list[int]] = {}
+    frames, rejected = {"objectives": objectives_of_the_compact()}, dict[str, list[int]]()
     for table in tables_to_review():
-        if table.name not in sheets:
-            wanted = "every sheet of the review workbook"
-            problems.append(Problem(f"sheet {table.name}", 0, "", "no such sheet", wanted))
-            continue
-        frame, found = _reviewed(table, sheets[table.name])
-        problems += found
-        rejected[table.name] = frame.index[frame[REVIEW] == "rejected"].tolist()
-        frames[table.name] = frame.loc[frame[REVIEW] == "accepted", table.columns]
+        with collected(problems):
+            frame = _reviewed(table, sheets.get(table.name))
+            rejected[table.name] = frame.index[frame[REVIEW] == "rejected"].tolist()
+            frames[table.name] = frame.loc[frame[REVIEW] == "accepted", table.columns]
     if not problems and frames["meetings"].empty:
         problems.append(Problem("sheet meetings", 0, "", "no accepted row", "the meeting, accepted"))
+    agreed = {name: replace(table, path=f"sheet {name}") for name, table in contract().items()}
+    problems = problems or problems_in(agreed, {name: frames[name].astype("category") for name in agreed})
     if problems:
         raise DataError(problems)
-    agreed = contract()
-    ordered = {name: frames[name] for name in agreed}
-    if problems := problems_in(agreed, {name: frame.astype("category") for name, frame in ordered.items()}):
-        sheet_of = {table.path: f"sheet {name}" for name, table in agreed.items()}
-        raise DataError([replace(each, file=sheet_of.get(each.file, each.file)) for each in problems])
-    return ordered, rejected
+    return {name: frames[name] for name in agreed}, rejected
 
 
 def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
@@ -157,7 +144,7 @@ def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
         for sheet in book.worksheets:
             print(f"sheet {sheet.title}", file=sys.stderr, flush=True)
             sheet.reset_dimensions()
-            rows = sheets.setdefault(sheet.title, [])
+            rows: list[list[str]] = []
             for number, row in enumerate(sheet.iter_rows(), start=1):
                 cells = _without_empty_end([_cell(cell) for cell in row])
                 if cells and (number > FARTHEST_ROW or len(cells) > FARTHEST_COLUMN):
@@ -176,9 +163,7 @@ def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
 
 def _without_empty_end(items: list[Any]) -> list[Any]:
     """Drop what is empty at the end of a row or a sheet."""
-    while items and not items[-1]:
-        items.pop()
-    return items
+    return items[: max((place for place, item in enumerate(items, start=1) if item), default=0)]
 
 
 def _cell(cell: Any) -> str:
@@ -191,35 +176,38 @@ def _cell(cell: Any) -> str:
     return " ".join(cell_text(pd.Timestamp(value) if isinstance(value, date) else value).split())
 
 
-def _reviewed(table: Table, rows: list[list[str]]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return a sheet's rows as text, their index the sheet's row number, and what is wrong with its header and its statuses."""
+def _reviewed(table: Table, rows: list[list[str]] | None) -> pd.DataFrame:
+    """Return a sheet's rows as text, their index the sheet's row number.
+
+    Raises
+    ------
+    DataError
+        With what is wrong with the sheet, its header, its computed cells and its statuses.
+    """
+    wrong = partial(Problem, f"sheet {table.name}")
+    if rows is None:
+        raise DataError([wrong(0, "", "no such sheet", "every sheet of the review workbook")])
     wanted, more = [*table.columns, REVIEW], [SCORE, SPEAKER, PASSAGE]
-    problems: list[Problem] = []
-
-    def wrong(row: int, column: str, found: str, allowed: str) -> None:
-        problems.append(Problem(f"sheet {table.name}", row, column, found, allowed))
-
     header, *content = rows or [[]]
-    for name in dict.fromkeys([*wanted, *filter(None, header)]):
-        if name not in header:
-            wrong(1, name, "no such column", f"columns {', '.join(wanted)}")
-        elif header.count(name) > 1:
-            wrong(1, name, "the column twice", "each column once")
+    columns = f"columns {', '.join(wanted)}"
+    problems = [wrong(1, name, "no such column", columns) for name in wanted if name not in header]
+    for name in dict.fromkeys(filter(None, header)):
+        if header.count(name) > 1:
+            problems.append(wrong(1, name, "the column twice", "each column once"))
         elif name not in (*wanted, *more):
-            wrong(1, name, "a column of its own", f"columns {', '.join([*wanted, *more])}")
+            problems.append(wrong(1, name, "a column of its own", ", ".join([columns, *more])))
     if problems:
-        return pd.DataFrame(columns=wanted), problems
-    kept = {}
-    for number, row in enumerate(content, start=2):
-        cells = dict.fromkeys(wanted, "") | dict(zip(header, row, strict=False))
-        for name in table.columns:
-            if _ERROR.fullmatch(cells[name]):
-                wrong(number, name, shown(cells[name]), "a value: Excel could not compute this one")
-        if any(cells[name] for name in table.columns) or cells[REVIEW] in STATUSES[1:]:
-            kept[number] = cells
-    frame = pd.DataFrame.from_dict(kept, orient="index", columns=wanted, dtype="str")
-    unread = frame[REVIEW][~frame[REVIEW].isin(STATUSES[1:])]
+        raise DataError(problems)
+    given = [dict(zip(header, row, strict=False)) for row in content]
+    frame = pd.DataFrame(given, range(2, len(given) + 2), wanted).fillna("").astype("str")
+    cells = [(row, name, text) for name in table.columns for row, text in zip(frame.index, frame[name], strict=True)]
+    computed = "a value: Excel could not compute this one"
+    problems = [wrong(row, name, shown(text), computed) for row, name, text in cells if _ERROR.fullmatch(text)]
+    is_reviewed = frame[REVIEW].isin(STATUSES[1:])
+    unread = frame[REVIEW][(frame[table.columns] != "").any(axis=1) & ~is_reviewed]
     for status, numbers in unread.groupby(unread).groups.items():
         found = shown(status) + (f" (rows {spans(numbers)})" if len(numbers) > 1 else "")
-        wrong(int(numbers[0]), REVIEW, found, "accepted or rejected, once you have read the row")
-    return frame, problems
+        problems.append(wrong(int(numbers[0]), REVIEW, found, "accepted or rejected, once you have read the row"))
+    if problems:
+        raise DataError(problems)
+    return frame[is_reviewed]

@@ -11,28 +11,22 @@ from gfmd_analysis.draft.passages import Passage, next_body, prepared
 from gfmd_analysis.draft.subjects import bodies_of
 
 _VIEW = re.compile(
-    r"(?:for|as for|according to|in the view of|pour|selon|d'après|quant à|de l'avis de|para|según|en cuanto a)\s+"
-    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)",
-    re.IGNORECASE,
+    r"(?i)(?:for|as for|according to|in the view of|pour|selon|d'après|quant à|de l'avis de|para|según|en cuanto a)\s+"
+    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)"
 )
 
 _BEHALF = re.compile(
-    r"(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|\bas (?:the )?(?:\w+ )?(?:chair|coordinator|president|spokesperson) (?:of|for)|\bchairing|(?:^|,)\s*(?:also )?for|"
-    r"\bau nom d(?:e la|e l'|es|e|u|')|\ben nombre de(?:l| la| los| las)?|,\s*pour|(?:^|,)\s*por)\s*(?=\S)",
-    re.IGNORECASE,
+    r"(?i)(?:\b(?:on|in) behalf of|\bsp(?:eaking|oke|eaks) (?:\w+ )?for|\brepresenting|\bas (?:the )?(?:\w+ )?(?:chair|coordinator|president|spokesperson) (?:of|for)|\bchairing|(?:^|,)\s*(?:also )?for|"
+    r"\bau nom d(?:e la|e l'|es|e|u|')|\ben nombre de(?:l| la| los| las)?|,\s*pour|(?:^|,)\s*por)\s*(?=\S)"
 )
 
-_BEHALF_AFTER = re.compile(
-    r"[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)", re.IGNORECASE
-)
+_BEHALF_AFTER = re.compile(r"(?i)[^.,;:]{0,40}?\b(?:on behalf of|au nom d|en nombre de|(?<=spoke )for|(?<=speaks )for)")
 
 _GOES_ON = re.compile(  # a list: "and X", or a comma after which it ends in "and X," before the verb
     r"\s*(?:and|et|y|&|/)|(?!,\s[a-z]+ed by)(?:,\s[^,;:.]{2,40}){1,12}?,?\s(?:and|et|y)\s[^,;:.]{2,40}(?:,|$)"
 )
 
-_LEAD = re.compile(
-    r"[A-ZÀ-Ý]\w+(?:ing|ant|ando|iendo|éndose|ándose)\s+(?!on behalf|for\b|au nom|en nombre)[^,.;]{2,80},\s"
-)
+_LEAD = re.compile(r"[A-ZÀ-Ý]\w+(?:ing|ant|ando|iendo|[éá]ndose)\s+(?!on behalf|for\b|au nom|en nombre)[^,.;]{2,80},\s")
 
 _FUTURE = frozenset(["will", "shall", "'ll"])
 
@@ -95,33 +89,21 @@ def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
     """
     nlp = load_model(language)
     passages = [prepared(nlp, text, gazetteer) for text in texts]
-    found = []
-    for passage, doc in zip(passages, nlp.pipe([each.doc for each in passages], batch_size=64), strict=True):
-        passage.doc = doc
-        found.append([clause for sentence in doc.sents for clause in _of_sentence(sentence, passage)])
-    return found
+    parsed = zip(passages, nlp.pipe([each.doc for each in passages], batch_size=64), strict=True)  # the docs themselves
+    return [[clause for sentence in doc.sents for clause in _of_sentence(sentence, passage)] for passage, doc in parsed]
 
 
 def _of_sentence(sentence: Any, passage: Passage) -> Iterator[Clause]:
-    begin, root = passage.place(sentence.start), sentence.root
+    begin = passage.place(sentence.start)
     view = _VIEW.match(passage.text, begin)
-    seen = [each for each in passage.found if view and each.start == view.end() and passage.text[each.end] == ","]
-    if seen:
+    seen = [each for each in passage.found if view and each.start == view.end()]
+    if seen and passage.text.startswith(",", seen[0].end):
         yield Clause(begin, "body" if begin == 0 else "agent", (seen[0].code,))
         return
-    found = [
-        (subject.left_edge.i, _clause(subject, verb, sentence, passage))
-        for verb in _verbs(root)
-        if (subject := _subject_or_agent(verb, passage)) is not None
-    ]
-    found += [
-        (
-            min(subject.left_edge.i, verb.left_edge.i),
-            replace(_clause(subject, verb, sentence, passage), form=_form(tense)),
-        )
-        for subject, verb, tense in _beside(sentence)
-        if subject.i in passage.units
-    ]
+    told = [(subject, verb, verb) for verb in _verbs(sentence.root) if (subject := _subject_or_agent(verb, passage))]
+    found = [(each[0].left_edge.i, _clause(*each, sentence, passage)) for each in told]
+    beside = [each for each in _beside(sentence) if each[0].i in passage.units]
+    found += [(min(each[0].left_edge.i, each[1].left_edge.i), _clause(*each, sentence, passage)) for each in beside]
     if not any(clause.bodies or clause.kind in ("officer", "some") for _, clause in found):
         found = [(sentence.start, clause) for clause in _presented(sentence, passage)][:1] or found
     for number, (token, clause) in enumerate(sorted(found, key=lambda each: each[0])):
@@ -141,9 +123,7 @@ def _verbs(root: Any) -> list[Any]:
             child
             for child in verb.children
             if (child.dep_ in ("conj", "parataxis") and child.pos_ in _VERBS)
-            or (
-                child.dep_ == "advcl" and (_is_inverted(child) or any(each.lower_ in _WHILE for each in child.children))
-            )
+            or (child.dep_ == "advcl" and (_is_inverted(child) or _WHILE & {each.lower_ for each in child.children}))
             or (child.dep_ == "ccomp" and child.i < verb.i and not _subjects(verb))  # X noted this, stressed that
             or (child.dep_ in _ACTS and verb == root and verb.pos_ not in _VERBS and not _subjects(verb))
         ]
@@ -191,8 +171,12 @@ def _presented(sentence: Any, passage: Passage) -> Iterator[Clause]:
 
 def _is_whole(verb: Any, other: Any) -> bool:
     """Return whether a verb has its object without another clause, which no conjunction puts below it."""
-    is_marked = any(each.dep_ == "mark" for each in other.children)
-    return not is_marked and any(each.dep_ in _OBJECTS and each != other for each in verb.children)
+    return "mark" not in _parts(other) and any(each.dep_ in _OBJECTS and each != other for each in verb.children)
+
+
+def _parts(verb: Any) -> set[str]:
+    """Return what the words below a verb are to it."""
+    return {child.dep_ for child in verb.children}
 
 
 def _subjects(verb: Any) -> list[Any]:
@@ -204,15 +188,13 @@ def _subject_or_agent(verb: Any, passage: Passage) -> Any:
     """Return the subject, of two the one that is a body; in the passive the agent; of a clause below a noun that noun."""
     if verb.dep_ in _ACTS:
         return verb.head
-    for child in verb.children:
-        for agent in child.children if child.dep_ == "agent" else [child]:
-            if agent.dep_ == "obl:agent" or (child.dep_ == "agent" and agent.dep_ == "pobj"):
-                return agent
+    agents = [each for by in verb.children for each in by.children if (by.dep_, each.dep_) == ("agent", "pobj")]
+    agents += [child for child in verb.children if child.dep_ == "obl:agent"]
     found = _subjects(verb)
-    return next((each for each in found if each.i in passage.units), found[0] if found else None)
+    return next(iter([*agents, *(each for each in found if each.i in passage.units), *found]), None)
 
 
-def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
+def _clause(subject: Any, verb: Any, tense: Any, sentence: Any, passage: Passage) -> Clause:
     text = passage.text
     begin = passage.place(sentence.start if verb == sentence.root else subject.left_edge.i)
     end = passage.place(max(subject.right_edge.i, verb.i if subject.i < verb.i else 0) + 1)
@@ -226,19 +208,12 @@ def _clause(subject: Any, verb: Any, sentence: Any, passage: Passage) -> Clause:
     if subject.dep_ in _PASSIVE:
         bodies, kind = (), "other"
     is_agent = subject.dep_ == "obl:agent" or subject.head.dep_ == "agent"
-    if (
-        kind in ("body", "officer")
-        and is_agent
-        and not any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
-    ):
+    if is_agent and kind in ("body", "officer") and not _parts(verb) & {"ccomp", "xcomp"}:
         kind = "agent" if bodies else "other"
-    said = [(each.start, each.code) for each in passage.found if each.code in bodies]
-    given = (
-        (next((code for start, code in reversed(said) if start < place), ""), each.code)
-        for place, each in behalf
-        if each.code not in bodies
-    )
-    return Clause(0, kind, bodies, tuple(dict.fromkeys(given)), _form(verb), name)
+    said = [each for each in passage.found if each.code in bodies]
+    whose = {place: next((each.code for each in reversed(said) if each.start < place), "") for place, _ in behalf}
+    given = dict.fromkeys((whose[place], each.code) for place, each in behalf if each.code not in bodies)
+    return Clause(0, kind, bodies, tuple(given), _form(tense), name)
 
 
 def _behalf(passage: Passage, begin: int, end: int) -> list[tuple[int, Found]]:
@@ -265,8 +240,7 @@ def _form(verb: Any) -> str:
         return "future"
     if words & _CONTENT or any(mood == "Cnd" or tense == "Imp" for tense, mood in tenses):
         return "content"
-    is_to_be = verb.pos_ == "AUX" and verb.lower_ in ("is", "are", "was", "were")
-    if is_to_be or any(child.dep_ == "cop" for child in helpers):
+    if "cop" in _parts(verb) or (verb.pos_ == "AUX" and verb.lower_ in ("is", "are", "was", "were")):
         return "state"
     if words & {"has", "have"}:
         return "perfect"

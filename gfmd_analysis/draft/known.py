@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ def contract() -> dict[str, Table]:
     return {name: table for name, table in schema().items() if not name.startswith("coding_")}
 
 
+@cache
 def objectives_of_the_compact() -> pd.DataFrame:
     """Load the 23 objectives, which are the same for every meeting, as text."""
     table = schema()["objectives"]
@@ -48,17 +50,16 @@ def with_known_codes(spoken: Sequence[Speech], gazetteer: Gazetteer, known: pd.D
     names = {name.casefold(): code for column in ("short_name", "name") for name, code in zip(known[column], known["actor"], strict=True)}  # fmt: skip
     foreign = set(known["actor"]) - set(known_bodies())
     drafted = {code for speech in spoken for code in (speech.actor, *speech.behalf)}
-    recoded = {code: code for code in drafted}
+    codes = {code: code for code in drafted}
     for code in sorted(drafted & set(gazetteer.bodies)):
         body = gazetteer.bodies[code]
         free = coded(code, drafted | set(known["actor"])) if code in foreign else code
         new = names.get(body.name.casefold(), free)
-        if new not in recoded.values():
-            recoded[code] = new
+        if new not in codes.values():
+            codes[code] = new
             gazetteer.bodies[new] = replace(body, code=new)
     return [
-        replace(speech, actor=recoded[speech.actor], behalf=tuple(recoded[code] for code in speech.behalf))
-        for speech in spoken
+        replace(each, actor=codes[each.actor], behalf=tuple(codes[code] for code in each.behalf)) for each in spoken
     ]
 
 

@@ -1,7 +1,7 @@
 """Read speakers' labels: a body, an office or a person before a colon, a bar or a dash, in brackets, alone on a line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from gfmd_analysis.draft.actors import Gazetteer
@@ -17,8 +17,7 @@ _LABEL = re.compile(
 _AFTER = re.compile(r"[.!?…][\"”»']?\s+(?:[-–—]\s*(?P<dash>[^.;:!?]{2,90})|\((?P<bracket>[^().;:!?]{2,90})\))\.?$")
 
 _FOR = re.compile(
-    r"\b(?:on behalf of|speaking (?:also )?for|for|representing|au nom d(?:e la|es|e|u|')|pour|en nombre de)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:on behalf of|speaking (?:also )?for|for|representing|au nom d(?:e la|es|e|u|')|pour|en nombre de)\b"
 )
 
 _DESCRIPTION = re.compile(r",\s+(?:an?|the|une?|part of|which|who|qui|affiliated)\s[a-z].*$")
@@ -55,8 +54,8 @@ def label_of(text: str, gazetteer: Gazetteer, known: frozenset[str]) -> Label | 
     if match and (label := read_label(match["square"] or match["before"], gazetteer, known=known)):
         return replace(label, end=match.end())
     after = _AFTER.search(text)
-    signed = read_label(after["dash"] or after["bracket"], gazetteer) if after else None
-    return signed if signed and signed.bodies else None
+    label = read_label(after["dash"] or after["bracket"], gazetteer) if after else None
+    return label if label and label.bodies else None
 
 
 def labels_in_use(texts: Sequence[str]) -> frozenset[str]:
@@ -66,7 +65,7 @@ def labels_in_use(texts: Sequence[str]) -> frozenset[str]:
 
 
 def read_label(
-    text: str, gazetteer: Gazetteer, *, known: frozenset[str] = frozenset(), is_heading: bool = False
+    text: str, gazetteer: Gazetteer, known: Set[str] = frozenset(), *, is_heading: bool = False
 ) -> Label | None:
     """Read a text as a speaker's label: a body, an office, a person with a body, ``A | office | (group)``.
 
@@ -98,8 +97,9 @@ def read_label(
     is_titled = any(map(TITLE.fullmatch, words))
     is_named = is_titled or any(map(is_person, fields[:2]))
     is_officer = any(map(OFFICER.fullmatch, words))
-    is_organisation = any(map(ORGANISATION.fullmatch, (fields[0] if len(fields) > 1 else own).split()))
-    bodies = (_codes(fields[0], gazetteer) if len(fields) > 1 else []) or _codes(own, gazetteer)
+    head = fields[0] if len(fields) > 1 else own
+    is_organisation = any(map(ORGANISATION.fullmatch, head.split()))
+    bodies = _codes(head, gazetteer) or _codes(own, gazetteer)
     body_first = not is_person(fields[0]) or (len(fields) > 2 and is_person(fields[1]))  # Body | Person | Office
     if not bodies and len(fields) > 1 and body_first and (is_organisation or not is_officer):
         bodies = [gazetteer.introduce(fields[0])]
@@ -109,11 +109,9 @@ def read_label(
     else:
         bodies = bodies or inner
     of = _OF_BODY.search(own) if OFFICE.search(own) else None
-    if not bodies and of and not is_officer:
-        bodies = [gazetteer.introduce(of[1])]
-    is_new = is_organisation and " " in own and not is_officer and not is_heading and not own.isupper()
-    if not bodies and is_new:
-        bodies = [gazetteer.introduce(own)]
+    is_new = is_organisation and " " in own and not is_heading and not own.isupper()
+    if (of or is_new) and not bodies and not is_officer:
+        bodies = [gazetteer.introduce(of[1] if of else own)]
     if not bodies and not is_officer and text not in known and not (is_named and (is_titled or len(fields) > 1)):
         return None
     name = surname(next(filter(is_person, fields), own)) if is_named else ""
@@ -140,10 +138,8 @@ def _reads_as_label(own: str, gazetteer: Gazetteer) -> bool:
         rest = f"{rest[: found.start]} {rest[found.end :]}"
     rest = re.sub(r"\b(of|for|from|de|du)\s+[a-z]+(?=\s[A-Z])", r"\1", rest)
     words = [word.strip(".,'\"") for word in re.split(r"[\s|/]+", rest)]
-    return all(
-        not word[:1].islower() or word.lower() in _LOWER or OFFICE.fullmatch(word) or OFFICER.fullmatch(word)
-        for word in words
-    )
+    small = [word for word in words if word[:1].islower() and word.lower() not in _LOWER]
+    return all(OFFICE.fullmatch(word) or OFFICER.fullmatch(word) for word in small)
 
 
 def surname(text: str) -> str:

@@ -1,7 +1,6 @@
 """Find the GCM objectives that a text names by number, in English and French."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 OBJECTIVES = 23
@@ -52,52 +51,46 @@ _AND = r"(?:and(?:/or)?\b|et(?:/ou)?\b|or\b|ou\b|y(?:/o)?\b|e\b|o\b|plus\b|&)"
 _BETWEEN = rf"(?:\s*\([^()\d]{{3,80}}\))?(?:\s*{_RANGE}\s*|\s*[,;/]\s*{_AND}?\s*|\s*{_AND}\s*(?:{_OBJECTIVE}\s+)?|,?\s*{_ALSO}\s*)"
 
 _LIST = re.compile(
-    rf"{_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*(?:{_BETWEEN}{_DIGITS})*)",
-    re.IGNORECASE,
+    rf"(?i){_OBJECTIVE}\s*(?:(?:numbers?|numéros?|números?)\s+)?({_DIGITS}(?:{_BETWEEN}{_DIGITS})*|{_WORD}(?:{_BETWEEN}{_WORD})*(?:{_BETWEEN}{_DIGITS})*)"
 )
 
 _ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th|er|e|ème))"
 
 # the sixth objective, the first and third objectives; not "the first objective was to"
 _ORDINAL_LIST = re.compile(
-    rf"\b(?:the|el|los|les?|l')\s*({_ORDINAL}(?:(?:\s*,\s*|\s+(?:and|et|y)\s+){_ORDINAL})*)\s+(?:GCM\s+)?{_OBJECTIVE}"
-    r"(?!\s+(?:is|was|est|était|es|era)\s+(?:to|de)\b|\s+\d)",
-    re.IGNORECASE,
+    rf"(?i)\b(?:the|el|los|les?|l')\s*({_ORDINAL}(?:(?:\s*,\s*|\s+(?:and|et|y)\s+){_ORDINAL})*)\s+(?:GCM\s+)?{_OBJECTIVE}"
+    r"(?!\s+(?:is|was|est|était|es|era)\s+(?:to|de)\b|\s+\d)"
 )
 
 _ITEM = re.compile(rf"(\s*{_RANGE}\s*)?(?<!\w)({_DIGITS}|{_WORD})", re.IGNORECASE)
 
 # the objectives of another body, plan or course: by the word before them, or what they are said to be of
 _FOREIGN_BEFORE = re.compile(
-    r"(?:\b(?:learning|strategic|strategy|development|policy|specific|project|programme|program|performance|training|course|national|"
+    r"(?i)(?:\b(?:learning|strategic|strategy|development|policy|specific|project|programme|program|performance|training|course|national|"
     r"organi[sz]ational|corporate|business|goal|plan|agenda|bank|fund|budget|SDG|project's|apprentissage|stratégique|aprendizaje|estratégicos?)"
-    r"|(?<!GCM)(?<!Compact)(?<!Pact)(?<!Forum)(?<!GFMD)['’]s|s['’])\s+$",
-    re.IGNORECASE,
+    r"|(?<!GCM)(?<!Compact)(?<!Pact)(?<!Forum)(?<!GFMD)['’]s|s['’])\s+$"
 )
 
 _FOREIGN_AFTER = re.compile(
-    r"\s*,?\s*(?:of|in|from|under|du|des|de la|de l['’]|de|dans|del|en)\s+(?!(?:[\w'’]+\s+){0,2}(?:GCM|Global Compact|Compact|Pacte?|PMM))"
+    r"(?i)\s*,?\s*(?:of|in|from|under|du|des|de la|de l['’]|de|dans|del|en)\s+(?!(?:[\w'’]+\s+){0,2}(?:GCM|Global Compact|Compact|Pacte?|PMM))"
     r"(?:[\w'’-]+\s+){0,5}?(?:agreement|strategy|plan|programme|program|project|course|agenda|framework|convention|policy|curriculum|"
     r"charter|treaty|protocol|declaration|roadmap|mandate|bank|fund|law|act|stratégie|accord|projet|cours|programme|plan d['’]action|charte|"
-    r"cadre|politique|estrategia|acuerdo|proyecto|curso|programa|marco|agenda|its own|their own)\b",
-    re.IGNORECASE,
+    r"cadre|politique|estrategia|acuerdo|proyecto|curso|programa|marco|agenda|its own|their own)\b"
 )
 
 _CLOSE = re.compile(rf"(?<!\w){_AND}", re.IGNORECASE)
 
 _POINTER = re.compile(
-    r"(?:abstain|leav\w+ out|left out|neglect|remarks (?:made )?(?:under|on)|reflected in|lesser extent|moins (?:abordé|traité)|"
-    r"more (?:consideration|attention)|(?:could|should) focus|specifically|notamment|s'abstenir|au titre de)[^.;]{0,60}$",
-    re.IGNORECASE,
+    r"(?i)(?:abstain|leav\w+ out|left out|neglect|remarks (?:made )?(?:under|on)|reflected in|lesser extent|moins (?:abordé|traité)|"
+    r"more (?:consideration|attention)|(?:could|should) focus|specifically|notamment|s'abstenir|au titre de)[^.;]{0,60}$"
 )
 
 
 @dataclass(frozen=True)
 class Mention:
-    """An objective named by number: which, where, and whether something is said on it or it is only named."""
+    """An objective named by number, and whether something is said on it or it is only named."""
 
     objective: int
-    start: int
     engagement: str
 
 
@@ -115,31 +108,23 @@ def explicit_mentions(text: str) -> list[Mention]:
     Returns
     -------
     list of Mention
-        Each objective once, at its first place; ``substantive`` if any of its places is.
+        Each objective once, in order; ``substantive`` if any of its places is.
     """
-    found: dict[int, Mention] = {}
-    listed = [(match, _numbers(_without_overrun(match[1], text[match.end() :]))) for match in _lists(text)]
-    listed += [(match, _by_ordinal(match[1])) for match in _ORDINAL_LIST.finditer(text) if not _is_foreign(text, match)]
+    listed = [(match, _numbers(_without_overrun(match[1], text[match.end() :]))) for match in _LIST.finditer(text)]
+    listed += [(match, _by_ordinal(match[1])) for match in _ORDINAL_LIST.finditer(text)]
+    found: dict[int, str] = {}
     for match, numbers in listed:
-        pointed = len(numbers) >= MANY or bool(_POINTER.search(text[: match.start()]))
-        for number in numbers:
-            before = found.get(number)
-            if before is None or (before.engagement == "reference" and not pointed):
-                start = before.start if before else match.start()
-                found[number] = Mention(number, start, "reference" if pointed else "substantive")
-    return sorted(found.values(), key=lambda mention: mention.objective)
+        is_pointed = len(numbers) >= MANY or _POINTER.search(text[: match.start()])
+        for number in numbers if not _is_other(match, text) else ():
+            if found.get(number) != "substantive":
+                found[number] = "reference" if is_pointed else "substantive"
+    return [Mention(*each) for each in sorted(found.items())]
 
 
-def _lists(text: str) -> Iterator[re.Match[str]]:
-    """Find the lists of the Compact's objectives, leaving out those of other bodies, plans and courses."""
-    for match in _LIST.finditer(text):
-        decimal = re.match(r"\d{1,2},\d", match[1]) and not re.match(r"\w+s\b", match[0])
-        if not decimal and not _is_foreign(text, match):
-            yield match
-
-
-def _is_foreign(text: str, match: re.Match[str]) -> bool:
-    """Return whether objectives are those of another body, plan or course."""
+def _is_other(match: re.Match[str], text: str) -> bool:
+    """Return whether objectives are those of another body, plan or course, or a decimal number."""
+    if re.match(r"\d{1,2},\d", match[1]) and not re.match(r"\w+s\b", match[0]):
+        return True
     return bool(_FOREIGN_BEFORE.search(text, 0, match.start()) or _FOREIGN_AFTER.match(text, match.end()))
 
 
@@ -151,22 +136,18 @@ def _by_ordinal(listed: str) -> list[int]:
 
 def without_objectives(text: str) -> str:
     """Blank out the objectives' numbers in a text, whose length stays."""
-    pieces = []
-    last = 0
-    for match in _LIST.finditer(text):
-        end = match.start(1) + len(_without_overrun(match[1], text[match.end() :]))
-        pieces += [text[last : match.start(1)], re.sub(r"[\w]", " ", text[match.start(1) : end])]
-        last = end
-    return "".join([*pieces, text[last:]])
+
+    def blanked(match: re.Match[str]) -> str:
+        listed = _without_overrun(match[1], text[match.end() :])
+        return match[0].removesuffix(match[1]) + re.sub(r"\w", " ", listed) + match[1].removeprefix(listed)
+
+    return _LIST.sub(blanked, text)
 
 
 def _without_overrun(listed: str, rest: str) -> str:
     """Cut ``5, 12`` to ``5`` in "under objective 5, 12 countries": a list of commas closes with "and" or with the clause."""
     parts = re.split(r"([,;]\s*)(?=\d)", listed)
-    goes_on = re.match(
-        r"\s+(?!\w+ed\b|ha[sd]\b|have\b|and\b|et\b|of\b|in\b|on\b|were\b|are\b|as\b|to\b|is\b|sont\b|de\b|du\b)\w",
-        rest,
-    )
+    goes_on = re.match(r"\s+(?!(?:\w+ed|ha[sd]|have|and|et|of|in|on|were|are|as|to|is|sont|de|du)\b)\w", rest)
     return "".join(parts[:-2]) if len(parts) > 2 and goes_on and not _CLOSE.search(parts[-1]) else listed
 
 

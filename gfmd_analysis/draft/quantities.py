@@ -4,25 +4,25 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from babel.dates import get_month_names
+from babel.numbers import list_currencies
 
 from gfmd_analysis.draft.mentions import without_objectives
 
-BOUNDS = (
-    ("at_most", r"at most|no more than|not more than|fewer than|less than|under|au plus|moins de|au maximum"),
-    (
-        "over",
-        r"(?<!no )more than|over|above|exceed\w*|dépass\w*(?: toujours| encore)?|in excess of|upwards of|plus d[e']|au-delà de|supérieure? à",
-    ),
-    ("at_least", r"at least|no fewer than|no less than|a minimum of|au moins|au minimum"),
-    ("up_to", r"up to|as many as|as much as|jusqu'à"),
-    ("almost", r"almost|nearly|close to|près de|presque"),
-    ("about", r"about|around|approximately|roughly|some|an estimated|circa|environ|quelque|à peu près"),
-)
-
-_BOUND = tuple(
-    (name, re.compile(rf"(?:^|[\s(])(?:{words})\s*(?:(?:USD|US\$|EUR|CHF|[$€])\s*)?$", re.I)) for name, words in BOUNDS
-)
+_BOUNDS = {
+    name: re.compile(rf"(?:^|[\s(])(?:{words})\s*(?:(?:USD|US\$|EUR|CHF|[$€])\s*)?$", re.IGNORECASE)
+    for name, words in {
+        "at_most": r"at most|no more than|not more than|fewer than|less than|under|au plus|moins de|au maximum",
+        "over": r"(?<!no )more than|over|above|exceed\w*|dépass\w*(?: toujours| encore)?|in excess of|upwards of|plus d[e']|au-delà de|supérieure? à",
+        "at_least": r"at least|no fewer than|no less than|a minimum of|au moins|au minimum",
+        "up_to": r"up to|as many as|as much as|jusqu'à",
+        "almost": r"almost|nearly|close to|près de|presque",
+        "about": r"about|around|approximately|roughly|some|an estimated|circa|environ|quelque|à peu près",
+    }.items()
+}
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mille": 1e3, "milliard": 1e9,
           "bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "k": 1e3}  # fmt: skip
@@ -30,9 +30,7 @@ SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mi
 CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "EUR", "€": "EUR", "euros": "EUR", "CHF": "francs",
               "francs": "francs", "GBP": "pounds", "£": "pounds", "pounds": "pounds"}  # fmt: skip
 
-PEOPLE = ("people persons migrants refugees workers women men children girls youth delegates participants leaders students immigrants "
-          "nationals returnees officials nurses victims families-members personnes migrantes réfugiés travailleurs travailleuses femmes "
-          "hommes enfants filles jeunes délégués participantes étudiants représentants representatives experts beneficiaries citizens")  # fmt: skip
+PEOPLE = ["people", "persons", "migrants", "refugees", "workers", "women", "men", "children", "girls", "youth", "delegates", "participants", "leaders", "students", "immigrants", "nationals", "returnees", "officials", "nurses", "victims", "families-members", "personnes", "migrantes", "réfugiés", "travailleurs", "travailleuses", "femmes", "hommes", "enfants", "filles", "jeunes", "délégués", "participantes", "étudiants", "représentants", "representatives", "experts", "beneficiaries", "citizens"]  # fmt: skip
 
 _NOT_COUNTED = re.compile(  # designations, and nouns that announce a list or name the frame of the meeting rather than measure
     r"^(?:objecti[fv]e?s?|goals?|targets?|cibles?|articles?|paragraph\w*|round|tables?|parts?|parties|points?|reflections?|réflexions|"
@@ -41,22 +39,19 @@ _NOT_COUNTED = re.compile(  # designations, and nouns that announce a list or na
     r"recommend|recommand|steps?|étapes|compacts?|pactes|categor|catégor|levels?|niveaux|sides?|principles?|principes|"
     r"key|main|core|different|separate|specific|of|and|or|in|the|to|et|ou|des?|du|principa\w+|dimensions?|thirds|quarters|fifths|tenths|tiers|quarts|cinquièmes|dixièmes)\b", re.I)  # fmt: skip
 
-_COUNTED_PLURAL = re.compile(
-    r"(?:[^s\W]s|people|children|women|men|youth|staff|families|personnel|pays|travaux|jeunes|prix)$", re.I
+_COUNTED_PLURAL = re.compile(r"(?i)(?:[^s\W]s|people|children|women|men|youth|staff|personnel|travaux|prix)$")
+
+_NO_NOUNS = re.compile(r"(?i)this|its|his|was|has|is|as|thus|les|des|ses|plus")
+
+_NEXT_PHRASE = re.compile(
+    r"(?i)of|in|on|for|by|from|to|with|and|or|at|that|which|who|have|had|were|are|de|du|dans|pour|par|qui|ont|et"
 )
-
-_NO_NOUNS = frozenset(["this", "its", "his", "was", "has", "is", "as", "thus", "les", "des", "ses", "plus"])
-
-_NEXT_PHRASE = frozenset([
-    "of", "in", "on", "for", "by", "from", "to", "with", "and", "or", "at", "that", "which", "who", "have", "had", "were", "are", "de", "du",
-    "dans", "pour", "par", "qui", "ont", "et"
-])  # fmt: skip
 
 _TIME = {"year": "years", "month": "months", "week": "weeks", "day": "days", "hour": "hours", "an": "years", "ans": "years",
          "année": "years", "mois": "months", "semaine": "weeks", "jour": "days", "heure": "hours", "décennie": "decades",
          "decade": "decades"}  # fmt: skip
 
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 _DESIGNATED = re.compile(
     r"(?:\b(?:objecti(?:ve|f)s?|target|cible|goal|sdg|odd|roundtable|table ronde|paragraphs?|paragraphe|articles?|priority|phase|cop|no\.?|n[o°]|"
@@ -83,13 +78,31 @@ _OF_THEM = re.compile(r"\s+(?:of (?:them|these|those|whom|which)|d'entre (?:eux|
 
 # periods that a date could tell, and how often something is due
 _PERIOD_BEFORE = re.compile(
-    r"\b(?:next|last|past|coming|following|previous|every|each|prochaine?s|derni[eè]re?s|tou(?:s|tes) les|próxim[oa]s|últim[oa]s|cada)\s+$",
-    re.IGNORECASE,
+    r"(?i)\b(?:next|last|past|coming|following|previous|every|each|prochaine?s|derni[eè]re?s|tou(?:s|tes) les|próxim[oa]s|últim[oa]s|cada)\s+$"
 )
 
 _DEFINITE = re.compile(
-    r"\b(?:the|these|those|its|their|our|both|les|ces|ses|leurs|nos)\s+(?:(?:last|past|other|same|remaining|said|above)\s+)?$",
-    re.I,
+    r"(?i)\b(?:the|these|those|its|their|our|both|les|ces|ses|leurs|nos)\s+(?:(?:last|past|other|same|remaining|said|above)\s+)?$"
+)
+
+
+_BY_LANGUAGE = [get_month_names(width, locale=tongue) for width in ("wide", "abbreviated") for tongue in ("en", "fr")]
+
+_MONTHS = "|".join(sorted({re.escape(name) for each in _BY_LANGUAGE for name in each.values()}, key=len, reverse=True))
+
+# what makes a bare number no measure, before it and after it: dates, shares, ranges, cycles, offers
+_NO_MEASURE_BEFORE = re.compile(
+    rf"(?i)(?:(?:{_MONTHS})\s*|(?:{_MONTHS})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*|\d\s*[-–/]\s*|"
+    r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?|"
+    # with whom something is offered: how many are sought measures nothing yet
+    r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b"
+    r"(?:(?!\b(?:that|que)\b)[^.;])*\b(?:with|avec)(?:\s+(?-i:[a-zà-ÿ]+)){0,2}\s+)$"
+)
+
+_NO_MEASURE_AFTER = re.compile(
+    rf"(?i)(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{_MONTHS})\b|"
+    rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b|"
+    r"\s*\)|\.\s*(?-i:[A-Z])|\s*[-–/]\s*\d|-degree|\s*degree"
 )
 
 
@@ -101,42 +114,6 @@ class Amount:
     value: float
     unit: str
     bound: str
-
-
-class _Word(str):
-    """A word as text2num wants it."""
-
-    def text(self) -> str:
-        return str(self)
-
-    def nt_separated(self, previous: "_Word") -> bool:
-        return False
-
-    def not_a_number_part(self) -> bool:
-        return False
-
-
-@lru_cache(maxsize=1)
-def _no_measures() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile what makes a bare number no measure, before it and after it: dates, shares, ranges, cycles, offers."""
-    from babel.dates import get_month_names
-
-    names = [get_month_names(width, locale=tongue) for width in ("wide", "abbreviated") for tongue in ("en", "fr")]
-    listed = {re.escape(name) for each in names for name in each.values()}
-    months = "|".join(sorted(listed, key=len, reverse=True))
-    before = (
-        rf"(?:{months})\s*|(?:{months})\s+\d{{1,2}}\s*(?:[-–]|and|et|,)\s*|\d\s*[-–/]\s*",
-        r"\b(?:one|two|three|\d+|un|une|deux|trois)\s(?:in|out of|sur)\s(?:every\s)?",
-        # with whom something is offered: how many are sought measures nothing yet
-        r"\b(?:willing|ready|available|prepared|offer\w*|prête?s?|disposée?s?|disponibles?|offert)\s+(?:to|à|de)\b"
-        r"(?:(?!\b(?:that|que)\b)[^.;])*\b(?:with|avec)(?:\s+(?-i:[a-zà-ÿ]+)){0,2}\s+",
-    )
-    after = (
-        rf"(?:\s*(?:[-–,]|and|et|to|au)\s*\d{{1,2}})?\s*(?:er)?\s+(?:de\s+)?(?:{months})\b",
-        rf"(?:\s+(?:or|to|ou|à)\s+\w+)?[-\s](?:{'|'.join(_TIME)})[-\s]+(?:cycles?|terms?|mandates?|basis|intervals?)\b",
-        r"\s*\)|\.\s*(?-i:[A-Z])|\s*[-–/]\s*\d|-degree|\s*degree",
-    )
-    return re.compile(f"(?:{'|'.join(before)})$", re.IGNORECASE), re.compile("|".join(after), re.IGNORECASE)
 
 
 def amounts(text: str, language: str = "en") -> list[Amount]:
@@ -160,61 +137,59 @@ def amounts(text: str, language: str = "en") -> list[Amount]:
     """
     text = without_objectives(text.replace("’", "'"))
     found: dict[tuple[float, str, str], Amount] = {}
-    for start, end, value, written in sorted([*_in_digits(text, language), *_in_words(text, language)]):
-        amount = _measured(text, start, end, value, written=written)
-        if amount is not None:
+    digits = re.finditer(rf"(?<![\w.])({_DIGITS})(?!(?!(?:bn|mn|tn|m|k)\b)\w|[.,/]\d)", text)
+    numbers = [(*match.span(), _number(match[1], language), "digits") for match in digits]
+    for start, end, value, written in sorted([*numbers, *_in_words(text, language)]):
+        if amount := _measured(text, start, end, value, written=written):
             found.setdefault((amount.value, amount.unit, amount.bound), amount)
     return list(found.values())
 
 
-def _in_digits(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
-    for match in re.finditer(rf"(?<![\w.])({_DIGITS})(?!(?!(?:bn|mn|tn|m|k)\b)\w|[.,/]\d)", text):
-        yield match.start(), match.end(), _number(match[1], language), "digits"
-
-
 def _number(digits: str, language: str) -> float:
     plain = re.sub(r"[\s\u00a0\u202f]", "", digits)
-    if language == "fr" or re.fullmatch(r"\d+,\d{1,2}", plain):
-        return float(plain.replace(",", "."))
-    return float(plain.replace(",", ""))
+    is_decimal = re.fullmatch(r"\d+,\d+" if language == "fr" else r"\d+,\d{1,2}", plain)
+    return float(plain.replace(",", "." if is_decimal else ""))
+
+
+def _token(word: str) -> Any:
+    """Make a token as text2num wants it, of a word that no silence parts from the one before."""
+    return SimpleNamespace(text=lambda: word, nt_separated=lambda _: False, not_a_number_part=lambda: False)
 
 
 def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, str]]:
     from text_to_num import find_numbers
 
-    places = [(match.start(), match.end(), match[0]) for match in re.finditer(r"[^\W\d_]+|[^\w\s]|\d+", text)]
-    for each in find_numbers([_Word(word) for _, _, word in places], language, 0):
-        words = [word for _, _, word in places[each.start : each.end]]
-        per_cent = each.start > 0 and re.fullmatch(r"pour|per", places[each.start - 1][2], re.IGNORECASE)
-        if not each.is_ordinal and not per_cent and words[0].isalpha() and words[0].lower().rstrip("s") not in SCALES:
-            start, end = places[each.start][0], places[each.end - 1][1]
-            yield start, end, float(each.value), "words"
+    words = list(re.finditer(r"[^\W\d_]+|[^\w\s]|\d+", text))
+    for each in find_numbers([_token(word[0]) for word in words], language, 0):
+        first, last = words[each.start], words[each.end - 1]
+        per_cent = each.start > 0 and re.fullmatch(r"pour|per", words[each.start - 1][0], re.IGNORECASE)
+        if not each.is_ordinal and not per_cent and first[0].isalpha() and first[0].lower().rstrip("s") not in SCALES:
+            yield first.start(), last.end(), float(each.value), "words"
     for match in re.finditer(
         r"\b(half a|a quarter of a|an?|un demi[- ]|un)\s*(million|billion|thousand|milliard)\b(?:\s+d[e'])?", text, re.I
     ):
         share = {"half a": 0.5, "a quarter of a": 0.25, "un demi-": 0.5, "un demi ": 0.5}.get(match[1].lower(), 1.0)
-        yield match.start(), match.end(), share * SCALES[match[2].lower()], "scaled"
+        yield *match.span(), share * SCALES[match[2].lower()], "scaled"
 
 
 def _measured(text: str, start: int, end: int, value: float, *, written: str) -> Amount | None:
-    before, after = text[:start], text[end:]
-    after = _SECOND.sub("", after)
+    before, after = text[:start], _SECOND.sub("", text[end:])
     scale = _SCALE.match(after)
-    if scale and (scale[0][0].isspace() or len(scale[1]) > 2 or re.search(r"[$€£]\s?$|\b[A-Z]{3}\s$", before)):
+    if scale and scale[0][0].isalpha() and len(scale[1]) < 3 and not re.search(r"[$€£]\s?$|\b[A-Z]{3}\s$", before):
+        scale = None  # a letter glued to a number that is no money: 5m
+    if scale:
         value, after = value * SCALES[scale[1].lower()], after[scale.end() :]
-    else:
-        scale = None
     value = round(value, 6)
-    bound = next((name for name, words in _BOUND if words.search(before)), "exactly")
-    measure = _measure(before, after)
-    if measure:
-        return Amount(start, value, measure, bound)
-    if written in ("digits", "words") and not scale and _is_other(text, start, end, value, written, bound):
-        return None
-    listed = _SINGULAR.match(after) if value > 1 and _IN_LIST.search(before) else None
-    unit = _unit(after) or (_ascii(listed[1].split()[-1]) + "s" if listed else "")
-    unit = unit or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
-    if bound == "over" and unit in _TIME.values() and not _FOR_OVER.search(before) and re.search(r"\bover\s+$", before):
+    bound = next((name for name, words in _BOUNDS.items() if words.search(before)), "exactly")
+    unit = _measure(before, after)
+    if not unit:
+        is_bare = written != "scaled" and not scale
+        if is_bare and _is_other(before, text[start:end], text[end:], value, bound, in_words=written == "words"):
+            return None
+        listed = _SINGULAR.match(after) if value > 1 and _IN_LIST.search(before) else None
+        unit = _unit(after) or (_ascii(listed[1].split()[-1]) + "s" if listed else "")
+        unit = unit or ("items" if scale or (bound != "exactly" and re.match(r"\s*[.;,)]", after)) else "")
+    if unit in _TIME.values() and re.search(r"\bover\s+$", before) and not _FOR_OVER.search(before):
         bound = "exactly"  # "over three years" is during
     return Amount(start, value, unit, bound) if unit else None
 
@@ -227,31 +202,23 @@ def _measure(before: str, after: str) -> str:
     found = re.search(rf"({signs})\s*$", before) or re.match(rf"\s*(?:US\s)?({signs})(?![\w])", after)
     if found:
         return CURRENCIES[found[1]]
-    from babel.numbers import list_currencies
-
     code = re.search(r"\b(?!COP|MOP)([A-Z]{3})\s$", before)
     return code[1].lower() if code and code[1] in list_currencies() else ""
 
 
-def _is_other(text: str, start: int, end: int, value: float, written: str, bound: str) -> bool:
-    """Whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
-    before, after = text[:start], text[end:]
-    no_before, no_after = _no_measures()
-    if no_before.search(before) or no_after.match(after) or (_PERIOD_BEFORE.search(before) and _time(after)):
+def _is_other(before: str, number: str, after: str, value: float, bound: str, *, in_words: bool) -> bool:
+    """Return whether a bare number is a date, a year, a designation, an item's number, or a count of what is then listed."""
+    time, is_bare = _time(after), bound == "exactly" and not in_words
+    if _NO_MEASURE_BEFORE.search(before) or _NO_MEASURE_AFTER.match(after) or (time and _PERIOD_BEFORE.search(before)):
         return True
-    if written == "digits" and 1900 <= value <= 2100 and bound == "exactly" and re.fullmatch(r"\d{4}", text[start:end]):
+    if is_bare and re.fullmatch(r"19\d\d|20\d\d|2100", number):
         return True
-    if _DESIGNATED.search(before) or (
-        written == "digits" and re.search(r"(?:^|[^.!?:]\s|/)[A-ZÀ-Ý]\w+\s$", before) and bound == "exactly"
-    ):
-        return not _time(after) and not (written == "words" and re.search(r"\b(?:in|en)\s$", before))
-    if written == "words":
-        single = value == 1 and not re.match(r"[-\s]*(?:or|to|ou|à)\s+two|[-\s]*(?:ou|à)\s+deux", after)
-        if single or (_DEFINITE.search(before) and not _time(after)):
-            return True
-        clause = re.split(r"[.;!?]\s", after, maxsplit=1)[0]
-        return bool(re.search(r":|\b(?:\(?1|\(?a|\(i)\)", clause))
-    return False
+    if _DESIGNATED.search(before) or (is_bare and re.search(r"(?:^|[^.!?:]\s|/)[A-ZÀ-Ý]\w+\s$", before)):
+        return not time and not (in_words and re.search(r"\b(?:in|en)\s$", before))
+    if not in_words or (_DEFINITE.search(before) and not time):
+        return in_words
+    is_one = value == 1 and not re.match(r"[-\s]*(?:or|to|ou|à)\s+two|[-\s]*(?:ou|à)\s+deux", after)
+    return is_one or bool(re.search(r":|\b(?:\(?1|\(?a|\(i)\)", re.split(r"[.;!?]\s", after, maxsplit=1)[0]))
 
 
 def _time(after: str) -> str:
@@ -267,15 +234,13 @@ def _unit(after: str) -> str:
     if _OF_THEM.match(after):
         return "items"
     phrase = re.match(r"[-\s]*((?:[\w'&/-]+\s*){1,7})", after)
-    words = phrase[1].split() if phrase else []
-    if not words or _NOT_COUNTED.match(words[0]):
-        return ""
-    for i, word in enumerate(words):
-        if word.lower() in _NO_NOUNS or (i and word.lower() in _NEXT_PHRASE):
+    for i, word in enumerate(phrase[1].split() if phrase else ()):
+        is_end = _NO_NOUNS.fullmatch(word) or (i and _NEXT_PHRASE.fullmatch(word))
+        is_plural = _COUNTED_PLURAL.search(word)
+        if is_end or ((is_plural or not i) and _NOT_COUNTED.match(word)):
             break
-        if _COUNTED_PLURAL.search(word):
-            people = word.lower() in PEOPLE.split()
-            return "" if _NOT_COUNTED.match(word) else "people" if people else _ascii(word) or "items"
+        if is_plural:
+            return "people" if word.lower() in PEOPLE else _ascii(word) or "items"
     return ""
 
 

@@ -71,7 +71,7 @@ def review_workbook(coding: Coding) -> bytes:
         columns = [*table.columns, REVIEW, *ADDED.get(table.name, []), PASSAGE]
         numeric = {field.name for field in table.fields if field.type in ("integer", "number")} | {SCORE}
         truths = {field.name: ["true", "false"] for field in table.fields if field.type == "boolean"}
-        lists = {field.name: field.enum for field in table.fields if field.enum} | truths | {REVIEW: list(STATUSES)}
+        lists = truths | {field.name: field.enum for field in table.fields if field.enum} | {REVIEW: list(STATUSES)}
         bottom, right = max(len(records), 1), len(columns) - 1
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)

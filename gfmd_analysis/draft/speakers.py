@@ -112,17 +112,20 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
     ]
     introduce_speakers(bodies, "\n".join(line for each in paragraphs for line in each.matter), gazetteer)
     languages = languages_of(texts, language)
-    parsed = _parsed(bodies, languages, {each for each in languages if each == language or can_read(each)}, gazetteer)
+    parsed: dict[int, list[Clause]] = {}
+    for tongue in sorted({each for each in languages if each == language or can_read(each)}):
+        places = [i for i, each in enumerate(languages) if each == tongue]
+        parsed |= zip(places, clauses([bodies[i] for i in places], tongue, gazetteer), strict=True)
     memory = _Memory(gazetteer)
     given: list[Speech] = []
     holder = ""
-    read = (paragraphs, texts, bodies, labels, parsed, floors(paragraphs, gazetteer, read_label))
-    for paragraph, text, body, label, found, floor in zip(*read, strict=True):
+    read = zip(paragraphs, texts, bodies, labels, floors(paragraphs, gazetteer, read_label), strict=True)
+    for i, (paragraph, text, body, label, floor) in enumerate(read):
         if floor.fresh:
             holder = floor.actor
         if floor.fresh or (not label and len(body) < len(text)):
             memory.speaking = ()  # a heading, on its own line or running in
-        parts = _parts(body, label, found, floor, memory)
+        parts = _parts(body, label, parsed.get(i), floor, memory)
         holder = holder or next((code for code in parts[0].bodies if code not in (UNNAMED, CHAIR)), "")
         memory.speaking, memory.office = parts[-1].bodies, parts[-1].office
         ends = [part.start + len(text) - len(body) for part in parts[1:]] + [len(text)]
@@ -143,32 +146,17 @@ def _without_heading(text: str, gazetteer: Gazetteer) -> str:
     return text[match.end() :] if is_heading else text
 
 
-def _parsed(
-    texts: Sequence[str], languages: Sequence[str], read: set[str], gazetteer: Gazetteer
-) -> list[list[Clause] | None]:
-    """Parse each text in its language; None for one in a language that is not read."""
-    parsed: list[list[Clause] | None] = [None for _ in texts]
-    for language in sorted(read):
-        places = [i for i, each in enumerate(languages) if each == language]
-        for i, found in zip(places, clauses([texts[i] for i in places], language, gazetteer), strict=True):
-            parsed[i] = found
-    return parsed
-
-
 def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Floor, memory: _Memory) -> list[_Part]:
     """Part a paragraph among those who speak in it, in order."""
     if label:
         officer = (_officer_code(floor, "chair"),) if label.officer else (UNNAMED,)
         bodies = label.bodies or memory.people.get(label.name, officer)
         memory.people |= {label.name: bodies} if label.name and label.bodies else {}
-        behalf = tuple(("", code) for code in label.behalf)
-        return [_Part(0, bodies, behalf, office="chair" if label.officer else "")]
+        return [_Part(0, bodies, tuple(("", code) for code in label.behalf), office="chair" if label.officer else "")]
     silent = _silent(text, floor, memory)
     if found is None:
         return [replace(silent, certainty=DOUBTFUL)]
-    while (
-        len(found) > 1 and found[0].kind == "heading" and (found[1].bodies or text[: found[1].start].strip()[-1] == ":")
-    ):
+    while found[1:] and found[0].kind == "heading" and (found[1].bodies or text[: found[1].start].strip()[-1] == ":"):
         found = found[1:]  # what stands before a colon or a speaker without a verb is a heading
     if floor.is_label:
         return [silent]
@@ -195,7 +183,7 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
     clause = found[0] if found else Clause(0, "unread")
     bodies = _spoken(clause, floor, memory)
     if not bodies and (voiced := _VOICED.match(text)):
-        bodies = tuple(each.code for each in gazetteer.find(text) if each.start == voiced.end())
+        bodies = gazetteer.named_at(voiced.end(), text)
         return _Part(0, bodies) if bodies else None
     if bodies:
         goes_on = clause.form == "future" or (clause.form == "content" and memory.speaking)
@@ -208,11 +196,9 @@ def _opening(text: str, found: Sequence[Clause], floor: Floor, memory: _Memory) 
         return _Part(0, tuple(code for _, code in clause.behalf))
     if clause.form == "past" and (clause.kind == "person" or (clause.kind == "several" and floor.is_open)):
         return _Part(0, (UNNAMED,), (), DOUBTFUL)
-    if clause.kind == "unread":
-        lead = _FIRST_NAME.match(text)
-        named = [each.code for each in gazetteer.find(text[:_FIRST_SENTENCE]) if lead and each.start == lead.end()]
-        return _Part(0, (named[0],), (), DOUBTFUL) if named else None
-    return None
+    lead = _FIRST_NAME.match(text) if clause.kind == "unread" else None
+    named = gazetteer.named_at(lead.end(), text) if lead else ()
+    return _Part(0, named, (), DOUBTFUL) if named else None
 
 
 def _in_whose_name(bodies: tuple[str, ...], behalf: Behalf, gazetteer: Gazetteer) -> tuple[tuple[str, ...], Behalf]:
@@ -250,29 +236,27 @@ def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
     if goes_on and (floor.is_open or floor.role == "presenter"):
         return _Part(0, memory.speaking, (), CARRIED, memory.office)
     if floor.actor:
-        behalf = tuple(("", code) for code in floor.behalf)
-        return _Part(0, (floor.actor,), behalf, CERTAIN if floor.fresh else CARRIED)
+        return _Part(0, (floor.actor,), tuple(("", code) for code in floor.behalf), CERTAIN if floor.fresh else CARRIED)
     return _Part(0, (UNNAMED,), (), DOUBTFUL)
 
 
 def _speeches(
-    paragraph: Paragraph, pieces: Sequence[tuple[_Part, str]], floor: Floor, before: Sequence[Speech]
+    paragraph: Paragraph, pieces: list[tuple[_Part, str]], floor: Floor, before: list[Speech]
 ) -> list[Speech]:
     last = [] if floor.fresh else [each for each in before if each.paragraph == before[-1].paragraph]
     turns = {(each.actor, each.role, each.section): each.turn for each in last}
-    made: dict[str, Speech] = {}
+    place, made = (paragraph.number, floor.section, floor.title), dict[str, Speech]()
     for part, text in pieces:
         words = max(count_words(text) // len(part.bodies), 1)
         for actor in part.bodies:
             own = tuple(code for who, code in part.behalf if who in ("", actor))
-            if told := made.get(actor):
-                behalf = tuple(dict.fromkeys((*told.behalf, *own)))
-                made[actor] = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)
-                continue
             role = part.office or _role(actor, floor)
             turn = turns.get((actor, role, floor.section), paragraph.number)
-            place = (paragraph.number, floor.section, floor.title)
-            made[actor] = Speech(*place, actor, role, turn, text, words, own, part.certainty)
+            new = Speech(*place, actor, role, turn, text, words, own, part.certainty)
+            if told := made.get(actor):
+                behalf = tuple(dict.fromkeys((*told.behalf, *own)))
+                new = replace(told, text=f"{told.text} {text}", words=told.words + words, behalf=behalf)
+            made[actor] = new
     return list(made.values())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Set
 from itertools import pairwise
 from typing import Any
 
-from gfmd_analysis.draft.actors import is_body
+from gfmd_analysis.draft.actors import demonym, is_body
 from gfmd_analysis.draft.labels import surname
 from gfmd_analysis.draft.passages import Passage
 from gfmd_analysis.draft.vocabulary import OFFICE, OFFICER, ORGANISATION, SAYING, SEVERAL, TITLE
@@ -25,9 +25,7 @@ _SOME = frozenset([
     "d'autres", "nombreux", "nombreuses", "quelques", "varios", "varias", "algunos", "algunas", "muchos", "muchas", "otros", "otras"
 ])  # fmt: skip
 
-_NUMBER_OF = frozenset([
-    "number", "majority", "handful", "range", "group", "nombre", "majorité", "poignée", "groupe", "número", "mayoría", "grupo"
-])  # fmt: skip
+_NUMBER_OF = re.compile(r"(?i)number|majority|handful|range|group|nombre|majorité|poignée|groupe|número|mayoría|grupo")
 
 # how a body hangs on what it has or what is named after it (Peru's raid)
 _MODIFIES = ("poss", "compound", "amod", "nmod:poss")
@@ -50,7 +48,7 @@ _OF_BODY = re.compile(
 )
 
 _AFTER_PERSON = re.compile(
-    r"[\w'-]+,\s((?:[A-ZÀ-Ý][\w'&./-]*)(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and|the|de|des|du|la|les?|pour|et))*),\s"
+    r",\s((?:[A-ZÀ-Ý][\w'&./-]*)(?:\s(?:[A-ZÀ-Ý][\w'&./-]*|of|for|and|the|de|des|du|la|les?|pour|et))*),\s"
 )
 
 
@@ -71,21 +69,14 @@ def bodies_of(subject: Any, passage: Passage, aside: Set[int]) -> tuple[tuple[st
     tuple
         Codes of the bodies; the kind, as in :class:`gfmd_analysis.draft.grammar.Clause`; the name of a person or an office.
     """
-    heads = [subject]
+    heads, units = [subject], passage.units.keys()
     for head in heads:
-        heads += [
-            child
-            for child in head.children
-            if child.dep_ == "conj" or (child.dep_ == "appos" and {child.i, head.i} <= passage.units.keys())
-        ]
-    read = [_of_head(head, passage, aside) for head in heads if _place(head, passage) not in aside]
+        heads += [it for it in head.children if it.dep_ == "conj" or (it.dep_ == "appos" and {it.i, head.i} <= units)]
+    beside = {token for token, unit in passage.units.items() if unit.name in aside}
+    read = [_of_head(head, passage, aside) for head in heads if head.i not in beside]
     codes = tuple(dict.fromkeys(code for found, _, _ in read for code in found))
     kinds = {kind for _, kind, _ in read}
     return codes, next((kind for kind in KINDS if kind in kinds), "other"), next((n for _, _, n in read if n), "")
-
-
-def _place(token: Any, passage: Passage) -> int:
-    return passage.units[token.i].name if token.i in passage.units else -1
 
 
 def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], str, str]:
@@ -100,27 +91,25 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
         acts = [act for act in head.children if act.dep_ in ("acl", "acl:relcl")]
         if by := [each.i for act in acts for each in act.subtree if each.i in units]:
             return list(units[by[0]].codes), "body", ""
-    demonym = passage.gazetteer.demonym(word) if word[:1].isupper() else ""
-    if demonym and any(child.lower_ in ("the", "les", "los") for child in head.children):
-        return [demonym], "body", ""
+    people = demonym(word) if word[:1].isupper() else ""
+    if people and any(child.lower_ in ("the", "les", "los") for child in head.children):
+        return [people], "body", ""
     phrase = _phrase(head, passage)
     words = [] if _GLUED.match(phrase) else phrase.split()
     is_office = bool(words and OFFICE.fullmatch(word))
     is_officer, held, is_organisation = (any(map(kind.fullmatch, words)) for kind in (OFFICER, OFFICE, ORGANISATION))
-    is_held = held and not is_organisation
+    is_held = is_office or is_officer or (held and not is_organisation)
     is_named = head.pos_ == "PROPN" or any(TITLE.fullmatch(each.text) for each in head.children)
-    if (
-        inner := _inside(head, passage, aside, is_office or is_officer or is_held)
-        if is_office or is_officer or is_named
-        else []
-    ):
+    inner = _inside(head, passage, aside, is_held) if is_office or is_officer or is_named else []
+    if inner:
         return inner, "body", ""
     if is_officer:
         return [], "officer", word
-    if is_office and (unknown := _unknown(head, passage)):
+    if is_office and (unknown := _introduced(_OF_BODY, head, passage, held=True)):
         return [unknown], "body" if passage.places[head.i] < LONGEST_OPENING else "new", ""
     before = {word.lower(), *(child.lower_ for child in head.children if child.i < head.i)}
-    if before & _SOME or (word.lower() in _NUMBER_OF and before & _ONE and any(map(_is_speaker, head.subtree))):
+    are_speakers = any(kind.fullmatch(each.text) for each in head.subtree for kind in (OFFICE, SEVERAL))
+    if before & _SOME or (_NUMBER_OF.fullmatch(word) and before & _ONE and are_speakers):
         return [], "several", ""
     if is_office or (words and SEVERAL.fullmatch(word)):
         is_bare = head.morph.get("Number") == ["Plur"] and not any(each.dep_ in _NARROWS for each in head.children)
@@ -128,7 +117,7 @@ def _of_head(head: Any, passage: Passage, aside: Set[int]) -> tuple[list[str], s
     if not is_named:
         return [], "other", ""
     is_person = _is_person(head, phrase)
-    if is_person and " " in phrase and (named := _beside(head, phrase, passage)):
+    if is_person and " " in phrase and (named := _introduced(_AFTER_PERSON, head, passage, held=False)):
         return [named], "body", surname(phrase)
     if is_held:
         acronym = re.match(r"(?:[A-Z]{3,}\s)+", phrase)
@@ -145,12 +134,9 @@ def _inside(head: Any, passage: Passage, aside: Set[int], held: bool) -> list[st
         before = [each for each in head.children if each.i < head.i and each.dep_ in (*_MODIFIES, "nmod")]
         codes = [code for each in before if each.i in passage.units for code in passage.units[each.i].codes]
         codes += _people_beside(head, passage)
-    others = (
-        child.left_edge.i - 1  # a participle or relative clause tells something else, what is joined stands by itself
-        for child in head.subtree
-        if child.i > head.i and (child.dep_ in _TELLS or (child.dep_ == "conj" and child.head == head))
-    )
-    edge = min(others, default=head.right_edge.i)
+    # a participle or relative clause tells something else, what is joined stands by itself
+    others = [each for each in head.subtree if each.dep_ in _TELLS or (each.dep_ == "conj" and each.head == head)]
+    edge = min((each.left_edge.i - 1 for each in others if each.i > head.i), default=head.right_edge.i)
     for child in head.subtree:
         is_inside = head.i < child.i <= edge and child.i in passage.units and passage.units[child.i].name not in aside
         if is_inside and (child.dep_ not in _MODIFIES or child.head == head):
@@ -163,9 +149,9 @@ def _people_beside(head: Any, passage: Passage) -> list[str]:
     place = passage.places[head.i]
     words = re.findall(r"[\w'-]+", passage.text[passage.places[head.left_edge.i] : place])
     words += re.findall(r"[\w'-]+", passage.text[place:])[1:2] if passage.doc.lang_ != "en" else []
-    double = {f"{a} {b}": code for a, b in pairwise(words) if (code := passage.gazetteer.demonym(f"{a} {b}"))}
+    double = {f"{a} {b}": code for a, b in pairwise(words) if (code := demonym(f"{a} {b}"))}
     single = [word for word in words if not any(word in pair.split() for pair in double)]
-    return [*double.values(), *filter(None, map(passage.gazetteer.demonym, single))]
+    return [*double.values(), *filter(None, map(demonym, single))]
 
 
 def _phrase(head: Any, passage: Passage) -> str:
@@ -187,29 +173,17 @@ def _phrase(head: Any, passage: Passage) -> str:
 def _is_person(head: Any, phrase: str) -> bool:
     """Return whether a name is of the form of a person's: titled, or plain words without article or word for an organisation."""
     words = phrase.split()
-    return any(TITLE.fullmatch(child.text) for child in head.children) or (
-        not any(child.lower_ in _ARTICLES for child in head.children)
-        and not any(map(ORGANISATION.fullmatch, words))
-        and all(map(_PLAIN_NAME.fullmatch, words))
-        and (len(words) < 3 or any(word[0].islower() for word in words))
-    )
+    is_other = any(map(ORGANISATION.fullmatch, words)) or any(child.lower_ in _ARTICLES for child in head.children)
+    is_plain = all(map(_PLAIN_NAME.fullmatch, words)) and (len(words) < 3 or any(word[0].islower() for word in words))
+    return any(TITLE.fullmatch(child.text) for child in head.children) or (is_plain and not is_other)
 
 
-def _is_speaker(token: Any) -> bool:
-    """Return whether a word is for one who can speak (``delegations``)."""
-    return bool(OFFICE.fullmatch(token.text) or SEVERAL.fullmatch(token.text))
+def _introduced(form: re.Pattern[str], head: Any, passage: Passage, *, held: bool) -> str:
+    """Introduce the unknown body that a form finds after a word: whose office is held, or between commas after a person.
 
-
-def _beside(head: Any, phrase: str, passage: Passage) -> str:
-    """Introduce the unknown body that stands between commas after a person (``Ann Roe, Harbour Light Consortium, said``)."""
-    match = _AFTER_PERSON.match(passage.text[passage.places[head.i] :])
-    name = match[1] if match else ""
-    is_office = any(kind.fullmatch(name.split()[0]) for kind in (OFFICE, OFFICER)) if name else True
-    return "" if is_office or not is_body(name, held=False) else passage.gazetteer.introduce(name)
-
-
-def _unknown(head: Any, passage: Passage) -> str:
-    """Introduce the unknown body whose office is held (``the representative of Desmond Tutu Foundation``)."""
-    match = _OF_BODY.match(passage.text[passage.places[head.i] + len(head.text) :])
+    ``the representative of Desmond Tutu Foundation``; ``Ann Roe, Harbour Light Consortium, said``.
+    """
+    match = form.match(passage.text, passage.places[head.i] + len(head.text))
     name = re.sub(r"(?:\s(?:of|for|and|de|des|du|la|les?|on|in))+$", "", match[1]) if match else ""
-    return passage.gazetteer.introduce(name) if name and is_body(name, held=True) else ""
+    is_office = not held and any(kind.fullmatch(word) for kind in (OFFICE, OFFICER) for word in name.split()[:1])
+    return passage.gazetteer.introduce(name) if name and not is_office and is_body(name, held=held) else ""

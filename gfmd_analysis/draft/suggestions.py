@@ -46,7 +46,7 @@ _LINK = r"(?:(?:of|for|on|in|to|de|du|des|pour|sur)\s+(?:the\s+|la\s+|les?\s+)?|
 _NAMED = re.compile(rf"(?:{_CAPITAL})(?:\s+{_LINK}(?:{_CAPITAL}))*")
 
 _FRAME = re.compile(
-    r"Friends of the Forum|Global Compact|Global Forum on Migration|International Migration Review|Mechanism|Summit$|^Strategy"
+    r"Friends of the Forum|Global (?:Compact|Forum on Migration)|International Migration Review|Mechanism|Summit$|^Strategy"
 )
 
 
@@ -107,18 +107,17 @@ def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
     for passage, vector, scores in zip(passages, vectors, (vectors @ objectives.T).toarray(), strict=True):
         least = max(LEAST_SCORE, 0.6 * scores.max())
         best = [int(place) for place in (-scores).argsort(kind="stable")[:MOST_SUGGESTED] if scores[place] >= least]
-        reasons = [_reason(passage, vector.multiply(objectives[place])) for place in best]
-        found = [(place + 1, round(float(scores[place]), 2)) for place in best]
-        suggested.append([Suggestion(*each, reason) for each, reason in zip(found, reasons, strict=True)])
+        suggested.append([_suggestion(place, scores, passage, vector.multiply(objectives[place])) for place in best])
     return suggested
 
 
-def _reason(passage: str, shared: Any) -> str:
-    """Return the passage's words that weigh most in the similarity, as the passage writes them."""
+def _suggestion(place: int, scores: Any, passage: str, shared: Any) -> Suggestion:
+    """Suggest an objective, the reason being the passage's words that weigh most in the similarity, as the passage writes them."""
     names, weights = _model()[0].get_feature_names_out(), shared.tocoo()
     stems = [str(names[column]) for _, column in sorted(zip(-weights.data, weights.col, strict=True))]
     words = {word[:STEM]: word for word in reversed(_LETTERS.findall(passage.lower()))}
-    return ", ".join([words[stem] for stem in stems if " " not in stem][:REASONS])
+    reason = ", ".join([words[stem] for stem in stems if " " not in stem][:REASONS])
+    return Suggestion(place + 1, round(float(scores[place]), 2), reason)
 
 
 def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> list[NamedPractice]:

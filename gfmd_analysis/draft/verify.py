@@ -33,9 +33,10 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
     """
     expected = load(*([folder] if folder else [])).paragraphs
     meetings = sorted(expected["meeting"].unique())
-    if (meeting is None and len(meetings) > 1) or (meeting is not None and meeting not in meetings):
-        raise GfmdError(f"meeting: found {meeting or 'none'}; allowed: {', '.join(meetings)}")
-    expected = expected[expected["meeting"] == (meeting or meetings[0])]
+    chosen = meeting or ("none" if len(meetings) > 1 else meetings[0])
+    if chosen not in meetings:
+        raise GfmdError(f"meeting: found {chosen}; allowed: {', '.join(meetings)}")
+    expected = expected[expected["meeting"] == chosen]
     found = {paragraph.number: fingerprint(paragraph.text) for paragraph in read_paragraphs(read_report(report))}
     lines = []
     for number, words, digest in expected[["paragraph", "words", "sha256"]].itertuples(index=False):
@@ -48,7 +49,7 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
             lines.append(f"paragraph {number}: {words} words as expected, but another text ({hashes})")
     if len(lines) == len(expected) and not any("as expected" in line for line in lines):
         told = f"found {len(found)} paragraphs, of which none is in paragraphs.csv"
-        raise GfmdError(f"{report.name}: {told}; allowed: the public report of {meeting or meetings[0]}")
+        raise GfmdError(f"{report.name}: {told}; allowed: the public report of {chosen}")
     more = sorted(set(found) - set(expected["paragraph"]))
     lines += [f"paragraph {number}: in the report, not in paragraphs.csv" for number in more]
     return lines, len(expected)

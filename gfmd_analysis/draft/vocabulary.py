@@ -37,7 +37,5 @@ PLAIN_NAME = r"(?:[A-ZÀ-Ý][\w'’-]*\.?|de|du|van|der|von|el|al|la|bin|da|dos)
 def is_person(name: str) -> bool:
     """Return whether a name reads as a person's: two to four plain words, none of them for an organisation."""
     words = [word for word in name.split() if not TITLE.fullmatch(word)]
-    return 1 < len(words) < 5 and all(
-        re.fullmatch(PLAIN_NAME, word) and not any(kind.fullmatch(word) for kind in (ORGANISATION, OFFICE, OFFICER))
-        for word in words
-    )
+    is_other = any(kind.fullmatch(word) for kind in (ORGANISATION, OFFICE, OFFICER) for word in words)
+    return 1 < len(words) < 5 and not is_other and all(re.fullmatch(PLAIN_NAME, word) for word in words)

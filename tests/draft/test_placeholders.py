@@ -1,5 +1,7 @@
 """What a draft is unsure of is shown in the workbook, and what was left to be written is counted when it is adopted."""
 
+import io
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -7,10 +9,11 @@ import pytest
 from openpyxl.styles import Font
 
 from gfmd_analysis import DataError, GfmdError, load
-from gfmd_analysis.draft import language
+from gfmd_analysis.draft import adoption, grammar, language
 from gfmd_analysis.draft.adoption import adopt
 from gfmd_analysis.draft.review import review_workbook, tables_to_review
 from gfmd_analysis.draft.tables import code_report
+from tests.invented import drafted
 
 TEXT = """# Meeting on canals
 
@@ -26,11 +29,16 @@ Vienna, 7 June 2028
 """
 
 
+@cache
+def workbook() -> bytes:
+    return review_workbook(drafted(TEXT))
+
+
 @pytest.fixture
-def book(tmp_path: Path) -> openpyxl.Workbook:
-    path = tmp_path / "review.xlsx"
-    path.write_bytes(review_workbook(code_report(TEXT)))
-    return openpyxl.load_workbook(path)
+def book(monkeypatch: pytest.MonkeyPatch) -> openpyxl.Workbook:
+    """Open a fresh workbook, and let workbooks be read in this process: test_limits.py tests the other."""
+    monkeypatch.setattr(adoption, "read_within_limits", lambda reader, path: adoption.read_sheets(path))
+    return openpyxl.load_workbook(io.BytesIO(workbook()))
 
 
 def column(sheet: openpyxl.worksheet.worksheet.Worksheet, name: str) -> int:
@@ -77,6 +85,18 @@ def test_nobody_is_no_actor_where_what_it_said_was_rejected(book: openpyxl.Workb
     assert set(load(tmp_path / "data").actors["actor"]) == {"PER"}
 
 
+def test_the_words_of_nobody_stay_in_their_paragraph() -> None:
+    spoken = drafted(f"{TEXT}\n5. One delegation doubted objective 7. Peru asked for boats. Ghana agreed.\n").tables
+    frames, left = adoption._without_nobody(dict(spoken))
+    kept, before = frames["interventions"], spoken["interventions"]
+    assert (
+        set(before.loc[before["paragraph"] == "5", "actor"]) == {"UNNAMED", "PER", "GHA"}
+        and "3 interventions" in left[0]
+    )
+    words = [each[each["paragraph"] == "5"]["words"].astype(int) for each in (before, kept)]
+    assert words[0].sum() == words[1].sum() and words[1].tolist() == [words[0].iloc[:2].sum(), words[0].iloc[2]]
+
+
 def test_what_is_struck_out_is_not_taken(book: openpyxl.Workbook, tmp_path: Path) -> None:
     sheet = book["interventions"]
     sheet.cell(2, column(sheet, "role")).font = Font(strike=True)
@@ -91,8 +111,8 @@ def test_an_error_of_excel_is_refused(book: openpyxl.Workbook, tmp_path: Path) -
 
 
 def test_a_language_without_its_parser_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    language.load_model.cache_clear()
     monkeypatch.setitem(language.MODELS, "es", "no_such_model")
+    monkeypatch.setattr(grammar, "load_model", language.load_model.__wrapped__)  # the models that are loaded stay
     text = (
         "7 de junio de 2028\n\n" + "El representante de Panamá dijo que los costes de la migración son muy altos. " * 4
     )
@@ -101,4 +121,3 @@ def test_a_language_without_its_parser_is_named_with_the_command(monkeypatch: py
         match=r"in Spanish and nothing that reads it; allowed: after \S*python\S* -m pip install --no-deps 'es-core",
     ):
         code_report(text)
-    language.load_model.cache_clear()

@@ -2,15 +2,16 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from gfmd_analysis import DataError, GfmdError, load
+from gfmd_analysis import DataError, Dataset, GfmdError, load
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.draft import adoption
 from gfmd_analysis.draft.adoption import adopt
@@ -28,10 +29,12 @@ def coding() -> Coding:
     return code_report(text, known=rows_in_use())
 
 
-@pytest.fixture(autouse=True)
-def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def read_here() -> Iterator[None]:
     """Read workbooks in this process: that another one reads them, within limits, is tested in test_limits.py."""
-    monkeypatch.setattr(adoption, "read_within_limits", lambda reader, path: adoption.read_sheets(path))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adoption, "read_within_limits", lambda reader, path: adoption.read_sheets(path))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -103,19 +106,36 @@ def test_the_passage_stands_beside_each_row(fresh: Path) -> None:
         assert sum(not passage for passage in passages) == closing
 
 
-def test_all_that_is_accepted_is_adopted_and_loads(fresh: Path, tmp_path: Path) -> None:
-    adopt(reviewed(fresh, tmp_path), tmp_path / "data")
-    data = load(tmp_path / "data")
+@pytest.fixture(scope="module")
+def adopted(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Adopt a workbook with every row accepted."""
+    folder = tmp_path_factory.mktemp("adopted")
+    adopt(reviewed(fresh, folder), folder / "data")
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def edited(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Dataset]:
+    """Adopt a workbook with a row rejected, a row added, and numbers, dates and truths typed in a spreadsheet."""
+    tie = {"intervention": "MEETING-2024-10/010-BM", "to_actor": "MYCP", "kind": "thanks", "review": "accepted"}
+    edits = [set_cell("mentions", 3, "review", "rejected"), set_cell("meetings", 2, "date", datetime(2024, 10, 4))]
+    edits += [set_cell("quantities", 3, "value", 12.0), set_cell("actors", 2, "gcm_champion", False)]
+    edits += [set_cell("ties", 2, column, value) for column, value in tie.items()]
+    folder = tmp_path_factory.mktemp("edited")
+    return adopt(reviewed(fresh, folder, *edits), folder / "data"), load(folder / "data")
+
+
+def test_all_that_is_accepted_is_adopted_and_loads(adopted: Path) -> None:
+    data = load(adopted)
     for name, table in coding().tables.items():
-        adopted = data.tables[name].astype("str").fillna("")
-        assert len(adopted) == len(table), name
+        taken = data.tables[name].astype("str").fillna("")
+        assert len(taken) == len(table), name
         key = list(schema()[name].key)
-        assert set(map(tuple, adopted[key].to_numpy())) == set(map(tuple, table[key].to_numpy())), name
+        assert set(map(tuple, taken[key].to_numpy())) == set(map(tuple, table[key].to_numpy())), name
 
 
-def test_two_meetings_load_as_one(fresh: Path, tmp_path: Path) -> None:
-    adopt(reviewed(fresh, tmp_path), tmp_path / "data")
-    both = load(tmp_path / "data", DEFAULT_FOLDER)
+def test_two_meetings_load_as_one(adopted: Path) -> None:
+    both = load(adopted, DEFAULT_FOLDER)
     assert sorted(both.meetings["meeting"]) == ["FOF-2021-11", "MEETING-2024-10"]
 
 
@@ -129,25 +149,14 @@ def test_what_nobody_has_read_is_refused_and_nothing_written(fresh: Path, tmp_pa
     assert not list(tmp_path.iterdir())
 
 
-def test_rejected_rows_are_left_out_and_named(fresh: Path, tmp_path: Path) -> None:
-    said = adopt(reviewed(fresh, tmp_path, set_cell("mentions", 3, "review", "rejected")), tmp_path / "data")
+def test_rejected_rows_are_left_out_and_named(edited: tuple[str, Dataset]) -> None:
+    said, data = edited
     assert "left out: mentions rows 3." in said
-    assert len(load(tmp_path / "data").mentions) == len(coding().tables["mentions"]) - 1
+    assert len(data.mentions) == len(coding().tables["mentions"]) - 1
 
 
-def test_a_row_may_be_added(fresh: Path, tmp_path: Path) -> None:
-    def add(book: openpyxl.Workbook) -> None:
-        sheet = book["ties"]
-        for column, value in (
-            ("intervention", "MEETING-2024-10/010-BM"),
-            ("to_actor", "MYCP"),
-            ("kind", "thanks"),
-            ("review", "accepted"),
-        ):
-            sheet.cell(2, place(sheet, column)).value = value
-
-    adopt(reviewed(fresh, tmp_path, add), tmp_path / "data")
-    assert len(load(tmp_path / "data").ties) == 1
+def test_a_row_may_be_added(edited: tuple[str, Dataset]) -> None:
+    assert edited[1].ties["to_actor"].tolist() == ["MYCP"]
 
 
 REFUSED = (
@@ -198,16 +207,11 @@ def test_missing_sheets_and_columns_are_named(fresh: Path, tmp_path: Path, edit:
     assert said in str(error.value)
 
 
-def test_numbers_dates_and_truths_typed_in_a_spreadsheet_are_understood(fresh: Path, tmp_path: Path) -> None:
-    import datetime
-
-    def edit(book: openpyxl.Workbook) -> None:
-        set_cell("meetings", 2, "date", datetime.datetime(2024, 10, 4))(book)
-        set_cell("quantities", 3, "value", 12.0)(book)
-        set_cell("actors", 2, "gcm_champion", False)(book)
-
-    adopt(reviewed(fresh, tmp_path, edit), tmp_path / "data")
-    assert str(load(tmp_path / "data").meetings["date"][0].date()) == "2024-10-04"
+def test_numbers_dates_and_truths_typed_in_a_spreadsheet_are_understood(edited: tuple[str, Dataset]) -> None:
+    data = edited[1]
+    assert str(data.meetings["date"][0].date()) == "2024-10-04"
+    assert data.quantities["value"][1] == 12
+    assert not data.actors["gcm_champion"][0]
 
 
 @pytest.mark.parametrize(
@@ -227,11 +231,11 @@ def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
         adopt(tmp_path / "review.xlsx", tmp_path / "data")
 
 
-def test_an_adopted_folder_is_never_overwritten(fresh: Path, tmp_path: Path) -> None:
-    workbook = reviewed(fresh, tmp_path)
-    adopt(workbook, tmp_path / "data")
+def test_an_adopted_folder_is_never_overwritten(adopted: Path) -> None:
+    before = {path: path.read_bytes() for path in adopted.iterdir()}
     with pytest.raises(GfmdError, match="a new or an empty folder"):
-        adopt(workbook, tmp_path / "data")
+        adopt(adopted.parent / "reviewed.xlsx", adopted)
+    assert {path: path.read_bytes() for path in adopted.iterdir()} == before
 
 
 def test_a_coding_without_rows_makes_a_workbook_too(tmp_path: Path) -> None:

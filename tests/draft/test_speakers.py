@@ -2,12 +2,14 @@
 
 import csv
 from collections import Counter, defaultdict
+from functools import cache
 from importlib.util import find_spec
 
 import pytest
 
 from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.labels import read_label
+from gfmd_analysis.draft.quantities import amounts
 from gfmd_analysis.draft.speakers import CERTAIN, CHAIR, UNNAMED
 from gfmd_analysis.draft.tables import Coding, code_report
 from tests.invented import FOLDER, drafted
@@ -17,6 +19,7 @@ PLACEHOLDERS = {"chair": CHAIR, "unnamed": UNNAMED}
 Row = tuple[str, str]
 
 
+@cache
 def expected() -> dict[str, list[dict[str, str]]]:
     by_file: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in csv.DictReader((KINDS / "expected.csv").read_text(encoding="utf-8").splitlines()):
@@ -36,9 +39,8 @@ def test_who_speaks_for_whom_to_what_and_how_sure(name: str) -> None:
     coding = draft_of(name)
     names = dict(coding.tables["actors"][["actor", "name"]].itertuples(index=False))
     objectives = defaultdict(list)
-    explicit = coding.tables["mentions"].query("basis == 'explicit'")
-    for intervention, objective in explicit[["intervention", "objective"]].itertuples(index=False):
-        objectives[intervention].append(objective)
+    for mention in coding.tables["mentions"].itertuples():
+        objectives[mention.intervention] += [mention.objective] * (mention.basis == "explicit")
     wanted = {
         (row["paragraph"], PLACEHOLDERS.get(row["speaker"], row["speaker"]), row["on_behalf_of"].replace(" ", ";"), row["objectives"],
          row["certain"].replace("yes", CERTAIN))
@@ -120,7 +122,10 @@ def test_states_that_share_a_name_stay_apart(name: str, code: str) -> None:
 
 
 def test_words_that_are_no_states_are_no_states() -> None:
-    assert not Gazetteer().find("La Réunion a été ouverte; us, oman and the turkey were not there.")
+    text = (
+        "La Réunion a été ouverte; us, oman and the turkey were not there, nor Nigerians from Kuwait City or Peru-born."
+    )
+    assert not Gazetteer().find(text)
 
 
 def test_what_numbers_measure() -> None:
@@ -131,6 +136,18 @@ def test_what_numbers_measure() -> None:
         measured = draft_of(name).tables["quantities"][["paragraph", "value", "bound"]].itertuples(index=False)
         found |= {(name, number, float(value), bound) for number, value, bound in measured}
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("number", "value"), [("1,754,900", 1754900), ("1,200.5", 1200.5), ("1 200,5", 1200.5), ("2,5", 2.5)]
+)
+def test_a_french_report_may_write_numbers_as_the_english_do(number: str, value: float) -> None:
+    assert [each.value for each in amounts(f"Il y a eu {number} tonnes.", "fr")] == [value]
+
+
+@pytest.mark.parametrize("said", ["According to Kenya", "For Kenya", "Kenya", "Kenya,"])
+def test_a_paragraph_may_end_in_a_name(said: str) -> None:
+    assert code_report(f"7 June 2028\n\n1. Kenya spoke.\n\n2. {said}").tables["interventions"]["actor"][1] == "KEN"
 
 
 def test_each_kind_of_layout_has_three_examples_of_our_own() -> None:
