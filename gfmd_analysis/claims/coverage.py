@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered, speakers, views
+from gfmd_analysis.claims.evidence import BASE, SESSION, Claim, Part, numbers_of, of, registered, tally, views
 from gfmd_analysis.coverage.counts import READINGS, taken_up
-from gfmd_analysis.coverage.least import fewest, least_discussed, listed_objectives
+from gfmd_analysis.coverage.least import fewest, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.text import N_, NN_, objectives
 
@@ -14,12 +14,11 @@ from gfmd_analysis.text import N_, NN_, objectives
 @registered
 def fewest_speakers(part: Part) -> Claim | None:
     """Say which objectives the fewest speakers took up: the one definition of least discussed."""
-    every = numbers_of(part.data.objectives)
-    least = least_discussed(part.long, among=every)
-    if least.empty or part.cells.empty:
+    numbers, counts = _least(part), part.counts
+    if not numbers:
         return None
-    numbers, most = numbers_of(least), int(least["speakers"].max())
-    own, wider = of(part.cells, numbers), of(part.wide, numbers)
+    many = counts.loc[BASE, numbers]
+    most, own, wider = int(many.max()), of(part.cells, numbers), of(part.wide, numbers)
     if most:
         short = (
             part.ngettext(
@@ -29,7 +28,7 @@ def fewest_speakers(part: Part) -> Claim | None:
                 numbers,
                 n=most,
             )
-            if least["speakers"].min() == most
+            if many.min() == most
             else part.gettext(
                 "By our reading, {objectives} drew the fewest speakers, at most {n} each", numbers, n=most
             )
@@ -56,16 +55,16 @@ def fewest_speakers(part: Part) -> Claim | None:
         "rank",
         own,
         set(wider["intervention"]) - set(own["intervention"]),
-        test=lambda cells: _lower(cells, numbers, every),
+        held=_lower(counts, numbers),
     )
 
 
 @registered
 def one_speaker(part: Part) -> Claim | None:
     """Say which objectives one speaker alone took up, and how many who took up none of them touched on them."""
-    counts = speakers(part.cells)
-    numbers = [int(number) for number in counts.index[counts == 1]]
-    if not numbers or len(part.long["actor"].unique()) < 2:
+    alone = part.counts == 1
+    numbers = list(alone.columns[alone.loc[BASE]])
+    if not numbers or part.long["actor"].nunique() < 2:
         return None
     own, wider = of(part.cells, numbers), of(part.wide, numbers)
     pairs = set(zip(own["actor"], own["objective"].astype(int), strict=True))
@@ -95,7 +94,7 @@ def one_speaker(part: Part) -> Claim | None:
         "count",
         own,
         others,
-        test=lambda cells: (speakers(cells)[numbers] == 1).all(),
+        held=alone[numbers].all(axis=1),
     )
 
 
@@ -189,6 +188,7 @@ def left_out(part: Part) -> Claim | None:
             "speakers took up at least one of {raised}",
         )
     )
+    rows = views(part.data)
     words = {"reader": part.names([reader]), "paras": lists.head(1), "raised": raised, "n": more}
     text = part.ngettext(*messages, more, numbers, **words)
     short = part.gettext(
@@ -198,16 +198,15 @@ def left_out(part: Part) -> Claim | None:
         [text, short],
         "presence",
         [lists["intervention"].iloc[0], *cells["intervention"]],
-        test=lambda rows: set(raised) <= set(numbers_of(rows[rows["actor"] != reader])),
+        held=(tally(rows[rows["actor"] != reader])[raised] > 0).all(axis=1),
     )
 
 
 @registered
 def unlisted(part: Part) -> Claim | None:
     """Say which of the least discussed objectives are on none of the report's lists."""
-    lists, every = listed_objectives(part.data), numbers_of(part.data.objectives)
-    least = least_discussed(part.long, among=every, lists=lists.set_index("list")["objectives"])
-    missing = numbers_of(least[least["lists"].map(len) == 0])
+    lists = listed_objectives(part.data)
+    missing = [number for number in _least(part) if number not in lists["objectives"].explode().array]
     if lists.empty or not missing:
         return None
     messages = (
@@ -227,32 +226,36 @@ def unlisted(part: Part) -> Claim | None:
         "absence",
         [*lists["intervention"], *of(part.cells, missing)["intervention"]],
         of(part.wide, missing),
-        test=lambda cells: _lowest(part, cells)[missing].all(),
+        held=_lowest(part.counts)[missing].all(axis=1),
     )
 
 
-def _lower(cells: pd.DataFrame, numbers: list[int], among: list[int]) -> bool:
-    """Say whether each of some objectives has fewer speakers than any other."""
-    counts = speakers(cells, among)
-    return bool(counts[numbers].max() < counts.drop(numbers).min())
+def _least(part: Part) -> list[int]:
+    """Find the least discussed objectives; none where nothing was taken up."""
+    counts = part.counts.loc[BASE]
+    return list(counts.index[fewest(counts)]) if counts.any() else []
 
 
-def _lowest(part: Part, cells: pd.DataFrame) -> "pd.Series[bool]":
-    return fewest(speakers(cells, numbers_of(part.data.objectives)), ties=True)
+def _lower(counts: pd.DataFrame, numbers: list[int]) -> "pd.Series[bool]":
+    """Mark the views in which each of some objectives has fewer speakers than any other."""
+    return counts[numbers].max(axis=1) < counts.drop(columns=numbers).min(axis=1)
+
+
+def _lowest(counts: pd.DataFrame) -> pd.DataFrame:
+    """Mark the objectives among those with the fewest speakers, or tied with one of them, in every view."""
+    return counts.apply(fewest, axis=1, ties=True)
 
 
 @registered
 def stays_least(part: Part) -> Claim | None:
     """Say which of the least discussed objectives stay among the fewest in every subset and reading, and how often they are the same."""
-    every = numbers_of(part.data.objectives)
-    base = numbers_of(least_discussed(part.long, among=every))
-    if not base or part.cells.empty:
+    base, counts = _least(part), part.counts
+    if not base:
         return None
-    tries = [cells for (chosen, _), cells in views(part.data).items() if chosen is taken_up]
-    lowest = pd.DataFrame([_lowest(part, cells) for cells in tries])
+    lowest = _lowest(counts)
     stay = [number for number in base if lowest[number].all()]
-    same = sum(_lower(cells, base, every) for cells in tries)
-    words: dict[str, Any] = {"n": len(tries) // len(READINGS), "total": len(tries), "k": len(every) // 3}
+    same = int(_lower(counts, base).sum())
+    words: dict[str, Any] = {"n": len(counts) // len(READINGS), "total": len(counts), "k": counts.shape[1] // 3}
     words |= {"least": objectives(base, part.locale), "same": same}
     none = (
         N_(
@@ -281,5 +284,5 @@ def stays_least(part: Part) -> Claim | None:
         of(part.wide, stay or base),
         reading="number, subject and trace",
         counted=SESSION,
-        test=lambda cells: _lowest(part, cells)[base].all(),
+        held=lowest[base].all(axis=1),
     )

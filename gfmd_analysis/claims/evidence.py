@@ -1,20 +1,20 @@
 """What a claim is, what stands for and against it, under which subsets it holds, and the register of all of them."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields
 from functools import cached_property, wraps
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from babel.numbers import format_decimal
 
 from gfmd_analysis.claims.selection import names, narrow, require_dataset, scope
 from gfmd_analysis.coverage.counts import READINGS, taken_up
 from gfmd_analysis.coverage.least import subsets
-from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
-from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
+from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
 from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, paras, sentence, translator
@@ -61,11 +61,12 @@ class Claim:
 
 @dataclass(frozen=True)
 class Part:
-    """The data that claims are about, their language and their selection, with what several claims need computed once."""
+    """The data that a claim is about, its language, its selection and its name, with what several claims need."""
 
     data: Dataset
     locale: str = "en"
     scope: str = ""
+    key: str = ""
 
     @property
     def long(self) -> pd.DataFrame:
@@ -81,6 +82,11 @@ class Part:
     def wide(self) -> pd.DataFrame:
         """Every trace of every objective (:func:`touches`)."""
         return touches(self.data)
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """The speakers on each objective of the selection, in every view (:func:`counted`)."""
+        return counted(self.data)[numbers_of(self.data.objectives)]
 
     def gettext(self, message: str, numbers: Iterable[int] = (), /, **values: object) -> str:
         """Look a sentence up in the language, and fill its places."""
@@ -118,43 +124,64 @@ class Part:
         *,
         reading: str = "subject",
         counted: str = SPEAKERS,
-        test: Callable[[pd.DataFrame], Any] | None = None,
-        chosen: Callable[..., pd.DataFrame] = taken_up,
+        held: "pd.Series[bool] | None" = None,
     ) -> Claim:
         """Make a claim of interventions, or of rows, for and against; of its texts the first that is short enough is its short form.
 
-        Its key is given where it is registered; a selection is said in the text, and in the short form where there is room.
-        ``test`` is tried on the rows that count (``chosen``) under every subset and reading.
+        A selection is said in the text, and in the short form where there is room. ``held`` says in which of the
+        :func:`views` it holds.
         """
         whole = [sentence(text) for text in texts]
         scoped = [f"{self.scope}. {text}" if self.scope else text for text in whole]
         places, against_it = cited(self.data, own), cited(self.data, against)
-        marks = (
-            {name: bool(test(cells)) for (by, name), cells in views(self.data).items() if by is chosen} if test else {}
-        )
-        holds, fails = (tuple(name for name, mark in marks.items() if mark == truth) for truth in (True, False))
+        holds, fails = ((), ()) if held is None else (tuple(held.index[marks]) for marks in (held, ~held))
         short = fitting(*scoped, *whole[1:])
-        return Claim("", scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
+        return Claim(self.key, scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
 
 
 @once
-def views(data: Dataset) -> dict[tuple[Any, str], pd.DataFrame]:
-    """Select the rows that count under every subset and reading, by what selects them (:func:`taken_up`, :func:`said`)."""
-    parts = subsets(data.long()[COUNTED]).items()
-    return {
-        (chosen, f"{subset}, {reading}"): chosen(rows, reading=reading, acts=acts)
-        for subset, (rows, acts) in parts
-        for reading in READINGS
-        for chosen in (taken_up, said)
-    }
+def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
+    """Stack the rows that count under every subset and reading, which ``view`` names; with ``floor`` all that was said.
+
+    Turns on the floor do not hang on mentions, so that they are the same in every reading.
+    """
+    long = data.long()[COUNTED]
+    read = {reading: long if floor else taken_up(long, reading=reading, acts=None) for reading in READINGS}
+    said = {name: rows.index[spoken_as(rows, acts)] for name, (rows, acts) in subsets(long).items()}
+    found = {f"{name}, {reading}": own.intersection(read[reading].index) for name, own in said.items() for reading in read}
+    codes = np.repeat(np.arange(len(found)), [len(rows) for rows in found.values()])
+    view = pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(found)))
+    return long.loc[np.concatenate(list(found.values()))].assign(view=view)
+
+
+def tally(rows: pd.DataFrame, by: str = "objective", what: str = "actor") -> pd.DataFrame:
+    """Count the distinct values of one column for each of another (in columns), in every view (in rows)."""
+    pairs = rows[["view", by, what]].drop_duplicates().dropna()
+    return pairs.groupby(["view", by], observed=False).size().unstack()
+
+
+@once
+def counted(data: Dataset, *, by: str = "objective", what: str = "actor") -> pd.DataFrame:
+    """Tally the views; turns are those on the floor. The row :data:`BASE` has what :func:`taken_up` selects by default."""
+    return tally(views(data, floor=what == "turn"), by, what)
+
+
+def leaders(counts: "pd.Series[int]") -> list[Any]:
+    """Find who has the largest number; none where nobody has any."""
+    return list(counts.index[(counts == counts.max()) & (counts > 0)])
+
+
+def lead(counts: pd.DataFrame, top: list[Any]) -> "pd.Series[bool]":
+    """Mark the views in which these, and nobody else, have the largest number."""
+    largest = counts.eq(counts.max(axis=1), axis=0) & (counts > 0)
+    return largest.eq(counts.columns.isin(top)).all(axis=1)
 
 
 Finding = Callable[[Part], Claim | None]
 Worded = Callable[..., Claim | None]
-REGISTERED: list[Finding] = []
-COUNTED = [
-    "intervention", "section", "role", "act", "turn", "actor", "constituency", "objective", "objective_roundtable", "basis", "engagement",
-]  # fmt: skip
+REGISTERED: list[Worded] = []
+BASE = f"all, {READINGS[1]}"
+COUNTED = ["section", "role", "act", "turn", "actor", "constituency", "objective", "objective_roundtable", "basis", "engagement"]
 
 
 def registered(function: Finding) -> Worded:
@@ -164,10 +191,9 @@ def registered(function: Finding) -> Worded:
     def worded(data: Dataset, *, locale: str = "en", **selection: Any) -> Claim | None:
         require_dataset(function.__name__, data)
         part = narrow(data, **selection) if selection else data
-        found = function(Part(part, locale, scope(data, locale=locale, **selection)))
-        return found and replace(found, key=function.__name__)
+        return function(Part(part, locale, scope(data, locale=locale, **selection), function.__name__))
 
-    REGISTERED.append(function)
+    REGISTERED.append(worded)
     return worded
 
 
@@ -187,9 +213,7 @@ def register(data: "Dataset", *, locale: str = "en") -> pd.DataFrame:
         One row per claim: ``key``, ``text``, ``kind``, ``reading``, ``counted``, ``paragraphs_for``,
         ``paragraphs_against``, ``holds``, ``fails`` (text, parts separated by semicolons), ``short``.
     """
-    part = Part(data, locale)
-    worded = [(finding.__name__, finding(part)) for finding in REGISTERED]
-    found = [replace(claim, key=key) for key, claim in worded if claim]
+    found = [claim for worded in REGISTERED if (claim := worded(data, locale=locale))]
     rows = [
         ["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in astuple(each)] for each in found
     ]
@@ -252,29 +276,11 @@ def touches(data: "Dataset") -> pd.DataFrame:
 
 def cited(data: "Dataset", found: pd.DataFrame | Iterable[object]) -> tuple[int | str, ...]:
     """Find the paragraphs of the rows of a table, or of interventions, in order; with the meeting where there are several."""
-    rows = found if isinstance(found, pd.DataFrame) else pd.DataFrame({"intervention": list(found)})
-    if "paragraph" not in rows:
-        rows = data.interventions[data.interventions["intervention"].isin(list(rows["intervention"]))]
-    rows, several = rows.dropna(subset="paragraph"), len(data.meetings) > 1
-    pairs = {(str(meeting), int(number)) for meeting, number in zip(rows["meeting"], rows["paragraph"], strict=True)}
-    return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(pairs))
-
-
-def said(rows: pd.DataFrame, *, reading: str = "trace", acts: Acts = ACTS) -> pd.DataFrame:
-    """Select what was said in some acts, whatever the reading: turns do not hang on mentions."""
-    return rows[spoken_as(rows, acts)]
-
-
-def speakers(cells: pd.DataFrame, among: Iterable[int] = OBJECTIVES.categories) -> "pd.Series[int]":
-    """Count the distinct actors of each objective, nought where there is none."""
-    counts = Counter(number for number, _ in {*zip(cells["objective"], cells["actor"], strict=True)})
-    return pd.Series({number: counts[number] for number in among}, dtype="int64")
-
-
-def leaders(rows: pd.DataFrame, by: str, what: str = "objective") -> list[str]:
-    """Find who has the largest number of distinct objectives (or turns, or roundtables); none where nobody has any."""
-    counts = rows.groupby(by, observed=True)[what].nunique()
-    return [str(name) for name in counts.index[(counts == counts.max()) & (counts > 0)]]
+    if not isinstance(found, pd.DataFrame):
+        found = data.interventions[data.interventions["intervention"].isin(list(found))]
+    rows = found[["meeting", "paragraph"]].dropna().drop_duplicates()
+    places = sorted(zip(rows["meeting"].astype("str"), rows["paragraph"].astype("int"), strict=True))
+    return tuple(f"{meeting} {number}" if len(data.meetings) > 1 else number for meeting, number in places)
 
 
 def of(table: pd.DataFrame, numbers: Iterable[int]) -> pd.DataFrame:

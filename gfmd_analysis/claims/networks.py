@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SPEAKERS, Claim, Part, fitting, leaders, numbers_of, of, registered, speakers
+from gfmd_analysis.claims.evidence import BASE, SPEAKERS, Claim, Part, counted, fitting, lead, leaders, of, registered
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.text import N_, NN_, listing, number_word, translator
 
@@ -14,13 +14,10 @@ LEVEL, NAMED = 0.05, 4
 @registered
 def most_shared(part: Part) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
-    every, total = numbers_of(part.data.objectives), part.cells["actor"].nunique()
-    counts = speakers(part.cells, every)
-    most = int(counts.max())
-    if most < 2 or most == counts.min():
+    counts, total = part.counts, part.cells["actor"].nunique()
+    most, top = int(counts.loc[BASE].max()), leaders(counts.loc[BASE])
+    if most < 2 or len(top) == counts.shape[1]:
         return None
-    top = [int(number) for number in counts.index[counts == most]]
-    rest = [number for number in every if number not in top]
     messages = (
         NN_(
             "By our reading, {objectives} drew the largest number of speakers, {n} of the {total} who took up any objective",
@@ -39,18 +36,18 @@ def most_shared(part: Part) -> Claim | None:
         [*texts, part.gettext("By our reading, no objective drew more than {n} speakers", n=most)],
         "rank",
         of(part.cells, top),
-        test=lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max(),
+        held=counts[top].min(axis=1) > counts.drop(columns=top).max(axis=1),
     )
 
 
 @registered
 def brokers(part: Part) -> Claim | None:
     """Say who took up objectives of the largest number of roundtables, and how many stayed with those of one."""
-    reach = part.cells.groupby("actor", observed=True)["objective_roundtable"].nunique()
-    widest = int(reach.max()) if len(reach) else 0
-    if widest < 2 or len(reach) < 3:
+    reach = counted(part.data, by="actor", what="objective_roundtable")
+    base = reach.loc[BASE]
+    total, widest, top, few = int((base > 0).sum()), int(base.max()), leaders(base), int((base == 1).sum())
+    if widest < 2 or total < 3:
         return None
-    top, few = leaders(part.cells, "actor", "objective_roundtable"), int((reach == 1).sum())
     messages = NN_(
         "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of {n} roundtables, the "
         "largest number; {k} kept to those of one",
@@ -58,14 +55,14 @@ def brokers(part: Part) -> Claim | None:
         "largest number; {k} each kept to those of one",
     )
     short = N_("{count} of {total} speakers took up objectives of {n} roundtables")
-    words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
+    words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": total, "k": few}
     if not few or len(top) <= NAMED:
         messages = (N_("{speakers} took up objectives of {n} roundtables, the largest number"),) * 2
     return part.claim(
         [part.ngettext(*messages, few, **words), part.gettext(short, **words)],
         "rank",
         part.cells[part.cells["actor"].isin(top)],
-        test=lambda rows: set(leaders(rows, "actor", "objective_roundtable")) == set(top),
+        held=lead(reach, top),
     )
 
 

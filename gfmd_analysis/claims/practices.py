@@ -108,7 +108,7 @@ def practices_by_world_region(part: Part) -> Claim | None:
         N_("By our division, the largest number of practices, {n} of {total}, are tied to {region}"),
     )
     inside = placed.loc[[top["region"] in found for found in regions], "practice"]
-    told = part.data.practice_citations[part.data.practice_citations["practice"].isin(inside)]
+    told = part.data.practice_citations.loc[part.data.practice_citations["practice"].isin(inside), "intervention"]
     region = the(part.gettext(str(top["region_name"])), part.locale)
     texts = [part.gettext(each, total=total, n=number, region=region) for each in messages]
     return part.claim(texts, "rank", told, reading="reported")

@@ -5,19 +5,23 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.claims.evidence import (
+    BASE,
     SESSION,
     SPEAKERS,
     Claim,
     Part,
+    counted,
     fitting,
+    lead,
     leaders,
     numbers_of,
     of,
     registered,
-    said,
+    tally,
+    views,
 )
 from gfmd_analysis.claims.selection import constituency
-from gfmd_analysis.coverage.counts import attendance, speaker_counts
+from gfmd_analysis.coverage.counts import attendance
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
@@ -34,6 +38,7 @@ def states_and_others(part: Part) -> Claim | None:
     touched = of(part.wide[part.wide["constituency"] == "states"], gap)
     if not gap:
         return None
+    rows = views(part.data)
     text = plain = part.gettext("By our reading, States did not take up {objectives}, which others did", gap)
     if not touched.empty:
         text = part.gettext(
@@ -48,44 +53,44 @@ def states_and_others(part: Part) -> Claim | None:
         of(rest, gap),
         touched,
         counted=SESSION,
-        test=lambda cells: of(cells[cells["constituency"].eq("states")], gap).empty,
+        held=tally(rows[rows["constituency"] == "states"])[gap].eq(0).all(axis=1),
     )
 
 
 @registered
 def most_turns(part: Part) -> Claim | None:
     """Say who took the floor most often, and how often as chair or facilitator beside."""
-    table, floor = speaker_counts(part.long), said(part.long)
-    if len(table) < 2 or table["turns"].max() == table["turns"].min() or table["turns"].max() < 2:
-        return None
-    if len(part.data.objectives) < len(OBJECTIVES.categories):
+    turns, actors = counted(part.data, by="actor", what="turn"), part.long["actor"].unique()
+    if part.long.empty or len(part.data.objectives) < len(OBJECTIVES.categories):
         return None  # turns in which some objectives were named are not the floor
-    top = table[table["turns"] == table["turns"].max()]
-    most, chair = int(top["turns"].iloc[0]), int(top["turns_in_chair"].sum())
-    led = part.long[part.long["actor"].isin(top["actor"]) & ~spoken_as(part.long)]
+    top, most = leaders(turns.loc[BASE]), int(turns.loc[BASE].max())
+    if most < 2 or len(top) == len(actors):
+        return None
+    own = part.long[part.long["actor"].isin(top)]
+    chair = len(own[~spoken_as(own)].drop_duplicates(["actor", "turn"]))
     if len(top) > 1:
         message = N_("{speakers} took the floor most often, in {n} turns each")
     elif not chair:
         message = N_("{speakers} took the floor most often, in {n} turns")
     else:
         message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair or facilitator")
-    text = part.gettext(message, speakers=part.names(top["actor"]), n=most, k=chair)
+    text = part.gettext(message, speakers=part.names(top), n=most, k=chair)
     return part.claim(
         [text, part.gettext("Nobody took the floor in more than {n} turns", n=most)],
         "rank",
-        pd.concat([floor[floor["actor"].isin(top["actor"])], led]),
+        own,
         reading="trace",
-        test=lambda rows: set(leaders(rows, "actor", "turn")) == set(top["actor"]),
-        chosen=said,
+        held=lead(turns, top),
     )
 
 
 @registered
 def constituencies_compared(part: Part) -> Claim | None:
     """Say which constituencies took up the largest number of objectives, and which come next; who ties is named with them."""
-    counts = part.cells.groupby("constituency", observed=True)["objective"].nunique()
-    first, total = leaders(part.cells, "constituency"), len(part.data.objectives)
-    if len(counts) < 2 or len(first) == len(counts):
+    every = counted(part.data, by="constituency", what="objective")
+    counts, total = every.loc[BASE][every.loc[BASE] > 0], len(part.data.objectives)
+    first = leaders(counts)
+    if len(first) == len(counts):
         return None
     after = []
     for number in sorted(set(counts), reverse=True)[1:3]:
@@ -112,19 +117,19 @@ def constituencies_compared(part: Part) -> Claim | None:
             part.gettext("By our reading, no constituency took up more than {n} of the {total} objectives", **words),
         ],
         "rank",
-        part.cells[part.cells["constituency"].astype("str").isin(first)],
-        test=lambda rows: set(leaders(rows, "constituency")) == set(first),
+        part.cells[part.cells["constituency"].isin(first)],
+        held=lead(every, first),
     )
 
 
 @registered
 def widest_speaker(part: Part) -> Claim | None:
     """Say who took up the largest number of objectives."""
-    counts = part.cells.groupby("actor", observed=True)["objective"].nunique()
-    top = leaders(part.cells, "actor")
-    if len(counts) < 2 or len(top) == len(counts):
+    counts = counted(part.data, by="actor", what="objective")
+    top, number = leaders(counts.loc[BASE]), int(counts.loc[BASE].max())
+    if len(top) == part.cells["actor"].nunique():
         return None
-    words: dict[str, Any] = {"speakers": part.names(top), "n": int(counts.max())}
+    words: dict[str, Any] = {"speakers": part.names(top), "n": number}
     text = part.ngettext(
         "By our reading, {speakers} took up the largest number of objectives, {n}",
         "By our reading, {speakers} took up the largest number of objectives, {n} each",
@@ -135,7 +140,7 @@ def widest_speaker(part: Part) -> Claim | None:
         [text, part.gettext("By our reading, nobody took up more than {n} objectives", **words)],
         "rank",
         part.cells[part.cells["actor"].isin(top)],
-        test=lambda rows: set(leaders(rows, "actor")) == set(top),
+        held=lead(counts, top),
     )
 
 
