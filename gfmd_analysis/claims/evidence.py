@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -10,13 +10,14 @@ import pandas as pd
 from babel.numbers import format_decimal
 
 from gfmd_analysis.claims.selection import names, narrow, require_dataset, scope
-from gfmd_analysis.coverage.counts import READINGS, taken_up
+from gfmd_analysis.coverage.counts import READINGS, crossed, taken_up
 from gfmd_analysis.coverage.least import subsets
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
+from gfmd_analysis.practices.speaking import talks
 from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, paras, sentence, translator
 
 SPEAKERS = "statements and updates, also those of chairs and facilitators; no presentations of objectives, no summaries"
@@ -73,10 +74,10 @@ class Part:
         """The tidy long table."""
         return self.data.long()
 
-    @cached_property
+    @property
     def cells(self) -> pd.DataFrame:
         """The rows that count: by subject, in statements and updates."""
-        return taken_up(self.long)
+        return _cells(self.data)
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -140,6 +141,11 @@ class Part:
 
 
 @once
+def _cells(data: Dataset) -> pd.DataFrame:
+    return taken_up(data.long())
+
+
+@once
 def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
     """Stack the rows that count under every subset and reading, which ``view`` names; with ``floor`` all that was said.
 
@@ -156,8 +162,7 @@ def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
 
 def tally(rows: pd.DataFrame, by: str = "objective", what: str = "actor") -> pd.DataFrame:
     """Count the distinct values of one column for each of another (in columns), in every view (in rows)."""
-    pairs = rows[["view", by, what]].drop_duplicates().dropna()
-    return pairs.groupby(["view", by], observed=False).size().unstack()
+    return crossed(rows, "view", by, what)
 
 
 @once
@@ -276,11 +281,13 @@ def touches(data: "Dataset") -> pd.DataFrame:
 
 def cited(data: "Dataset", found: pd.DataFrame | Iterable[object]) -> tuple[int | str, ...]:
     """Find the paragraphs of the rows of a table, or of interventions, in order; with the meeting where there are several."""
-    if not isinstance(found, pd.DataFrame):
-        found = data.interventions[data.interventions["intervention"].isin(list(found))]
-    rows = found[["meeting", "paragraph"]].dropna().drop_duplicates()
-    places = sorted(zip(rows["meeting"].astype("str"), rows["paragraph"].astype("int"), strict=True))
-    return tuple(f"{meeting} {number}" if len(data.meetings) > 1 else number for meeting, number in places)
+    if isinstance(found, pd.DataFrame):
+        rows = found[found["paragraph"].notna()]
+        places = {*zip(rows["meeting"].astype("str"), map(int, rows["paragraph"]), strict=True)}
+    else:
+        places = {(str(talk.meeting), int(talk.paragraph)) for talk in map(talks(data).__getitem__, found)}
+    several = len(data.meetings) > 1
+    return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(places))
 
 
 def of(table: pd.DataFrame, numbers: Iterable[int]) -> pd.DataFrame:

@@ -156,11 +156,17 @@ def coverage_matrix(
     cells = taken_up(long, reading=reading, acts=acts)
     if count == "words":
         once = cells[[rows, "objective", "intervention"]].drop_duplicates()
-        values = once["intervention"].map(_words(long)).groupby([once[rows], once["objective"]], observed=True).sum()
+        values = once["intervention"].map(_words(long)).groupby([once[rows], once["objective"]], observed=True).sum().unstack()
     else:
-        values = cells.groupby([rows, "objective"], observed=True)[count].nunique()
-    table = values.unstack().reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
+        values = crossed(cells, rows, "objective", count)
+    table = values.reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
     return table.fillna(0).astype("Int64").rename_axis(index=rows, columns="objective")
+
+
+def crossed(table: pd.DataFrame, rows: str, columns: str, what: str) -> pd.DataFrame:
+    """Count the distinct values of one column for each pair of values of two others."""
+    each = table[[*dict.fromkeys((rows, columns, what))]].dropna().drop_duplicates()
+    return each.groupby([rows, columns], observed=False).size().unstack()
 
 
 def _words(long: pd.DataFrame) -> "pd.Series[int]":

@@ -53,9 +53,8 @@ def _names(data: "Dataset", *, name: str) -> dict[str, str]:
 
 @once
 def talks(data: "Dataset") -> dict[str, Any]:
-    """Look up each intervention's ``actor``, ``turn``, ``act`` and ``on_behalf_of`` (empty for none); they sort as in the report."""
-    rows = data.interventions[["intervention", "actor", "turn", "act", "on_behalf_of"]]
-    return {row.intervention: row for row in rows_of(rows.fillna({"on_behalf_of": ""}))}
+    """Look up each intervention's row, ``on_behalf_of`` empty for nobody; they sort as in the report."""
+    return {row.intervention: row for row in rows_of(data.interventions.fillna({"on_behalf_of": ""}))}
 
 
 def voice_name(voice: Voice, locale: str = "en", *, name: Callable[[str, str, str], str] = actor_name) -> str:
