@@ -154,7 +154,9 @@ def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
     long = data.long()[COUNTED]
     read = {reading: long if floor else taken_up(long, reading=reading, acts=None) for reading in READINGS}
     said = {name: rows.index[spoken_as(rows, acts)] for name, (rows, acts) in subsets(long).items()}
-    found = {f"{name}, {reading}": own.intersection(read[reading].index) for name, own in said.items() for reading in read}
+    found = {
+        f"{name}, {reading}": own.intersection(read[reading].index) for name, own in said.items() for reading in read
+    }
     codes = np.repeat(np.arange(len(found)), [len(rows) for rows in found.values()])
     view = pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(found)))
     return long.loc[np.concatenate(list(found.values()))].assign(view=view)
@@ -186,7 +188,18 @@ Finding = Callable[[Part], Claim | None]
 Worded = Callable[..., Claim | None]
 REGISTERED: list[Worded] = []
 BASE = f"all, {READINGS[1]}"
-COUNTED = ["section", "role", "act", "turn", "actor", "constituency", "objective", "objective_roundtable", "basis", "engagement"]
+COUNTED = [
+    "section",
+    "role",
+    "act",
+    "turn",
+    "actor",
+    "constituency",
+    "objective",
+    "objective_roundtable",
+    "basis",
+    "engagement",
+]
 
 
 def registered(function: Finding) -> Worded:

@@ -7,8 +7,8 @@ import pandas as pd
 from gfmd_analysis.claims.evidence import Part, numbers_of, of
 from gfmd_analysis.claims.selection import constituency as constituency_name
 from gfmd_analysis.claims.selection import narrow, scope
-from gfmd_analysis.coverage.counts import speaker_counts
 from gfmd_analysis.coverage.least import listed_objectives
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError
@@ -138,7 +138,8 @@ def _on_objective(part: Part, number: int) -> list[str]:
 
 def _on_speakers(part: Part, demands: pd.DataFrame, title: str, code: str | None) -> list[str]:
     """Say how often an actor or a constituency spoke, on what, and what it did not touch on."""
-    table, own = speaker_counts(part.long), set(part.data.interventions["actor"])
+    own, floor = set(part.data.interventions["actor"]), spoken_as(part.long)
+    spoken, led = (len(part.long[rows].drop_duplicates(["actor", "turn"])) for rows in (floor, ~floor))
     supported = sum(bool(own & set(actors)) for actors in demands["actors"])
     turns = NN_("{speaker} took the floor in {n} turn", "{speaker} took the floor in {n} turns")
     chaired = NN_(
@@ -153,7 +154,7 @@ def _on_speakers(part: Part, demands: pd.DataFrame, title: str, code: str | None
         return [part.ngettext(*forms, many, speaker=title, n=many)] if many else []
 
     numbers, touched = numbers_of(part.cells), numbers_of(part.wide)
-    sentences = [*told(turns, int(table["turns"].sum())), *told(chaired, int(table["turns_in_chair"].sum()))]
+    sentences = [*told(turns, spoken), *told(chaired, led)]
     if numbers:
         message = N_("{speaker} took up, by our reading, {objectives} ({paras})")
         sentences.append(part.gettext(message, numbers, speaker=title, paras=part.cells))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from gfmd_analysis.claims.evidence import Claim, Part, registered
 from gfmd_analysis.errors import NoDataError
+from gfmd_analysis.practices.speaking import names_of
 from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
 from gfmd_analysis.quantities.wording import computed, period, phrase, words
 from gfmd_analysis.text import N_, actor_name, listing, the
@@ -50,10 +51,10 @@ def _remittances(part: Part, *messages: str) -> Claim | None:
     }
     told |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"]), "paras": rows}
     told["averted"] = computed(float(levels["value"]["averted"]), "USD", str(levels["bound"]["averted"]), locale)
-    short = part.data.actors.set_index("actor")["short_name"].to_dict()
+    short = names_of(part.data)
     for word, column in (("source", "estimate_by"), ("reporter", "actor")):
         bodies = dict.fromkeys(rows[column].dropna().astype("str"))
-        told[word] = [actor_name(body, str(short.get(body, body)), locale) for body in bodies]
+        told[word] = [actor_name(body, short.get(body, body), locale) for body in bodies]
     told["reporter"] = [the(body, locale) for body in told["reporter"]]
     return _reported(part, [part.gettext(message, **told) for message in messages], rows)
 

@@ -156,7 +156,13 @@ def coverage_matrix(
     cells = taken_up(long, reading=reading, acts=acts)
     if count == "words":
         once = cells[[rows, "objective", "intervention"]].drop_duplicates()
-        values = once["intervention"].map(_words(long)).groupby([once[rows], once["objective"]], observed=True).sum().unstack()
+        values = (
+            once["intervention"]
+            .map(_words(long))
+            .groupby([once[rows], once["objective"]], observed=True)
+            .sum()
+            .unstack()
+        )
     else:
         values = crossed(cells, rows, "objective", count)
     table = values.reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
