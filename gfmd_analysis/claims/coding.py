@@ -3,6 +3,7 @@
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, caveat, registered
 from gfmd_analysis.dataset.reliability import MENTIONED, intercoder_agreement
 from gfmd_analysis.errors import NoDataError
+from gfmd_analysis.text import NN_
 
 
 @registered
@@ -44,10 +45,9 @@ def agreement(part: Part) -> Claim | None:
 def corrected(part: Part) -> Claim | None:
     """Say how many cells and rows readers of the report have corrected."""
     many = len(part.data.tables.get("corrections", ()))
-    text = part.ngettext(
+    forms = NN_(
         "Readers have corrected {n} cell or row since it was coded",
         "Readers have corrected {n} cells and rows since it was coded",
-        many,
-        n=many,
     )
-    return part.claim([text], "count", reading="trace", counted=SESSION) if many else None
+    texts = [part.ngettext(*forms, many, n=many)]
+    return part.claim(texts, "count", reading="trace", counted=SESSION) if many else None

@@ -50,13 +50,8 @@ def fewest_speakers(part: Part) -> Claim | None:
             finding=short,
             n=wider["actor"].nunique(),
         )
-    return part.claim(
-        [text, short],
-        "rank",
-        own,
-        set(wider["intervention"]) - set(own["intervention"]),
-        held=_lower(counts, numbers),
-    )
+    against = set(wider["intervention"]) - set(own["intervention"])
+    return part.claim([text, short], "rank", own, against, held=_lower(counts, numbers))
 
 
 @registered
@@ -89,13 +84,8 @@ def one_speaker(part: Part) -> Claim | None:
             )
         )
         text = part.ngettext(*messages, more, numbers, n=more)
-    return part.claim(
-        [text, plain, part.gettext("By our reading, {n} of the objectives drew one speaker each", n=len(numbers))],
-        "count",
-        own,
-        others,
-        held=alone[numbers].all(axis=1),
-    )
+    texts = [text, plain, part.gettext("By our reading, {n} of the objectives drew one speaker each", n=len(numbers))]
+    return part.claim(texts, "count", own, others, held=alone[numbers].all(axis=1))
 
 
 @registered
@@ -190,16 +180,10 @@ def left_out(part: Part) -> Claim | None:
     )
     rows = views(part.data)
     words = {"reader": part.names([reader]), "paras": lists.head(1), "raised": raised, "n": more}
-    text = part.ngettext(*messages, more, numbers, **words)
-    short = part.gettext(
-        "By our reading, others took up objectives that, as one speaker noted, the papers suggest leaving out"
-    )
-    return part.claim(
-        [text, short],
-        "presence",
-        [lists["intervention"].iloc[0], *cells["intervention"]],
-        held=(tally(rows[rows["actor"] != reader])[raised] > 0).all(axis=1),
-    )
+    short = N_("By our reading, others took up objectives that, as one speaker noted, the papers suggest leaving out")
+    texts = [part.ngettext(*messages, more, numbers, **words), part.gettext(short)]
+    held = (tally(rows[rows["actor"] != reader])[raised] > 0).all(axis=1)
+    return part.claim(texts, "presence", [lists["intervention"].iloc[0], *cells["intervention"]], held=held)
 
 
 @registered
@@ -221,13 +205,9 @@ def unlisted(part: Part) -> Claim | None:
             "By our reading, {objectives} are among those with the fewest speakers, yet not on these lists ({paras})",
         ),
     )
-    return part.claim(
-        [part.ngettext(*each, len(missing), missing, paras=lists) for each in messages],
-        "absence",
-        [*lists["intervention"], *of(part.cells, missing)["intervention"]],
-        of(part.wide, missing),
-        held=_lowest(part.counts)[missing].all(axis=1),
-    )
+    texts = [part.ngettext(*each, len(missing), missing, paras=lists) for each in messages]
+    own, held = [*lists["intervention"], *of(part.cells, missing)["intervention"]], _lowest(part.counts)[missing]
+    return part.claim(texts, "absence", own, of(part.wide, missing), held=held.all(axis=1))
 
 
 def _least(part: Part) -> list[int]:
@@ -277,12 +257,7 @@ def stays_least(part: Part) -> Claim | None:
         ),
     )
     texts = [part.ngettext(*each, len(stay), stay, **words) for each in some]
-    return part.claim(
-        texts if stay else [part.gettext(each, **words) for each in none],
-        "robust",
-        of(part.cells, stay or base),
-        of(part.wide, stay or base),
-        reading="number, subject and trace",
-        counted=SESSION,
-        held=lowest[base].all(axis=1),
-    )
+    texts = texts if stay else [part.gettext(each, **words) for each in none]
+    own, against = (of(rows, stay or base) for rows in (part.cells, part.wide))
+    how = {"reading": "number, subject and trace", "counted": SESSION}
+    return part.claim(texts, "robust", own, against, **how, held=lowest[base].all(axis=1))

@@ -32,12 +32,9 @@ def most_shared(part: Part) -> Claim | None:
     if most == total:
         message = N_("By our reading, {objectives} drew each of the {total} speakers who took up any objective")
         texts[0] = part.gettext(message, top, total=total)
-    return part.claim(
-        [*texts, part.gettext("By our reading, no objective drew more than {n} speakers", n=most)],
-        "rank",
-        of(part.cells, top),
-        held=counts[top].min(axis=1) > counts.drop(columns=top).max(axis=1),
-    )
+    texts.append(part.gettext("By our reading, no objective drew more than {n} speakers", n=most))
+    held = counts[top].min(axis=1) > counts.drop(columns=top).max(axis=1)
+    return part.claim(texts, "rank", of(part.cells, top), held=held)
 
 
 @registered
@@ -58,12 +55,8 @@ def brokers(part: Part) -> Claim | None:
     words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": total, "k": few}
     if not few or len(top) <= NAMED:
         messages = (N_("{speakers} took up objectives of {n} roundtables, the largest number"),) * 2
-    return part.claim(
-        [part.ngettext(*messages, few, **words), part.gettext(short, **words)],
-        "rank",
-        part.cells[part.cells["actor"].isin(top)],
-        held=lead(reach, top),
-    )
+    texts = [part.ngettext(*messages, few, **words), part.gettext(short, **words)]
+    return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=lead(reach, top))
 
 
 def chance(tested: pd.DataFrame, *, locale: str = "en") -> Claim:

@@ -47,14 +47,8 @@ def states_and_others(part: Part) -> Claim | None:
             gap,
             touched=objectives(numbers_of(touched), part.locale),
         )
-    return part.claim(
-        [text, plain],
-        "absence",
-        of(rest, gap),
-        touched,
-        counted=SESSION,
-        held=tally(rows[rows["constituency"] == "states"])[gap].eq(0).all(axis=1),
-    )
+    held = (tally(rows[rows["constituency"] == "states"])[gap] == 0).all(axis=1)
+    return part.claim([text, plain], "absence", of(rest, gap), touched, counted=SESSION, held=held)
 
 
 @registered
@@ -74,14 +68,9 @@ def most_turns(part: Part) -> Claim | None:
         message = N_("{speakers} took the floor most often, in {n} turns")
     else:
         message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair or facilitator")
-    text = part.gettext(message, speakers=part.names(top), n=most, k=chair)
-    return part.claim(
-        [text, part.gettext("Nobody took the floor in more than {n} turns", n=most)],
-        "rank",
-        own,
-        reading="trace",
-        held=lead(turns, top),
-    )
+    messages = (message, N_("Nobody took the floor in more than {n} turns"))
+    texts = [part.gettext(each, speakers=part.names(top), n=most, k=chair) for each in messages]
+    return part.claim(texts, "rank", own, reading="trace", held=lead(turns, top))
 
 
 @registered
@@ -109,17 +98,11 @@ def constituencies_compared(part: Part) -> Claim | None:
     followed = N_("{finding}, followed by {after}, then by {last}")
     if len(after) == 1:
         followed = N_("{finding}, followed by {after}")
-    text = part.gettext(followed, finding=short, after=after[0], last=after[-1])
-    return part.claim(
-        [
-            text,
-            short,
-            part.gettext("By our reading, no constituency took up more than {n} of the {total} objectives", **words),
-        ],
-        "rank",
-        part.cells[part.cells["constituency"].isin(first)],
-        held=lead(every, first),
-    )
+    last = N_("By our reading, no constituency took up more than {n} of the {total} objectives")
+    words |= {"finding": short, "after": after[0], "last": after[-1]}
+    texts = [part.gettext(followed, **words), short, part.gettext(last, **words)]
+    own = part.cells[part.cells["constituency"].isin(first)]
+    return part.claim(texts, "rank", own, held=lead(every, first))
 
 
 @registered
@@ -136,12 +119,8 @@ def widest_speaker(part: Part) -> Claim | None:
         len(top),
         **words,
     )
-    return part.claim(
-        [text, part.gettext("By our reading, nobody took up more than {n} objectives", **words)],
-        "rank",
-        part.cells[part.cells["actor"].isin(top)],
-        held=lead(counts, top),
-    )
+    texts = [text, part.gettext("By our reading, nobody took up more than {n} objectives", **words)]
+    return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=lead(counts, top))
 
 
 def meetings_compared(

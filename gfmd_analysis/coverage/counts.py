@@ -84,17 +84,21 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
     require_columns(long, *kinds)
     rows = _combinations(long[kinds]) if len(long) > MANY else long[kinds].assign(times=1)
     rows = rows[rows["objective"].notna()]
-    # the readings lie inside each other, so that the depth of a row is the number of those that it passes
-    own, said = spoken_as(rows, acts), [_said(rows, each) for each in reversed(READINGS)]
-    depth = np.sum([said[0], *(each & own for each in said)], axis=0)
     objective, (actor, actors) = rows["objective"].astype(OBJECTIVES).cat.codes, rows["actor"].factorize()
     furthest = np.full((len(OBJECTIVES.categories), len(actors)), -1)
-    np.maximum.at(furthest, (objective, actor), depth)
+    deepest = depth(rows, acts)
+    np.maximum.at(furthest, (objective, actor), deepest)
     counts = {name: (furthest == number).sum(axis=1) for number, name in enumerate(DEPTHS)}
     deep = DEPTHS[{"number": 4, "subject": 3, "trace": 2}[reading] :]
     counts = {"speakers": sum(counts[name] for name in deep)} | {name: counts[name] for name in DEPTHS[:0:-1]}
-    counts["listed"] = np.bincount(objective, rows["times"] * ~said[0], len(furthest)).astype(int)
+    counts["listed"] = np.bincount(objective, rows["times"] * (deepest == 0), len(furthest)).astype(int)
     return beside_objectives(pd.DataFrame(counts, OBJECTIVES.categories))
+
+
+def depth(long: pd.DataFrame, acts: Acts) -> npt.NDArray[np.int64]:
+    """Say how far each row goes with its objective, as a place in :data:`DEPTHS`."""
+    own, said = spoken_as(long, acts), [_said(long, each) for each in reversed(READINGS)]
+    return np.sum([said[0], *(each & own for each in said)], axis=0)  # the readings lie inside each other
 
 
 def _combinations(table: pd.DataFrame) -> pd.DataFrame:

@@ -160,7 +160,7 @@ def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
 def gathered(keys: pd.Series, rows: pd.DataFrame, key: str, column: str, how: Gathering = in_order) -> pd.Series:
     """Gather for each key what stands in a column beside it, as tuples; where cells are tuples, their members."""
     found: dict[Any, list[Any]] = {}
-    for code, cell in rows[[key, column]].dropna().itertuples(index=False):
+    for code, cell in rows[[key, column]].dropna().astype("object").itertuples(index=False):
         found.setdefault(code, []).extend(cell if isinstance(cell, tuple) else [cell])
     return pd.Series([how(found.get(code, ())) for code in keys], keys.index, dtype="object")
 
