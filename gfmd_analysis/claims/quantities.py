@@ -7,7 +7,8 @@ import pandas as pd
 from gfmd_analysis.claims.evidence import Claim, Part, registered
 from gfmd_analysis.errors import NoDataError
 from gfmd_analysis.practices.speaking import names_of
-from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
+from gfmd_analysis.quantities.intervals import Measure
+from gfmd_analysis.quantities.metrics import campaign_reach, remittance_levels
 from gfmd_analysis.quantities.wording import computed, period, phrase, words
 from gfmd_analysis.text import N_, actor_name, listing, the
 
@@ -45,10 +46,8 @@ def _remittances(part: Part, *messages: str) -> Claim | None:
     except NoDataError:
         return None
     rows = quantities[quantities["quantity"].isin(levels["quantity"].dropna())]
-    told: dict[str, Any] = {
-        level: words(measure_of(quantities, str(levels["quantity"][level])), locale, spelled=True)
-        for level in ("decline", "projected_decline", "growth", "actual")
-    }
+    numbers = levels[["value", "lower", "upper", "unit", "closed"]].astype("object").T.to_dict("list")
+    told: dict[str, Any] = {level: words(Measure(*number), locale, spelled=True) for level, number in numbers.items()}
     told |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"]), "paras": rows}
     told["averted"] = computed(float(levels["value"]["averted"]), "USD", str(levels["bound"]["averted"]), locale)
     short = names_of(part.data)
