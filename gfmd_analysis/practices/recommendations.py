@@ -88,11 +88,11 @@ def supporters(data: "Dataset") -> pd.DataFrame:
     keys = ["consolidated", "actor"]
     own = said.groupby(keys, observed=True)["weight"].transform("min") < 2
     said = said[own == (said["weight"] < 2)].sort_values(["weight", "for_body"], kind="stable")
-    first = {name: (name, "first") for name in ("actor_name", "constituency", "strength")}
-    grouped = said.groupby(keys, observed=True)
-    return grouped.agg(
-        **first, turn=("turn", "first"), interventions=("intervention", distinct), paragraphs=("paragraph", distinct)
-    ).reset_index()
+    said["pair"] = list(zip(said["consolidated"], said["actor"], strict=True))
+    table = said.drop_duplicates("pair").sort_values(keys, ignore_index=True)
+    for column in ("intervention", "paragraph"):
+        table[f"{column}s"] = gathered(table["pair"], said, "pair", column, distinct)
+    return table[[*keys, "actor_name", "constituency", "strength", "turn", "interventions", "paragraphs"]]
 
 
 def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
