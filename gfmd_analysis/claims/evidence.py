@@ -15,6 +15,7 @@ from gfmd_analysis.coverage.least import subsets
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
+from gfmd_analysis.dataset.selecting import select
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
 from gfmd_analysis.practices.speaking import talks
@@ -51,8 +52,8 @@ class Claim:
     key: str
     text: str
     kind: str
-    reading: str
-    counted: str
+    reading: str = "subject"
+    counted: str = SPEAKERS
     paragraphs_for: tuple[int | str, ...] = ()
     paragraphs_against: tuple[int | str, ...] = ()
     holds: tuple[str, ...] = ()
@@ -151,58 +152,37 @@ def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
 
     Turns on the floor do not hang on mentions, so that they are the same in every reading.
     """
-    long = data.long()[COUNTED]
+    long = data.long().drop(columns="words_once")
     read = {reading: long if floor else taken_up(long, reading=reading, acts=None) for reading in READINGS}
     said = {name: rows.index[spoken_as(rows, acts)] for name, (rows, acts) in subsets(long).items()}
-    found = {
-        f"{name}, {reading}": own.intersection(read[reading].index) for name, own in said.items() for reading in read
-    }
-    codes = np.repeat(np.arange(len(found)), [len(rows) for rows in found.values()])
-    view = pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(found)))
+    found = {f"{name}, {how}": own.intersection(rows.index) for name, own in said.items() for how, rows in read.items()}
+    view = np.repeat(pd.Categorical(found, list(found)), [len(rows) for rows in found.values()])
     return long.loc[np.concatenate(list(found.values()))].assign(view=view)
 
 
-def tally(rows: pd.DataFrame, by: str = "objective", what: str = "actor") -> pd.DataFrame:
-    """Count the distinct values of one column for each of another (in columns), in every view (in rows)."""
-    return crossed(rows, "view", by, what)
-
-
 @once
-def counted(data: Dataset, *, by: str = "objective", what: str = "actor") -> pd.DataFrame:
-    """Tally the views; turns are those on the floor. The row :data:`BASE` has what :func:`taken_up` selects by default."""
-    return tally(views(data, floor=what == "turn"), by, what)
+def counted(data: Dataset, *, by: str = "objective", what: str = "actor", **only: str) -> pd.DataFrame:
+    """Count the distinct values of one column for each of another (in columns), in every view (in rows) or a selection of it.
+
+    Turns are those on the floor. The row :data:`BASE` has what :func:`taken_up` selects by default.
+    """
+    return crossed(select(views(data, floor=what == "turn"), **only), "view", by, what)
 
 
-def leaders(counts: "pd.Series[int]") -> list[Any]:
-    """Find who has the largest number; none where nobody has any."""
-    return list(counts.index[(counts == counts.max()) & (counts > 0)])
+def leading(data: Dataset, by: str, what: str) -> tuple["pd.Series[int]", list[Any], "pd.Series[bool]"]:
+    """Find who has the largest number: the numbers of all that have any, who leads, and the views in which nobody else does."""
+    counts = counted(data, by=by, what=what)
+    base, largest = counts.loc[BASE], counts.eq(counts.max(axis=1), axis=0) & (counts > 0)
+    top = list(counts.columns[largest.loc[BASE]])
+    return base[base > 0], top, largest.eq(counts.columns.isin(top)).all(axis=1)
 
 
-def lead(counts: pd.DataFrame, top: list[Any]) -> "pd.Series[bool]":
-    """Mark the views in which these, and nobody else, have the largest number."""
-    largest = counts.eq(counts.max(axis=1), axis=0) & (counts > 0)
-    return largest.eq(counts.columns.isin(top)).all(axis=1)
-
-
-Finding = Callable[[Part], Claim | None]
+BASE = f"all, {READINGS[1]}"
 Worded = Callable[..., Claim | None]
 REGISTERED: list[Worded] = []
-BASE = f"all, {READINGS[1]}"
-COUNTED = [
-    "section",
-    "role",
-    "act",
-    "turn",
-    "actor",
-    "constituency",
-    "objective",
-    "objective_roundtable",
-    "basis",
-    "engagement",
-]
 
 
-def registered(function: Finding) -> Worded:
+def registered(function: Callable[[Part], Claim | None]) -> Worded:
     """Register a finding; a selection narrows the data and is said in the text."""
 
     @wraps(function)

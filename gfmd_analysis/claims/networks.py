@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import BASE, SPEAKERS, Claim, Part, counted, fitting, lead, leaders, of, registered
+from gfmd_analysis.claims.evidence import BASE, Claim, Part, fitting, leading, of, registered
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.text import N_, NN_, listing, number_word, translator
 
@@ -15,7 +15,8 @@ LEVEL, NAMED = 0.05, 4
 def most_shared(part: Part) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
     counts, total = part.counts, part.cells["actor"].nunique()
-    most, top = int(counts.loc[BASE].max()), leaders(counts.loc[BASE])
+    most = int(counts.loc[BASE].max())
+    top = list(counts.columns[counts.loc[BASE] == most])
     if most < 2 or len(top) == counts.shape[1]:
         return None
     messages = (
@@ -40,11 +41,10 @@ def most_shared(part: Part) -> Claim | None:
 @registered
 def brokers(part: Part) -> Claim | None:
     """Say who took up objectives of the largest number of roundtables, and how many stayed with those of one."""
-    reach = counted(part.data, by="actor", what="objective_roundtable")
-    base = reach.loc[BASE]
-    total, widest, top, few = int((base > 0).sum()), int(base.max()), leaders(base), int((base == 1).sum())
-    if widest < 2 or total < 3:
+    reach, top, held = leading(part.data, "actor", "objective_roundtable")
+    if len(reach) < 3 or reach.max() < 2:
         return None
+    few, widest = int((reach == 1).sum()), int(reach.max())
     messages = NN_(
         "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of {n} roundtables, the "
         "largest number; {k} kept to those of one",
@@ -52,11 +52,11 @@ def brokers(part: Part) -> Claim | None:
         "largest number; {k} each kept to those of one",
     )
     short = N_("{count} of {total} speakers took up objectives of {n} roundtables")
-    words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": total, "k": few}
+    words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
     if not few or len(top) <= NAMED:
         messages = (N_("{speakers} took up objectives of {n} roundtables, the largest number"),) * 2
     texts = [part.ngettext(*messages, few, **words), part.gettext(short, **words)]
-    return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=lead(reach, top))
+    return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=held)
 
 
 def chance(tested: pd.DataFrame, *, locale: str = "en") -> Claim:
@@ -83,7 +83,7 @@ def chance(tested: pd.DataFrame, *, locale: str = "en") -> Claim:
     short = N_("Of {total} pairs of objectives, {n} share more speakers than chance explains")
     words = {"total": len(tested), "n": number_word(len(pairs), locale), "pairs": listing(pairs, locale)}
     text, short = (_.gettext(each).format(**words) for each in (message, short))
-    return Claim("chance", text, "count", "subject", SPEAKERS, short=fitting(text, short))
+    return Claim("chance", text, "count", short=fitting(text, short))
 
 
 def grouping(tested: pd.DataFrame, *, locale: str = "en") -> Claim | None:
@@ -107,4 +107,4 @@ def grouping(tested: pd.DataFrame, *, locale: str = "en") -> Claim | None:
         if beyond.iloc[0]
         else N_("Groups of speakers around objectives cannot be told from chance")
     )
-    return Claim("grouping", text, "count", "subject", SPEAKERS, short=text)
+    return Claim("grouping", text, "count", short=text)

@@ -4,22 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import (
-    BASE,
-    SESSION,
-    SPEAKERS,
-    Claim,
-    Part,
-    counted,
-    fitting,
-    lead,
-    leaders,
-    numbers_of,
-    of,
-    registered,
-    tally,
-    views,
-)
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, counted, fitting, leading, numbers_of, of, registered
 from gfmd_analysis.claims.selection import constituency
 from gfmd_analysis.coverage.counts import attendance
 from gfmd_analysis.dataset.capacity import spoken_as
@@ -38,7 +23,6 @@ def states_and_others(part: Part) -> Claim | None:
     touched = of(part.wide[part.wide["constituency"] == "states"], gap)
     if not gap:
         return None
-    rows = views(part.data)
     text = plain = part.gettext("By our reading, States did not take up {objectives}, which others did", gap)
     if not touched.empty:
         text = part.gettext(
@@ -47,18 +31,17 @@ def states_and_others(part: Part) -> Claim | None:
             gap,
             touched=objectives(numbers_of(touched), part.locale),
         )
-    held = (tally(rows[rows["constituency"] == "states"])[gap] == 0).all(axis=1)
+    held = (counted(part.data, constituency="states")[gap] == 0).all(axis=1)
     return part.claim([text, plain], "absence", of(rest, gap), touched, counted=SESSION, held=held)
 
 
 @registered
 def most_turns(part: Part) -> Claim | None:
     """Say who took the floor most often, and how often as chair or facilitator beside."""
-    turns, actors = counted(part.data, by="actor", what="turn"), part.long["actor"].unique()
-    if part.long.empty or len(part.data.objectives) < len(OBJECTIVES.categories):
+    turns, top, held = leading(part.data, "actor", "turn")
+    if len(part.data.objectives) < len(OBJECTIVES.categories):
         return None  # turns in which some objectives were named are not the floor
-    top, most = leaders(turns.loc[BASE]), int(turns.loc[BASE].max())
-    if most < 2 or len(top) == len(actors):
+    if turns.empty or turns.max() < 2 or len(top) == part.long["actor"].nunique():
         return None
     own = part.long[part.long["actor"].isin(top)]
     chair = len(own[~spoken_as(own)].drop_duplicates(["actor", "turn"]))
@@ -69,16 +52,15 @@ def most_turns(part: Part) -> Claim | None:
     else:
         message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair or facilitator")
     messages = (message, N_("Nobody took the floor in more than {n} turns"))
-    texts = [part.gettext(each, speakers=part.names(top), n=most, k=chair) for each in messages]
-    return part.claim(texts, "rank", own, reading="trace", held=lead(turns, top))
+    texts = [part.gettext(each, speakers=part.names(top), n=int(turns.max()), k=chair) for each in messages]
+    return part.claim(texts, "rank", own, reading="trace", held=held)
 
 
 @registered
 def constituencies_compared(part: Part) -> Claim | None:
     """Say which constituencies took up the largest number of objectives, and which come next; who ties is named with them."""
-    every = counted(part.data, by="constituency", what="objective")
-    counts, total = every.loc[BASE][every.loc[BASE] > 0], len(part.data.objectives)
-    first = leaders(counts)
+    counts, first, held = leading(part.data, "constituency", "objective")
+    total = len(part.data.objectives)
     if len(first) == len(counts):
         return None
     after = []
@@ -101,18 +83,16 @@ def constituencies_compared(part: Part) -> Claim | None:
     last = N_("By our reading, no constituency took up more than {n} of the {total} objectives")
     words |= {"finding": short, "after": after[0], "last": after[-1]}
     texts = [part.gettext(followed, **words), short, part.gettext(last, **words)]
-    own = part.cells[part.cells["constituency"].isin(first)]
-    return part.claim(texts, "rank", own, held=lead(every, first))
+    return part.claim(texts, "rank", part.cells[part.cells["constituency"].isin(first)], held=held)
 
 
 @registered
 def widest_speaker(part: Part) -> Claim | None:
     """Say who took up the largest number of objectives."""
-    counts = counted(part.data, by="actor", what="objective")
-    top, number = leaders(counts.loc[BASE]), int(counts.loc[BASE].max())
-    if len(top) == part.cells["actor"].nunique():
+    counts, top, held = leading(part.data, "actor", "objective")
+    if len(top) == len(counts):
         return None
-    words: dict[str, Any] = {"speakers": part.names(top), "n": number}
+    words: dict[str, Any] = {"speakers": part.names(top), "n": int(counts.max())}
     text = part.ngettext(
         "By our reading, {speakers} took up the largest number of objectives, {n}",
         "By our reading, {speakers} took up the largest number of objectives, {n} each",
@@ -120,7 +100,7 @@ def widest_speaker(part: Part) -> Claim | None:
         **words,
     )
     texts = [text, part.gettext("By our reading, nobody took up more than {n} objectives", **words)]
-    return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=lead(counts, top))
+    return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=held)
 
 
 def meetings_compared(
@@ -157,4 +137,4 @@ def meetings_compared(
         texts.append(part.gettext(message, before=before, after=after))
     came, went = (there[after] & ~there[before]).sum(), (there[before] & ~there[after]).sum()
     texts.append(part.gettext("Speakers new: {came}; no longer there: {went}", came=str(came), went=str(went)))
-    return Claim("meetings_compared", ". ".join(texts), "rank", "subject", SPEAKERS, short=fitting(*texts, texts[-1]))
+    return Claim("meetings_compared", ". ".join(texts), "rank", short=fitting(*texts, texts[-1]))
