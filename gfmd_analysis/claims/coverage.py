@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import BASE, SESSION, Claim, Part, counted, numbers_of, of, registered
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, counted, marked, numbers_of, of, registered
 from gfmd_analysis.coverage.counts import READINGS, taken_up
 from gfmd_analysis.coverage.least import fewest, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
@@ -17,7 +17,7 @@ def fewest_speakers(part: Part) -> Claim | None:
     numbers, counts = _least(part), part.counts
     if not numbers:
         return None
-    many = counts.loc[BASE, numbers]
+    many = part.base[numbers]
     most, own, wider = int(many.max()), of(part.cells, numbers), of(part.wide, numbers)
     if most:
         short = (
@@ -58,7 +58,7 @@ def fewest_speakers(part: Part) -> Claim | None:
 def one_speaker(part: Part) -> Claim | None:
     """Say which objectives one speaker alone took up, and how many who took up none of them touched on them."""
     alone = part.counts == 1
-    numbers = list(alone.columns[alone.loc[BASE]])
+    numbers = marked(part.base == 1)
     if not numbers or part.long["actor"].nunique() < 2:
         return None
     own, wider = of(part.cells, numbers), of(part.wide, numbers)
@@ -211,8 +211,7 @@ def unlisted(part: Part) -> Claim | None:
 
 def _least(part: Part) -> list[int]:
     """Find the least discussed objectives; none where nothing was taken up."""
-    counts = part.counts.loc[BASE]
-    return list(counts.index[fewest(counts)]) if counts.any() else []
+    return marked(fewest(part.base)) if part.base.any() else []
 
 
 def _lower(counts: pd.DataFrame, numbers: list[int]) -> "pd.Series[bool]":
@@ -258,5 +257,5 @@ def stays_least(part: Part) -> Claim | None:
     texts = [part.ngettext(*each, len(stay), stay, **words) for each in some]
     texts = texts if stay else [part.gettext(each, **words) for each in none]
     own, against = (of(rows, stay or base) for rows in (part.cells, part.wide))
-    how = {"reading": "number, subject and trace", "counted": SESSION}
-    return part.claim(texts, "robust", own, against, **how, held=lowest[base].all(axis=1))
+    reading, held = "number, subject and trace", lowest[base].all(axis=1)
+    return part.claim(texts, "robust", own, against, reading=reading, counted=SESSION, held=held)

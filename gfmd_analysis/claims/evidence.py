@@ -90,6 +90,11 @@ class Part:
         """The speakers on each objective of the selection, in every view (:func:`counted`)."""
         return counted(self.data)[numbers_of(self.data.objectives)]
 
+    @property
+    def base(self) -> "pd.Series[int]":
+        """The speakers on each objective of the selection, as :func:`taken_up` counts by default."""
+        return self.counts.T[BASE]
+
     def gettext(self, message: str, numbers: Iterable[int] = (), /, **values: object) -> str:
         """Look a sentence up in the language, and fill its places."""
         return self._filled(translator(self.locale).gettext(message), numbers, values)
@@ -136,7 +141,7 @@ class Part:
         whole = [sentence(text) for text in texts]
         scoped = [f"{self.scope}. {text}" if self.scope else text for text in whole]
         places, against_it = cited(self.data, own), cited(self.data, against)
-        holds, fails = ((), ()) if held is None else (tuple(held.index[marks]) for marks in (held, ~held))
+        holds, fails = ((), ()) if held is None else (tuple(marked(marks)) for marks in (held, ~held))
         short = fitting(*scoped, *whole[1:])
         return Claim(self.key, scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
 
@@ -156,12 +161,12 @@ def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
     read = {reading: long if floor else taken_up(long, reading=reading, acts=None) for reading in READINGS}
     said = {name: rows.index[spoken_as(rows, acts)] for name, (rows, acts) in subsets(long).items()}
     found = {f"{name}, {how}": own.intersection(rows.index) for name, own in said.items() for how, rows in read.items()}
-    view = np.repeat(pd.Categorical(found, list(found)), [len(rows) for rows in found.values()])
+    view = np.repeat(pd.Categorical(list(found), list(found)), [len(rows) for rows in found.values()])
     return long.loc[np.concatenate(list(found.values()))].assign(view=view)
 
 
 @once
-def counted(data: Dataset, *, by: str = "objective", what: str = "actor", **only: str) -> pd.DataFrame:
+def counted(data: Dataset, *, by: str = "objective", what: str = "actor", **only: Any) -> pd.DataFrame:
     """Count the distinct values of one column for each of another (in columns), in every view (in rows) or a selection of it.
 
     Turns are those on the floor. The row :data:`BASE` has what :func:`taken_up` selects by default.
@@ -172,8 +177,8 @@ def counted(data: Dataset, *, by: str = "objective", what: str = "actor", **only
 def leading(data: Dataset, by: str, what: str) -> tuple["pd.Series[int]", list[Any], "pd.Series[bool]"]:
     """Find who has the largest number: the numbers of all that have any, who leads, and the views in which nobody else does."""
     counts = counted(data, by=by, what=what)
-    base, largest = counts.loc[BASE], counts.eq(counts.max(axis=1), axis=0) & (counts > 0)
-    top = list(counts.columns[largest.loc[BASE]])
+    base, largest = counts.T[BASE], counts.eq(counts.max(axis=1), axis=0) & (counts > 0)
+    top = marked(largest.T[BASE])
     return base[base > 0], top, largest.eq(counts.columns.isin(top)).all(axis=1)
 
 
@@ -278,9 +283,14 @@ def cited(data: "Dataset", found: pd.DataFrame | Iterable[object]) -> tuple[int 
         rows = found[found["paragraph"].notna()]
         places = {*zip(rows["meeting"].astype("str"), map(int, rows["paragraph"]), strict=True)}
     else:
-        places = {(str(talk.meeting), int(talk.paragraph)) for talk in map(talks(data).__getitem__, found)}
+        places = {(str(talk.meeting), int(talk.paragraph)) for talk in (talks(data)[str(code)] for code in found)}
     several = len(data.meetings) > 1
     return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(places))
+
+
+def marked(marks: "pd.Series[bool]") -> list[Any]:
+    """List the places that are marked."""
+    return list(marks.index[marks])
 
 
 def of(table: pd.DataFrame, numbers: Iterable[int]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import BASE, Claim, Part, fitting, leading, of, registered
+from gfmd_analysis.claims.evidence import Claim, Part, fitting, leading, marked, of, registered
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.text import N_, NN_, listing, number_word, translator
 
@@ -15,8 +15,8 @@ LEVEL, NAMED = 0.05, 4
 def most_shared(part: Part) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
     counts, total = part.counts, part.cells["actor"].nunique()
-    most = int(counts.loc[BASE].max())
-    top = list(counts.columns[counts.loc[BASE] == most])
+    most = int(part.base.max())
+    top = marked(part.base == most)
     if most < 2 or len(top) == counts.shape[1]:
         return None
     messages = (

@@ -46,8 +46,8 @@ def _remittances(part: Part, *messages: str) -> Claim | None:
     except NoDataError:
         return None
     rows = quantities[quantities["quantity"].isin(levels["quantity"].dropna())]
-    numbers = levels[["value", "lower", "upper", "unit", "closed"]].astype("object").T.to_dict("list")
-    told: dict[str, Any] = {level: words(Measure(*number), locale, spelled=True) for level, number in numbers.items()}
+    numbers = levels[["value", "lower", "upper", "unit", "closed"]].itertuples(name=None)
+    told: dict[str, Any] = {level: words(Measure(*number), locale, spelled=True) for level, *number in numbers}
     told |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"]), "paras": rows}
     told["averted"] = computed(float(levels["value"]["averted"]), "USD", str(levels["bound"]["averted"]), locale)
     short = names_of(part.data)

@@ -98,7 +98,8 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
 def depth(long: pd.DataFrame, acts: Acts) -> npt.NDArray[np.int64]:
     """Say how far each row goes with its objective, as a place in :data:`DEPTHS`."""
     own, said = spoken_as(long, acts), [_said(long, each) for each in reversed(READINGS)]
-    return np.sum([said[0], *(each & own for each in said)], axis=0)  # the readings lie inside each other
+    depths = np.sum([said[0], *(each & own for each in said)], axis=0)  # the readings lie inside each other
+    return np.asarray(depths, dtype="int64")
 
 
 def _combinations(table: pd.DataFrame) -> pd.DataFrame:
@@ -159,14 +160,9 @@ def coverage_matrix(
     require_columns(long, rows, "intervention", "actor", *({count} & {"turn"}))
     cells = taken_up(long, reading=reading, acts=acts)
     if count == "words":
-        once = cells[[rows, "objective", "intervention"]].drop_duplicates()
-        values = (
-            once["intervention"]
-            .map(_words(long))
-            .groupby([once[rows], once["objective"]], observed=True)
-            .sum()
-            .unstack()
-        )
+        each = cells[[rows, "objective", "intervention"]].drop_duplicates()
+        words = each["intervention"].map(_words(long))
+        values = words.groupby([each[rows], each["objective"]], observed=True).sum().unstack()
     else:
         values = crossed(cells, rows, "objective", count)
     table = values.reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
@@ -207,9 +203,9 @@ def coverage_by_setting(long: pd.DataFrame, *, reading: str = "subject", acts: A
     """
     require_columns(long, "in_scope", "intervention")
     cells = taken_up(long, reading=reading, acts=acts)
-    setting = cells["in_scope"].map({True: SETTINGS[0], False: SETTINGS[1]}).fillna(SETTINGS[2]).rename("setting")
-    counts = cells.groupby([cells["objective"], setting], observed=True)["intervention"].nunique().unstack(fill_value=0)
-    return beside_objectives(counts.reindex(columns=list(SETTINGS), fill_value=0))
+    setting = cells["in_scope"].map({True: SETTINGS[0], False: SETTINGS[1]}).fillna(SETTINGS[2])
+    counts = crossed(cells.assign(setting=setting), "objective", "setting", "intervention")
+    return beside_objectives(counts.reindex(columns=list(SETTINGS)))
 
 
 def coverage_by_meeting(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:

@@ -56,15 +56,17 @@ def practice_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     table = data.practices[data.practices["practice"].isin(told["practice"])].sort_values("practice", ignore_index=True)
     names, practices = names_of(data, name="name"), table["practice"]
     for column in PARTS.values():
-        table[column] = [tuple(names.get(code, code) for code in codes(cell)) for cell in table[column]]
-    table["places"] = [tuple(map(place_of, codes(cell))) for cell in table["places"]]
+        table[column] = (
+            table[column].map(lambda cell: tuple(names.get(code, code) for code in codes(cell))).astype("object")
+        )
+    table["places"] = table["places"].map(lambda cell: tuple(map(place_of, codes(cell)))).astype("object")
     table["objectives"] = gathered(practices, told, "practice", "objective", distinct)
     table["presenters"] = gathered(practices, told, "practice", "actor_name")
     table["constituencies"] = gathered(practices, told, "practice", "constituency")
     table["interventions"] = gathered(practices, told, "practice", "intervention")
     table["paragraphs"] = gathered(practices, told, "practice", "paragraph", distinct)
-    others = zip(gathered(practices, also, "practice", "actor_name"), table["presenters"], strict=True)
-    table["reported_by"] = [tuple(name for name in names if name not in presenters) for names, presenters in others]
+    others = also.merge(told[["practice", "actor_name"]].assign(told=True).drop_duplicates(), how="left")
+    table["reported_by"] = gathered(practices, others[others["told"].isna()], "practice", "actor_name")
     table["reported_in"] = gathered(practices, also, "practice", "paragraph", distinct)
     return table
 

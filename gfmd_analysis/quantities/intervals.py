@@ -12,12 +12,7 @@ from dataclasses import dataclass
 
 from gfmd_analysis.errors import GfmdError, require_known
 
-CLOSED = (
-    "neither",
-    "right",
-    "left",
-    "both",
-)  # 1 where the upper end belongs to the interval, and 2 where the lower does
+CLOSED = ("neither", "right", "left", "both")  # by 1 where the upper end belongs to it, and 2 where the lower does
 
 UNIT = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*(?: [*/] [A-Za-z]+(?: [A-Za-z]+)*)*|1 / [A-Za-z ]+|")
 
