@@ -20,19 +20,13 @@ def fewest_speakers(part: Part) -> Claim | None:
     many = part.base[numbers]
     most, own, wider = int(many.max()), of(part.cells, numbers), of(part.wide, numbers)
     if most:
-        short = (
-            part.ngettext(
-                "By our reading, {objectives} drew the fewest speakers, {n}",
-                "By our reading, {objectives} drew the fewest speakers, {n} each",
-                len(numbers),
-                numbers,
-                n=most,
-            )
-            if many.min() == most
-            else part.gettext(
-                "By our reading, {objectives} drew the fewest speakers, at most {n} each", numbers, n=most
-            )
+        forms = NN_(
+            "By our reading, {objectives} drew the fewest speakers, {n}",
+            "By our reading, {objectives} drew the fewest speakers, {n} each",
         )
+        if many.min() < most:
+            forms = (N_("By our reading, {objectives} drew the fewest speakers, at most {n} each"),) * 2
+        short = part.ngettext(*forms, len(numbers), numbers, n=most)
         text = part.gettext(
             "{finding} (in statements and updates, also those of chairs and facilitators; presentations of the objectives and "
             "summaries are not counted)",
@@ -42,14 +36,12 @@ def fewest_speakers(part: Part) -> Claim | None:
         text = short = part.gettext("Nothing was said on {objectives}", numbers)
     else:
         short = part.gettext("By our reading, no speaker made {objectives} a main subject", numbers)
-        text = part.ngettext(
+        forms = NN_(
             "{finding} of a statement or update; speakers who touched on it in passing, or as chair or facilitator: {n}",
             "{finding} of a statement or update; speakers who touched on at least one of them in passing, or as chair or "
             "facilitator: {n}",
-            len(numbers),
-            finding=short,
-            n=wider["actor"].nunique(),
         )
+        text = part.ngettext(*forms, len(numbers), finding=short, n=wider["actor"].nunique())
     against = set(wider["intervention"]) - set(own["intervention"])
     return part.claim([text, short], "rank", own, against, held=_lower(counts, numbers))
 
@@ -65,12 +57,8 @@ def one_speaker(part: Part) -> Claim | None:
     pairs = set(zip(own["actor"], own["objective"].astype(int), strict=True))
     others = wider[[pair not in pairs for pair in zip(wider["actor"], wider["objective"], strict=True)]]
     more = others.loc[~others["actor"].isin(own["actor"]), "actor"].nunique()
-    text = plain = part.ngettext(
-        "By our reading, {objectives} drew one speaker",
-        "By our reading, {objectives} drew one speaker each",
-        len(numbers),
-        numbers,
-    )
+    forms = NN_("By our reading, {objectives} drew one speaker", "By our reading, {objectives} drew one speaker each")
+    text = plain = part.ngettext(*forms, len(numbers), numbers)
     if more:
         messages = (
             NN_(
@@ -136,14 +124,11 @@ def only_listed(part: Part) -> Claim | None:
         words |= {"speakers": part.names(own["actor"]), "n": others["actor"].nunique()}
         sentences.append(part.ngettext(one, many, words["n"], **words))
     named = of(given, numbers)
-    short = part.ngettext(
+    forms = NN_(
         "The number of {objectives} was given without a word on its subject ({paras})",
         "The numbers of {objectives} were given without a word on their subjects ({paras})",
-        len(numbers),
-        numbers,
-        paras=named,
     )
-    texts = [". ".join(sentences), short]
+    texts = [". ".join(sentences), part.ngettext(*forms, len(numbers), numbers, paras=named)]
     return part.claim(texts, "absence", named, of(part.wide, numbers), reading="number", counted=SESSION)
 
 

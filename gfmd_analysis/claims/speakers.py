@@ -10,7 +10,7 @@ from gfmd_analysis.coverage.counts import attendance
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import N_, objectives
+from gfmd_analysis.text import N_, NN_, objectives
 
 
 @registered
@@ -69,14 +69,13 @@ def constituencies_compared(part: Part) -> Claim | None:
         words: dict[str, Any] = {"constituencies": tied, "n": int(number)}
         after.append(part.ngettext("{constituencies} ({n:d})", "{constituencies} ({n:d} each)", len(tied), **words))
     words = {"leaders": [constituency(code, part.locale) for code in first], "n": int(counts.max()), "total": total}
-    short = part.ngettext(
+    forms = NN_(
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total}",
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total} each",
-        len(first),
-        **words,
     )
     if counts.max() == total:
-        short = part.gettext("By our reading, {leaders} took up all {total} objectives, the largest number", **words)
+        forms = (N_("By our reading, {leaders} took up all {total} objectives, the largest number"),) * 2
+    short = part.ngettext(*forms, len(first), **words)
     followed = N_("{finding}, followed by {after}, then by {last}")
     if len(after) == 1:
         followed = N_("{finding}, followed by {after}")
@@ -93,13 +92,12 @@ def widest_speaker(part: Part) -> Claim | None:
     if len(top) == len(counts):
         return None
     words: dict[str, Any] = {"speakers": part.names(top), "n": int(counts.max())}
-    text = part.ngettext(
+    forms = NN_(
         "By our reading, {speakers} took up the largest number of objectives, {n}",
         "By our reading, {speakers} took up the largest number of objectives, {n} each",
-        len(top),
-        **words,
     )
-    texts = [text, part.gettext("By our reading, nobody took up more than {n} objectives", **words)]
+    short = N_("By our reading, nobody took up more than {n} objectives")
+    texts = [part.ngettext(*forms, len(top), **words), part.gettext(short, **words)]
     return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=held)
 
 

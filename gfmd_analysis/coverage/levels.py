@@ -31,12 +31,7 @@ def mention_levels(long: pd.DataFrame, *, acts: Acts = ACTS) -> pd.DataFrame:
     require_columns(long, "actor", "act", *ABOUT)
     rows = long.assign(objective=long["objective"].astype("Int64"), depth=depth(long, acts))
     rows = rows[rows["depth"] > 0]
-    for name, marked in (
-        ("taken_up", rows["depth"] > 2),
-        ("passing", rows["depth"] == 2),
-        ("chair", rows["depth"] == 1),
-    ):
-        rows[name] = marked
+    rows = rows.assign(taken_up=rows["depth"] > 2, passing=rows["depth"] == 2, chair=rows["depth"] == 1)
     groups = rows.groupby(["actor", "objective"], observed=True, sort=True)
     order = pd.CategoricalDtype(LEVELS[::-1], ordered=True)
     strongest = pd.Categorical.from_codes(groups["depth"].max() - 1, dtype=order)
