@@ -125,12 +125,7 @@ def _counted(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt
 
 
 def coverage_matrix(
-    long: pd.DataFrame,
-    *,
-    rows: str = "constituency",
-    count: str = "actor",
-    reading: str = "subject",
-    acts: Acts = ACTS,
+    long: pd.DataFrame, *, rows: str = "constituency", count: str = "actor", reading: str = "subject", acts: Acts = ACTS
 ) -> pd.DataFrame:
     """Cross a kind of speaker with the objectives that it took up.
 

@@ -33,7 +33,7 @@ def mention_levels(long: pd.DataFrame, *, acts: Acts = ACTS) -> pd.DataFrame:
     rows = rows[rows["depth"] > 0]
     rows = rows.assign(taken_up=rows["depth"] > 2, passing=rows["depth"] == 2, chair=rows["depth"] == 1)
     groups = rows.groupby(["actor", "objective"], observed=True, sort=True)
-    order = pd.CategoricalDtype(LEVELS[::-1], ordered=True)
+    order = pd.CategoricalDtype(list(LEVELS[::-1]), ordered=True)
     strongest = pd.Categorical.from_codes(groups["depth"].max() - 1, dtype=order)
     counts = groups[["taken_up", "passing", "chair"]].sum().astype("Int64")
     return groups[list(ABOUT)].first().assign(level=strongest).join(counts).reset_index()

@@ -95,11 +95,7 @@ def edge_table(
 
 
 def incidence(
-    edges: pd.DataFrame,
-    row: str = "actor",
-    column: str = "objective",
-    *,
-    weight: str | None = "weight",
+    edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, weight: str | None = "weight"
 ) -> pd.DataFrame:
     """Lay an edge table out as the incidence matrix.
 
