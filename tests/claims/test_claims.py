@@ -12,6 +12,8 @@ from gfmd_analysis import Dataset, GfmdError, claims
 from gfmd_analysis.claims.evidence import REGISTERED
 from gfmd_analysis.claims.selection import constituency
 from gfmd_analysis.coverage.counts import coverage_table, taken_up
+from gfmd_analysis.coverage.least import fewest, rank_sensitivity
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.text import LOCALES, number_word
 from tests.small_meeting import ROWS, small_meeting
 
@@ -59,6 +61,38 @@ def test_a_subset_holds_or_fails_and_never_both(register: pd.DataFrame) -> None:
         assert not set(row.holds.split("; ")) & set(row.fails.split("; ")) - {""}
     robust = register[register["fails"].ne("")]
     assert robust["fails"].str.contains("with introductions and summaries|trace").any()  # some fail by what is added
+
+
+def test_where_findings_hold_is_what_counting_every_subset_by_itself_gives(data: Dataset) -> None:
+    def headline(rows: pd.DataFrame, *, reading: str, acts: tuple[str, ...]) -> dict[str, frozenset[object]]:
+        cells = taken_up(rows, reading=reading, acts=acts)
+        speakers = cells.groupby("objective", observed=False)["actor"].nunique()
+        reach = cells.groupby("actor", observed=True)[["objective", "objective_roundtable"]].nunique()
+        turns = rows[spoken_as(rows, acts)].groupby("actor", observed=True)["turn"].nunique()
+        states = set(cells.loc[cells["constituency"] == "states", "objective"])
+        return {
+            "one_speaker": frozenset(speakers.index[speakers == 1]),
+            "widest_speaker": frozenset(reach.index[reach["objective"] == reach["objective"].max()]),
+            "brokers": frozenset(reach.index[reach["objective_roundtable"] == reach["objective_roundtable"].max()]),
+            "most_turns": frozenset(turns.index[turns == turns.max()]),
+            "states_and_others": frozenset(set(cells["objective"]) - states),
+            "stays_least": frozenset(speakers.index[fewest(speakers)]),
+        }
+
+    found = rank_sensitivity(data.long(), headline)
+    base = found.loc["all", "subject"]
+    silent = found["states_and_others"].map(
+        base["states_and_others"].__le__
+    )  # of those, States took up none here either
+    told = {name: found[name] == base[name] for name in ("widest_speaker", "brokers", "most_turns")}
+    told["one_speaker"] = found["one_speaker"].map(base["one_speaker"].__le__)
+    for name, holds in told.items():
+        claim = getattr(claims, name)(data)
+        assert claim and set(claim.holds) == {", ".join(view) for view in holds.index[holds]}, name
+        assert set(claim.fails) == {", ".join(view) for view in holds.index[~holds]}, name
+    same = (found["stays_least"] == base["stays_least"]).sum()
+    assert f"in {number_word(int(same))} of these ways" in claims.stays_least(data).text
+    assert set(claims.states_and_others(data).holds) >= {", ".join(view) for view in silent.index[silent]}
 
 
 def test_what_the_states_did_not_take_up_is_said(small: Dataset) -> None:
