@@ -12,7 +12,7 @@ from gfmd_analysis import Dataset, GfmdError, claims
 from gfmd_analysis.claims.evidence import REGISTERED
 from gfmd_analysis.claims.selection import constituency
 from gfmd_analysis.coverage.counts import coverage_table, taken_up
-from gfmd_analysis.coverage.least import fewest, rank_sensitivity
+from gfmd_analysis.coverage.least import least_discussed, rank_sensitivity
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.text import LOCALES, number_word
 from tests.small_meeting import ROWS, small_meeting
@@ -64,7 +64,9 @@ def test_a_subset_holds_or_fails_and_never_both(register: pd.DataFrame) -> None:
 
 
 def test_where_findings_hold_is_what_counting_every_subset_by_itself_gives(data: Dataset) -> None:
-    def headline(rows: pd.DataFrame, *, reading: str, acts: tuple[str, ...]) -> dict[str, frozenset[object]]:
+    least = least_discussed(data.long())["objective"].tolist()
+
+    def headline(rows: pd.DataFrame, *, reading: str, acts: tuple[str, ...]) -> dict[str, object]:
         cells = taken_up(rows, reading=reading, acts=acts)
         speakers = cells.groupby("objective", observed=False)["actor"].nunique()
         reach = cells.groupby("actor", observed=True)[["objective", "objective_roundtable"]].nunique()
@@ -76,20 +78,20 @@ def test_where_findings_hold_is_what_counting_every_subset_by_itself_gives(data:
             "most_turns": frozenset(turns.index[turns == turns.max()]),
             "others": frozenset(cells.loc[cells["constituency"] != "states", "objective"]),
             "states": frozenset(cells.loc[cells["constituency"] == "states", "objective"]),
-            "stays_least": frozenset(speakers.index[fewest(speakers)]),
+            "lower": speakers[least].max() < speakers.drop(least).min(),
         }
 
     found = rank_sensitivity(data.long(), headline)
     base = found.loc["all", "subject"]
-    told = {name: found[name] == base[name] for name in ("widest_speaker", "brokers", "most_turns")}
+    told = {"fewest_speakers": found["lower"].astype(bool)}
+    told |= {name: found[name] == base[name] for name in ("widest_speaker", "brokers", "most_turns")}
     told["one_speaker"] = found["one_speaker"].map(base["one_speaker"].__le__)
     told["states_and_others"] = found["states"].map((base["others"] - base["states"]).isdisjoint)
     for name, holds in told.items():
         claim = getattr(claims, name)(data)
         assert claim and set(claim.holds) == {", ".join(view) for view in holds.index[holds]}, name
         assert set(claim.fails) == {", ".join(view) for view in holds.index[~holds]}, name
-    same = (found["stays_least"] == base["stays_least"]).sum()
-    assert f"in {number_word(int(same))} of these ways" in claims.stays_least(data).text
+    assert f"in {number_word(int(found['lower'].sum()))} of these ways" in claims.stays_least(data).text
 
 
 def test_what_the_states_did_not_take_up_is_said(small: Dataset) -> None:
