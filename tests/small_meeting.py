@@ -110,6 +110,7 @@ def _objectives() -> pd.DataFrame:
     return load(DEFAULT_FOLDER).objectives
 
 
+@cache
 def _table(name: str, written: tuple[str, ...]) -> pd.DataFrame:
     head, *lines = written or ROWS.get(name, ("",))[:1]
     frame = pd.DataFrame([line.split("|") for line in lines], columns=head.split(), dtype="str")

@@ -3,6 +3,7 @@
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, caveat, registered
 from gfmd_analysis.dataset.reliability import MENTIONED, intercoder_agreement
 from gfmd_analysis.errors import NoDataError
+from gfmd_analysis.text import N_, NN_
 
 
 @registered
@@ -12,19 +13,17 @@ def coded(part: Part) -> Claim | None:
     if data.mentions.empty:
         return None
     words = {"mentions": len(data.mentions), "inferred": int((data.mentions["basis"] == "inferred").sum())}
-    text = part.ngettext(
+    words |= {"n": speakers, "interventions": len(data.interventions)}
+    words["paragraphs"] = len(data.interventions[["meeting", "paragraph"]].drop_duplicates())
+    forms = NN_(
         "In {paragraphs} paragraphs there are {interventions} interventions by {n} speaker, and {mentions} mentions of objectives, "
         "{inferred} of which are inferred: the paragraph does not give the objective’s number",
         "In {paragraphs} paragraphs there are {interventions} interventions by {n} speakers, and {mentions} mentions of objectives, "
         "{inferred} of which are inferred: the paragraph does not give the objective’s number",
-        speakers,
-        paragraphs=len(data.interventions[["meeting", "paragraph"]].drop_duplicates()),
-        interventions=len(data.interventions),
-        n=speakers,
-        **words,
     )
-    short = part.gettext("Of the {mentions} mentions of objectives that were coded, {inferred} are inferred", **words)
-    return part.claim([text, short], "count", reading="trace", counted=SESSION)
+    short = N_("Of the {mentions} mentions of objectives that were coded, {inferred} are inferred")
+    texts = [part.ngettext(*forms, speakers, **words), part.gettext(short, **words)]
+    return part.claim(texts, "count", reading="trace", counted=SESSION)
 
 
 @registered
@@ -44,10 +43,9 @@ def agreement(part: Part) -> Claim | None:
 def corrected(part: Part) -> Claim | None:
     """Say how many cells and rows readers of the report have corrected."""
     many = len(part.data.tables.get("corrections", ()))
-    text = part.ngettext(
+    forms = NN_(
         "Readers have corrected {n} cell or row since it was coded",
         "Readers have corrected {n} cells and rows since it was coded",
-        many,
-        n=many,
     )
-    return part.claim([text], "count", reading="trace", counted=SESSION) if many else None
+    texts = [part.ngettext(*forms, many, n=many)]
+    return part.claim(texts, "count", reading="trace", counted=SESSION) if many else None

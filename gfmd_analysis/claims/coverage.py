@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered, speakers, views
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, counted, marked, numbers_of, of, registered
 from gfmd_analysis.coverage.counts import READINGS, taken_up
-from gfmd_analysis.coverage.least import fewest, least_discussed, listed_objectives
+from gfmd_analysis.coverage.least import fewest, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.text import N_, NN_, objectives
 
@@ -14,26 +14,19 @@ from gfmd_analysis.text import N_, NN_, objectives
 @registered
 def fewest_speakers(part: Part) -> Claim | None:
     """Say which objectives the fewest speakers took up: the one definition of least discussed."""
-    every = numbers_of(part.data.objectives)
-    least = least_discussed(part.long, among=every)
-    if least.empty or part.cells.empty:
+    numbers, counts = _least(part), part.counts
+    if not numbers:
         return None
-    numbers, most = numbers_of(least), int(least["speakers"].max())
-    own, wider = of(part.cells, numbers), of(part.wide, numbers)
+    many = part.base[numbers]
+    most, own, wider = int(many.max()), of(part.cells, numbers), of(part.wide, numbers)
     if most:
-        short = (
-            part.ngettext(
-                "By our reading, {objectives} drew the fewest speakers, {n}",
-                "By our reading, {objectives} drew the fewest speakers, {n} each",
-                len(numbers),
-                numbers,
-                n=most,
-            )
-            if least["speakers"].min() == most
-            else part.gettext(
-                "By our reading, {objectives} drew the fewest speakers, at most {n} each", numbers, n=most
-            )
+        forms = NN_(
+            "By our reading, {objectives} drew the fewest speakers, {n}",
+            "By our reading, {objectives} drew the fewest speakers, {n} each",
         )
+        if many.min() < most:
+            forms = (N_("By our reading, {objectives} drew the fewest speakers, at most {n} each"),) * 2
+        short = part.ngettext(*forms, len(numbers), numbers, n=most)
         text = part.gettext(
             "{finding} (in statements and updates, also those of chairs and facilitators; presentations of the objectives and "
             "summaries are not counted)",
@@ -43,40 +36,29 @@ def fewest_speakers(part: Part) -> Claim | None:
         text = short = part.gettext("Nothing was said on {objectives}", numbers)
     else:
         short = part.gettext("By our reading, no speaker made {objectives} a main subject", numbers)
-        text = part.ngettext(
+        forms = NN_(
             "{finding} of a statement or update; speakers who touched on it in passing, or as chair or facilitator: {n}",
             "{finding} of a statement or update; speakers who touched on at least one of them in passing, or as chair or "
             "facilitator: {n}",
-            len(numbers),
-            finding=short,
-            n=wider["actor"].nunique(),
         )
-    return part.claim(
-        [text, short],
-        "rank",
-        own,
-        set(wider["intervention"]) - set(own["intervention"]),
-        test=lambda cells: _lower(cells, numbers, every),
-    )
+        text = part.ngettext(*forms, len(numbers), finding=short, n=wider["actor"].nunique())
+    against = set(wider["intervention"]) - set(own["intervention"])
+    return part.claim([text, short], "rank", own, against, held=_lower(counts, numbers))
 
 
 @registered
 def one_speaker(part: Part) -> Claim | None:
     """Say which objectives one speaker alone took up, and how many who took up none of them touched on them."""
-    counts = speakers(part.cells)
-    numbers = [int(number) for number in counts.index[counts == 1]]
-    if not numbers or len(part.long["actor"].unique()) < 2:
+    alone = part.counts == 1
+    numbers = marked(part.base == 1)
+    if not numbers or part.long["actor"].nunique() < 2:
         return None
     own, wider = of(part.cells, numbers), of(part.wide, numbers)
     pairs = set(zip(own["actor"], own["objective"].astype(int), strict=True))
     others = wider[[pair not in pairs for pair in zip(wider["actor"], wider["objective"], strict=True)]]
     more = others.loc[~others["actor"].isin(own["actor"]), "actor"].nunique()
-    text = plain = part.ngettext(
-        "By our reading, {objectives} drew one speaker",
-        "By our reading, {objectives} drew one speaker each",
-        len(numbers),
-        numbers,
-    )
+    forms = NN_("By our reading, {objectives} drew one speaker", "By our reading, {objectives} drew one speaker each")
+    text = plain = part.ngettext(*forms, len(numbers), numbers)
     if more:
         messages = (
             NN_(
@@ -90,13 +72,8 @@ def one_speaker(part: Part) -> Claim | None:
             )
         )
         text = part.ngettext(*messages, more, numbers, n=more)
-    return part.claim(
-        [text, plain, part.gettext("By our reading, {n} of the objectives drew one speaker each", n=len(numbers))],
-        "count",
-        own,
-        others,
-        test=lambda cells: (speakers(cells)[numbers] == 1).all(),
-    )
+    texts = [text, plain, part.gettext("By our reading, {n} of the objectives drew one speaker each", n=len(numbers))]
+    return part.claim(texts, "count", own, others, held=alone[numbers].all(axis=1))
 
 
 @registered
@@ -147,14 +124,11 @@ def only_listed(part: Part) -> Claim | None:
         words |= {"speakers": part.names(own["actor"]), "n": others["actor"].nunique()}
         sentences.append(part.ngettext(one, many, words["n"], **words))
     named = of(given, numbers)
-    short = part.ngettext(
+    forms = NN_(
         "The number of {objectives} was given without a word on its subject ({paras})",
         "The numbers of {objectives} were given without a word on their subjects ({paras})",
-        len(numbers),
-        numbers,
-        paras=named,
     )
-    texts = [". ".join(sentences), short]
+    texts = [". ".join(sentences), part.ngettext(*forms, len(numbers), numbers, paras=named)]
     return part.claim(texts, "absence", named, of(part.wide, numbers), reading="number", counted=SESSION)
 
 
@@ -190,24 +164,17 @@ def left_out(part: Part) -> Claim | None:
         )
     )
     words = {"reader": part.names([reader]), "paras": lists.head(1), "raised": raised, "n": more}
-    text = part.ngettext(*messages, more, numbers, **words)
-    short = part.gettext(
-        "By our reading, others took up objectives that, as one speaker noted, the papers suggest leaving out"
-    )
-    return part.claim(
-        [text, short],
-        "presence",
-        [lists["intervention"].iloc[0], *cells["intervention"]],
-        test=lambda rows: set(raised) <= set(numbers_of(rows[rows["actor"] != reader])),
-    )
+    short = N_("By our reading, others took up objectives that, as one speaker noted, the papers suggest leaving out")
+    texts = [part.ngettext(*messages, more, numbers, **words), part.gettext(short)]
+    held = ((part.counts - counted(part.data, actor=reader))[raised] > 0).all(axis=1)
+    return part.claim(texts, "presence", [lists["intervention"].iloc[0], *cells["intervention"]], held=held)
 
 
 @registered
 def unlisted(part: Part) -> Claim | None:
     """Say which of the least discussed objectives are on none of the report's lists."""
-    lists, every = listed_objectives(part.data), numbers_of(part.data.objectives)
-    least = least_discussed(part.long, among=every, lists=lists.set_index("list")["objectives"])
-    missing = numbers_of(least[least["lists"].map(len) == 0])
+    lists = listed_objectives(part.data)
+    missing = [number for number in _least(part) if number not in lists["objectives"].explode().array]
     if lists.empty or not missing:
         return None
     messages = (
@@ -222,37 +189,36 @@ def unlisted(part: Part) -> Claim | None:
             "By our reading, {objectives} are among those with the fewest speakers, yet not on these lists ({paras})",
         ),
     )
-    return part.claim(
-        [part.ngettext(*each, len(missing), missing, paras=lists) for each in messages],
-        "absence",
-        [*lists["intervention"], *of(part.cells, missing)["intervention"]],
-        of(part.wide, missing),
-        test=lambda cells: _lowest(part, cells)[missing].all(),
-    )
+    texts = [part.ngettext(*each, len(missing), missing, paras=lists) for each in messages]
+    own, held = [*lists["intervention"], *of(part.cells, missing)["intervention"]], _lowest(part.counts)[missing]
+    return part.claim(texts, "absence", own, of(part.wide, missing), held=held.all(axis=1))
 
 
-def _lower(cells: pd.DataFrame, numbers: list[int], among: list[int]) -> bool:
-    """Say whether each of some objectives has fewer speakers than any other."""
-    counts = speakers(cells, among)
-    return bool(counts[numbers].max() < counts.drop(numbers).min())
+def _least(part: Part) -> list[int]:
+    """Find the least discussed objectives; none where nothing was taken up."""
+    return marked(fewest(part.base)) if part.base.any() else []
 
 
-def _lowest(part: Part, cells: pd.DataFrame) -> "pd.Series[bool]":
-    return fewest(speakers(cells, numbers_of(part.data.objectives)), ties=True)
+def _lower(counts: pd.DataFrame, numbers: list[int]) -> "pd.Series[bool]":
+    """Mark the views in which each of some objectives has fewer speakers than any other."""
+    return counts[numbers].max(axis=1) < counts.drop(columns=numbers).min(axis=1)
+
+
+def _lowest(counts: pd.DataFrame) -> pd.DataFrame:
+    """Mark the objectives among those with the fewest speakers, or tied with one of them, in every view."""
+    return counts.apply(fewest, axis=1, ties=True)
 
 
 @registered
 def stays_least(part: Part) -> Claim | None:
     """Say which of the least discussed objectives stay among the fewest in every subset and reading, and how often they are the same."""
-    every = numbers_of(part.data.objectives)
-    base = numbers_of(least_discussed(part.long, among=every))
-    if not base or part.cells.empty:
+    base, counts = _least(part), part.counts
+    if not base:
         return None
-    tries = [cells for (chosen, _), cells in views(part.data).items() if chosen is taken_up]
-    lowest = pd.DataFrame([_lowest(part, cells) for cells in tries])
+    lowest = _lowest(counts)
     stay = [number for number in base if lowest[number].all()]
-    same = sum(_lower(cells, base, every) for cells in tries)
-    words: dict[str, Any] = {"n": len(tries) // len(READINGS), "total": len(tries), "k": len(every) // 3}
+    same = int(_lower(counts, base).sum())
+    words: dict[str, Any] = {"n": len(counts) // len(READINGS), "total": len(counts), "k": counts.shape[1] // 3}
     words |= {"least": objectives(base, part.locale), "same": same}
     none = (
         N_(
@@ -274,12 +240,7 @@ def stays_least(part: Part) -> Claim | None:
         ),
     )
     texts = [part.ngettext(*each, len(stay), stay, **words) for each in some]
-    return part.claim(
-        texts if stay else [part.gettext(each, **words) for each in none],
-        "robust",
-        of(part.cells, stay or base),
-        of(part.wide, stay or base),
-        reading="number, subject and trace",
-        counted=SESSION,
-        test=lambda cells: _lowest(part, cells)[base].all(),
-    )
+    texts = texts if stay else [part.gettext(each, **words) for each in none]
+    own, against = (of(rows, stay or base) for rows in (part.cells, part.wide))
+    reading, held = "number, subject and trace", lowest[base].all(axis=1)
+    return part.claim(texts, "robust", own, against, reading=reading, counted=SESSION, held=held)

@@ -1,22 +1,24 @@
 """What a claim is, what stands for and against it, under which subsets it holds, and the register of all of them."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
-from functools import cached_property, wraps
+from dataclasses import astuple, dataclass, fields
+from functools import wraps
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from babel.numbers import format_decimal
 
 from gfmd_analysis.claims.selection import names, narrow, require_dataset, scope
-from gfmd_analysis.coverage.counts import READINGS, taken_up
+from gfmd_analysis.coverage.counts import READINGS, crossed, taken_up
 from gfmd_analysis.coverage.least import subsets
-from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
-from gfmd_analysis.dataset.objectives import OBJECTIVES, split_numbers
+from gfmd_analysis.dataset.objectives import split_numbers
+from gfmd_analysis.dataset.selecting import select
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.practices.recommendations import spoken
+from gfmd_analysis.practices.speaking import talks
 from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, paras, sentence, translator
 
 SPEAKERS = "statements and updates, also those of chairs and facilitators; no presentations of objectives, no summaries"
@@ -50,8 +52,8 @@ class Claim:
     key: str
     text: str
     kind: str
-    reading: str
-    counted: str
+    reading: str = "subject"
+    counted: str = SPEAKERS
     paragraphs_for: tuple[int | str, ...] = ()
     paragraphs_against: tuple[int | str, ...] = ()
     holds: tuple[str, ...] = ()
@@ -61,26 +63,37 @@ class Claim:
 
 @dataclass(frozen=True)
 class Part:
-    """The data that claims are about, their language and their selection, with what several claims need computed once."""
+    """The data that a claim is about, its language, its selection and its name, with what several claims need."""
 
     data: Dataset
     locale: str = "en"
     scope: str = ""
+    key: str = ""
 
     @property
     def long(self) -> pd.DataFrame:
         """The tidy long table."""
         return self.data.long()
 
-    @cached_property
+    @property
     def cells(self) -> pd.DataFrame:
         """The rows that count: by subject, in statements and updates."""
-        return taken_up(self.long)
+        return _cells(self.data)
 
     @property
     def wide(self) -> pd.DataFrame:
         """Every trace of every objective (:func:`touches`)."""
         return touches(self.data)
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """The speakers on each objective of the selection, in every view (:func:`counted`)."""
+        return counted(self.data)[numbers_of(self.data.objectives)]
+
+    @property
+    def base(self) -> "pd.Series[int]":
+        """The speakers on each objective of the selection, as :func:`taken_up` counts by default."""
+        return self.counts.T[BASE]
 
     def gettext(self, message: str, numbers: Iterable[int] = (), /, **values: object) -> str:
         """Look a sentence up in the language, and fill its places."""
@@ -118,56 +131,72 @@ class Part:
         *,
         reading: str = "subject",
         counted: str = SPEAKERS,
-        test: Callable[[pd.DataFrame], Any] | None = None,
-        chosen: Callable[..., pd.DataFrame] = taken_up,
+        held: "pd.Series[bool] | None" = None,
     ) -> Claim:
         """Make a claim of interventions, or of rows, for and against; of its texts the first that is short enough is its short form.
 
-        Its key is given where it is registered; a selection is said in the text, and in the short form where there is room.
-        ``test`` is tried on the rows that count (``chosen``) under every subset and reading.
+        A selection is said in the text, and in the short form where there is room. ``held`` says in which of the
+        :func:`views` it holds.
         """
         whole = [sentence(text) for text in texts]
         scoped = [f"{self.scope}. {text}" if self.scope else text for text in whole]
         places, against_it = cited(self.data, own), cited(self.data, against)
-        marks = (
-            {name: bool(test(cells)) for (by, name), cells in views(self.data).items() if by is chosen} if test else {}
-        )
-        holds, fails = (tuple(name for name, mark in marks.items() if mark == truth) for truth in (True, False))
+        holds, fails = ((), ()) if held is None else (tuple(marked(marks)) for marks in (held, ~held))
         short = fitting(*scoped, *whole[1:])
-        return Claim("", scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
+        return Claim(self.key, scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
 
 
 @once
-def views(data: Dataset) -> dict[tuple[Any, str], pd.DataFrame]:
-    """Select the rows that count under every subset and reading, by what selects them (:func:`taken_up`, :func:`said`)."""
-    parts = subsets(data.long()[COUNTED]).items()
-    return {
-        (chosen, f"{subset}, {reading}"): chosen(rows, reading=reading, acts=acts)
-        for subset, (rows, acts) in parts
-        for reading in READINGS
-        for chosen in (taken_up, said)
-    }
+def _cells(data: Dataset) -> pd.DataFrame:
+    return taken_up(data.long())
 
 
-Finding = Callable[[Part], Claim | None]
+@once
+def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
+    """Stack the rows that count under every subset and reading, which ``view`` names; with ``floor`` all that was said.
+
+    Turns on the floor do not hang on mentions, so that they are the same in every reading.
+    """
+    long = data.long().drop(columns="words_once")
+    read = {reading: long if floor else taken_up(long, reading=reading, acts=None) for reading in READINGS}
+    said = {name: rows.index[spoken_as(rows, acts)] for name, (rows, acts) in subsets(long).items()}
+    found = {f"{name}, {how}": own.intersection(rows.index) for name, own in said.items() for how, rows in read.items()}
+    view = np.repeat(pd.Categorical(list(found), list(found)), [len(rows) for rows in found.values()])
+    return long.loc[np.concatenate(list(found.values()))].assign(view=view)
+
+
+@once
+def counted(data: Dataset, *, by: str = "objective", what: str = "actor", **only: Any) -> pd.DataFrame:
+    """Count the distinct values of one column for each of another (in columns), in every view (in rows) or a selection of it.
+
+    Turns are those on the floor. The row :data:`BASE` has what :func:`taken_up` selects by default.
+    """
+    return crossed(select(views(data, floor=what == "turn"), **only), "view", by, what)
+
+
+def leading(data: Dataset, by: str, what: str) -> tuple["pd.Series[int]", list[Any], "pd.Series[bool]"]:
+    """Find who has the largest number: the numbers of all that have any, who leads, and the views in which nobody else does."""
+    counts = counted(data, by=by, what=what)
+    base, largest = counts.T[BASE], counts.eq(counts.max(axis=1), axis=0) & (counts > 0)
+    top = marked(largest.T[BASE])
+    return base[base > 0], top, largest.eq(counts.columns.isin(top)).all(axis=1)
+
+
+BASE = f"all, {READINGS[1]}"
 Worded = Callable[..., Claim | None]
-REGISTERED: list[Finding] = []
-COUNTED = [
-    "intervention", "section", "role", "act", "turn", "actor", "constituency", "objective", "objective_roundtable", "basis", "engagement",
-]  # fmt: skip
+REGISTERED: list[Worded] = []
 
 
-def registered(function: Finding) -> Worded:
+def registered(function: Callable[[Part], Claim | None]) -> Worded:
     """Register a finding; a selection narrows the data and is said in the text."""
 
     @wraps(function)
     def worded(data: Dataset, *, locale: str = "en", **selection: Any) -> Claim | None:
         require_dataset(function.__name__, data)
         part = narrow(data, **selection) if selection else data
-        found = function(Part(part, locale, scope(data, locale=locale, **selection)))
-        return found and replace(found, key=function.__name__)
+        return function(Part(part, locale, scope(data, locale=locale, **selection), function.__name__))
 
-    REGISTERED.append(function)
+    REGISTERED.append(worded)
     return worded
 
 
@@ -187,13 +216,9 @@ def register(data: "Dataset", *, locale: str = "en") -> pd.DataFrame:
         One row per claim: ``key``, ``text``, ``kind``, ``reading``, ``counted``, ``paragraphs_for``,
         ``paragraphs_against``, ``holds``, ``fails`` (text, parts separated by semicolons), ``short``.
     """
-    part = Part(data, locale)
-    worded = [(finding.__name__, finding(part)) for finding in REGISTERED]
-    found = [replace(claim, key=key) for key, claim in worded if claim]
-    rows = [
-        ["; ".join(map(str, cell)) if isinstance(cell, tuple) else cell for cell in astuple(each)] for each in found
-    ]
-    return pd.DataFrame(rows, columns=[field.name for field in fields(Claim)], dtype="str")
+    found = [astuple(claim) for worded in REGISTERED if (claim := worded(data, locale=locale))]
+    table = pd.DataFrame(found, columns=[field.name for field in fields(Claim)])
+    return table.map(lambda cell: "; ".join(map(str, cell)) if isinstance(cell, tuple) else cell).astype("str")
 
 
 def fitting(*texts: str) -> str:
@@ -252,29 +277,18 @@ def touches(data: "Dataset") -> pd.DataFrame:
 
 def cited(data: "Dataset", found: pd.DataFrame | Iterable[object]) -> tuple[int | str, ...]:
     """Find the paragraphs of the rows of a table, or of interventions, in order; with the meeting where there are several."""
-    rows = found if isinstance(found, pd.DataFrame) else pd.DataFrame({"intervention": list(found)})
-    if "paragraph" not in rows:
-        rows = data.interventions[data.interventions["intervention"].isin(list(rows["intervention"]))]
-    rows, several = rows.dropna(subset="paragraph"), len(data.meetings) > 1
-    pairs = {(str(meeting), int(number)) for meeting, number in zip(rows["meeting"], rows["paragraph"], strict=True)}
-    return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(pairs))
+    if isinstance(found, pd.DataFrame):
+        rows = found[found["paragraph"].notna()]
+        places = {*zip(rows["meeting"].astype("str"), map(int, rows["paragraph"]), strict=True)}
+    else:
+        places = {(str(talk.meeting), int(talk.paragraph)) for talk in (talks(data)[str(code)] for code in found)}
+    several = len(data.meetings) > 1
+    return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(places))
 
 
-def said(rows: pd.DataFrame, *, reading: str = "trace", acts: Acts = ACTS) -> pd.DataFrame:
-    """Select what was said in some acts, whatever the reading: turns do not hang on mentions."""
-    return rows[spoken_as(rows, acts)]
-
-
-def speakers(cells: pd.DataFrame, among: Iterable[int] = OBJECTIVES.categories) -> "pd.Series[int]":
-    """Count the distinct actors of each objective, nought where there is none."""
-    counts = Counter(number for number, _ in {*zip(cells["objective"], cells["actor"], strict=True)})
-    return pd.Series({number: counts[number] for number in among}, dtype="int64")
-
-
-def leaders(rows: pd.DataFrame, by: str, what: str = "objective") -> list[str]:
-    """Find who has the largest number of distinct objectives (or turns, or roundtables); none where nobody has any."""
-    counts = rows.groupby(by, observed=True)[what].nunique()
-    return [str(name) for name in counts.index[(counts == counts.max()) & (counts > 0)]]
+def marked(marks: "pd.Series[bool]") -> list[Any]:
+    """List the places that are marked."""
+    return list(marks.index[marks])
 
 
 def of(table: pd.DataFrame, numbers: Iterable[int]) -> pd.DataFrame:

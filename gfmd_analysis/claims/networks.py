@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SPEAKERS, Claim, Part, fitting, leaders, numbers_of, of, registered, speakers
+from gfmd_analysis.claims.evidence import Claim, Part, fitting, leading, marked, of, registered
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.text import N_, NN_, listing, number_word, translator
 
@@ -14,13 +14,11 @@ LEVEL, NAMED = 0.05, 4
 @registered
 def most_shared(part: Part) -> Claim | None:
     """Say which objective drew the largest number of speakers, in the whole network."""
-    every, total = numbers_of(part.data.objectives), part.cells["actor"].nunique()
-    counts = speakers(part.cells, every)
-    most = int(counts.max())
-    if most < 2 or most == counts.min():
+    counts, total = part.counts, part.cells["actor"].nunique()
+    most = int(part.base.max())
+    top = marked(part.base == most)
+    if most < 2 or len(top) == counts.shape[1]:
         return None
-    top = [int(number) for number in counts.index[counts == most]]
-    rest = [number for number in every if number not in top]
     messages = (
         NN_(
             "By our reading, {objectives} drew the largest number of speakers, {n} of the {total} who took up any objective",
@@ -35,22 +33,18 @@ def most_shared(part: Part) -> Claim | None:
     if most == total:
         message = N_("By our reading, {objectives} drew each of the {total} speakers who took up any objective")
         texts[0] = part.gettext(message, top, total=total)
-    return part.claim(
-        [*texts, part.gettext("By our reading, no objective drew more than {n} speakers", n=most)],
-        "rank",
-        of(part.cells, top),
-        test=lambda cells: speakers(cells)[top].min() > speakers(cells)[rest].max(),
-    )
+    texts.append(part.gettext("By our reading, no objective drew more than {n} speakers", n=most))
+    held = counts[top].min(axis=1) > counts.drop(columns=top).max(axis=1)
+    return part.claim(texts, "rank", of(part.cells, top), held=held)
 
 
 @registered
 def brokers(part: Part) -> Claim | None:
     """Say who took up objectives of the largest number of roundtables, and how many stayed with those of one."""
-    reach = part.cells.groupby("actor", observed=True)["objective_roundtable"].nunique()
-    widest = int(reach.max()) if len(reach) else 0
-    if widest < 2 or len(reach) < 3:
+    reach, top, held = leading(part.data, "actor", "objective_roundtable")
+    if len(reach) < 3 or reach.max() < 2:
         return None
-    top, few = leaders(part.cells, "actor", "objective_roundtable"), int((reach == 1).sum())
+    few, widest = int((reach == 1).sum()), int(reach.max())
     messages = NN_(
         "By our reading, of the {total} speakers who took up any objective, {count} took up objectives of {n} roundtables, the "
         "largest number; {k} kept to those of one",
@@ -61,12 +55,8 @@ def brokers(part: Part) -> Claim | None:
     words: dict[str, Any] = {"speakers": part.names(top), "n": widest, "count": len(top), "total": len(reach), "k": few}
     if not few or len(top) <= NAMED:
         messages = (N_("{speakers} took up objectives of {n} roundtables, the largest number"),) * 2
-    return part.claim(
-        [part.ngettext(*messages, few, **words), part.gettext(short, **words)],
-        "rank",
-        part.cells[part.cells["actor"].isin(top)],
-        test=lambda rows: set(leaders(rows, "actor", "objective_roundtable")) == set(top),
-    )
+    texts = [part.ngettext(*messages, few, **words), part.gettext(short, **words)]
+    return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=held)
 
 
 def chance(tested: pd.DataFrame, *, locale: str = "en") -> Claim:
@@ -93,7 +83,7 @@ def chance(tested: pd.DataFrame, *, locale: str = "en") -> Claim:
     short = N_("Of {total} pairs of objectives, {n} share more speakers than chance explains")
     words = {"total": len(tested), "n": number_word(len(pairs), locale), "pairs": listing(pairs, locale)}
     text, short = (_.gettext(each).format(**words) for each in (message, short))
-    return Claim("chance", text, "count", "subject", SPEAKERS, short=fitting(text, short))
+    return Claim("chance", text, "count", short=fitting(text, short))
 
 
 def grouping(tested: pd.DataFrame, *, locale: str = "en") -> Claim | None:
@@ -117,4 +107,4 @@ def grouping(tested: pd.DataFrame, *, locale: str = "en") -> Claim | None:
         if beyond.iloc[0]
         else N_("Groups of speakers around objectives cannot be told from chance")
     )
-    return Claim("grouping", text, "count", "subject", SPEAKERS, short=text)
+    return Claim("grouping", text, "count", short=text)

@@ -1,17 +1,13 @@
 """Findings on what speakers want and show: shared demands, differences, practices by region, what is due when."""
 
+from typing import Any
+
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.tables import rows_of
-from gfmd_analysis.practices.catalogue import (
-    NO_PLACE,
-    WORLD,
-    practices_and_recommendations,
-    practices_by_region,
-    presented_practices,
-)
+from gfmd_analysis.practices import catalogue
 from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, joined, milestones
 from gfmd_analysis.text import N_, NN_, clauses, the, translated, when
 
@@ -27,30 +23,24 @@ def converging(part: Part) -> Claim | None:
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
     number, broad = int(top["supporters"].iloc[0]), len(top["constituencies"].iloc[0])
     told = clauses((_inside(translated(text, part.locale)) for text in top["text"]), part.locale)
-    texts = [
-        part.ngettext(
-            "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers of {k} constituency: {demands}",
-            "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers of {k} constituencies: {demands}",
-            broad,
-            n=number,
-            k=broad,
-            demands=told,
-        ),
-        part.gettext(
-            "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers",
-            n=number,
-        ),
-    ]
+    forms = NN_(
+        "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers of {k} constituency: {demands}",
+        "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers of {k} constituencies: {demands}",
+    )
+    short = N_(
+        "By our grouping, with a joint statement counted once, one recommendation has the support of {n} speakers"
+    )
     if len(top) > 1:
-        messages = (
+        forms = (
             N_(
                 "By our grouping, with a joint statement counted once, {count} recommendations have the support of {n} speakers each: {demands}"
             ),
-            N_(
-                "By our grouping, with a joint statement counted once, {count} recommendations have the support of {n} speakers each"
-            ),
+        ) * 2
+        short = N_(
+            "By our grouping, with a joint statement counted once, {count} recommendations have the support of {n} speakers each"
         )
-        texts = [part.gettext(each, count=len(top), n=number, demands=told) for each in messages]
+    words: dict[str, Any] = {"n": number, "k": broad, "count": len(top), "demands": told}
+    texts = [part.ngettext(*forms, broad, **words), part.gettext(short, **words)]
     return part.claim(texts, "presence", joined(top["interventions"]))
 
 
@@ -89,12 +79,13 @@ def differing(part: Part) -> Claim | None:
 @registered
 def practices_by_world_region(part: Part) -> Claim | None:
     """Say in which region the practices are carried out; "most" only where it is more than half."""
-    table = practices_by_region(part.data)
-    table = table[~table["region_name"].isin([NO_PLACE, WORLD])].drop_duplicates("region")
+    table = catalogue.practices_by_region(part.data)
+    table = table[~table["region_name"].isin([catalogue.NO_PLACE, catalogue.WORLD])].drop_duplicates("region")
     if len(table) < 2 or table["in_region"].iloc[0] == table["in_region"].iloc[1]:
         return None
     top = table.iloc[0]
-    placed = part.data.practices[part.data.practices["practice"].isin(presented_practices(part.data)["practice"])]
+    shown = catalogue.presented_practices(part.data)["practice"]
+    placed = part.data.practices[part.data.practices["practice"].isin(shown)]
     regions = placed["places"].map(lambda cell: {regions_of(code)[0] for code in codes(cell)} - {""})
     total, number = int((regions.map(len) > 0).sum()), int(top["in_region"])
     messages = (
@@ -108,7 +99,7 @@ def practices_by_world_region(part: Part) -> Claim | None:
         N_("By our division, the largest number of practices, {n} of {total}, are tied to {region}"),
     )
     inside = placed.loc[[top["region"] in found for found in regions], "practice"]
-    told = part.data.practice_citations[part.data.practice_citations["practice"].isin(inside)]
+    told = part.data.practice_citations.loc[part.data.practice_citations["practice"].isin(inside), "intervention"]
     region = the(part.gettext(str(top["region_name"])), part.locale)
     texts = [part.gettext(each, total=total, n=number, region=region) for each in messages]
     return part.claim(texts, "rank", told, reading="reported")
@@ -117,7 +108,7 @@ def practices_by_world_region(part: Part) -> Claim | None:
 @registered
 def both_on_objectives(part: Part) -> Claim | None:
     """Say on how many objectives speakers gave both practices and recommendations, where one is missing, and what chairs add."""
-    table = practices_and_recommendations(part.data)
+    table = catalogue.practices_and_recommendations(part.data)
     table = table[table["objective"].isin(part.data.objectives["objective"])]
     practice, call = table["practices"] > 0, table["recommendations"] > 0
     many, total = int((practice & call).sum()), len(table)

@@ -7,19 +7,13 @@ import pandas as pd
 from gfmd_analysis.claims.evidence import Part, numbers_of, of
 from gfmd_analysis.claims.selection import constituency as constituency_name
 from gfmd_analysis.claims.selection import narrow, scope
-from gfmd_analysis.coverage.counts import speaker_counts
 from gfmd_analysis.coverage.least import listed_objectives
+from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.practices import recommendations
 from gfmd_analysis.practices.catalogue import practice_table
-from gfmd_analysis.practices.recommendations import (
-    challenges,
-    consolidated_recommendations,
-    differences,
-    milestones,
-    recommendation_table,
-)
 from gfmd_analysis.text import N_, NN_, listing, sentence
 
 
@@ -56,17 +50,14 @@ def profile(
     GfmdError
         For none or several of the three, or an unknown value.
     """
-    if objective is not None:
-        if str(objective) not in map(str, range(1, 24)):
-            raise GfmdError(f"objective: found {objective!r}; allowed: one of 1 to 23")
-        objective = int(objective)
     chosen = {"objective": objective, "actor": actor, "constituency": constituency}
-    selection = {name: value for name, value in chosen.items() if value is not None}
+    selection: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
     if len(selection) != 1:
         raise GfmdError(f"found {len(selection)} of objective, actor and constituency; allowed: one")
     part = narrow(data, **selection)
-    long, calls = part.long(), recommendation_table(part, acts=None)
-    demands, sides, dates = consolidated_recommendations(data), differences(data), milestones(data)
+    long, calls = part.long(), recommendations.recommendation_table(part, acts=None)
+    demands, sides = recommendations.consolidated_recommendations(data), recommendations.differences(data)
+    dates = recommendations.milestones(data)
     inside = set(part.interventions["intervention"])
     shared = [bool(set(codes) & set(calls["recommendation"])) for codes in demands["recommendations"]]
     stands = pd.Series([bool(set(codes) & inside) for codes in sides["interventions"]], sides.index, dtype=bool)
@@ -79,14 +70,14 @@ def profile(
         "title": title,
         "sentences": _on_speakers(Part(part, locale), demands, title, constituency)
         if objective is None
-        else _on_objective(Part(data, locale), objective),
+        else _on_objective(Part(data, locale), numbers_of(part.objectives)[0]),
         "mentions": long[long["objective"].notna()].reset_index(drop=True),
         "interventions": part.interventions,
         "practices": practice_table(part, acts=None),
         "recommendations": calls,
         "consolidated": demands[shared].reset_index(drop=True),
         "differences": sides[kept.astype(bool)].reset_index(drop=True),
-        "challenges": challenges(part, acts=None),
+        "challenges": recommendations.challenges(part, acts=None),
         "milestones": dates[whose].reset_index(drop=True),
         "quantities": part.quantities,
     }
@@ -138,7 +129,8 @@ def _on_objective(part: Part, number: int) -> list[str]:
 
 def _on_speakers(part: Part, demands: pd.DataFrame, title: str, code: str | None) -> list[str]:
     """Say how often an actor or a constituency spoke, on what, and what it did not touch on."""
-    table, own = speaker_counts(part.long), set(part.data.interventions["actor"])
+    own, floor = set(part.data.interventions["actor"]), spoken_as(part.long)
+    spoken, led = (len(part.long[rows].drop_duplicates(["actor", "turn"])) for rows in (floor, ~floor))
     supported = sum(bool(own & set(actors)) for actors in demands["actors"])
     turns = NN_("{speaker} took the floor in {n} turn", "{speaker} took the floor in {n} turns")
     chaired = NN_(
@@ -153,7 +145,7 @@ def _on_speakers(part: Part, demands: pd.DataFrame, title: str, code: str | None
         return [part.ngettext(*forms, many, speaker=title, n=many)] if many else []
 
     numbers, touched = numbers_of(part.cells), numbers_of(part.wide)
-    sentences = [*told(turns, int(table["turns"].sum())), *told(chaired, int(table["turns_in_chair"].sum()))]
+    sentences = [*told(turns, spoken), *told(chaired, led)]
     if numbers:
         message = N_("{speaker} took up, by our reading, {objectives} ({paras})")
         sentences.append(part.gettext(message, numbers, speaker=title, paras=part.cells))

@@ -6,7 +6,9 @@ import pandas as pd
 
 from gfmd_analysis.claims.evidence import Claim, Part, registered
 from gfmd_analysis.errors import NoDataError
-from gfmd_analysis.quantities.metrics import campaign_reach, measure_of, remittance_levels
+from gfmd_analysis.practices.speaking import names_of
+from gfmd_analysis.quantities.intervals import Measure
+from gfmd_analysis.quantities.metrics import campaign_reach, remittance_levels
 from gfmd_analysis.quantities.wording import computed, period, phrase, words
 from gfmd_analysis.text import N_, actor_name, listing, the
 
@@ -44,16 +46,14 @@ def _remittances(part: Part, *messages: str) -> Claim | None:
     except NoDataError:
         return None
     rows = quantities[quantities["quantity"].isin(levels["quantity"].dropna())]
-    told: dict[str, Any] = {
-        level: words(measure_of(quantities, str(levels["quantity"][level])), locale, spelled=True)
-        for level in ("decline", "projected_decline", "growth", "actual")
-    }
+    numbers = levels[["value", "lower", "upper", "unit", "closed"]].itertuples(name=None)
+    told: dict[str, Any] = {level: words(Measure(*number), locale, spelled=True) for level, *number in numbers}
     told |= {"year": str(levels["year"]["decline"]), "next": str(levels["year"]["growth"]), "paras": rows}
     told["averted"] = computed(float(levels["value"]["averted"]), "USD", str(levels["bound"]["averted"]), locale)
-    short = part.data.actors.set_index("actor")["short_name"].to_dict()
+    short = names_of(part.data)
     for word, column in (("source", "estimate_by"), ("reporter", "actor")):
         bodies = dict.fromkeys(rows[column].dropna().astype("str"))
-        told[word] = [actor_name(body, str(short.get(body, body)), locale) for body in bodies]
+        told[word] = [actor_name(body, short.get(body, body), locale) for body in bodies]
     told["reporter"] = [the(body, locale) for body in told["reporter"]]
     return _reported(part, [part.gettext(message, **told) for message in messages], rows)
 

@@ -10,6 +10,7 @@ from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.selecting import codes_of, select
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.practices.speaking import names_of
 from gfmd_analysis.text import N_, actor_name, alphabetical, listing, sentence, the, translator
 
 CONSTITUENCIES = {
@@ -93,6 +94,6 @@ def constituency(code: str, locale: str = "en") -> str:
 
 def names(data: "Dataset", actors: Iterable[object], locale: str) -> list[str]:
     """Name actors inside a sentence, each once and by the alphabet."""
-    known = data.actors.set_index("actor")["name"].to_dict()
-    named = {actor_name(actor, str(known.get(actor, actor)), locale) for actor in map(str, actors)}
+    known = names_of(data, name="name")
+    named = {actor_name(actor, known.get(actor, actor), locale) for actor in map(str, actors)}
     return [the(name, locale) for name in sorted(named, key=alphabetical)]

@@ -4,24 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import (
-    SESSION,
-    SPEAKERS,
-    Claim,
-    Part,
-    fitting,
-    leaders,
-    numbers_of,
-    of,
-    registered,
-    said,
-)
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, counted, fitting, leading, numbers_of, of, registered
 from gfmd_analysis.claims.selection import constituency
-from gfmd_analysis.coverage.counts import attendance, speaker_counts
+from gfmd_analysis.coverage.counts import attendance
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.text import N_, objectives
+from gfmd_analysis.text import N_, NN_, objectives
 
 
 @registered
@@ -42,50 +31,37 @@ def states_and_others(part: Part) -> Claim | None:
             gap,
             touched=objectives(numbers_of(touched), part.locale),
         )
-    return part.claim(
-        [text, plain],
-        "absence",
-        of(rest, gap),
-        touched,
-        counted=SESSION,
-        test=lambda cells: of(cells[cells["constituency"].eq("states")], gap).empty,
-    )
+    held = (counted(part.data, constituency="states")[gap] == 0).all(axis=1)
+    return part.claim([text, plain], "absence", of(rest, gap), touched, counted=SESSION, held=held)
 
 
 @registered
 def most_turns(part: Part) -> Claim | None:
     """Say who took the floor most often, and how often as chair or facilitator beside."""
-    table, floor = speaker_counts(part.long), said(part.long)
-    if len(table) < 2 or table["turns"].max() == table["turns"].min() or table["turns"].max() < 2:
-        return None
+    turns, top, held = leading(part.data, "actor", "turn")
     if len(part.data.objectives) < len(OBJECTIVES.categories):
         return None  # turns in which some objectives were named are not the floor
-    top = table[table["turns"] == table["turns"].max()]
-    most, chair = int(top["turns"].iloc[0]), int(top["turns_in_chair"].sum())
-    led = part.long[part.long["actor"].isin(top["actor"]) & ~spoken_as(part.long)]
+    if turns.empty or turns.max() < 2 or len(top) == part.long["actor"].nunique():
+        return None
+    own = part.long[part.long["actor"].isin(top)]
+    chair = len(own[~spoken_as(own)].drop_duplicates(["actor", "turn"]))
     if len(top) > 1:
         message = N_("{speakers} took the floor most often, in {n} turns each")
     elif not chair:
         message = N_("{speakers} took the floor most often, in {n} turns")
     else:
         message = N_("{speakers} took the floor most often, in {n} turns of its own and {k} as chair or facilitator")
-    text = part.gettext(message, speakers=part.names(top["actor"]), n=most, k=chair)
-    return part.claim(
-        [text, part.gettext("Nobody took the floor in more than {n} turns", n=most)],
-        "rank",
-        pd.concat([floor[floor["actor"].isin(top["actor"])], led]),
-        reading="trace",
-        test=lambda rows: set(leaders(rows, "actor", "turn")) == set(top["actor"]),
-        chosen=said,
-    )
+    messages = (message, N_("Nobody took the floor in more than {n} turns"))
+    texts = [part.gettext(each, speakers=part.names(top), n=int(turns.max()), k=chair) for each in messages]
+    return part.claim(texts, "rank", own, reading="trace", held=held)
 
 
 @registered
 def constituencies_compared(part: Part) -> Claim | None:
     """Say which constituencies took up the largest number of objectives, and which come next; who ties is named with them."""
-    counts = part.cells.groupby("constituency", observed=True)["objective"].nunique()
-    first, total = leaders(part.cells, "constituency"), len(part.data.objectives)
-    if len(counts) < 2 or len(first) == len(counts):
+    counts, first, held = leading(part.data, "constituency", "objective")
+    total = len(part.data.objectives)
+    if len(first) == len(counts):
         return None
     after = []
     for number in sorted(set(counts), reverse=True)[1:3]:
@@ -93,50 +69,36 @@ def constituencies_compared(part: Part) -> Claim | None:
         words: dict[str, Any] = {"constituencies": tied, "n": int(number)}
         after.append(part.ngettext("{constituencies} ({n:d})", "{constituencies} ({n:d} each)", len(tied), **words))
     words = {"leaders": [constituency(code, part.locale) for code in first], "n": int(counts.max()), "total": total}
-    short = part.ngettext(
+    forms = NN_(
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total}",
         "By our reading, {leaders} took up the largest number of objectives, {n} of the {total} each",
-        len(first),
-        **words,
     )
     if counts.max() == total:
-        short = part.gettext("By our reading, {leaders} took up all {total} objectives, the largest number", **words)
+        forms = (N_("By our reading, {leaders} took up all {total} objectives, the largest number"),) * 2
+    short = part.ngettext(*forms, len(first), **words)
     followed = N_("{finding}, followed by {after}, then by {last}")
     if len(after) == 1:
         followed = N_("{finding}, followed by {after}")
-    text = part.gettext(followed, finding=short, after=after[0], last=after[-1])
-    return part.claim(
-        [
-            text,
-            short,
-            part.gettext("By our reading, no constituency took up more than {n} of the {total} objectives", **words),
-        ],
-        "rank",
-        part.cells[part.cells["constituency"].astype("str").isin(first)],
-        test=lambda rows: set(leaders(rows, "constituency")) == set(first),
-    )
+    last = N_("By our reading, no constituency took up more than {n} of the {total} objectives")
+    words |= {"finding": short, "after": after[0], "last": after[-1]}
+    texts = [part.gettext(followed, **words), short, part.gettext(last, **words)]
+    return part.claim(texts, "rank", part.cells[part.cells["constituency"].isin(first)], held=held)
 
 
 @registered
 def widest_speaker(part: Part) -> Claim | None:
     """Say who took up the largest number of objectives."""
-    counts = part.cells.groupby("actor", observed=True)["objective"].nunique()
-    top = leaders(part.cells, "actor")
-    if len(counts) < 2 or len(top) == len(counts):
+    counts, top, held = leading(part.data, "actor", "objective")
+    if len(top) == len(counts):
         return None
     words: dict[str, Any] = {"speakers": part.names(top), "n": int(counts.max())}
-    text = part.ngettext(
+    forms = NN_(
         "By our reading, {speakers} took up the largest number of objectives, {n}",
         "By our reading, {speakers} took up the largest number of objectives, {n} each",
-        len(top),
-        **words,
     )
-    return part.claim(
-        [text, part.gettext("By our reading, nobody took up more than {n} objectives", **words)],
-        "rank",
-        part.cells[part.cells["actor"].isin(top)],
-        test=lambda rows: set(leaders(rows, "actor")) == set(top),
-    )
+    short = N_("By our reading, nobody took up more than {n} objectives")
+    texts = [part.ngettext(*forms, len(top), **words), part.gettext(short, **words)]
+    return part.claim(texts, "rank", part.cells[part.cells["actor"].isin(top)], held=held)
 
 
 def meetings_compared(
@@ -173,4 +135,4 @@ def meetings_compared(
         texts.append(part.gettext(message, before=before, after=after))
     came, went = (there[after] & ~there[before]).sum(), (there[before] & ~there[after]).sum()
     texts.append(part.gettext("Speakers new: {came}; no longer there: {went}", came=str(came), went=str(went)))
-    return Claim("meetings_compared", ". ".join(texts), "rank", "subject", SPEAKERS, short=fitting(*texts, texts[-1]))
+    return Claim("meetings_compared", ". ".join(texts), "rank", short=fitting(*texts, texts[-1]))

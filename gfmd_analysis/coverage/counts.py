@@ -84,17 +84,22 @@ def coverage_table(long: pd.DataFrame, *, reading: str = "subject", acts: Acts =
     require_columns(long, *kinds)
     rows = _combinations(long[kinds]) if len(long) > MANY else long[kinds].assign(times=1)
     rows = rows[rows["objective"].notna()]
-    # the readings lie inside each other, so that the depth of a row is the number of those that it passes
-    own, said = spoken_as(rows, acts), [_said(rows, each) for each in reversed(READINGS)]
-    depth = np.sum([said[0], *(each & own for each in said)], axis=0)
     objective, (actor, actors) = rows["objective"].astype(OBJECTIVES).cat.codes, rows["actor"].factorize()
     furthest = np.full((len(OBJECTIVES.categories), len(actors)), -1)
-    np.maximum.at(furthest, (objective, actor), depth)
+    deepest = depth(rows, acts)
+    np.maximum.at(furthest, (objective, actor), deepest)
     counts = {name: (furthest == number).sum(axis=1) for number, name in enumerate(DEPTHS)}
     deep = DEPTHS[{"number": 4, "subject": 3, "trace": 2}[reading] :]
     counts = {"speakers": sum(counts[name] for name in deep)} | {name: counts[name] for name in DEPTHS[:0:-1]}
-    counts["listed"] = np.bincount(objective, rows["times"] * ~said[0], len(furthest)).astype(int)
+    counts["listed"] = np.bincount(objective, rows["times"] * (deepest == 0), len(furthest)).astype(int)
     return beside_objectives(pd.DataFrame(counts, OBJECTIVES.categories))
+
+
+def depth(long: pd.DataFrame, acts: Acts) -> npt.NDArray[np.int64]:
+    """Say how far each row goes with its objective, as a place in :data:`DEPTHS`."""
+    own, said = spoken_as(long, acts), [_said(long, each) for each in reversed(READINGS)]
+    depths = np.sum([said[0], *(each & own for each in said)], axis=0)  # the readings lie inside each other
+    return np.asarray(depths, dtype="int64")
 
 
 def _combinations(table: pd.DataFrame) -> pd.DataFrame:
@@ -120,12 +125,7 @@ def _counted(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt
 
 
 def coverage_matrix(
-    long: pd.DataFrame,
-    *,
-    rows: str = "constituency",
-    count: str = "actor",
-    reading: str = "subject",
-    acts: Acts = ACTS,
+    long: pd.DataFrame, *, rows: str = "constituency", count: str = "actor", reading: str = "subject", acts: Acts = ACTS
 ) -> pd.DataFrame:
     """Cross a kind of speaker with the objectives that it took up.
 
@@ -155,12 +155,19 @@ def coverage_matrix(
     require_columns(long, rows, "intervention", "actor", *({count} & {"turn"}))
     cells = taken_up(long, reading=reading, acts=acts)
     if count == "words":
-        once = cells[[rows, "objective", "intervention"]].drop_duplicates()
-        values = once["intervention"].map(_words(long)).groupby([once[rows], once["objective"]], observed=True).sum()
+        each = cells[[rows, "objective", "intervention"]].drop_duplicates()
+        words = each["intervention"].map(_words(long))
+        values = words.groupby([each[rows], each["objective"]], observed=True).sum().unstack()
     else:
-        values = cells.groupby([rows, "objective"], observed=True)[count].nunique()
-    table = values.unstack().reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
+        values = crossed(cells, rows, "objective", count)
+    table = values.reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
     return table.fillna(0).astype("Int64").rename_axis(index=rows, columns="objective")
+
+
+def crossed(table: pd.DataFrame, rows: str, columns: str, what: str) -> pd.DataFrame:
+    """Count the distinct values of one column for each pair of values of two others."""
+    each = table[[*dict.fromkeys((rows, columns, what))]].dropna().drop_duplicates()
+    return each.groupby([rows, columns], observed=False).size().unstack()
 
 
 def _words(long: pd.DataFrame) -> "pd.Series[int]":
@@ -191,9 +198,9 @@ def coverage_by_setting(long: pd.DataFrame, *, reading: str = "subject", acts: A
     """
     require_columns(long, "in_scope", "intervention")
     cells = taken_up(long, reading=reading, acts=acts)
-    setting = cells["in_scope"].map({True: SETTINGS[0], False: SETTINGS[1]}).fillna(SETTINGS[2]).rename("setting")
-    counts = cells.groupby([cells["objective"], setting], observed=True)["intervention"].nunique().unstack(fill_value=0)
-    return beside_objectives(counts.reindex(columns=list(SETTINGS), fill_value=0))
+    setting = cells["in_scope"].map({True: SETTINGS[0], False: SETTINGS[1]}).fillna(SETTINGS[2])
+    counts = crossed(cells.assign(setting=setting), "objective", "setting", "intervention")
+    return beside_objectives(counts.reindex(columns=list(SETTINGS)))
 
 
 def coverage_by_meeting(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:

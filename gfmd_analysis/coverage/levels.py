@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
+from gfmd_analysis.coverage.counts import depth
+from gfmd_analysis.dataset.capacity import ACTS, Acts
 from gfmd_analysis.dataset.tables import require_columns
 
 LEVELS = ("number", "subject", "passing", "chair")
@@ -27,22 +28,12 @@ def mention_levels(long: pd.DataFrame, *, acts: Acts = ACTS) -> pd.DataFrame:
         (Int64), ``objective_title``, ``objective_roundtable``, ``level`` (ordered category: ``chair``, ``passing``,
         ``subject``, ``number``), and interventions (Int64): ``taken_up``, ``passing``, ``chair``.
     """
-    require_columns(long, "actor", "objective", "act", "basis", "engagement", *ABOUT)
-    rows = long[long["objective"].notna() & (long["engagement"] != "reference")]
-    own, substantive = spoken_as(rows, acts), rows["engagement"] == "substantive"
-    level = pd.Series("chair", index=rows.index).mask(own, "passing").mask(own & substantive, "subject")
-    level = level.mask(own & substantive & (rows["basis"] == "explicit"), "number")
+    require_columns(long, "actor", "act", *ABOUT)
+    rows = long.assign(objective=long["objective"].astype("Int64"), depth=depth(long, acts))
+    rows = rows[rows["depth"] > 0]
+    rows = rows.assign(taken_up=rows["depth"] > 2, passing=rows["depth"] == 2, chair=rows["depth"] == 1)
+    groups = rows.groupby(["actor", "objective"], observed=True, sort=True)
     order = pd.CategoricalDtype(list(LEVELS[::-1]), ordered=True)
-    keyed = rows.assign(
-        objective=rows["objective"].astype("Int64"),
-        level=level.astype(order).cat.codes,
-        taken_up=own & substantive,
-        passing=own & ~substantive,
-        chair=~own,
-    )
-    groups = keyed.groupby(["actor", "objective"], observed=True, sort=True)
+    strongest = pd.Categorical.from_codes(groups["depth"].max() - 1, dtype=order)
     counts = groups[["taken_up", "passing", "chair"]].sum().astype("Int64")
-    about = groups[list(ABOUT)].first()
-    strongest = groups["level"].max()
-    table = about.assign(level=pd.Categorical.from_codes(strongest, dtype=order)).join(counts)
-    return table.reset_index()
+    return groups[list(ABOUT)].first().assign(level=strongest).join(counts).reset_index()

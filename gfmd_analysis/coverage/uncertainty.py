@@ -4,14 +4,12 @@ Whole actors are what is drawn or relabelled throughout, because an actor's inte
 the ranks and the even spread: each actor keeps how much it said, and only on which objectives is left to chance.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.coverage.counts import coverage_matrix
-from gfmd_analysis.dataset.capacity import ACTS
+from gfmd_analysis.dataset.capacity import ACTS, Acts
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES, OBJECTIVES
 from gfmd_analysis.dataset.significance import against_chance
 from gfmd_analysis.errors import GfmdError
@@ -28,7 +26,7 @@ def rank_intervals(
     *,
     count: str = "actor",
     reading: str = "subject",
-    acts: Iterable[str] | None = ACTS,
+    acts: Acts = ACTS,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
@@ -90,7 +88,7 @@ def uniform_attention(
     *,
     count: str = "actor",
     reading: str = "subject",
-    acts: Iterable[str] | None = ACTS,
+    acts: Acts = ACTS,
     within: str | None = None,
     draws: int = 5 * DRAWS,
     seed: int = SEED,
@@ -146,7 +144,7 @@ def share_change(
     *,
     count: str = "intervention",
     reading: str = "subject",
-    acts: Iterable[str] | None = ACTS,
+    acts: Acts = ACTS,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
@@ -195,12 +193,11 @@ def share_change(
     spread = errors.std(axis=0)
     largest = np.divide(np.abs(errors), spread, out=np.zeros_like(errors), where=spread > 0).max(axis=1)
     reach = np.quantile(largest, LEVEL) * spread
-    low, high = change - reach, change + reach
-    clear = (low > 0) | (high < 0)
-    return _objectives().assign(before=shares[0], after=shares[1], change=change, low=low, high=high, clear=clear)
+    result = _objectives().assign(before=shares[0], after=shares[1], change=change)
+    return result.assign(low=change - reach, high=change + reach, clear=np.abs(change) > reach)
 
 
-def _by_actor(long: pd.DataFrame, count: str, reading: str, acts: Iterable[str] | None) -> Table:
+def _by_actor(long: pd.DataFrame, count: str, reading: str, acts: Acts) -> Table:
     """Count by actor and objective; actors that took nothing up stay."""
     counts = coverage_matrix(long, rows="actor", count=count, reading=reading, acts=acts)
     if counts.empty:

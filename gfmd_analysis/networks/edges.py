@@ -84,9 +84,8 @@ def edge_table(
     groups = statements.groupby(keys, observed=True, sort=True)
     if summed:
         check_weights(statements[weight])
-        edges = (
-            groups[weight].sum().astype("float64").reset_index(name="weight").query("weight > 0").reset_index(drop=True)
-        )
+        sums = groups[weight].sum().astype("float64")
+        edges = sums[sums > 0].reset_index(name="weight")
     else:
         edges = groups.size().astype("Int64").reset_index(name="weight")
     if weight == "presence":
@@ -96,11 +95,7 @@ def edge_table(
 
 
 def incidence(
-    edges: pd.DataFrame,
-    row: str = "actor",
-    column: str = "objective",
-    *,
-    weight: str | None = "weight",
+    edges: pd.DataFrame, row: str = "actor", column: str = "objective", *, weight: str | None = "weight"
 ) -> pd.DataFrame:
     """Lay an edge table out as the incidence matrix.
 

@@ -120,8 +120,8 @@ def pair_tests(
     table = incidence(edges, through, onto, weight=None)
     matrix, nodes = table.to_numpy() > 0, pd.CategoricalDtype(table.columns, ordered=True)
     left, right = np.triu_indices(matrix.shape[1], k=1)
-    drawn = (matrix[np.newaxis], *_draws(table, within, samples, seed))
-    shared = np.concatenate([_shared(presences, left, right) for presences in drawn])
+    drawn = (each.astype("float32") for each in (matrix[np.newaxis], *_draws(table, within, samples, seed)))
+    shared = np.concatenate([(each.transpose(0, 2, 1) @ each)[:, left, right].astype("int16") for each in drawn])
     codes = {f"{onto}_a": left, f"{onto}_b": right}
     ends = {end: pd.Categorical.from_codes(places, dtype=nodes) for end, places in codes.items()}
     tested = pd.DataFrame(ends | {"shared": shared[0].astype("int64")}).join(against_chance(shared[0], shared[1:]))
@@ -230,9 +230,3 @@ def _blocks(table: pd.DataFrame, within: Mapping[Any, Any] | None) -> list[Block
     groups = np.array([str(within[node]) for node in grouped])
     members = [np.flatnonzero(groups == group) for group in np.unique(groups)]
     return [(rows, part) if grouped is table.columns else (part, columns) for part in members]
-
-
-def _shared(drawn: Presences, left: npt.NDArray[np.intp], right: npt.NDArray[np.intp]) -> npt.NDArray[np.int16]:
-    values = drawn.astype("float32")
-    counts: npt.NDArray[np.int16] = (values.transpose(0, 2, 1) @ values)[:, left, right].astype("int16")
-    return counts

@@ -102,8 +102,7 @@ def two_column_order(edges: pd.DataFrame, row: str = "actor", column: str = "obj
 def crossings(matrix: npt.NDArray[np.bool_]) -> int:
     """Count the pairs of edges that cross when rows and columns are drawn as two columns in this order."""
     above = np.cumsum(np.cumsum(matrix[:, ::-1], axis=1)[:, ::-1], axis=0)
-    crossing = above[:-1, 1:] * matrix[1:, :-1]
-    return int(crossing.sum())
+    return int((above[:-1, 1:] * matrix[1:, :-1]).sum())
 
 
 def _mean_places(matrix: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:

@@ -197,55 +197,6 @@ def project(
     return pd.DataFrame(ties, copy=False)
 
 
-def normalise(
-    edges: pd.DataFrame,
-    row: str = "actor",
-    column: str = "objective",
-    *,
-    normalisation: str = "none",
-    qualifier: str | None = None,
-    scale: Scale = None,
-) -> pd.DataFrame:
-    """Normalise a two-mode network, with a qualifier as agreement less disagreement.
-
-    Parameters
-    ----------
-    edges
-        Table of :func:`gfmd_analysis.networks.edges.edge_table`, made with this ``qualifier`` if there is one.
-    row, column
-        The two node sets.
-    normalisation
-        ``none``, ``activity`` (each weight over its row's total, ``w_aj / sum_j w_aj``: corrects for actors who speak
-        much) or ``prominence`` (over its column's, ``w_aj / sum_a w_aj``), of Leifeld (2013). Totals are over all
-        positions, as in the Discourse Network Analyzer (``computeTwoModeMatrix``, ``subtract``).
-    qualifier, scale
-        As in :func:`project`. ``agree``, true and 1 on ``(0, 1)`` count as +1, ``disagree``, false and 0 as -1; on
-        another scale numbers are their own sign and strength.
-
-    Returns
-    -------
-    DataFrame
-        ``row``, ``column``, ``weight`` (float64; 0 where both sides are equal), sorted.
-
-    Raises
-    ------
-    GfmdError
-        For an unknown normalisation or column, or positions off the scale.
-    """
-    totals = {"none": None, "activity": row, "prominence": column}
-    require_known("normalisation", [normalisation], totals)
-    require_columns(edges, row, column, "weight", *filter(None, (qualifier,)))
-    weights = edges["weight"].astype("float64")
-    by = totals[normalisation]
-    signed = weights / weights.groupby(edges[by], observed=True).transform("sum") if by else weights
-    if qualifier:
-        low, high = scale or (0.0, 1.0)
-        positions = low + (high - low) * _positions(edges[qualifier], scale)
-        signed = signed * (2 * positions - 1 if (low, high) == (0, 1) else positions)
-    balance = edges[[row, column]].assign(weight=signed)
-    return balance.groupby([row, column], observed=True)["weight"].sum().reset_index()
-
-
 def _positions(column: pd.Series, scale: Scale) -> Values:
     """Place positions between 0 (disagree, the scale's lower end) and 1 (agree, its upper end)."""
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):

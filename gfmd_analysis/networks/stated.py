@@ -7,37 +7,18 @@ from gfmd_analysis.text import spans
 
 
 def named_ties(data: Dataset) -> pd.DataFrame:
-    """List the ties that speakers state to other bodies, those that did not speak included.
+    """Gather the ties that speakers state to other bodies, those that did not speak included: one row per speaker, body and kind.
 
     Returns
     -------
     DataFrame
-        As :func:`gfmd_analysis.networks.stated.stated_ties`, with short names in ``from_actor`` and ``to_actor``.
+        ``from_actor``, ``to_actor`` (short names), ``kind`` (supports, echoes, thanks, partners, contests), ``times``
+        (Int64, interventions that say so), ``paragraphs`` (text, as cited), sorted by the actors' codes.
     """
     names = data.actors.set_index("actor")["short_name"]
-    ties = stated_ties(data.ties, data.interventions)
+    spoken = _spoken(data.ties, data.interventions).rename(columns={"actor": "from_actor"})
+    ties = _gathered(spoken, ["from_actor", "to_actor", "kind"])
     return ties.assign(**{end: ties[end].map(names) for end in ("from_actor", "to_actor")})
-
-
-def stated_ties(ties: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
-    """Gather the ties that speakers state to other bodies, one row per speaker, body and kind.
-
-    Parameters
-    ----------
-    ties
-        ``data.ties``: ``intervention``, ``to_actor``, ``kind`` (supports, echoes, thanks, partners, contests).
-    interventions
-        ``data.interventions``: ``intervention``, ``actor``, ``paragraph``.
-
-    Returns
-    -------
-    DataFrame
-        ``from_actor``, ``to_actor``, ``kind``, ``times`` (Int64, interventions that say so), ``paragraphs`` (text, as
-        cited), sorted.
-    """
-    require_columns(ties, "intervention", "to_actor", "kind")
-    spoken = _spoken(ties, interventions).rename(columns={"actor": "from_actor"})
-    return _gathered(spoken, ["from_actor", "to_actor", "kind"])
 
 
 def stated_links(objective_links: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,13 @@
 """Which practices were presented: on which objective, of which kind, from where, by whom, and who carries them together."""
 
-from collections.abc import Iterable
-from typing import Any
-
 import pandas as pd
 
 from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.regions import place_name, region_name, regions_of
 from gfmd_analysis.dataset.tables import Dataset, beside_objectives
-from gfmd_analysis.practices.recommendations import codes, recommendation_table, spoken
+from gfmd_analysis.practices.recommendations import codes, distinct, gathered, recommendation_table, spoken
+from gfmd_analysis.practices.speaking import names_of
 
 WORLD, NO_PLACE = "worldwide", "no place named"
 PARTS = {"lead": "leads", "partner": "partners", "recipient": "recipients"}
@@ -54,32 +52,23 @@ def practice_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """
     everything = presented_practices(data, acts=None)
     own = spoken_as(everything, acts)
-    told, reported = (dict(iter(rows.groupby("practice"))) for rows in (everything[own], everything[~own]))
-    table = data.practices[data.practices["practice"].isin(list(told))].sort_values("practice", ignore_index=True)
-    names = data.actors.set_index("actor")["name"].to_dict()
+    told, also = everything[own], everything[~own]
+    table = data.practices[data.practices["practice"].isin(told["practice"])].sort_values("practice", ignore_index=True)
+    names, practices = names_of(data, name="name"), table["practice"]
     for column in PARTS.values():
-        table[column] = _tuples(tuple(names.get(code, code) for code in codes(cell)) for cell in table[column])
-    table["places"] = _tuples(tuple(place_of(code) for code in codes(cell)) for cell in table["places"])
-    parts = [told[practice] for practice in table["practice"]]
-    table["objectives"] = _tuples(tuple(sorted(set(part["objective"].dropna().astype(int)))) for part in parts)
-    for column, of in {
-        "presenters": "actor_name",
-        "constituencies": "constituency",
-        "interventions": "intervention",
-    }.items():
-        table[column] = _tuples(tuple(dict.fromkeys(part[of])) for part in parts)
-    table["paragraphs"] = _tuples(tuple(sorted(set(part["paragraph"].astype(int)))) for part in parts)
-    others = [reported.get(practice, everything.head(0)) for practice in table["practice"]]
-    table["reported_by"] = _tuples(
-        tuple(name for name in dict.fromkeys(part["actor_name"]) if name not in presenters)
-        for part, presenters in zip(others, table["presenters"], strict=True)
-    )
-    table["reported_in"] = _tuples(tuple(sorted(set(part["paragraph"].astype(int)))) for part in others)
+        table[column] = (
+            table[column].map(lambda cell: tuple(names.get(code, code) for code in codes(cell))).astype("object")
+        )
+    table["places"] = table["places"].map(lambda cell: tuple(map(place_of, codes(cell)))).astype("object")
+    table["objectives"] = gathered(practices, told, "practice", "objective", distinct)
+    table["presenters"] = gathered(practices, told, "practice", "actor_name")
+    table["constituencies"] = gathered(practices, told, "practice", "constituency")
+    table["interventions"] = gathered(practices, told, "practice", "intervention")
+    table["paragraphs"] = gathered(practices, told, "practice", "paragraph", distinct)
+    others = also.merge(told[["practice", "actor_name"]].assign(told=True).drop_duplicates(), how="left")
+    table["reported_by"] = gathered(practices, others[others["told"].isna()], "practice", "actor_name")
+    table["reported_in"] = gathered(practices, also, "practice", "paragraph", distinct)
     return table
-
-
-def _tuples(cells: Iterable[tuple[Any, ...]]) -> pd.Series:
-    return pd.Series(list(cells), dtype="object")
 
 
 def place_of(code: str) -> str:
@@ -164,7 +153,7 @@ def partnerships(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["practice", "name", "body", "part"]).drop_duplicates(["practice", "body"])
     carriers = table[table["part"] != "recipient"].groupby("practice")["body"].nunique()
     table = table[table["practice"].map(carriers).fillna(0) > 1]
-    names = data.actors.set_index("actor")["short_name"].to_dict()
+    names = names_of(data)
     table.insert(3, "body_name", [names.get(code, code) for code in table["body"]])
     return table.sort_values(["practice", "part", "body"], kind="stable", ignore_index=True)
 

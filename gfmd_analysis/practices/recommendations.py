@@ -4,7 +4,8 @@ What a chair or facilitator sums up is the session's: it is counted for no speak
 for in their own name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from gfmd_analysis.dataset.capacity import ACTS, Acts, spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.practices.speaking import speakers_named, voice_names, voices
+from gfmd_analysis.practices.speaking import names_of, speakers_named, voice_names, voices
 
 SPOKEN = ["intervention", "meeting", "paragraph", "section", "actor", "role", "act"]
 
@@ -87,11 +88,11 @@ def supporters(data: "Dataset") -> pd.DataFrame:
     keys = ["consolidated", "actor"]
     own = said.groupby(keys, observed=True)["weight"].transform("min") < 2
     said = said[own == (said["weight"] < 2)].sort_values(["weight", "for_body"], kind="stable")
-    first = {name: (name, "first") for name in ("actor_name", "constituency", "strength")}
-    grouped = said.groupby(keys, observed=True)
-    return grouped.agg(
-        **first, turn=("turn", "first"), interventions=("intervention", distinct), paragraphs=("paragraph", distinct)
-    ).reset_index()
+    said["pair"] = list(zip(said["consolidated"], said["actor"], strict=True))
+    table = said.drop_duplicates("pair").sort_values(keys, ignore_index=True)
+    for column in ("intervention", "paragraph"):
+        table[f"{column}s"] = gathered(table["pair"], said, "pair", column, distinct)
+    return table[[*keys, "actor_name", "constituency", "strength", "turn", "interventions", "paragraphs"]]
 
 
 def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -116,44 +117,57 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     behind = supporters(data)
     own, reports = behind[behind["strength"] != "reports"], behind[behind["strength"] == "reports"]
     said = recommendation_table(data, acts=None).merge(data.consolidation, on="recommendation")
-    by, asked, reported = (rows.groupby("consolidated") for rows in (own, said, said[~spoken_as(said)]))
-    spoken_for = {
-        code: tuple(voice for voice, _ in voices(data, each)) for code, each in by["interventions"].agg(joined).items()
-    }
-    named = said[spoken_as(said)].groupby("consolidated")["objectives"].agg(joined)
-    gathered = {
-        "objectives": named.combine_first(asked["objectives"].agg(joined)),
-        "supporters": by["turn"].nunique(),
-        "asks": own[own["strength"] == "asks"].groupby("consolidated")["turn"].nunique(),
-        "welcomes": own[own["strength"] == "welcomes"].groupby("consolidated")["turn"].nunique(),
-        "constituencies": by["constituency"].agg(distinct),
-        "actors": by["actor"].agg(tuple),
-        "voices": pd.Series(spoken_for, dtype="object"),
-        "actor_names": pd.Series({code: tuple(voice_names(each)) for code, each in spoken_for.items()}, dtype="object"),
-        "reported_by": reports.groupby("consolidated")["actor_name"].agg(tuple),
-        "recommendations": asked["recommendation"].agg(tuple),
-        "interventions": by["interventions"].agg(joined),
-        "paragraphs": by["paragraphs"].agg(joined),
-        "reported_in": reported["paragraph"].agg(distinct),
-    }
+    named, reported = said[spoken_as(said)], said[~spoken_as(said)]
     table = data.consolidated_recommendations[["consolidated", "text", "addressee", "related"]]
-    for name, column in gathered.items():
-        cells = table["consolidated"].astype("str").map(column.astype("object"))
-        counted = name in ("supporters", "asks", "welcomes")
-        table[name] = cells.astype("Float64").fillna(0).astype("Int64") if counted else _tuples(cells)
-    order = table.assign(broad=table["constituencies"].map(len)).sort_values(
-        ["supporters", "broad", "asks", "consolidated"], ascending=[False, False, False, True], ignore_index=True
-    )
-    return order.drop(columns="broad")
+
+    def each(rows: pd.DataFrame, column: str, how: Gathering = distinct) -> pd.Series:
+        return gathered(table["consolidated"], rows, "consolidated", column, how)
+
+    interventions = each(own, "interventions")
+    speaking = pd.Series([tuple(voice for voice, _ in voices(data, codes)) for codes in interventions], dtype="object")
+    asks, welcomes = (own[own["strength"] == strength] for strength in ("asks", "welcomes"))
+    columns = {
+        "objectives": each(named, "objectives").where(
+            table["consolidated"].isin(named["consolidated"]), each(said, "objectives")
+        ),
+        "supporters": each(own, "turn").map(len),
+        "asks": each(asks, "turn").map(len),
+        "welcomes": each(welcomes, "turn").map(len),
+        "constituencies": each(own, "constituency"),
+        "actors": each(own, "actor", tuple),
+        "voices": speaking,
+        "actor_names": speaking.map(lambda voices: tuple(voice_names(voices))),
+        "reported_by": each(reports, "actor_name", tuple),
+        "recommendations": each(said, "recommendation", tuple),
+        "interventions": interventions,
+        "paragraphs": each(own, "paragraphs"),
+        "reported_in": each(reported, "paragraph"),
+    }
+    table = table.assign(**columns, broad=columns["constituencies"].map(len))
+    order = ["supporters", "broad", "asks", "consolidated"]
+    table = table.sort_values(order, ascending=[False, False, False, True], ignore_index=True).drop(columns="broad")
+    return table.astype(dict.fromkeys(("supporters", "asks", "welcomes"), "Int64"))
+
+
+Gathering = Callable[[Iterable[Any]], tuple[Any, ...]]
+
+
+def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Keep each value once, where it first stands."""
+    return tuple(dict.fromkeys(values))
+
+
+def gathered(keys: pd.Series, rows: pd.DataFrame, key: str, column: str, how: Gathering = in_order) -> pd.Series:
+    """Gather for each key what stands in a column beside it, as tuples; where cells are tuples, their members."""
+    found: dict[Any, list[Any]] = {}
+    for code, cell in rows[[key, column]].dropna().astype("object").itertuples(index=False):
+        found.setdefault(code, []).extend(cell if isinstance(cell, tuple) else [cell])
+    return pd.Series([how(found.get(code, ())) for code in keys], keys.index, dtype="object")
 
 
 def joined(cells: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
     """Put tuples together, each member once and in order."""
-    return distinct(member for cell in cells for member in cell)
-
-
-def _tuples(cells: pd.Series) -> pd.Series:
-    return pd.Series([cell if isinstance(cell, tuple) else () for cell in cells], cells.index, dtype="object")
+    return distinct(chain(*cells))
 
 
 @once
@@ -174,11 +188,6 @@ def differences(data: "Dataset") -> pd.DataFrame:
     said = [tuple(voice_names(voice for voice, _ in voices(data, each))) for each in found["interventions"]]
     found.insert(len(keys) + 1, "actor_names", pd.Series(said, found.index, dtype="object"))
     return found
-
-
-def in_order(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Keep each value once, where it first stands."""
-    return tuple(dict.fromkeys(values))
 
 
 @once
@@ -216,7 +225,7 @@ def milestones(data: "Dataset", *, kind: str | None = None) -> pd.DataFrame:
         (as in the data), ``body_names`` (tuple of short names), ``kind``.
     """
     table = data.milestones
-    names = data.actors.set_index("actor")["short_name"].to_dict()
+    names = names_of(data)
     bodies = [tuple(names.get(code, code) for code in codes(cell)) for cell in table["body"]]
     table = table.assign(body_names=pd.Series(bodies, dtype="object", index=table.index))
     if kind is not None:

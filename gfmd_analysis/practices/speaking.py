@@ -32,7 +32,7 @@ def voices(
         For each voice: who speaks, the bodies that they speak for and whether they do so in all of its interventions; and
         the codes of these.
     """
-    names, known = _names(data, name=name), talks(data)
+    names, known = names_of(data, name=name), talks(data)
     first: dict[str, str] = {}
     together: dict[str, list[Any]] = {}
     for talk in sorted(known[code] for code in {*interventions} if code in known):
@@ -47,7 +47,8 @@ def voices(
 
 
 @once
-def _names(data: "Dataset", *, name: str) -> dict[str, str]:
+def names_of(data: "Dataset", *, name: str = "short_name") -> dict[str, str]:
+    """Look up the actors' short names, or their names, by code."""
     return dict(zip(data.actors["actor"], data.actors[name], strict=True))
 
 

@@ -9,18 +9,10 @@ An expression that uses a number twice gives wider bounds than it must: write it
 import math
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from gfmd_analysis.errors import GfmdError, require_known
 
-Closed = Literal["both", "left", "right", "neither"]
-
-CLOSED: dict[tuple[bool, bool], Closed] = {
-    (True, True): "both",
-    (True, False): "left",
-    (False, True): "right",
-    (False, False): "neither",
-}
+CLOSED = ("neither", "right", "left", "both")  # by 1 where the upper end belongs to it, and 2 where the lower does
 
 UNIT = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*(?: [*/] [A-Za-z]+(?: [A-Za-z]+)*)*|1 / [A-Za-z ]+|")
 
@@ -62,7 +54,7 @@ class Measure:
     lower: float
     upper: float
     unit: str = ""
-    closed: Closed = "both"
+    closed: str = "both"
 
     def __post_init__(self) -> None:
         """Refuse what is no interval."""
@@ -71,7 +63,7 @@ class Measure:
         if not UNIT.fullmatch(self.unit):
             allowed = "USD, percent, a plural noun, or a ratio such as 'people / month'"
             raise GfmdError(f"found the unit '{self.unit}'; allowed: {allowed}")
-        object.__setattr__(self, "closed", CLOSED[self.low[1], self.high[1]])
+        object.__setattr__(self, "closed", CLOSED[2 * self.low[1] + self.high[1]])
 
     @property
     def low(self) -> End:
@@ -120,20 +112,26 @@ class Measure:
         GfmdError
             Where the dimensions differ: USD are never turned into percent.
         """
-        factor = _factor(self.unit, unit, "convert {} to {}")
+        if unit != self.unit and (self.unit, unit) not in PARTS:
+            here, there = self.unit or "a pure number", unit or "a pure number"
+            raise GfmdError(f"cannot set {here} against {there}: they measure different things; allowed: one unit")
+        factor = PARTS.get((self.unit, unit), 1.0)
         return Measure(self.value * factor, self.lower * factor, self.upper * factor, unit, self.closed)
 
     def __add__(self, other: "Measure | float") -> "Measure":
         """Add two numbers of one unit."""
-        return _added(self, _number(other), "add {1} to {0}")
+        right = _number(other).to(self.unit)
+        closed = CLOSED[2 * (self.low[1] and right.low[1]) + (self.high[1] and right.high[1])]
+        ends = self.lower + right.lower, self.upper + right.upper
+        return Measure(self.value + right.value, *ends, self.unit, closed)
 
     def __sub__(self, other: "Measure | float") -> "Measure":
         """Subtract a number of the same unit."""
-        return _added(self, -_number(other), "subtract {1} from {0}")
+        return self + -_number(other)
 
     def __neg__(self) -> "Measure":
         """Turn the interval round."""
-        return Measure(-self.value, -self.upper, -self.lower, self.unit, CLOSED[self.high[1], self.low[1]])
+        return Measure(-self.value, -self.upper, -self.lower, self.unit, CLOSED[2 * self.high[1] + self.low[1]])
 
     def __mul__(self, other: "Measure | float") -> "Measure":
         """Multiply; percent become parts of one."""
@@ -165,10 +163,6 @@ class Measure:
         """Subtract from a pure number, as in one minus a share."""
         return _number(other) - self
 
-    def __rtruediv__(self, other: float) -> "Measure":
-        """Divide a pure number."""
-        return _number(other) / self
-
 
 def _number(other: "Measure | float") -> Measure:
     return other if isinstance(other, Measure) else Measure(other, other, other)
@@ -176,21 +170,6 @@ def _number(other: "Measure | float") -> Measure:
 
 def _plain(measure: Measure) -> Measure:
     return measure.to("") if measure.unit == "percent" else measure
-
-
-def _factor(unit: str, other: str, deed: str) -> float:
-    """Find the factor from one unit to another that measures the same; people, States and dollars are never mixed."""
-    if unit != other and (unit, other) not in PARTS:
-        names = [name or "a pure number" for name in (unit, other)]
-        raise GfmdError(f"cannot {deed.format(*names)}: they measure different things; allowed: one unit")
-    return PARTS.get((unit, other), 1.0)
-
-
-def _added(left: Measure, right: Measure, deed: str) -> Measure:
-    _factor(left.unit, right.unit, deed)
-    right = right.to(left.unit)
-    closed = CLOSED[left.low[1] and right.low[1], left.high[1] and right.high[1]]
-    return Measure(left.value + right.value, left.lower + right.lower, left.upper + right.upper, left.unit, closed)
 
 
 def _product(one: End, two: End) -> End:
@@ -208,7 +187,7 @@ def _quotient(one: End, two: End) -> End:
 def _spanned(value: float, ends: list[End], unit: str) -> Measure:
     """Take the interval that the ends span."""
     lower, upper = min(end for end, _ in ends), max(end for end, _ in ends)
-    closed = CLOSED[(lower, True) in ends, (upper, True) in ends]
+    closed = CLOSED[2 * ((lower, True) in ends) + ((upper, True) in ends)]
     return Measure(min(max(value, lower), upper), lower, upper, unit, closed)
 
 
@@ -265,7 +244,7 @@ def reported(value: float, bound: str, unit: str) -> Measure:
     if not (math.isfinite(value) and value >= 0):
         raise GfmdError(f"found the value {value}; allowed: a number of nought or more")
     margin = min(significant_unit(value) / 2, value / 10)
-    shapes: dict[str, tuple[float, float, Closed]] = {
+    shapes = {
         "exactly": (value, value, "both"),
         "over": (value, math.inf, "neither"),
         "at_least": (value, math.inf, "left"),

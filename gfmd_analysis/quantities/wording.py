@@ -113,14 +113,9 @@ def _amount(value: float, unit: str, locale: str, rounding: str, spelled: bool) 
     elif counted:
         amount, scale = _scaled(value, locale, rounding)
         noun = _noun(counted, locale, one=scale == 1 and _is_one(amount, locale))
-        text = f"{text}{_link(noun, locale) if scale > 1 else ' '}{noun}"
+        of = {"en": " ", "fr": " d’" if noun[0].lower() in VOWELS else " de ", "es": " de "}[locale]
+        text = f"{text}{of if scale > 1 else ' '}{noun}"
     return _.gettext("{n} per {unit}").format(n=text, unit=_noun(per, locale, one=True)) if per else text
-
-
-def _link(noun: str, locale: str) -> str:
-    if locale == "fr" and noun[0].lower() in VOWELS:
-        return " d’"
-    return " " if locale == "en" else " de "
 
 
 def _noun(unit: str, locale: str, one: bool) -> str:

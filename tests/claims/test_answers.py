@@ -39,7 +39,7 @@ def test_the_coding_is_told_with_its_caveat(data: Dataset) -> None:
 
 
 def test_corrections_are_counted(package: Path) -> None:
-    row = load(package).mentions.iloc[0]
+    row = pd.read_csv(package / "mentions.csv").iloc[0]
     other = {"substantive": "passing", "passing": "substantive", "reference": "passing"}[str(row["engagement"])]
     cells = [
         "mentions",

@@ -142,7 +142,8 @@ def test_whatever_is_counted_every_row_that_counts_is_in_it_once(long: pd.DataFr
         for acts in (ACTS, EVERY_ACT, ACTS[:1]):
             chosen = taken_up(long, reading=reading, acts=acts)
             assert set(chosen["act"].astype(str)) <= set(acts)
-            for rows in ("constituency", "actor_type", "actor", "section", "role"):
+            usual = (reading, acts) == ("subject", ACTS)
+            for rows in ("constituency", "actor", *(("actor_type", "section", "role") if usual else ())):
                 matrix = coverage_matrix(long, rows=rows, count="intervention", reading=reading, acts=acts)
                 assert matrix.to_numpy().sum() == len(chosen), (reading, acts, rows)
                 assert matrix.columns.tolist() == list(range(1, 24))
@@ -183,7 +184,7 @@ def in_order(long: pd.DataFrame) -> dict[Callable[[pd.DataFrame], pd.DataFrame],
     return {measure: measure(long) for measure in measures}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_order_of_rows_does_not_matter(
     long: pd.DataFrame, in_order: dict[Callable[[pd.DataFrame], pd.DataFrame], pd.DataFrame], seed: int
@@ -195,9 +196,11 @@ def test_the_order_of_rows_does_not_matter(
 
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), share=st.floats(0, 1))
-def test_hearing_fewer_speakers_never_raises_a_count(long: pd.DataFrame, seed: int, share: float) -> None:
-    fewer = coverage_table(long.sample(frac=share, random_state=seed))
-    assert (fewer[["speakers", "listed"]] <= coverage_table(long)[["speakers", "listed"]]).to_numpy().all()
+def test_hearing_fewer_speakers_never_raises_a_count(
+    long: pd.DataFrame, in_order: dict[Callable[[pd.DataFrame], pd.DataFrame], pd.DataFrame], seed: int, share: float
+) -> None:
+    fewer, all_heard = coverage_table(long.sample(frac=share, random_state=seed)), in_order[coverage_table]
+    assert (fewer[["speakers", "listed"]] <= all_heard[["speakers", "listed"]]).to_numpy().all()
 
 
 def test_meetings_are_counted_apart_and_their_shares_add_up(long: pd.DataFrame) -> None:

@@ -65,6 +65,10 @@ def some_speak_much(chances: np.ndarray) -> Callable[[np.random.Generator], np.n
     return lambda rng: rng.poisson(2 * chances * rng.gamma(0.7, 1, size=(28, 1)))
 
 
+few_or_many = pytest.mark.parametrize("meetings", [25, pytest.param(100, marks=pytest.mark.long)])
+
+
+@few_or_many
 @pytest.mark.parametrize(
     ("chances", "draw"),
     [
@@ -76,24 +80,25 @@ def some_speak_much(chances: np.ndarray) -> Callable[[np.random.Generator], np.n
     ids=["all alike", "two levels", "all different", "some speak much"],
 )
 def test_confidence_sets_hold_the_true_ranks_at_least_as_often_as_they_say(
-    chances: np.ndarray, draw: Callable[[np.random.Generator], np.ndarray]
+    chances: np.ndarray, draw: Callable[[np.random.Generator], np.ndarray], meetings: int
 ) -> None:
     """Meetings of 28 drawn from known chances; a tie in the chances has all the ranks that it spans, and all must be held."""
     first = 1 + (chances[np.newaxis] < chances[:, np.newaxis] - 1e-9).sum(axis=1)
     last = 23 - (chances[np.newaxis] > chances[:, np.newaxis] + 1e-9).sum(axis=1)
     rng, alone, jointly = np.random.default_rng(1), [], []
-    for _ in range(100):
+    for _ in range(meetings):
         found = rank_intervals(spoken(draw(rng)), count="intervention", draws=300)
         alone.append((found["rank_low"] <= first) & (found["rank_high"] >= last))
         jointly.append(((found["joint_low"] <= first) & (found["joint_high"] >= last)).all())
-    noise = np.sqrt(0.9 * 0.1 / 100)
+    noise = np.sqrt(0.9 * 0.1 / meetings)
     assert np.mean(alone) >= 0.9 - 2 * noise
     assert np.mean(alone, axis=0).min() >= 0.9 - 3 * noise
     assert np.mean(jointly) >= 0.9 - 2 * noise
 
 
 def test_what_differs_surely_is_told_apart_where_there_are_enough_speakers() -> None:
-    found = rank_intervals(spoken(np.random.default_rng(2).random((300, 23)) < GRADED), count="intervention")
+    many = spoken(np.random.default_rng(2).random((300, 23)) < GRADED)
+    found = rank_intervals(many, count="intervention", draws=FEW)
     assert (found["joint_high"] - found["joint_low"]).mean() < 10
     assert found["joint_high"].iloc[0] < found["joint_low"].iloc[-1]
 
@@ -170,20 +175,23 @@ def test_what_one_actor_repeats_is_one_voice() -> None:
     assert many.set_index("objective").loc[2, "p_adjusted"] < 0.01
 
 
-def test_an_even_spread_is_seldom_called_uneven() -> None:
+@few_or_many
+def test_an_even_spread_is_seldom_called_uneven(meetings: int) -> None:
     rng = np.random.default_rng(3)
-    found = [uniform_attention(spoken(rng.random((28, 23)) < 0.2), draws=500)["p_adjusted"].min() for _ in range(100)]
-    assert np.mean(np.array(found) <= 0.05) <= 0.05 + 2.5 * np.sqrt(0.05 * 0.95 / 100)
+    every = (spoken(rng.random((28, 23)) < 0.2) for _ in range(meetings))
+    found = [uniform_attention(each, draws=500)["p_adjusted"].min() for each in every]
+    assert np.mean(np.array(found) <= 0.05) <= 0.05 + 2.5 * np.sqrt(0.05 * 0.95 / meetings)
 
 
-def test_a_change_by_chance_is_seldom_clear_and_a_real_one_is_found() -> None:
+@few_or_many
+def test_a_change_by_chance_is_seldom_clear_and_a_real_one_is_found(meetings: int) -> None:
     rng = np.random.default_rng(4)
 
     def both(before: np.ndarray, after: np.ndarray) -> pd.DataFrame:
         parts = (spoken(rng.random((28, 23)) < chances, name) for name, chances in (("M1", before), ("M2", after)))
         return share_change(pd.concat(parts), "M1", "M2", draws=300)
 
-    assert np.mean([both(TWO, TWO)["clear"].any() for _ in range(80)]) <= 0.1 + 3 * np.sqrt(0.1 * 0.9 / 80)
+    assert np.mean([both(TWO, TWO)["clear"].any() for _ in range(meetings)]) <= 0.1 + 3 * np.sqrt(0.1 * 0.9 / meetings)
     risen = both(ALIKE, np.where(np.arange(23) == 4, 0.95, ALIKE)).set_index("objective")
     assert risen.index[risen["clear"]].tolist() == [5]
     assert risen["change"].sum() == pytest.approx(0, abs=1e-9)

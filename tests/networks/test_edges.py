@@ -16,7 +16,6 @@ from gfmd_analysis.networks.edges import (
     two_mode_graph,
 )
 from gfmd_analysis.networks.measures import node_measures
-from gfmd_analysis.networks.projection import normalise
 
 SAID = pd.DataFrame(
     {
@@ -114,7 +113,6 @@ def test_an_empty_selection_is_an_empty_network():
     assert list(edges.columns) == ["actor", "objective", "weight"]
     assert incidence(edges).empty
     assert two_mode_graph(edges).number_of_nodes() == 0
-    assert normalise(edges, normalisation="activity").empty
 
 
 @pytest.mark.parametrize(
@@ -126,40 +124,11 @@ def test_an_empty_selection_is_an_empty_network():
         (lambda: edge_table(SAID, duplicates="paragraph"), "turn, roundtable, meeting"),
         (lambda: edge_table(SAID.drop(columns="turn"), duplicates="turn"), "no column turn"),
         (lambda: two_mode_graph(pd.DataFrame({"actor": ["5"], "objective": [5]})), "both a actor and a objective"),
-        (lambda: normalise(SAID.assign(weight=1), qualifier="turn"), "agree, disagree"),
-        (lambda: normalise(SAID.assign(weight=1), normalisation="cosine"), "none, activity, prominence"),
     ],
 )
 def test_what_cannot_be_is_one_clear_error(call, message):
     with pytest.raises(GfmdError, match=message):
         call()
-
-
-def test_activity_and_prominence_by_hand():
-    edges = pd.DataFrame({"actor": list("AAB"), "objective": [1, 2, 2], "weight": [3, 1, 2]})
-    assert normalise(edges, normalisation="activity")["weight"].tolist() == [3 / 4, 1 / 4, 1.0]
-    assert normalise(edges, normalisation="prominence")["weight"].tolist() == [1.0, 1 / 3, 2 / 3]
-
-
-def test_disagreement_is_subtracted_and_normalised_by_all_statements_as_in_the_discourse_network_analyzer():
-    said = pd.DataFrame(
-        {
-            "organization": ["A"] * 4 + ["B"] * 2,
-            "concept": ["x", "x", "x", "y", "x", "x"],
-            "agreement": ["agree", "agree", "disagree", "agree", "disagree", "disagree"],
-        }
-    )
-    ends = ("organization", "concept")
-    expected = {"none": [1, 1, -2], "activity": [1 / 4, 1 / 4, -1], "prominence": [1 / 5, 1, -2 / 5]}
-    for coded, scale in ((said["agreement"], None), (said["agreement"].eq("agree").astype(int), (0, 1))):
-        edges = edge_table(said.assign(agreement=coded), *ends, qualifier="agreement")
-        for way, weights in expected.items():
-            signed = normalise(edges, *ends, normalisation=way, qualifier="agreement", scale=scale)
-            assert signed["weight"].tolist() == pytest.approx(weights)
-    strengths = pd.DataFrame(
-        {"actor": list("aab"), "objective": [1, 1, 1], "position": [2, -1, -2], "weight": [1, 3, 1]}
-    )
-    assert normalise(strengths, qualifier="position", scale=(-2, 2))["weight"].tolist() == pytest.approx([-1, -2])
 
 
 @pytest.mark.parametrize("counted", [incidence, node_measures])

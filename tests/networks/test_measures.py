@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gfmd_analysis.errors import GfmdError
@@ -36,7 +36,6 @@ def test_measures_of_the_southern_women_equal_networkx(of, to):
     check_against_networkx(ATTENDED, of, to)
 
 
-@settings(max_examples=50)
 @given(networks)
 def test_measures_of_random_networks_equal_networkx(table):
     check_against_networkx(table, "actor", "objective")
