@@ -12,38 +12,40 @@ refuses to be worded, or says its reading, where a row stands against it.
 >>> page = claims.profile(data, objective=13)  # tables and sentences on one objective, actor or constituency
 """
 
-from gfmd_analysis.claims.coding import agreement as agreement
-from gfmd_analysis.claims.coding import coded as coded
-from gfmd_analysis.claims.coding import corrected as corrected
-from gfmd_analysis.claims.coverage import fewest_speakers as fewest_speakers
-from gfmd_analysis.claims.coverage import in_chair_only as in_chair_only
-from gfmd_analysis.claims.coverage import left_out as left_out
-from gfmd_analysis.claims.coverage import one_speaker as one_speaker
-from gfmd_analysis.claims.coverage import only_listed as only_listed
-from gfmd_analysis.claims.coverage import stays_least as stays_least
-from gfmd_analysis.claims.coverage import unlisted as unlisted
-from gfmd_analysis.claims.evidence import LONGEST as LONGEST
-from gfmd_analysis.claims.evidence import Claim as Claim
-from gfmd_analysis.claims.evidence import caveat as caveat
-from gfmd_analysis.claims.evidence import register as register
-from gfmd_analysis.claims.evidence import touches as touches
-from gfmd_analysis.claims.networks import brokers as brokers
-from gfmd_analysis.claims.networks import chance as chance
-from gfmd_analysis.claims.networks import grouping as grouping
-from gfmd_analysis.claims.networks import most_shared as most_shared
-from gfmd_analysis.claims.practices import both_on_objectives as both_on_objectives
-from gfmd_analysis.claims.practices import converging as converging
-from gfmd_analysis.claims.practices import differing as differing
-from gfmd_analysis.claims.practices import due_next as due_next
-from gfmd_analysis.claims.practices import practices_by_world_region as practices_by_world_region
-from gfmd_analysis.claims.profiles import profile as profile
-from gfmd_analysis.claims.quantities import campaign_reached as campaign_reached
-from gfmd_analysis.claims.quantities import remittances_averted as remittances_averted
-from gfmd_analysis.claims.quantities import remittances_held as remittances_held
-from gfmd_analysis.claims.selection import narrow as narrow
-from gfmd_analysis.claims.selection import scope as scope
-from gfmd_analysis.claims.speakers import constituencies_compared as constituencies_compared
-from gfmd_analysis.claims.speakers import meetings_compared as meetings_compared
-from gfmd_analysis.claims.speakers import most_turns as most_turns
-from gfmd_analysis.claims.speakers import states_and_others as states_and_others
-from gfmd_analysis.claims.speakers import widest_speaker as widest_speaker
+from gfmd_analysis.claims.coding import agreement, coded, corrected
+from gfmd_analysis.claims.coverage import (
+    fewest_speakers,
+    in_chair_only,
+    left_out,
+    one_speaker,
+    only_listed,
+    stays_least,
+    unlisted,
+)
+from gfmd_analysis.claims.evidence import LONGEST, Claim, caveat, register, touches
+from gfmd_analysis.claims.networks import brokers, chance, grouping, most_shared
+from gfmd_analysis.claims.practices import (
+    both_on_objectives,
+    converging,
+    differing,
+    due_next,
+    practices_by_world_region,
+)
+from gfmd_analysis.claims.profiles import profile
+from gfmd_analysis.claims.quantities import campaign_reached, remittances_averted, remittances_held
+from gfmd_analysis.claims.selection import narrow, scope
+from gfmd_analysis.claims.speakers import (
+    constituencies_compared,
+    meetings_compared,
+    most_turns,
+    states_and_others,
+    widest_speaker,
+)
+
+__all__ = [
+    "LONGEST", "Claim", "agreement", "both_on_objectives", "brokers", "campaign_reached", "caveat", "chance", "coded",
+    "constituencies_compared", "converging", "corrected", "differing", "due_next", "fewest_speakers", "grouping",
+    "in_chair_only", "left_out", "meetings_compared", "most_shared", "most_turns", "narrow", "one_speaker",
+    "only_listed", "practices_by_world_region", "profile", "register", "remittances_averted", "remittances_held",
+    "scope", "states_and_others", "stays_least", "touches", "unlisted", "widest_speaker",
+]  # fmt: skip
