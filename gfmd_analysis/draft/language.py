@@ -85,12 +85,10 @@ def language_of_report(passages: Sequence[str]) -> str:
     """
     text = " ".join(passages)
     language = language_of(text)
-    if language not in MODELS and len(text.split()) < SHORTEST:
-        return "en"
-    if language not in MODELS:
+    if language not in MODELS and len(text.split()) >= SHORTEST:
         found = NAMES.get(language, "a language that is not known")
         raise GfmdError(f"found a report in {found}; allowed: {', '.join(NAMES[each] for each in MODELS)}")
-    return language
+    return language if language in MODELS else "en"
 
 
 def can_read(language: str) -> bool:

@@ -1,6 +1,6 @@
 """Find which numbered blocks open a report's paragraphs: those that carry the numbers on, not agendas and lists."""
 
-from collections.abc import Sequence
+from collections import Counter
 from itertools import pairwise
 
 from gfmd_analysis.draft.blocks import ITEM, is_ended, is_heading, is_marked, is_title, number_of
@@ -15,7 +15,7 @@ FARTHEST_BACK = 300
 DOUBLED, SKIPPED, JUMPED, RESTARTED = 0.7, 0.8, 1.5, 0.9
 
 
-def opening_blocks(blocks: Sequence[str]) -> list[int]:
+def opening_blocks(blocks: list[str]) -> list[int]:
     """Find the blocks that open the numbered paragraphs; none where numbers stand before headings or lists alone.
 
     Raises
@@ -23,45 +23,38 @@ def opening_blocks(blocks: Sequence[str]) -> list[int]:
     GfmdError
         Where numbers stand in disorder.
     """
-    numbers = [None if is_marked(block) else number_of(block) for block in blocks]
-    numbered = {i: number for i, number in enumerate(numbers) if number is not None}
-    chain = _sequence(numbered, blocks)
+    numbers = {i: number_of(block) for i, block in enumerate(blocks) if not is_marked(block)}
+    numbered = {i: number for i, number in numbers.items() if number is not None}
+    chain = _best_chain(numbered, blocks)
+    listed: Counter[int] = Counter()
+    for position, number in numbered.items():
+        if chain and chain[0] < position < chain[-1] and position not in chain and not is_title(blocks[position]):
+            reached = max(i for i in chain if i < position)
+            listed[reached] += 1
+            if number != listed[reached] and number <= numbered[chain[-1]] + FARTHEST_GAP:
+                found = f"after paragraph {numbered[reached]} found paragraph {number}"
+                raise GfmdError(f"{found}; allowed: numbers in order, or none at all")
     covered = [block for a, b in pairwise([*chain, len(blocks)]) for block in body(blocks[a:b], last=b == len(blocks))]
     text = sum(count_words(block) for block in blocks if not is_marked(block) and not is_title(block))
     are_headings = sum(is_title(blocks[i]) for i in chain) * 2 > len(chain)
     return [] if are_headings or sum(map(count_words, covered)) * 3 < text else chain
 
 
-def body(blocks: Sequence[str], *, last: bool) -> list[str]:
+def body(blocks: list[str], *, last: bool) -> list[str]:
     """Return those of a numbered block and its followers that are one paragraph; what stands before the next is none."""
-    for i, block in enumerate(blocks[1:], start=1):
-        if is_heading(block) or (last and is_ended(blocks[i - 1]) and not ITEM.match(block)):
-            return list(blocks[:i])
-    return list(blocks)
+    ends = (
+        i
+        for i, (before, block) in enumerate(pairwise(blocks), start=1)
+        if is_heading(block) or (last and is_ended(before) and not ITEM.match(block))
+    )
+    return blocks[: next(ends, len(blocks))]
 
 
-def _parted(blocks: Sequence[str], first: int, second: int) -> bool:
-    """Return whether a heading stands between two blocks."""
-    return any(map(is_heading, blocks[first + 1 : second]))
+def _best_chain(numbered: dict[int, int], blocks: list[str]) -> list[int]:
+    """Find the sequence that is worth most: it may repeat a number, leave some out, or begin anew after a heading.
 
-
-def _sequence(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
-    """Find the best sequence that may repeat a number, leave some out, or begin anew after a heading."""
-    chain = _best_chain(numbered, blocks)
-    listed: dict[int, int] = {}
-    for position in numbered:
-        if not chain or not chain[0] < position < chain[-1] or position in chain or is_title(blocks[position]):
-            continue
-        reached = max(i for i in chain if i < position)
-        listed[reached] = listed.get(reached, 0) + 1
-        if numbered[position] != listed[reached] and numbered[position] <= numbered[chain[-1]] + FARTHEST_GAP:
-            found = f"after paragraph {numbered[reached]} found paragraph {numbered[position]}"
-            raise GfmdError(f"{found}; allowed: numbers in order, or none at all")
-    return chain
-
-
-def _best_chain(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
-    """Find the sequence of greatest worth: each block counts, less what its step from the one before costs."""
+    Each block counts, less what its step from the one before costs.
+    """
     places = list(numbered)
     best: dict[int, tuple[float, int]] = {}
     for there, position in enumerate(places):
@@ -69,11 +62,11 @@ def _best_chain(numbered: dict[int, int], blocks: Sequence[str]) -> list[int]:
         best[position] = (worth, -1)
         for before in places[max(0, there - FARTHEST_BACK) : there]:
             step = numbered[position] - numbered[before]
-            if 0 <= step <= FARTHEST_GAP:
-                cost = {0: DOUBLED if before == places[there - 1] else 1.0, 1: 0.0}.get(step, SKIPPED)
-            elif step > 0:
-                cost = JUMPED  # worth it where two or more go on from there
-            elif numbered[position] == 1 and _parted(blocks, before, position):
+            if step > 0:  # a jump is worth it where two or more go on from there
+                cost = 0.0 if step == 1 else SKIPPED if step <= FARTHEST_GAP else JUMPED
+            elif step == 0:
+                cost = DOUBLED if before == places[there - 1] else 1.0
+            elif numbered[position] == 1 and any(map(is_heading, blocks[before + 1 : position])):
                 cost = RESTARTED
             else:
                 continue

@@ -102,12 +102,11 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
     brackets = (match.span() for match in re.finditer(r"\s?[(\[][^()\[\]]*[)\]]", text))
     skipped = [span for span in brackets if not any(span[0] < each.start < span[1] for each in found)]
     asides = list(_asides(text, found, gazetteer))
-    skipped += asides
     said = [each for each in _units(text, found) if not any(start <= each.start < end for start, end in asides)]
     spans: list[tuple[int, int, Unit | None]] = [(each.start, each.end, each) for each in _together(text, said, asides)]
-    spans += [(start, end, None) for start, end in skipped]
+    spans += [(start, end, None) for start, end in [*skipped, *asides, (len(text), len(text))]]
     past = 0
-    for start, end, unit in [*sorted(spans, key=lambda span: (span[0], -span[1])), (len(text), len(text), None)]:
+    for start, end, unit in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < past:
             continue
         words += [
@@ -131,18 +130,14 @@ def _units(text: str, found: list[Found]) -> Iterator[Unit]:
     """Put a body and the person or office before it together (``the representative of Peru``, ``Ms. Roe (Peru)``)."""
     past = 0
     for body in found:
-        if any(
-            body.end < each.start < body.end + 12 and _OFFICE_BEFORE.search(text, body.start, each.start)
-            for each in found
-        ):
+        after = (each.start for each in found if body.end < each.start < body.end + 12)
+        if body.start < past or any(_OFFICE_BEFORE.search(text, body.start, start) for start in after):
             continue
         bracket = text.rfind("(", past, body.start)
         closed = text.find(")", body.end) if bracket >= 0 and ")" not in text[bracket : body.start] else -1
         person = _PERSON_BEFORE.search(text, past, bracket) if closed > 0 else None
         office = _OFFICE_BEFORE.search(text, past, body.start) or _AMONG_BEFORE.search(text, past, body.start)
         behalf = text[bracket + 1 : body.start].lower().startswith(("on behalf", "for", "au nom", "en nombre"))
-        if body.start < past:
-            continue
         if person and not behalf:
             inside = tuple(each.code for each in found if bracket < each.start < closed)
             yield Unit(person.start(), closed + 1, inside, body.start, surname(person[0]))

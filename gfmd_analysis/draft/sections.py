@@ -89,7 +89,7 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         Reads a line as a speaker's label. Where two lines or more read as one, such a line gives the floor to that
         speaker alone until the next.
     """
-    headings = {line: None for paragraph in paragraphs for line in paragraph.matter}
+    headings = dict.fromkeys(line for paragraph in paragraphs for line in paragraph.matter)
     named = frozenset(part.strip() for line in headings if "|" in line for part in line.split("|"))
     labels = {
         line: label
@@ -178,7 +178,7 @@ def _with_chairs(line: str, section: str, floor: Floor, gazetteer: Gazetteer) ->
 
 def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[str, str]:
     """Return in which role, and who where the line says so, has the floor after a heading."""
-    name = _name(line)
+    name = re.sub(r"\s*\(.*?\)|[:.]\s*$|^\d+[.)]\s*", "", line)  # where reports set speakers as headings
     if alone := gazetteer.code(name):
         return "discussant", alone
     held = {"facilitator": floor.facilitators, "chair": floor.chairs}
@@ -189,11 +189,6 @@ def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[
     if is_name and is_body(name, held=False) and not is_person(name):
         return "discussant", gazetteer.introduce(name)
     return "discussant", ""
-
-
-def _name(line: str) -> str:
-    """Return a heading without number, brackets and colon: a body's name, where reports set speakers as headings."""
-    return re.sub(r"\s*\(.*?\)|[:.]\s*$|^\d+[.)]\s*", "", line)
 
 
 def _body(line: str, gazetteer: Gazetteer) -> str:

@@ -105,9 +105,8 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         "meetings": [described],
         "roundtables": _sections(spoken, first),
         "paragraphs": [
-            {"paragraph": number, "section": section[number], "words": words, "sha256": digest}
-            for number, text in texts.items()
-            for words, digest in [fingerprint(text)]
+            dict(zip(("paragraph", "section", "words", "sha256"), (n, section[n], *fingerprint(text)), strict=True))
+            for n, text in texts.items()
         ],
         "actors": _actors({each for speech in spoken for each in (speech.actor, *speech.behalf)}, gazetteer),
         "interventions": _interventions(named, code, mentions),
