@@ -64,6 +64,7 @@ FIELD = f'<w:fldSimple {nsdecls("w")} w:instr="DATE"><w:r><w:t xml:space="preser
 TAG = f'<w:smartTag {nsdecls("w")} w:element="place"><w:r><w:t xml:space="preserve"> Words in a tag.</w:t></w:r></w:smartTag>'
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("held", [CONTROL, FIELD, TAG], ids=["control", "field", "tag"])
 def test_a_list_paragraph_whose_words_are_all_held_is_numbered(held: str, tmp_path: Path) -> None:
     document = docx.Document()
@@ -74,6 +75,7 @@ def test_a_list_paragraph_whose_words_are_all_held_is_numbered(held: str, tmp_pa
     assert [line.split()[0] for line in read_document(tmp_path / "list.docx").text.split("\n\n")] == ["1.", "2.", "3."]
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_box_inside_a_box_is_read_once(tmp_path: Path) -> None:
     document = docx.Document()
     inner = parse_xml(BOX.replace("Words in a box were said too.", "An inner word."))
@@ -86,6 +88,7 @@ def test_a_box_inside_a_box_is_read_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("in_process")
 def test_word_is_read_wherever_it_keeps_words_and_not_where_it_hides_them(tmp_path: Path) -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "A header of five words"
