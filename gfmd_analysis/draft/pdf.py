@@ -70,9 +70,7 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
 def _without_marks(page: Any, left_out: Counter[str]) -> Any:
     """Leave out footnote marks: figures much smaller than the page's letters."""
     least = 0.75 * _size(page.chars) if page.chars else 0
-    kept = page.filter(
-        lambda item: item["object_type"] != "char" or item["size"] >= least or not item["text"].isdigit()
-    )
+    kept = page.filter(lambda item: item.get("size", least) >= least or not item["text"].isdigit())
     left_out["footnote marks"] += len(page.chars) - len(kept.chars)
     return kept
 
@@ -116,15 +114,14 @@ def _gutter(page: Any, lines: list[Line]) -> float | None:
     places = [left + width * step / 100 for step in range(30, 71)]
     crossed = {x: sum(_crosses(line, x, GUTTER / 2) for line in lines) for x in places}
     fewest = min(crossed.values())
-    if fewest > len(lines) / 3:
-        return None
     runs = [list(run) for empty, run in groupby(places, key=lambda x: crossed[x] == fewest) if empty]
     widest = max(runs, key=len)
     middle = (widest[0] + widest[-1]) / 2
     apart = [line["chars"] for line in lines if not _is_whole(line, middle)]
     before = sum(any(char["x1"] < middle for char in chars) for chars in apart)
     after = sum(any(char["x0"] > middle for char in chars) for chars in apart)
-    return middle if min(before, after) >= (3 if not fewest else max(FEWEST_LINES_A_COLUMN, len(lines) / 5)) else None
+    least = max(FEWEST_LINES_A_COLUMN, len(lines) / 5) if fewest else 3
+    return middle if fewest <= len(lines) / 3 and min(before, after) >= least else None
 
 
 def _is_clear(lines: list[Line], x: float) -> bool:

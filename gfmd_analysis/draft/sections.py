@@ -185,10 +185,9 @@ def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[
     for role, words in _ROLES.items():
         if _says(line, words):
             return role, (_body(line, gazetteer) or held[role].get(section, "")) if role in held else ""
-    is_name = floor.by_name and len(line.split()) <= LONGEST_NAME and not _section(line, floor)
-    if is_name and is_body(name, held=False) and not is_person(name):
-        return "discussant", gazetteer.introduce(name)
-    return "discussant", ""
+    may_name = floor.by_name and len(line.split()) <= LONGEST_NAME and not _section(line, floor)
+    is_name = may_name and is_body(name, held=False) and not is_person(name)
+    return "discussant", gazetteer.introduce(name) if is_name else ""
 
 
 def _body(line: str, gazetteer: Gazetteer) -> str:
@@ -199,8 +198,7 @@ def _body(line: str, gazetteer: Gazetteer) -> str:
     codes = [found.code for found in gazetteer.find(line)]
     codes = [code for code in codes if code != "SECRETARIAT"] or codes  # of the body named beside it
     if codes:
-        mechanisms = [code for code in codes if gazetteer.bodies[code].actor_type == "gfmd_mechanism"]
-        return (mechanisms or codes[::-1])[0]
+        return next((code for code in codes if gazetteer.bodies[code].actor_type == "gfmd_mechanism"), codes[-1])
     *before, last = (part.strip(" .;)") for part in re.split(r",|\(", re.sub(_BY, "", line, flags=re.IGNORECASE)))
     is_name = before and last[:1].isupper() and len(last.split()) <= LONGEST_NAME
     return gazetteer.introduce(last) if is_name else ""
