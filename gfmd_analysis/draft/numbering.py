@@ -42,12 +42,10 @@ def opening_blocks(blocks: list[str]) -> list[int]:
 
 def body(blocks: list[str], *, last: bool) -> list[str]:
     """Return those of a numbered block and its followers that are one paragraph; what stands before the next is none."""
-    ends = (
-        i
-        for i, (before, block) in enumerate(pairwise(blocks), start=1)
-        if is_heading(block) or (last and is_ended(before) and not ITEM.match(block))
-    )
-    return blocks[: next(ends, len(blocks))]
+    for i, (before, block) in enumerate(pairwise(blocks), start=1):
+        if is_heading(block) or (last and is_ended(before) and not ITEM.match(block)):
+            return blocks[:i]
+    return blocks
 
 
 def _best_chain(numbered: dict[int, int], blocks: list[str]) -> list[int]:

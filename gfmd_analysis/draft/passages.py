@@ -13,20 +13,21 @@ _PERSON_BEFORE = re.compile(
     rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{PLAIN_NAME}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{PLAIN_NAME}\s+)*){PLAIN_NAME}\s*$"
 )
 
+_THE = r"(?:(?:the|la|le|les|el|los|las)\s+|l')?"
+
 _OFFICE_BEFORE = re.compile(
     rf"(?:\b(?:[Tt]he|[Aa]n?|[Ll][ea]s?|[Ee]l|[Ll]os|[Ll]as|[Uu]ne?)\s+(?:(?!and\b|et\b|y\b|of\b|by\b|to\b)[\w-]+\s+){{0,2}}?|\b[Ll]'|\b)"
-    rf"(?:(?i:{OFFICE.pattern})|[Ss]ecretariat|SECRETARIAT)\s+(?:of|from|for|de|du|des|d'|del|pour)\s*(?:(?:the|la|le|les|el|los|las)\s+|l')?(?:[Ss]tate of |Government of )?$",
+    rf"(?:(?i:{OFFICE.pattern})|[Ss]ecretariat|SECRETARIAT)\s+(?:of|from|for|de|du|des|d'|del|pour)\s*{_THE}(?:[Ss]tate of |Government of )?$",
 )
 
-_AND = re.compile(
-    r"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*(?:(?:the|la|le|les|el|los|las)\s+|l')?",
-    re.I,
-)
+_AND = re.compile(rf"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*{_THE}", re.IGNORECASE)
+
+_SPEAKING = "speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo"
 
 # what stands between commas after a speaker and names others: for whom, with whom, by whom supported
 _ASIDE = re.compile(
-    r"(?:,\s+(?:(?:and|but|et|y)\s+)?|^(?=speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo|on behalf|au nom|en nombre))"
-    r"(?:(?:also\s+)?(?:speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo)\s+)?(?:also\s+|également\s+|también\s+)?"
+    rf"(?:,\s+(?:(?:and|but|et|y)\s+)?|^(?={_SPEAKING}|on behalf|au nom|en nombre))"
+    rf"(?:(?:also\s+)?(?:{_SPEAKING})\s+)?(?:also\s+|également\s+|también\s+)?"
     r"(?:for|on behalf of|(?:in (?:its|his|her|their) capacity )?as [\w ]{3,30}? (?:of|for)|with|together with|alongside|\w+ed by|"
     r"au nom d(?:e la|e l'|es|e|u|')|pour|avec|\w+[ée]e?s? par|en nombre de(?:l| la| los| las)?|por|con|\w+ad[oa]s? por)\s*(?=\S)",
     re.IGNORECASE,
@@ -36,11 +37,11 @@ _ASIDE = re.compile(
 _JOINS = re.compile(
     r"\s?(?:,|(?=\s))\s?(?:(?:and|et|y|e|as well as|ainsi que|así como|then|puis|luego)\b\s?)?,?\s?"
     r"(?:(?:at|in|on|after|later|then|subsequently|finally|also|à|dans|après|plus|puis|enfin|ensuite|en|al|tras|más|luego|finalmente)\b"
-    r"(?:\s[a-zà-ÿ']+){0,4}?(?<! in)(?<! of)(?<! to),?\s)?(?:(?:the|la|le|les|el|los|las)\s+|l')?",
+    r"(?:\s[a-zà-ÿ']+){0,4}?(?<! in)(?<! of)(?<! to),?\s)?" + _THE,
     re.IGNORECASE,
 )
 
-_BEGINS = re.compile(r"(?:^|[.;:!?][\"”]?\s+)(?:(?:the|la|le|les|el|los|las)\s+|l')?$", re.IGNORECASE)
+_BEGINS = re.compile(rf"(?:^|[.;:!?][\"”]?\s+){_THE}$", re.IGNORECASE)
 
 # several without a name, of whom some are named
 _AMONG = (
@@ -48,9 +49,7 @@ _AMONG = (
 )
 
 _AMONG_BEFORE = re.compile(
-    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+"
-    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?$",
-    re.IGNORECASE,
+    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+{_THE}$", re.IGNORECASE
 )
 
 _HYPHEN = re.compile(r"(?<=\bco)-|(?<=\bvice)-", re.IGNORECASE)  # a co-chair is one word for the parser
@@ -109,11 +108,8 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
     for start, end, unit in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < past:
             continue
-        words += [
-            (token.text, bool(token.whitespace_), past + token.idx)
-            for token in nlp.tokenizer(_HYPHEN.sub("\u2011", text[past:start]))
-            if not token.is_space
-        ]
+        tokens = [token for token in nlp.tokenizer(_HYPHEN.sub("\u2011", text[past:start])) if not token.is_space]
+        words += [(token.text, bool(token.whitespace_), past + token.idx) for token in tokens]
         if unit:
             before = words[-1][0].lower() if words else ""
             units[len(words)] = unit

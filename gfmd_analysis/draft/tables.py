@@ -93,10 +93,8 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
     described = meeting_row(document.text, read.paragraphs, meeting)
     code = described["meeting"]
     first = {(speech.section, speech.role): speech.actor for speech in reversed(spoken)}
-    spoken = [  # a section has the first chair and the first facilitator that it names
-        replace(each, role="discussant") if each.role in PRESIDING and first[each.section, each.role] != each.actor else each
-        for each in spoken
-    ]  # fmt: skip
+    more = [each for each in spoken if each.role in PRESIDING and first[each.section, each.role] != each.actor]
+    spoken = [replace(each, role="discussant") if each in more else each for each in spoken]
     named = {f"{code}/{each.paragraph:03}-{each.actor}": each for each in spoken}
     section = {speech.paragraph: speech.section for speech in spoken}
     mentions = _mentions(named)

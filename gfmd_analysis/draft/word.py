@@ -9,10 +9,8 @@ from typing import Any
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.report import check_archive, refusal
 
-NOTES = {
-    "footnotes": "footnotes", "endnotes": "footnotes", "comments": "comments", "header": "headers and footers",
-    "footer": "headers and footers",
-}  # fmt: skip
+NOTES = {"footnotes": "footnotes", "endnotes": "footnotes", "comments": "comments"}
+NOTES |= dict.fromkeys(("header", "footer"), "headers and footers")
 
 # marks of a font that keep words from the reader, as python-docx calls them
 UNSEEN = {"hidden": "hidden words", "strike": "words struck out", "double_strike": "words struck out"}
