@@ -1,14 +1,24 @@
-"""Cut a report's plain text or Markdown into paragraphs, numbered by the report or for the user, and account for the rest."""
+"""Cut a report's plain text or Markdown into paragraphs, numbered by the report or for the user, and account for the rest.
+
+The report's numbers are those that carry on: agendas and lists that are numbered on their own are told apart.
+"""
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
 from gfmd_analysis.draft import blocks
 from gfmd_analysis.draft.markup import count_words, normalise
-from gfmd_analysis.draft.numbering import body, opening_blocks
 from gfmd_analysis.errors import GfmdError
+
+FARTHEST_GAP = 20
+
+FARTHEST_BACK = 300
+
+# how much less a numbered block counts that repeats a number, leaves some out, many, or begins a new part
+DOUBLED, SKIPPED, JUMPED, RESTARTED = 0.7, 0.8, 1.5, 0.9
 
 _GLUED = re.compile(r"^( {0,3}\d{1,4}[.)])(?=[A-ZÀ-Ý\"“«][^.)\d])", re.MULTILINE)
 
@@ -86,7 +96,7 @@ def cut(text: str) -> Cut:
     """
     text = _GLUED.sub(r"\1 ", unicodedata.normalize("NFC", text).replace("\f", "\n\n"))
     parts, footnotes = blocks.split_blocks(text)
-    starts = opening_blocks(parts)
+    starts = _opening_blocks(parts)
     pieces, after, notes = _by_number(parts, starts) if starts else _by_block(parts)
     if not pieces:
         allowed = "a report with sentences, each paragraph set apart by an empty line"
@@ -103,6 +113,68 @@ def cut(text: str) -> Cut:
     return Cut(paragraphs, list(filter(None, map(normalise, after))), left_out, notes, words)
 
 
+def _opening_blocks(parts: list[str]) -> list[int]:
+    """Find the parts that open the numbered paragraphs; none where numbers stand before headings or lists alone.
+
+    Raises
+    ------
+    GfmdError
+        Where numbers stand in disorder.
+    """
+    numbers = {i: blocks.number_of(part) for i, part in enumerate(parts) if not blocks.is_marked(part)}
+    numbered = {i: number for i, number in numbers.items() if number is not None}
+    chain = _best_chain(numbered, parts)
+    listed: Counter[int] = Counter()
+    for position, number in numbered.items():
+        if chain and chain[0] < position < chain[-1] and position not in chain and not blocks.is_title(parts[position]):
+            reached = max(i for i in chain if i < position)
+            listed[reached] += 1
+            if number != listed[reached] and number <= numbered[chain[-1]] + FARTHEST_GAP:
+                found = f"after paragraph {numbered[reached]} found paragraph {number}"
+                raise GfmdError(f"{found}; allowed: numbers in order, or none at all")
+    covered = [part for a, b in pairwise([*chain, len(parts)]) for part in _body(parts[a:b], last=b == len(parts))]
+    text = sum(count_words(part) for part in parts if not blocks.is_marked(part) and not blocks.is_title(part))
+    are_headings = sum(blocks.is_title(parts[i]) for i in chain) * 2 > len(chain)
+    return [] if are_headings or sum(map(count_words, covered)) * 3 < text else chain
+
+
+def _body(parts: list[str], *, last: bool) -> list[str]:
+    """Return those of a numbered part and its followers that are one paragraph; what stands before the next is none."""
+    for i, (before, part) in enumerate(pairwise(parts), start=1):
+        if blocks.is_heading(part) or (last and blocks.is_ended(before) and not blocks.ITEM.match(part)):
+            return parts[:i]
+    return parts
+
+
+def _best_chain(numbered: dict[int, int], parts: list[str]) -> list[int]:
+    """Find the sequence that is worth most: it may repeat a number, leave some out, or begin anew after a heading.
+
+    Each part counts, less what its step from the one before costs.
+    """
+    places = list(numbered)
+    best: dict[int, tuple[float, int]] = {}
+    for there, position in enumerate(places):
+        worth = float(not blocks.is_title(parts[position]))
+        best[position] = (worth, -1)
+        for before in places[max(0, there - FARTHEST_BACK) : there]:
+            step = numbered[position] - numbered[before]
+            if step > 0:  # a jump is worth it where two or more go on from there
+                cost = 0.0 if step == 1 else SKIPPED if step <= FARTHEST_GAP else JUMPED
+            elif step == 0:
+                cost = DOUBLED if before == places[there - 1] else 1.0
+            elif numbered[position] == 1 and any(map(blocks.is_heading, parts[before + 1 : position])):
+                cost = RESTARTED
+            else:
+                continue
+            value, (so_far, link) = best[before][0] + worth - cost, best[position]
+            if value > so_far or (value == so_far and link < 0):
+                best[position] = (value, before)
+    chain = [max(best, key=lambda position: (best[position][0], position))] if best else []
+    while chain and best[chain[-1]][1] >= 0:
+        chain.append(best[chain[-1]][1])
+    return chain[::-1]
+
+
 def _by_number(parts: list[str], starts: list[int]) -> tuple[list[Piece], list[str], list[str]]:
     """Cut at the numbers; what stands between a paragraph's end and the next number is matter."""
     pieces: list[Piece] = []
@@ -110,7 +182,7 @@ def _by_number(parts: list[str], starts: list[int]) -> tuple[list[Piece], list[s
     for start, following in pairwise([*starts, len(parts)]):
         number = blocks.number_of(parts[start]) or 0
         run = [blocks.NUMBER.sub("", parts[start], count=1), *parts[start + 1 : following]]
-        own = body(run, last=following == len(parts))
+        own = _body(run, last=following == len(parts))
         missing = (blocks.number_of(parts[following]) or 0) - number - 1 if following < len(parts) else 0
         if missing > 0 and missing == len(own) - 1 == len(run) - 1:  # parts in the place of missing numbers
             pieces += [(number + i, [] if i else matter, [part]) for i, part in enumerate(own)]

@@ -48,6 +48,8 @@ _AMONG = (
     "including|such as|among (?:them|others)|notably|dont|notamment|comme|tels que|entre ell[oa]s|incluid[oa]s|como"
 )
 
+_OPENS = re.compile(rf"(?:{_AMONG})\s", re.IGNORECASE)
+
 _AMONG_BEFORE = re.compile(
     rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+{_THE}$", re.IGNORECASE
 )
@@ -157,12 +159,9 @@ def _together(text: str, units: list[Unit], asides: list[tuple[int, int]]) -> li
                 joined[-1] = Unit(first.start, unit.end, (*first.codes, *unit.codes), first.name)
                 continue
         joined.append(unit)
-    return [  # "several, among them X, said": without the comma that closes what the first opens
-        replace(each, end=each.end + 1)
-        if text.startswith(",", each.end) and re.search(rf"(?:{_AMONG})\s", text[each.start : each.end], re.I)
-        else each
-        for each in joined
-    ]
+    # "several, among them X, said": without the comma that closes what the first opens
+    closed = (text.startswith(",", each.end) and bool(_OPENS.search(text, each.start, each.end)) for each in joined)
+    return [replace(each, end=each.end + is_closed) for each, is_closed in zip(joined, closed, strict=True)]
 
 
 def _asides(text: str, found: list[Found], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

@@ -231,8 +231,7 @@ def _practices(
 def _actors(codes: set[str], gazetteer: Gazetteer) -> list[Row]:
     rows: dict[str, Row] = {}
     for code in sorted(codes):
-        name = NAMELESS.get(code, "")
-        body = gazetteer.bodies.get(code) or Body(code, name, name, "other", "other")
+        body = gazetteer.bodies.get(code) or Body(code, NAMELESS[code], NAMELESS[code], "other", "other")
         is_state = body.actor_type == "state"
         region, part = regions_of(code) if is_state else ("", "")
         short = body.short_name[:SHORT_LENGTH].strip()

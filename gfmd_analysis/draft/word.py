@@ -60,8 +60,8 @@ def read_word(path: Path) -> tuple[str, list[tuple[str, int]]]:
     except Exception as error:  # python-docx lets through whatever lxml and zipfile raise
         raise refusal(path, f"a damaged Word file ({type(error).__name__})", "a .docx file that Word opens") from None
     if tracked:
-        changes = f"{tracked} tracked change{'s' * (tracked > 1)}"
-        raise refusal(path, changes, "a text with every change accepted or rejected")
+        found = f"{tracked} tracked change{'s' * (tracked > 1)}"
+        raise refusal(path, found, "a text with every change accepted or rejected")
     return text, list(left_out.items())
 
 
