@@ -160,7 +160,8 @@ def _section(line: str, floor: Floor) -> str:
 def _with_chairs(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> Floor:
     """Keep who chairs and who facilitates, from a line such as ``Chaired by X, Government of Y; facilitated by Z``."""
     named = list(re.finditer(_HELD, line, re.IGNORECASE))
-    for found, end in zip(named, [*(each.start() for each in named[1:]), len(line)], strict=True):
+    ends = [*(each.start() for each in named), len(line)][1:]
+    for found, end in zip(named, ends, strict=True):
         held = getattr(floor, str(found.lastgroup))
         body = _body(line[found.end() : end], gazetteer) or held.get(section, "")
         floor = replace(floor, **{str(found.lastgroup): held | {section: body}})
