@@ -60,6 +60,8 @@ def test_an_account_that_does_not_add_up_says_so() -> None:
 
 BOX = f'<w:r {nsdecls("w")}><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent><w:p><w:r><w:t>Words in a box were said too.</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>'
 CONTROL = f'<w:sdt {nsdecls("w")}><w:sdtContent><w:r><w:t xml:space="preserve"> Words in a control.</w:t></w:r></w:sdtContent></w:sdt>'
+WHOLE = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>A paragraph in a control.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+ROW = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:tr><w:tc><w:p><w:r><w:t>Peru</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>A row in a control.</w:t></w:r></w:p></w:tc></w:tr></w:sdtContent></w:sdt>"
 FIELD = f'<w:fldSimple {nsdecls("w")} w:instr="DATE"><w:r><w:t xml:space="preserve"> Words in a field.</w:t></w:r></w:fldSimple>'
 TAG = f'<w:smartTag {nsdecls("w")} w:element="place"><w:r><w:t xml:space="preserve"> Words in a tag.</w:t></w:r></w:smartTag>'
 
@@ -101,12 +103,15 @@ def test_word_is_read_wherever_it_keeps_words_and_not_where_it_hides_them(tmp_pa
     paragraph.add_run(" Nor that.").font.hidden = True
     table = document.add_table(rows=1, cols=2)
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Kenya", "Objective 6 matters."
+    table._tbl.append(parse_xml(ROW))
+    table._tbl.addprevious(parse_xml(WHOLE))
     document.save(str(tmp_path / "report.docx"))
     read = read_document(tmp_path / "report.docx")
     for said in (
         "Words in a control. Words in a field. Words in a tag.",
         "Words in a box were said too.",
-        "| Kenya | Objective 6 matters. |",
+        "A paragraph in a control.",
+        "| Kenya | Objective 6 matters. |\n| Peru | A row in a control. |",
     ):
         assert said in read.text
     assert "Nobody" not in read.text and "Nor that" not in read.text
