@@ -78,6 +78,25 @@ def test_a_list_paragraph_whose_words_are_all_held_is_numbered(held: str, tmp_pa
 
 
 @pytest.mark.usefixtures("in_process")
+def test_a_list_in_a_list_begins_anew_under_each_number(tmp_path: Path) -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/></w:lvl>'
+        for i, form in enumerate(("decimal", "lowerLetter"))
+    )
+    document = docx.Document()
+    lists = document.part.numbering_part.element
+    lists.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{levels}</w:abstractNum>'))
+    lists.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="90"/></w:num>'))
+    for level in (0, 1, 1, 0, 1):
+        number = document.add_paragraph("Peru spoke.")._p.get_or_add_pPr()._add_numPr()
+        number._add_ilvl().val, number._add_numId().val = level, 91
+    document.save(str(tmp_path / "list.docx"))
+    assert read_document(tmp_path / "list.docx").text.replace(" Peru spoke.", "").split() == [
+        "1.", "(a)", "(b)", "2.", "(a)"
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("in_process")
 def test_a_box_inside_a_box_is_read_once(tmp_path: Path) -> None:
     document = docx.Document()
     inner = parse_xml(BOX.replace("Words in a box were said too.", "An inner word."))

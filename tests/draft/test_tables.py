@@ -272,6 +272,13 @@ def test_headings_open_sections(heading: str, section: str) -> None:
     assert tables["roundtables"]["section"].tolist() == [section]
 
 
+def test_a_section_has_one_chair() -> None:
+    text = "Meeting on wells, 7 June 2028\n\n**Roundtable 2, chaired by Peru**\n\n1. The Chair opened.\n\n**Roundtable 2, chaired by Fiji**\n\n2. The Chair went on."
+    tables = code_report(text).tables
+    assert tables["roundtables"]["chair"].tolist() == ["PER"]
+    assert tables["interventions"][["actor", "role"]].to_numpy().tolist() == [["PER", "chair"], ["FJI", "discussant"]]
+
+
 def test_a_code_with_a_suffix_dates_the_meeting() -> None:
     assert code_report("1. Kenya said no.", "FOF-2030-02-B").tables["meetings"]["date"].tolist() == ["2030-02-01"]
 
