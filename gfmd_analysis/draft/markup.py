@@ -37,18 +37,15 @@ def normalise(text: str) -> str:
     'Mobility of skills'
     """
     text = re.sub(r"&(?:amp;)+", "&", text)
+    before = ""
     for _ in range(DEEPEST_MARKUP):  # markup in markup in markup is read so deep and no deeper
-        if (plain := _normalised_once(text)) == text:
+        if text == before:
             break
-        text = plain
+        before, text = text, html.unescape(unicodedata.normalize("NFC", text))
+        for pattern, kept in _MARKUP:
+            text = pattern.sub(kept, text)
+        text = " ".join(text.split())
     return text
-
-
-def _normalised_once(text: str) -> str:
-    text = html.unescape(unicodedata.normalize("NFC", text))
-    for pattern, kept in _MARKUP:
-        text = pattern.sub(kept, text)
-    return " ".join(text.split())
 
 
 def count_words(text: str) -> int:

@@ -54,9 +54,7 @@ def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[s
     if not day and not code:
         allowed = "a report with its date, or a meeting's code"
         raise GfmdError(f"found no date before the first paragraph; allowed: {allowed}")
-    if not day:
-        year, month = code.split("-")[1:3]
-        day = date(int(year), int(month), 1)
+    day = day or date.fromisoformat("{1}-{2}-01".format(*code.split("-")))
     kind = next((name for name, words in _KINDS_OF_MEETING if re.search(words, "\n".join(front), re.I)), "MEETING")
     title = (_title(front, text) or "Meeting")[:280].strip()
     start = text[:5000].lower()

@@ -13,20 +13,21 @@ _PERSON_BEFORE = re.compile(
     rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{PLAIN_NAME}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{PLAIN_NAME}\s+)*){PLAIN_NAME}\s*$"
 )
 
+_THE = r"(?:(?:the|la|le|les|el|los|las)\s+|l')?"
+
 _OFFICE_BEFORE = re.compile(
     rf"(?:\b(?:[Tt]he|[Aa]n?|[Ll][ea]s?|[Ee]l|[Ll]os|[Ll]as|[Uu]ne?)\s+(?:(?!and\b|et\b|y\b|of\b|by\b|to\b)[\w-]+\s+){{0,2}}?|\b[Ll]'|\b)"
-    rf"(?:(?i:{OFFICE.pattern})|[Ss]ecretariat|SECRETARIAT)\s+(?:of|from|for|de|du|des|d'|del|pour)\s*(?:(?:the|la|le|les|el|los|las)\s+|l')?(?:[Ss]tate of |Government of )?$",
+    rf"(?:(?i:{OFFICE.pattern})|[Ss]ecretariat|SECRETARIAT)\s+(?:of|from|for|de|du|des|d'|del|pour)\s*{_THE}(?:[Ss]tate of |Government of )?$",
 )
 
-_AND = re.compile(
-    r"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*(?:(?:the|la|le|les|el|los|las)\s+|l')?",
-    re.I,
-)
+_AND = re.compile(rf"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*{_THE}", re.IGNORECASE)
+
+_SPEAKING = "speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo"
 
 # what stands between commas after a speaker and names others: for whom, with whom, by whom supported
 _ASIDE = re.compile(
-    r"(?:,\s+(?:(?:and|but|et|y)\s+)?|^(?=speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo|on behalf|au nom|en nombre))"
-    r"(?:(?:also\s+)?(?:speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo)\s+)?(?:also\s+|également\s+|también\s+)?"
+    rf"(?:,\s+(?:(?:and|but|et|y)\s+)?|^(?={_SPEAKING}|on behalf|au nom|en nombre))"
+    rf"(?:(?:also\s+)?(?:{_SPEAKING})\s+)?(?:also\s+|également\s+|también\s+)?"
     r"(?:for|on behalf of|(?:in (?:its|his|her|their) capacity )?as [\w ]{3,30}? (?:of|for)|with|together with|alongside|\w+ed by|"
     r"au nom d(?:e la|e l'|es|e|u|')|pour|avec|\w+[ée]e?s? par|en nombre de(?:l| la| los| las)?|por|con|\w+ad[oa]s? por)\s*(?=\S)",
     re.IGNORECASE,
@@ -36,21 +37,21 @@ _ASIDE = re.compile(
 _JOINS = re.compile(
     r"\s?(?:,|(?=\s))\s?(?:(?:and|et|y|e|as well as|ainsi que|así como|then|puis|luego)\b\s?)?,?\s?"
     r"(?:(?:at|in|on|after|later|then|subsequently|finally|also|à|dans|après|plus|puis|enfin|ensuite|en|al|tras|más|luego|finalmente)\b"
-    r"(?:\s[a-zà-ÿ']+){0,4}?(?<! in)(?<! of)(?<! to),?\s)?(?:(?:the|la|le|les|el|los|las)\s+|l')?",
+    r"(?:\s[a-zà-ÿ']+){0,4}?(?<! in)(?<! of)(?<! to),?\s)?" + _THE,
     re.IGNORECASE,
 )
 
-_BEGINS = re.compile(r"(?:^|[.;:!?][\"”]?\s+)(?:(?:the|la|le|les|el|los|las)\s+|l')?$", re.IGNORECASE)
+_BEGINS = re.compile(rf"(?:^|[.;:!?][\"”]?\s+){_THE}$", re.IGNORECASE)
 
 # several without a name, of whom some are named
 _AMONG = (
     "including|such as|among (?:them|others)|notably|dont|notamment|comme|tels que|entre ell[oa]s|incluid[oa]s|como"
 )
 
+_OPENS = re.compile(rf"(?:{_AMONG})\s", re.IGNORECASE)
+
 _AMONG_BEFORE = re.compile(
-    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+"
-    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?$",
-    re.IGNORECASE,
+    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+{_THE}$", re.IGNORECASE
 )
 
 _HYPHEN = re.compile(r"(?<=\bco)-|(?<=\bvice)-", re.IGNORECASE)  # a co-chair is one word for the parser
@@ -102,19 +103,15 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
     brackets = (match.span() for match in re.finditer(r"\s?[(\[][^()\[\]]*[)\]]", text))
     skipped = [span for span in brackets if not any(span[0] < each.start < span[1] for each in found)]
     asides = list(_asides(text, found, gazetteer))
-    skipped += asides
     said = [each for each in _units(text, found) if not any(start <= each.start < end for start, end in asides)]
     spans: list[tuple[int, int, Unit | None]] = [(each.start, each.end, each) for each in _together(text, said, asides)]
-    spans += [(start, end, None) for start, end in skipped]
+    spans += [(start, end, None) for start, end in [*skipped, *asides, (len(text), len(text))]]
     past = 0
-    for start, end, unit in [*sorted(spans, key=lambda span: (span[0], -span[1])), (len(text), len(text), None)]:
+    for start, end, unit in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < past:
             continue
-        words += [
-            (token.text, bool(token.whitespace_), past + token.idx)
-            for token in nlp.tokenizer(_HYPHEN.sub("\u2011", text[past:start]))
-            if not token.is_space
-        ]
+        tokens = [token for token in nlp.tokenizer(_HYPHEN.sub("\u2011", text[past:start])) if not token.is_space]
+        words += [(token.text, bool(token.whitespace_), past + token.idx) for token in tokens]
         if unit:
             before = words[-1][0].lower() if words else ""
             units[len(words)] = unit
@@ -131,18 +128,14 @@ def _units(text: str, found: list[Found]) -> Iterator[Unit]:
     """Put a body and the person or office before it together (``the representative of Peru``, ``Ms. Roe (Peru)``)."""
     past = 0
     for body in found:
-        if any(
-            body.end < each.start < body.end + 12 and _OFFICE_BEFORE.search(text, body.start, each.start)
-            for each in found
-        ):
+        after = (each.start for each in found if body.end < each.start < body.end + 12)
+        if body.start < past or any(_OFFICE_BEFORE.search(text, body.start, start) for start in after):
             continue
         bracket = text.rfind("(", past, body.start)
         closed = text.find(")", body.end) if bracket >= 0 and ")" not in text[bracket : body.start] else -1
         person = _PERSON_BEFORE.search(text, past, bracket) if closed > 0 else None
         office = _OFFICE_BEFORE.search(text, past, body.start) or _AMONG_BEFORE.search(text, past, body.start)
         behalf = text[bracket + 1 : body.start].lower().startswith(("on behalf", "for", "au nom", "en nombre"))
-        if body.start < past:
-            continue
         if person and not behalf:
             inside = tuple(each.code for each in found if bracket < each.start < closed)
             yield Unit(person.start(), closed + 1, inside, body.start, surname(person[0]))
@@ -166,12 +159,9 @@ def _together(text: str, units: list[Unit], asides: list[tuple[int, int]]) -> li
                 joined[-1] = Unit(first.start, unit.end, (*first.codes, *unit.codes), first.name)
                 continue
         joined.append(unit)
-    return [  # "several, among them X, said": without the comma that closes what the first opens
-        replace(each, end=each.end + 1)
-        if text.startswith(",", each.end) and re.search(rf"(?:{_AMONG})\s", text[each.start : each.end], re.I)
-        else each
-        for each in joined
-    ]
+    # "several, among them X, said": without the comma that closes what the first opens
+    closed = (text.startswith(",", each.end) and bool(_OPENS.search(text, each.start, each.end)) for each in joined)
+    return [replace(each, end=each.end + is_closed) for each, is_closed in zip(joined, closed, strict=True)]
 
 
 def _asides(text: str, found: list[Found], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

@@ -70,12 +70,9 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
 def _without_marks(page: Any, left_out: Counter[str]) -> Any:
     """Leave out footnote marks: figures much smaller than the page's letters."""
     least = 0.75 * _size(page.chars) if page.chars else 0
-
-    def is_mark(item: dict[str, Any]) -> bool:
-        return bool(item["object_type"] == "char" and item["size"] < least and item["text"].isdigit())
-
-    left_out["footnote marks"] += sum(map(is_mark, page.chars))
-    return page.filter(lambda item: not is_mark(item))
+    kept = page.filter(lambda item: item.get("size", least) >= least or not item["text"].isdigit())
+    left_out["footnote marks"] += len(page.chars) - len(kept.chars)
+    return kept
 
 
 def _size(chars: list[dict[str, Any]]) -> float:
@@ -117,15 +114,14 @@ def _gutter(page: Any, lines: list[Line]) -> float | None:
     places = [left + width * step / 100 for step in range(30, 71)]
     crossed = {x: sum(_crosses(line, x, GUTTER / 2) for line in lines) for x in places}
     fewest = min(crossed.values())
-    if fewest > len(lines) / 3:
-        return None
     runs = [list(run) for empty, run in groupby(places, key=lambda x: crossed[x] == fewest) if empty]
     widest = max(runs, key=len)
     middle = (widest[0] + widest[-1]) / 2
     apart = [line["chars"] for line in lines if not _is_whole(line, middle)]
     before = sum(any(char["x1"] < middle for char in chars) for chars in apart)
     after = sum(any(char["x0"] > middle for char in chars) for chars in apart)
-    return middle if min(before, after) >= (3 if not fewest else max(FEWEST_LINES_A_COLUMN, len(lines) / 5)) else None
+    least = max(FEWEST_LINES_A_COLUMN, len(lines) / 5) if fewest else 3
+    return middle if fewest <= len(lines) / 3 and min(before, after) >= least else None
 
 
 def _is_clear(lines: list[Line], x: float) -> bool:
@@ -150,7 +146,7 @@ def _rejoined(text: str) -> str:
     known = Counter(re.findall(r"[\w-]+", _PARTED.sub(" ", text).lower()))
 
     def join(parted: re.Match[str]) -> str:
-        first, second = parted[1], parted[2]
+        first, second = parted.groups()
         whole, hyphened = f"{first}{second}", f"{first}-{second}"
         words = known[first.split("-")[-1].lower()] and known[second.lower()]
         return hyphened if known[hyphened.lower()] or (words and not known[whole.lower()]) else whole
@@ -170,18 +166,18 @@ def _written(pages: list[list[Line]], left_out: Counter[str]) -> Iterator[str]:
     for page in pages:
         before = None
         for line in page:
+            said = line["text"]
             is_repeated = len(pages) > 1 and id(line) in outer and shapes[_shape(line)] > max(1, len(pages) // 2)
-            if is_repeated or _PAGE_NUMBER.match(line["text"].strip()):
-                left_out["headers, footers and page numbers"] += count_words(line["text"])
-                continue
-            if _size(line["chars"]) < 0.9 * size and line["depth"] > 0.5:
-                left_out["footnotes"] += count_words(line["text"])
-                continue
-            text = _marked(line, size)
-            if set_apart != (text != line["text"]) or (before is not None and line["top"] - before > 1.3 * pitch):
-                yield ""
-            before, set_apart = line["top"], text != line["text"]
-            yield text
+            if is_repeated or _PAGE_NUMBER.match(said.strip()):
+                left_out["headers, footers and page numbers"] += count_words(said)
+            elif _size(line["chars"]) < 0.9 * size and line["depth"] > 0.5:
+                left_out["footnotes"] += count_words(said)
+            else:
+                text = _marked(line, size)
+                if set_apart != (text != said) or (before is not None and line["top"] - before > 1.3 * pitch):
+                    yield ""
+                before, set_apart = line["top"], text != said
+                yield text
 
 
 def _shape(line: Line) -> str:
@@ -190,7 +186,6 @@ def _shape(line: Line) -> str:
 
 def _marked(line: Line, size: float) -> str:
     text = str(line["text"])
-    if _size(line["chars"]) > 1.15 * size:
-        return f"## {text}"
-    letters = [char for char in line["chars"] if char["text"].isalpha()]
-    return f"**{text}**" if letters and all(_BOLD.search(char["fontname"]) for char in letters) else text
+    fonts = [char["fontname"] for char in line["chars"] if char["text"].isalpha()]
+    bold = f"**{text}**" if fonts and all(map(_BOLD.search, fonts)) else text
+    return f"## {text}" if _size(line["chars"]) > 1.15 * size else bold

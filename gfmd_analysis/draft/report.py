@@ -86,17 +86,15 @@ def check_size(path: Path) -> None:
 
 def check_archive(path: Path) -> None:
     """Refuse a Word or Excel file that is no archive, would unpack to more than it should, or points outside itself."""
-    with path.open("rb") as file:
-        is_old = file.read(4) == b"\xd0\xcf\x11\xe0"
-    if is_old:
-        allowed = f"a {path.suffix} file without a password"
-        raise refusal(path, "a file with a password, or of Office before 2007", allowed)
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        found = f"no readable {path.suffix} file ({error})"
-        raise refusal(path, found, "one saved by Word, Excel or LibreOffice") from None
+        found, allowed = f"no readable {path.suffix} file ({error})", "one saved by Word, Excel or LibreOffice"
+        if path.read_bytes().startswith(b"\xd0\xcf\x11\xe0"):
+            found = "a file with a password, or of Office before 2007"
+            allowed = f"a {path.suffix} file without a password"
+        raise refusal(path, found, allowed) from None
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts:

@@ -14,10 +14,7 @@ WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "un": 1, "une": 1, "deux": 2
          "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
 
 # patterns, all read without regard to case
-_ROUNDTABLE = (
-    r"(?:round\s?-?table|table\s+ronde|\bRT)\s*(?:n[o°]\.?\s*)?#?\s*"
-    r"([1-4]|iv|i{1,3}|one|two|three|four|une?|deux|trois|quatre)\b"
-)
+_ROUNDTABLE = rf"(?:round\s?-?table|table\s+ronde|\bRT)\s*(?:n[o°]\.?\s*)?#?\s*([1-4]|{'|'.join(WORDS)})\b"
 
 _OBJECTIVES = r"objecti(?:ve|f)s?\s+((?:\d{1,2}(?:\s*(?:,|;|&|and|et)\s*)*)+)"
 
@@ -41,11 +38,11 @@ _ROLES = {
 }
 
 # what names who holds an office
-_HELD = {
-    "chairs": r"(?:co-)?chaired\s+by|présidée?\s+par|\b(?:chair(?:person)?|président|présidente|présidence)\s*:",
-    "facilitators": r"(?:facilitated|moderated)\s+by|(?:modérée?|animée?|facilitée?)\s+par"
-    r"|\b(?:facilitator|moderator|modérateur|modératrice|modération|facilitat(?:eur|rice))\s*:",
-}
+_HELD = (
+    r"(?P<chairs>(?:co-)?chaired\s+by|présidée?\s+par|\b(?:chair(?:person)?|président|présidente|présidence)\s*:)"
+    r"|(?P<facilitators>(?:facilitated|moderated)\s+by|(?:modérée?|animée?|facilitée?)\s+par"
+    r"|\b(?:facilitator|moderator|modérateur|modératrice|modération|facilitat(?:eur|rice))\s*:)"
+)
 
 _BY = r"^(?:presented\s+|présentée?\s+|exposé\s+)?(?:by|par)\b"
 
@@ -89,14 +86,11 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         Reads a line as a speaker's label. Where two lines or more read as one, such a line gives the floor to that
         speaker alone until the next.
     """
-    headings = {line: None for paragraph in paragraphs for line in paragraph.matter}
+    headings = dict.fromkeys(line for paragraph in paragraphs for line in paragraph.matter)
     named = frozenset(part.strip() for line in headings if "|" in line for part in line.split("|"))
-    labels = {
-        line: label
-        for line in headings
-        if len(line.split()) <= LONGEST_LABEL and not _is_heading(line)
-        and (label := read_label(line, gazetteer, known=named, is_heading=True))
-    }  # fmt: skip
+    short = [line for line in headings if len(line.split()) <= LONGEST_LABEL and not _is_heading(line)]
+    read = {line: read_label(line, gazetteer, known=named, is_heading=True) for line in short}
+    labels = {line: label for line, label in read.items() if label}
     by_name = sum(label.bodies != () for label in labels.values()) > 1 and len(labels) * 4 >= len(headings)
     floor, over, people = Floor(by_name=by_name), set[str](), dict[str, tuple[str, ...]]()
     given: list[Floor] = []
@@ -123,7 +117,7 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
 
 def _is_heading(line: str) -> bool:
     """Return whether a line names a section, a talk or who gives it, rather than a speaker alone."""
-    forms = (_BY, *_HELD.values(), *(_ROLES[role] for role in ("troika", "discussant", "presenter")))
+    forms = (_BY, _HELD, _ROLES["troika"], _ROLES["discussant"], _ROLES["presenter"])
     return bool(_section(line, Floor())) or _says(line, *forms)
 
 
@@ -139,7 +133,7 @@ def _after(line: str, floor: Floor, gazetteer: Gazetteer, over: set[str], *, fin
     floor = _with_chairs(line, here, floor, gazetteer)
     if _says(line, _ROLES["troika"]):
         floor = replace(floor, troika=floor.troika | {found.code for found in gazetteer.find(line)})
-    sets = final and not _says(line, _OBJECTIVE_LINE, *_HELD.values())
+    sets = final and not _says(line, _OBJECTIVE_LINE, _HELD)
     if sets and _says(line, _BY):
         body = _body(line, gazetteer)
         return replace(floor, role="presenter", actor=body) if body else floor
@@ -165,35 +159,27 @@ def _section(line: str, floor: Floor) -> str:
 
 def _with_chairs(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> Floor:
     """Keep who chairs and who facilitates, from a line such as ``Chaired by X, Government of Y; facilitated by Z``."""
-    named = {office: re.search(form, line, re.IGNORECASE) for office, form in _HELD.items()}
-    starts = [found.start() for found in named.values() if found]
-    for office, found in named.items():
-        if found:
-            end = min((start for start in starts if start > found.end()), default=len(line))
-            held = getattr(floor, office)
-            body = _body(line[found.end() : end], gazetteer) or held.get(section, "")
-            floor = replace(floor, **{office: held | {section: body}})
+    named = list(re.finditer(_HELD, line, re.IGNORECASE))
+    ends = [*(each.start() for each in named), len(line)][1:]
+    for found, end in zip(named, ends, strict=True):
+        held = getattr(floor, str(found.lastgroup))
+        body = _body(line[found.end() : end], gazetteer) or held.get(section, "")
+        floor = replace(floor, **{str(found.lastgroup): held | {section: body}})
     return floor
 
 
 def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[str, str]:
     """Return in which role, and who where the line says so, has the floor after a heading."""
-    name = _name(line)
+    name = re.sub(r"\s*\(.*?\)|[:.]\s*$|^\d+[.)]\s*", "", line)  # where reports set speakers as headings
     if alone := gazetteer.code(name):
         return "discussant", alone
     held = {"facilitator": floor.facilitators, "chair": floor.chairs}
     for role, words in _ROLES.items():
         if _says(line, words):
             return role, (_body(line, gazetteer) or held[role].get(section, "")) if role in held else ""
-    is_name = floor.by_name and len(line.split()) <= LONGEST_NAME and not _section(line, floor)
-    if is_name and is_body(name, held=False) and not is_person(name):
-        return "discussant", gazetteer.introduce(name)
-    return "discussant", ""
-
-
-def _name(line: str) -> str:
-    """Return a heading without number, brackets and colon: a body's name, where reports set speakers as headings."""
-    return re.sub(r"\s*\(.*?\)|[:.]\s*$|^\d+[.)]\s*", "", line)
+    may_name = floor.by_name and len(line.split()) <= LONGEST_NAME and not _section(line, floor)
+    is_name = may_name and is_body(name, held=False) and not is_person(name)
+    return "discussant", gazetteer.introduce(name) if is_name else ""
 
 
 def _body(line: str, gazetteer: Gazetteer) -> str:
@@ -204,8 +190,7 @@ def _body(line: str, gazetteer: Gazetteer) -> str:
     codes = [found.code for found in gazetteer.find(line)]
     codes = [code for code in codes if code != "SECRETARIAT"] or codes  # of the body named beside it
     if codes:
-        mechanisms = [code for code in codes if gazetteer.bodies[code].actor_type == "gfmd_mechanism"]
-        return (mechanisms or codes[::-1])[0]
+        return next((code for code in codes if gazetteer.bodies[code].actor_type == "gfmd_mechanism"), codes[-1])
     *before, last = (part.strip(" .;)") for part in re.split(r",|\(", re.sub(_BY, "", line, flags=re.IGNORECASE)))
     is_name = before and last[:1].isupper() and len(last.split()) <= LONGEST_NAME
     return gazetteer.introduce(last) if is_name else ""

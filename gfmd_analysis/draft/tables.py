@@ -11,7 +11,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.regions import regions_of
 from gfmd_analysis.dataset.writing import cell_text
-from gfmd_analysis.draft.account import Account, account_of
+from gfmd_analysis.draft.account import Account
 from gfmd_analysis.draft.actors import SHORT_LENGTH, Body, Gazetteer, coded
 from gfmd_analysis.draft.known import Tables, contract, objectives_of_the_compact, rows_named, with_known_codes
 from gfmd_analysis.draft.language import language_of_report
@@ -83,28 +83,28 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         For a report without paragraphs or date, or in a language that is not read.
     """
     document = Document(source) if isinstance(source, str) else source
-    known = known or {
-        name: pd.DataFrame(columns=contract()[name].columns, dtype="str") for name in ("actors", "practices")
-    }
+    columns = {name: table.columns for name, table in contract().items()}
+    known = known or {name: pd.DataFrame(columns=columns[name], dtype="str") for name in ("actors", "practices")}
     read = cut(document.text)
     texts = {paragraph.number: paragraph.text for paragraph in read.paragraphs}
     language = language_of_report(list(texts.values()))
     gazetteer = Gazetteer("\n".join(line for each in read.paragraphs for line in (*each.matter, each.text)))
-    spoken = _with_one_chair(speeches(read.paragraphs, gazetteer, language))
+    spoken = with_known_codes(speeches(read.paragraphs, gazetteer, language), gazetteer, known["actors"])
     described = meeting_row(document.text, read.paragraphs, meeting)
     code = described["meeting"]
-    spoken = with_known_codes(spoken, gazetteer, known["actors"])
-    named = {_code(code, speech.paragraph, speech.actor): speech for speech in spoken}
+    first = {(speech.section, speech.role): speech.actor for speech in reversed(spoken)}
+    more = [each for each in spoken if each.role in PRESIDING and first[each.section, each.role] != each.actor]
+    spoken = [replace(each, role="discussant") if each in more else each for each in spoken]
+    named = {f"{code}/{each.paragraph:03}-{each.actor}": each for each in spoken}
     section = {speech.paragraph: speech.section for speech in spoken}
-    mentions, scores = _mentions(named)
+    mentions = _mentions(named)
     practices, citations = _practices(named, mentions, gazetteer, known["practices"])
     rows: dict[str, list[Row]] = {
         "meetings": [described],
-        "roundtables": _sections(spoken),
+        "roundtables": _sections(spoken, first),
         "paragraphs": [
-            {"paragraph": number, "section": section[number], "words": words, "sha256": digest}
-            for number, text in texts.items()
-            for words, digest in [fingerprint(text)]
+            dict(zip(("paragraph", "section", "words", "sha256"), (n, section[n], *fingerprint(text)), strict=True))
+            for n, text in texts.items()
         ],
         "actors": _actors({each for speech in spoken for each in (speech.actor, *speech.behalf)}, gazetteer),
         "interventions": _interventions(named, code, mentions),
@@ -114,62 +114,39 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         "quantities": _quantities(spoken, read.closing, code, language),
     }
     tables = {}
-    for name, table in contract().items():
-        frame = pd.DataFrame(rows.get(name, []), columns=table.columns, dtype=object)
-        frame = frame.assign(meeting=code) if "meeting" in frame else frame
-        tables[name] = frame.fillna("").astype("str")
+    for name, keys in columns.items():
+        cells = [[str(row.get(key, code if key == "meeting" else "")) for key in keys] for row in rows.get(name, [])]
+        tables[name] = pd.DataFrame(cells, columns=keys, dtype="str")
     tables |= rows_named(tables, known) | {"objectives": objectives_of_the_compact()}
     told, short_names = tables["interventions"], tables["actors"].set_index("actor")["short_name"]
     told["summary"] = told["actor"].map(short_names) + ": " + told["summary"]
     passages = {intervention: speech.text for intervention, speech in named.items()}
     passages |= {f"{code}/{number:03}": text for number, text in texts.items()}
     certainty = {intervention: speech.certainty for intervention, speech in named.items()}
-    by_number = sum(row["basis"] == "explicit" for row in mentions)
-    return Coding(tables, passages, scores, certainty, account_of(document, read, spoken, by_number, language))
+    scores = {(row["intervention"], str(row["objective"])): row["score"] for row in mentions if "score" in row}
+    by_number = sum("score" not in row for row in mentions)
+    return Coding(tables, passages, scores, certainty, Account(document, read, spoken, by_number, language))
 
 
-def _code(meeting: str, paragraph: int, actor: str) -> str:
-    return f"{meeting}/{paragraph:03}-{actor}"
-
-
-def _first_in_role(spoken: Sequence[Speech]) -> dict[tuple[str, str], str]:
-    """Find who is the first in each section and role."""
-    return {(speech.section, speech.role): speech.actor for speech in reversed(spoken)}
-
-
-def _with_one_chair(spoken: Sequence[Speech]) -> list[Speech]:
-    """Let a section have the first chair and the first facilitator that it names; others of that role are discussants."""
-    first = _first_in_role(spoken)
-    return [
-        replace(speech, role="discussant")
-        if speech.role in PRESIDING and first[speech.section, speech.role] != speech.actor
-        else speech
-        for speech in spoken
-    ]
-
-
-def _sections(spoken: Sequence[Speech]) -> list[Row]:
-    first, titles = _first_in_role(spoken), dict[str, str]()
+def _sections(spoken: Sequence[Speech], first: Mapping[tuple[str, str], str]) -> list[Row]:
+    titles: dict[str, str] = {}
     for speech in spoken:
         titles.setdefault(speech.section, (speech.title or speech.section)[:280].strip())
-    rows = []
-    for order, (section, title) in enumerate(titles.items(), start=1):
-        kind = "roundtable" if section.startswith("RT") else "plenary"
-        presiding = {role: first.get((section, role), "") for role in PRESIDING}
-        rows.append({"section": section, "title": title, "kind": kind, "order": order, **presiding})
-    return rows
+    return [
+        {"section": section, "title": title, "kind": "roundtable" if section.startswith("RT") else "plenary", "order": order}
+        | {role: first.get((section, role), "") for role in PRESIDING}
+        for order, (section, title) in enumerate(titles.items(), start=1)
+    ]  # fmt: skip
 
 
-def _mentions(named: Mapping[str, Speech]) -> tuple[list[Row], dict[tuple[str, str], float]]:
-    """Draft the mentions by number, and as candidates what else is spoken to; return the candidates' scores."""
+def _mentions(named: Mapping[str, Speech]) -> list[Row]:
+    """Draft the mentions by number, and as candidates with a score what else is spoken to."""
     focus: dict[tuple[str, int], list[int]] = {}
     rows: list[Row] = []
-    scores = {}
     suggested = suggest_objectives([speech.text for speech in named.values()])
     for (code, speech), candidates in zip(named.items(), suggested, strict=True):
         turn, explicit = (speech.actor, speech.turn), explicit_mentions(speech.text)
-        for mention in explicit:
-            rows.append({"intervention": code, "basis": "explicit", **vars(mention)})
+        rows += [{"intervention": code, "basis": "explicit", **vars(mention)} for mention in explicit]
         if explicit:
             focus[turn] = [mention.objective for mention in explicit]
             candidates = [each for each in candidates if each.objective not in focus[turn]]
@@ -177,44 +154,36 @@ def _mentions(named: Mapping[str, Speech]) -> tuple[list[Row], dict[tuple[str, s
             candidates = [_carried(focus[turn][0], candidates, speech.turn)]
         for each in candidates:
             note = f"draft, score {each.score:.2f}: {each.reason}"
-            row = {"intervention": code, "objective": each.objective, "basis": "inferred", "engagement": "substantive"}
-            rows.append({**row, "note": note})
-            scores[code, str(each.objective)] = each.score
-    return rows, scores
+            own = {"intervention": code, "basis": "inferred", "engagement": "substantive", "note": note}
+            rows.append(vars(each) | own)
+    return rows
 
 
 def _carried(objective: int, candidates: Sequence[Suggestion], turn: int) -> Suggestion:
     """Suggest the one objective that the turn named before: a turn that goes on mostly stays with its subject."""
     found = next((each for each in candidates if each.objective == objective), Suggestion(objective, 0, ""))
     reason = f"named in paragraph {turn}" + (f"; {found.reason}" if found.score else "")
-    return replace(found, score=max(CARRIED_ON, found.score), reason=reason)
+    return Suggestion(objective, max(CARRIED_ON, found.score), reason)
 
 
 def _interventions(named: Mapping[str, Speech], meeting: str, mentions: Sequence[Row]) -> list[Row]:
+    """Draft who says what to what; who presides introduces before the discussion and sums up after it, presenters update."""
     spoken_to = defaultdict(set)
     for row in mentions:
         spoken_to[row["intervention"]].add(row["objective"])
+    discussed = [(speech.section, i) for i, speech in enumerate(named.values()) if speech.role not in PRESIDING]
+    begun, over = dict(reversed(discussed)), dict(discussed)
     rows = []
-    for (code, speech), act in zip(named.items(), _acts(list(named.values())), strict=True):
+    for i, (code, speech) in enumerate(named.items()):
+        act, begins = "update" if speech.role == "presenter" else "statement", begun.get(speech.section, i)
+        if speech.role in PRESIDING and not begins <= i <= over.get(speech.section, i):
+            act = "introduction" if i < begins else "summary"
         found = objectives_named(sorted(spoken_to[code])) if spoken_to[code] else "no objective that was found"
         summary = f"Paragraph {speech.paragraph} speaks to {found} (draft)."
-        turn, behalf = _code(meeting, speech.turn, speech.actor), ";".join(speech.behalf)
+        turn, behalf = f"{meeting}/{speech.turn:03}-{speech.actor}", ";".join(speech.behalf)
         own = {"intervention": code, "act": act, "turn": turn, "on_behalf_of": behalf, "summary": summary}
         rows.append(vars(speech) | own)
     return rows
-
-
-def _acts(spoken: Sequence[Speech]) -> list[str]:
-    """Guess each act from the role: who presides introduces before the discussion and sums up after it; presenters update."""
-    discussed = [(speech.section, i) for i, speech in enumerate(spoken) if speech.role not in PRESIDING]
-    first, last = dict(reversed(discussed)), dict(discussed)
-    acts = []
-    for i, speech in enumerate(spoken):
-        act = "update" if speech.role == "presenter" else "statement"
-        if speech.role in PRESIDING and not first.get(speech.section, i) <= i <= last.get(speech.section, i):
-            act = "introduction" if i < first[speech.section] else "summary"
-        acts.append(act)
-    return acts
 
 
 def _quantities(spoken: Sequence[Speech], closing: Sequence[str], meeting: str, language: str) -> list[Row]:
@@ -262,8 +231,7 @@ def _practices(
 def _actors(codes: set[str], gazetteer: Gazetteer) -> list[Row]:
     rows: dict[str, Row] = {}
     for code in sorted(codes):
-        name = NAMELESS.get(code, "")
-        body = gazetteer.bodies.get(code) or Body(code, name, name, "other", "other")
+        body = gazetteer.bodies.get(code) or Body(code, NAMELESS[code], NAMELESS[code], "other", "other")
         is_state = body.actor_type == "state"
         region, part = regions_of(code) if is_state else ("", "")
         short = body.short_name[:SHORT_LENGTH].strip()

@@ -63,6 +63,7 @@ def test_a_pdf_gives_its_text_without_headers_page_numbers_and_footnotes(tmp_pat
     assert numbers_and_texts(pdf_report(tmp_path / "report.pdf")) == list(enumerate(SPOKEN, start=1))
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("name", ["report.docx", "report.pdf"])
 def test_headings_survive(tmp_path: Path, name: str) -> None:
     make = word_report if name.endswith("docx") else pdf_report
@@ -70,6 +71,7 @@ def test_headings_survive(tmp_path: Path, name: str) -> None:
     assert [paragraph.matter[-1:] for paragraph in found] == [("Opening",), ("Discussion",), ()]
 
 
+@pytest.mark.usefixtures("in_process")
 def test_the_public_report_reads_the_same_from_word(report: Path, tmp_path: Path) -> None:
     wanted = read_paragraphs(read_report(report))
     document = docx.Document()
@@ -89,6 +91,7 @@ def refused(path: Path, *said: str) -> None:
     assert all(each in message for each in said), message
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -131,6 +134,7 @@ def test_a_scan_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "scan.pdf", "2 pages with next to no text", "OCR")
 
 
+@pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize("tag", ["w:ins", "w:del", "w:moveFrom"])
 def test_tracked_changes_are_refused(tmp_path: Path, tag: str) -> None:
     path = word_report(tmp_path / "report.docx")
@@ -152,10 +156,12 @@ def test_a_zip_bomb_is_refused_unopened(tmp_path: Path) -> None:
     refused(packed(tmp_path / "bomb.docx", "word/document.xml", 30_000_000), "a zip bomb?")
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_part_that_leaves_the_archive_is_refused(tmp_path: Path) -> None:
     refused(packed(tmp_path / "out.docx", "../outside.xml", 10), "leaves the file")
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_word_file_with_broken_marks_is_refused(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph().add_run("1. Kenya spoke.").bold = True
@@ -164,5 +170,6 @@ def test_a_word_file_with_broken_marks_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "odd.docx", "a damaged Word file")
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_word_file_without_a_document_is_refused(tmp_path: Path) -> None:
     refused(packed(tmp_path / "other.docx", "hello.txt", 10), "a damaged Word file")

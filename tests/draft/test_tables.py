@@ -176,24 +176,34 @@ def test_languages_are_told_apart() -> None:
     assert language_of(FRENCH.read_text(encoding="utf-8")) == "fr"
 
 
-def test_the_draft_is_a_data_package_with_draft_on_every_row(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def headings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("headings") / "out"
+    return folder, draft(HEADINGS, folder)
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("french") / "out"
+    draft(FRENCH, folder, "FOF-2030-02")
+    return folder
+
+
+def test_the_draft_is_a_data_package_with_draft_on_every_row(headings: tuple[Path, str]) -> None:
     from frictionless import Package
 
-    said = draft(HEADINGS, tmp_path / "out")
+    folder, said = headings
     assert "9 paragraphs" in said and "9 interventions" in said
-    assert Package(str(tmp_path / "out" / "datapackage.json")).validate().valid
-    for path in (tmp_path / "out").glob("*.csv"):
+    assert Package(str(folder / "datapackage.json")).validate().valid
+    for path in folder.glob("*.csv"):
         assert set(pd.read_csv(path, dtype=str)["review"]) <= {"draft"}
-    names = {
-        resource["name"] for resource in json.loads((tmp_path / "out" / "datapackage.json").read_text())["resources"]
-    }
+    names = {resource["name"] for resource in json.loads((folder / "datapackage.json").read_text())["resources"]}
     assert names == {name for name in schema() if not name.startswith("coding_")}
-    assert WORKBOOK in (tmp_path / "out" / ".gitignore").read_text()
+    assert WORKBOOK in (folder / ".gitignore").read_text()
 
 
-def test_no_sentence_of_the_report_goes_into_the_package(tmp_path: Path) -> None:
-    draft(FRENCH, tmp_path / "out")
-    tables = "\n".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.csv"))
+def test_no_sentence_of_the_report_goes_into_the_package(french: Path) -> None:
+    tables = "\n".join(path.read_text(encoding="utf-8") for path in french.glob("*.csv"))
     for paragraph in read_paragraphs(read_report(FRENCH)):
         words = paragraph.text.split()
         assert not [i for i in range(len(words) - 6) if " ".join(words[i : i + 6]) in tables]
@@ -262,16 +272,22 @@ def test_headings_open_sections(heading: str, section: str) -> None:
     assert tables["roundtables"]["section"].tolist() == [section]
 
 
+def test_a_section_has_one_chair() -> None:
+    text = "Meeting on wells, 7 June 2028\n\n**Roundtable 2, chaired by Peru**\n\n1. The Chair opened.\n\n**Roundtable 2, chaired by Fiji**\n\n2. The Chair went on."
+    tables = code_report(text).tables
+    assert tables["roundtables"]["chair"].tolist() == ["PER"]
+    assert tables["interventions"][["actor", "role"]].to_numpy().tolist() == [["PER", "chair"], ["FJI", "discussant"]]
+
+
 def test_a_code_with_a_suffix_dates_the_meeting() -> None:
     assert code_report("1. Kenya said no.", "FOF-2030-02-B").tables["meetings"]["date"].tolist() == ["2030-02-01"]
 
 
-def test_the_draft_is_the_same_on_every_run(tmp_path: Path) -> None:
+def test_the_draft_is_the_same_on_every_run(headings: tuple[Path, str], tmp_path: Path) -> None:
     code = "import sys; from gfmd_analysis.draft.review import draft; draft(sys.argv[1], sys.argv[2])"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     subprocess.run([sys.executable, "-c", code, str(HEADINGS), str(tmp_path / "there")], env=environment, check=True)
-    draft(HEADINGS, tmp_path / "here")
-    for path in sorted((tmp_path / "here").iterdir()):
+    for path in sorted(headings[0].iterdir()):
         assert path.read_bytes() == (tmp_path / "there" / path.name).read_bytes(), path.name
 
 
@@ -287,11 +303,10 @@ def test_known_bodies_keep_their_codes_and_rows(data: Dataset) -> None:
     assert found_in(coding.tables) == []
 
 
-def test_a_draft_is_not_taken_for_a_coding(tmp_path: Path) -> None:
-    draft(FRENCH, tmp_path / "out", "FOF-2030-02")
-    assert pd.read_csv(tmp_path / "out" / "meetings.csv")["meeting"].tolist() == ["FOF-2030-02"]
+def test_a_draft_is_not_taken_for_a_coding(french: Path) -> None:
+    assert pd.read_csv(french / "meetings.csv")["meeting"].tolist() == ["FOF-2030-02"]
     with pytest.raises(DataError, match=r"found a draft: .*gfmd adopt review.xlsx FOLDER"):
-        load(tmp_path / "out")
+        load(french)
 
 
 def test_the_command_says_in_one_line_what_is_wrong(
