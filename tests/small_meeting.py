@@ -116,4 +116,4 @@ def _table(name: str, written: tuple[str, ...]) -> pd.DataFrame:
     if not written:
         frame = frame.head(0)
     shape = schema()[name]
-    return typed(shape, frame.reindex(columns=shape.columns, fill_value="").fillna("").astype("category"))
+    return typed(frame.reindex(columns=shape.columns, fill_value="").fillna("").astype("category"), shape)

@@ -296,7 +296,7 @@ def _edited(
             frame[field.name] = frame[field.name].map(spelling(field)).astype("str")
         keys = keyed(frame, table.key)
         reasons |= {(name, key): text for key, text in zip(keys, why[frame.index], strict=True) if text}
-        problems += doubled_keys(replace(table, path=f"sheet {name}"), frame)
+        problems += doubled_keys(frame, replace(table, path=f"sheet {name}"))
         result[name] = frame
     if problems:
         raise DataError(problems)

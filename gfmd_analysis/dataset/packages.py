@@ -97,7 +97,7 @@ def naming(
 
 
 def checked_package(
-    folder: Path, *, corrected: bool = True
+    folder: Path,
 ) -> tuple[dict[str, Table], dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Problem]]:
     """Read a package, apply its corrections and find everything that is wrong in it.
 
@@ -120,8 +120,8 @@ def checked_package(
         codings = read_codings(folder)
         if codings:
             problems += unsettled(schema, frames, codings)
-        if corrected and len(frames["corrections"]):
-            problems += problems_in(schema, {"corrections": frames["corrections"]}, rules=())
+        if len(frames["corrections"]):
+            problems += problems_in(schema, {"corrections": frames["corrections"]})
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)
     return schema, frames, codings, in_order([*problems, *blamed(problems_in(schema, frames), places)])
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, bytes_of, check_descriptor, matcher
+from gfmd_analysis.dataset.memory import LARGE
 from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, collected, shown
 
 SEPARATORS = ",;\t"
@@ -24,8 +26,6 @@ TRUTHS = {  # as spreadsheets in the languages of the UN and some others write t
     **dict.fromkeys(("true", "vrai", "verdadero", "истина", "wahr", "vero", "verdadeiro"), "true"),
     **dict.fromkeys(("false", "faux", "falso", "ложь", "falsch"), "false"),
 }
-
-LARGE = 1_000_000  # characters
 
 WHOLE_LETTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
@@ -99,10 +99,17 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
     DataError
         For a missing or truncated file, another encoding, a header or a row of another length.
     """
-    text = _text(path, table.path)
+    raw = bytes_of(path, table.path)
+    return (_parsed if len(raw) < LARGE else _parsed.__wrapped__)(raw, table)
+
+
+@lru_cache(maxsize=256)
+def _parsed(raw: bytes, table: Table) -> pd.DataFrame:
+    """Read the content of a file; of the same content the same table, which nobody changes."""
+    text = _text(raw, table.path)
     cells = _plain(text, table)
     if cells is None:
-        header, *rows = read_rows(path, table.path, text) or [()]
+        header, *rows = _rows(text, table.path) or [()]
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
@@ -155,15 +162,18 @@ def spelling(field: Field) -> Callable[[str], str]:
     return str
 
 
-def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str, ...]]:
-    """Read a CSV file's rows, the header first, without empty rows at its end.
+def read_rows(raw: bytes, file: str) -> list[tuple[str, ...]]:
+    """Read a CSV file's rows from its content, the header first, without empty rows at its end.
 
     Raises
     ------
     DataError
         As :func:`read_categories`.
     """
-    text = _text(path, file) if text is None else text
+    return _rows(_text(raw, file), file)
+
+
+def _rows(text: str, file: str) -> list[tuple[str, ...]]:
     csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     try:
@@ -190,12 +200,11 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=header.count)
 
 
-def _text(path: Path, file: str) -> str:
+def _text(raw: bytes, file: str) -> str:
     def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
         return DataError([Problem(file, row, column, found, allowed)])
 
     in_utf8 = "UTF-8 (in Excel: Save as, CSV UTF-8)"
-    raw = bytes_of(path, file, "a plain file for every table of datapackage.json")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("UTF-16 text", in_utf8)
     if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, TAKEN, Field, Table, schema
-from gfmd_analysis.dataset.memory import content_of, once
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_categories
-from gfmd_analysis.dataset.validation import problems_between
+from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, collected, in_order, nearest
 
 TYPED: Mapping[str, Callable[[pd.Series], pd.Series]] = {  # type -> how to read its values; text is left as it is
@@ -53,7 +53,6 @@ class Dataset:
 
     tables: Mapping[str, pd.DataFrame]
     codings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    _computed: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Look up a table by its name."""
@@ -154,7 +153,7 @@ def validate(*folders: str | Path) -> list[Problem]:
     return in_order(problems)
 
 
-def load(*folders: str | Path, corrected: bool = True) -> Dataset:
+def load(*folders: str | Path) -> Dataset:
     """Load one data package, or several as one, after validating them.
 
     Parameters
@@ -162,8 +161,6 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     *folders
         Folders with a ``datapackage.json``. Without any: those of ``GFMD_DATA``, else the project's own ``data/``, and of these
         the meetings that ``GFMD_MEETING`` names (separated by commas), else all.
-    corrected
-        Whether ``corrections.csv`` is applied; ``False`` gives the data as they were coded and settled.
 
     Returns
     -------
@@ -185,30 +182,21 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     >>> len(data.objectives)
     23
     """
-
-    used = tuple(folders_in_use(folders))
-    data = _loaded(used, corrected, content_of(used))
-    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
-    if chosen:
-        return data.only(*chosen)
-    return Dataset({name: table.copy(deep=False) for name, table in data.tables.items()}, data.codings)
-
-
-@lru_cache(maxsize=2)
-def _loaded(folders: tuple[Path, ...], corrected: bool, content: object) -> Dataset:
-    """Load what was not loaded before with the same content."""
-    checked = [checked_package(folder, corrected=corrected) for folder in folders]
-    schemas, packages, codings, problems = zip(*checked, strict=True)
+    packages = [checked_package(folder) for folder in folders_in_use(folders)]
+    schemas, read, codings, problems = zip(*packages, strict=True)
     if found := [*chain(*problems)]:
         raise DataError(found)
     known = {name: table for part in schemas for name, table in part.items()}
     tables = {name: known[name] for name in [*schema(), *known] if name in known}
-    frames = {name: _stacked(name, parts) for name, parts in _by_table(packages).items()}
-    if len(packages) > 1 and (found := problems_between(tables, frames)):
+    parts = _by_table(read)
+    frames = {name: _stacked(*each, name=name) if len(each) > 1 else each[0] for name, each in parts.items()}
+    if len(packages) > 1 and (found := problems_in(tables, frames)):
         raise DataError(found)
-    result = {name: typed(table, frames[name]) for name, table in tables.items()}
+    result = {name: typed(frames[name], table).copy(deep=False) for name, table in tables.items()}
     coded = {name: pd.concat(parts) for name, parts in _by_table(codings).items()}
-    return Dataset(_with_shared_codes(tables, result), coded)
+    data = Dataset(_with_shared_codes(tables, result), coded)
+    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
+    return data.only(*chosen) if chosen else data
 
 
 def _by_table(packages: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, list[pd.DataFrame]]:
@@ -216,9 +204,8 @@ def _by_table(packages: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, list[
     return {name: [part[name] for part in packages if name in part] for name in {*chain(*packages)}}
 
 
-def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    if len(parts) == 1:
-        return parts[0]
+@once
+def _stacked(*parts: pd.DataFrame, name: str) -> pd.DataFrame:
     stacked = pd.concat(parts, ignore_index=True).astype("category")
     return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
 
@@ -237,7 +224,7 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
 @lru_cache
 def _compact(locale: str) -> pd.DataFrame:
     table = schema()["objectives"]
-    return gcm_columns(typed(table, read_categories(DEFAULT_FOLDER / table.path, table)), locale)
+    return gcm_columns(typed(read_categories(DEFAULT_FOLDER / table.path, table), table), locale)
 
 
 def gcm_objectives(locale: str = "en") -> pd.DataFrame:
@@ -259,7 +246,8 @@ def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
     return objectives[list(columns)].rename(columns=columns)
 
 
-def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+@once
+def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Type a validated table of categoricals and sort it by key; an empty cell becomes a missing value."""
     keys = {*table.key, *(column for key in table.foreign_keys for column in key.columns)}
     columns = {each.name: _typed_column(each, frame[each.name].array, keys) for each in table.fields}

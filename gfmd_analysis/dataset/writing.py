@@ -133,7 +133,7 @@ def write_package(
         raise GfmdError(f"cannot write {out.name}: {error.strerror}; allowed: a folder that can be written") from None
     try:
         for name, table in tables.items():
-            rows = typed(schema()[name], table.astype("category"))
+            rows = typed(table.astype("category"), schema()[name])
             atomic_write(folder / schema()[name].path, csv_text(rows.assign(**{REVIEW: status}) if status else rows))
         descriptor = _descriptor(tables, title, with_status=bool(status))
         atomic_write(folder / DESCRIPTOR, json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n")
