@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import JOINER, Table, bytes_of
+from gfmd_analysis.dataset.descriptor import Table, bytes_of, keyed
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.reading import read_rows
 from gfmd_analysis.errors import DataError, Problem, collected, shown
@@ -102,37 +101,28 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> l
 @once
 def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame, table: Table) -> list[Problem]:
     key, columns = NATURAL[table.name]
-    settled = settlement.loc[settlement["table"] == table.name, ["key", "column", "settled"]]
-    decided = {(text, column): what for text, column, what in settled.itertuples(index=False)}
-    given: dict[str, list[Any]] = {}
-    for code in rows[["coder", *key, *columns]].itertuples(index=False):
-        given.setdefault(JOINER.join(code[1 : len(key) + 1]), []).append(code)
-    place = {JOINER.join(cells): int(row) for row, *cells in frame[key].itertuples()}
-    coders = rows["coder"].nunique()
-    of_all = {text for text, codes in given.items() if len({code.coder for code in codes}) == coders}
-    kept, dropped = ({text for (text, column), what in decided.items() if (column, what) == ("", end)} for end in ENDS)
-    problems = []
-
-    def refuse(row: int, column: str, found: str, allowed: str) -> None:
-        problems.append(Problem(table.path, row, column, found, f"{allowed} stands in corrections.csv"))
-
+    ours = settlement[settlement["table"] == table.name]
+    decided = {
+        (text, column): what for text, column, what in ours[["key", "column", "settled"]].itertuples(index=False)
+    }
     if not decided:
         return []
-    for text in place.keys() & dropped | place.keys() - given.keys() - kept:
-        refuse(place[text], ", ".join(key), shown(text), "a row that was coded or settled; what is added later")
-    for text in (of_all | kept) - dropped - place.keys():
-        refuse(
-            0,
-            ", ".join(key),
-            f"no row {shown(text)}",
-            "every row that was coded by all or settled; what is dropped later",
-        )
+    coded = rows.groupby(keyed(rows, key))
+    coders, place = coded["coder"].nunique(), dict(zip(keyed(frame, key), frame.index, strict=True))
+    kept, dropped = ({text for (text, column), what in decided.items() if (column, what) == ("", end)} for end in ENDS)
+    lacking = {*coders.index[coders == rows["coder"].nunique()], *kept} - dropped - place.keys()
+    told = "a row that was coded or settled; what is added later"
+    strange = [text for text in place if text in dropped or not (text in coders.index or text in kept)]
+    wrong = [(place[text], ", ".join(key), shown(text), told) for text in strange]
+    told = "every row that was coded by all or settled; what is dropped later"
+    wrong += [(0, ", ".join(key), f"no row {shown(text)}", told) for text in lacking]
     for column in columns:
-        cells = frame[column].to_dict()
-        for text, row in place.items():
-            codes = {getattr(code, column) for code in given.get(text, ())}
-            right = {decided[text, column]} if (text, column) in decided else codes
-            if right and cells[row] not in right:
-                told = " or ".join(value or "an empty cell" for value in sorted(right))
-                refuse(row, column, shown(cells[row]), f"{told}, as coded or settled; what is changed later")
-    return problems
+        codes = coded[column].agg(set).to_dict() | {
+            text: {decided[text, name]} for text, name in decided if name == column
+        }
+        for text, now in zip(place, frame.loc[[*place.values()], column], strict=True):
+            if now not in codes.get(text, {now}):
+                told = " or ".join(value or "an empty cell" for value in sorted(codes[text]))
+                wrong.append((place[text], column, shown(now), f"{told}, as coded or settled; what is changed later"))
+    told = "stands in corrections.csv"
+    return [Problem(table.path, row, where, found, f"{allowed} {told}") for row, where, found, allowed in wrong]

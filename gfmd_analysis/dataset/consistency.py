@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import JOINER
-from gfmd_analysis.dataset.rules import STRUCTURE, Fault, Frame, looked_up, numeric, outside, place_of, true_where
+from gfmd_analysis.dataset.rules import STRUCTURE, Fault, Frame, Rule, looked_up, numeric, outside, place_of, true_where
 
 MEASURED_UNITS = ("USD", "EUR", "percent")
 
@@ -210,7 +210,7 @@ def facts_can_be_asked(facts: Frame, **others: Frame) -> Iterator[Fault]:
         yield "facts", true_where(facts, strange), column, allowed
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     *STRUCTURE, mentions_follow_the_codebook, mentions_hold_what_else_was_said, acts_follow_the_roles,
     summaries_name_their_speaker, texts_stand_once, codes_begin_with_their_row, practices_are_told,
     recommendations_are_made, differences_have_sides, milestones_are_dated, quantities_are_sane,

@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import JOINER, Table, bytes_of
-from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, keyed, naming
+from gfmd_analysis.dataset.descriptor import JOINER, Table, bytes_of, keyed
+from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, naming
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelling
-from gfmd_analysis.dataset.validation import doubled_keys, problems_in
+from gfmd_analysis.dataset.validation import as_text, doubled_keys, problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
 from gfmd_analysis.text import sentence
@@ -37,20 +37,15 @@ def differences_between(schema: Mapping[str, Table], before: Frames, after: Fram
     dict
         ``table``, ``key``, ``column``, ``old``, ``new`` as ``corrections.csv`` has them, in its order.
     """
-    for name in sorted(set(after) - set(NOT_CORRECTED)):
+    for name in sorted(name for name in after if name not in NOT_CORRECTED and after[name] is not before[name]):
         old, new = (_by_key(schema[name], state[name]) for state in (before, after))
         for key in sorted(old.keys() | new.keys()):
             was, now = old.get(key), new.get(key)
+            changes = [("", *(json.dumps(row, ensure_ascii=False) if row else "" for row in (was, now)))]
             if was and now:
                 changes = [(column, was[column], now[column]) for column in sorted(now) if now[column] != was[column]]
-            else:
-                changes = [("", _written(was), _written(now))]
             for column, cell, other in changes:
                 yield {"table": name, "key": key, "column": column, "old": cell, "new": other}
-
-
-def _written(row: dict[str, str] | None) -> str:
-    return json.dumps(row, ensure_ascii=False) if row else ""
 
 
 def _by_key(table: Table, rows: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -239,9 +234,9 @@ def _without_parts_of_deleted(
 ) -> dict[tuple[str, str], str]:
     """Take out of the sheets what is nothing without a row that was deleted, and say with what each goes."""
     gone = {}
-    for name in _sheets_of(schema):
-        deleted = {*keyed(frames[name], schema[name].key)} - {*keyed(edited[name], schema[name].key)}
-        for key in sorted(deleted):
+    for name in [name for name in edited if edited[name] is not frames[name]]:
+        before, after = ({*keyed(state[name], schema[name].key)} for state in (frames, edited))
+        for key in sorted(before - after):
             for other, row, code in list(naming(schema, edited, name, {key}, as_part=True)):
                 edited[other] = edited[other].drop(index=row)
                 gone[other, code] = f", as it goes with {name}, {key}"
@@ -274,7 +269,10 @@ def _edited(
         state = next((str(mark.value) for mark in book.custom_doc_props.props if mark.name == CORRECTIONS), "")
         widths = {name: len(table.columns) + 1 for name, table in sheets.items()}  # with the column "why"
         texts = {
-            sheet.title: [[*map(_cell, row)] for row in sheet.iter_rows(max_col=widths[sheet.title], values_only=True)]
+            sheet.title: [
+                ["" if cell is None else str(cell).strip() for cell in row]
+                for row in sheet.iter_rows(max_col=widths[sheet.title], values_only=True)
+            ]
             for sheet in book.worksheets
             if sheet.title in widths
         }
@@ -291,6 +289,8 @@ def _edited(
             raise DataError([Problem(f"sheet {name}", 1, "", found, ", ".join(heads))])
         frame = pd.DataFrame(rows, columns=[*table.columns, "why"], dtype="str", index=range(2, len(rows) + 2))
         frame, why = frame.iloc[:, :-1], frame.iloc[:, -1]  # a table of one's own may have a column "why", too
+        if frame.equals(as_text(frames[name])):
+            continue
         frame = frame[(frame != "").any(axis=1)].copy()
         for field in table.fields:
             frame[field.name] = frame[field.name].map(spelling(field)).astype("str")
@@ -301,7 +301,3 @@ def _edited(
     if problems:
         raise DataError(problems)
     return result, reasons, state
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value).strip()

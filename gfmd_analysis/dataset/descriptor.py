@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
@@ -150,6 +150,11 @@ class Table:
     def columns(self) -> list[str]:
         """Names of the columns, in order."""
         return [column.name for column in self.fields]
+
+
+def keyed(rows: pd.DataFrame, columns: Iterable[str]) -> list[str]:
+    """Write the cells of each row's key as messages and corrections do, without a blank after an empty last one."""
+    return [JOINER.join(cells).strip() for cells in rows[list(columns)].itertuples(index=False)]
 
 
 def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:

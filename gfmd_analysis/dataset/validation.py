@@ -48,10 +48,14 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi needs them inside words
 
+Schema = Mapping[str, Table]
+
+Frames = Mapping[str, pd.DataFrame]
+
 WRITTEN_BESIDE_LATIN = {"LATIN", "COMMON", "HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}  # Unicode TS 39, 5.2
 
 
-def problems_in(schema: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+def problems_in(schema: Schema, frames: Frames) -> list[Problem]:
     """Check a package's tables, given as categoricals of text, column by column, then keys, then across tables.
 
     The cross-table rules are asked only where every cell is of its type: a rule on a broken cell would say the same twice.
@@ -65,8 +69,8 @@ def problems_in(schema: Mapping[str, Table], frames: Mapping[str, pd.DataFrame])
         texts = {name: as_text(frame) for name, frame in frames.items()}
         for rule in RULES:
             names = _tables_of(rule, texts)
-            for name, *fault in _faults(*(texts[each] for each in names), rule=rule, names=names) if names else ():
-                problems += _worded(schema[name].path, texts[name], *fault)
+            for fault in _faults(*(texts[name] for name in names), rule=rule, names=names) if names else ():
+                problems += _worded(schema, texts, *fault)
     return in_order(problems)
 
 
@@ -76,7 +80,7 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype("str")
 
 
-def _tables_of(rule: Rule, there: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+def _tables_of(rule: Rule, there: Frames) -> tuple[str, ...]:
     """List the tables that a rule asks, which are its parameters; none where one is not there."""
     asked = inspect.getfullargspec(rule)
     others = [name for name in there if asked.varkw and name not in asked.args]
@@ -90,12 +94,13 @@ def _faults(*frames: pd.DataFrame, rule: Rule, names: tuple[str, ...]) -> list[F
 
 
 def _worded(
-    file: str, texts: pd.DataFrame, wrong: "pd.Series[bool]", column: str, told: str | pd.Series
+    schema: Schema, texts: Frames, name: str, wrong: "pd.Series[bool]", column: str, told: str | pd.Series
 ) -> Iterator[Problem]:
     """Word what a rule finds, showing the cell of its column."""
     for row in wrong.index[wrong.to_numpy()]:
         allowed = told if isinstance(told, str) else NO_VALUE.sub("none that is there", str(told.loc[row]))
-        yield Problem(file, int(row), column, shown(texts.loc[row, column]) if row else "rows missing", allowed)
+        found = shown(texts[name].loc[row, column]) if row else "rows missing"
+        yield Problem(schema[name].path, int(row), column, found, allowed)
 
 
 @once
