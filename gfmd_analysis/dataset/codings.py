@@ -107,22 +107,27 @@ def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame
     }
     if not decided:
         return []
-    coded = rows.groupby(keyed(rows, key))
-    coders, place = coded["coder"].nunique(), dict(zip(keyed(frame, key), frame.index, strict=True))
+    texts, place = keyed(rows, key), dict(zip(keyed(frame, key), frame.index, strict=True))
+
+    def coded(column: str) -> dict[str, set[str]]:
+        codes: dict[str, set[str]] = {}
+        for text, code in zip(texts, rows[column].tolist(), strict=True):
+            codes.setdefault(text, set()).add(code)
+        return codes
+
+    coders, everyone = coded("coder"), set(rows["coder"])
     kept, dropped = ({text for (text, column), what in decided.items() if (column, what) == ("", end)} for end in ENDS)
-    lacking = {*coders.index[coders == rows["coder"].nunique()], *kept} - dropped - place.keys()
+    lacking = {*(text for text in coders if coders[text] == everyone), *kept} - dropped - place.keys()
     told = "a row that was coded or settled; what is added later"
-    strange = [text for text in place if text in dropped or not (text in coders.index or text in kept)]
+    strange = [text for text in place if text in dropped or not (text in coders or text in kept)]
     wrong = [(place[text], ", ".join(key), shown(text), told) for text in strange]
     told = "every row that was coded by all or settled; what is dropped later"
     wrong += [(0, ", ".join(key), f"no row {shown(text)}", told) for text in lacking]
     for column in columns:
-        codes = coded[column].agg(set).to_dict() | {
-            text: {decided[text, name]} for text, name in decided if name == column
-        }
-        for text, now in zip(place, frame.loc[[*place.values()], column], strict=True):
-            if now not in codes.get(text, {now}):
-                told = " or ".join(value or "an empty cell" for value in sorted(codes[text]))
+        right = coded(column) | {text: {decided[text, name]} for text, name in decided if name == column}
+        for text, now in zip(place, frame.loc[[*place.values()], column].tolist(), strict=True):
+            if now not in right.get(text, {now}):
+                told = " or ".join(value or "an empty cell" for value in sorted(right[text]))
                 wrong.append((place[text], column, shown(now), f"{told}, as coded or settled; what is changed later"))
     told = "stands in corrections.csv"
     return [Problem(table.path, row, where, found, f"{allowed} {told}") for row, where, found, allowed in wrong]

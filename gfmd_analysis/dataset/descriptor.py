@@ -154,7 +154,7 @@ class Table:
 
 def keyed(rows: pd.DataFrame, columns: Iterable[str]) -> list[str]:
     """Write the cells of each row's key as messages and corrections do, without a blank after an empty last one."""
-    return [JOINER.join(cells).strip() for cells in rows[list(columns)].itertuples(index=False)]
+    return [JOINER.join(cells).strip() for cells in zip(*(rows[column].tolist() for column in columns), strict=True)]
 
 
 def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:

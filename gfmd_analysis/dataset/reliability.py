@@ -134,10 +134,9 @@ def _paragraph(unit: object) -> int:
 
 def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
     """Set the codings of each layer side by side: a row per unit, a column per coder."""
-    spoken, tables = codings["interventions"], _derived(codings)
-    places = {"intervention": sorted(spoken["intervention"].unique())}
-    places["paragraph"] = sorted(tables["speakers"]["paragraph"].astype(int).astype("str").unique())
-    numbers = [str(number) for number in OBJECTIVES.categories]
+    tables, numbers = _derived(codings), [str(number) for number in OBJECTIVES.categories]
+    spoken = tables["speakers"]["paragraph"].astype(int).astype("str")
+    places = {"intervention": sorted({*codings["interventions"]["intervention"]}), "paragraph": sorted({*spoken})}
     for what, name, key, column in LAYERS:
         if name in tables and column:
             yield what, side_by_side(tables[name], key, column)
@@ -149,10 +148,8 @@ def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def _derived(codings: Codings) -> dict[str, pd.DataFrame]:
     """Add to the coders' tables those that layers are made of."""
-    tables, mentions = dict(codings), codings["mentions"]
-    spoken = codings["interventions"]
-    spoken = spoken.assign(paragraph=spoken["intervention"].str.extract(r"/(\d+)-")[0])
-    tables["speakers"] = _joined(spoken, "actor")
+    tables, mentions, spoken = dict(codings), codings["mentions"], codings["interventions"]
+    tables["speakers"] = _joined(spoken.assign(paragraph=spoken["intervention"].str.extract(r"/(\d+)-")[0]), "actor")
     tables["taken_up"] = mentions[mentions["engagement"] == "substantive"]
     if "recommendations" in tables:
         objectives = tables["recommendations"]["objectives"].str.split(";")
@@ -238,7 +235,7 @@ def adjudication(data: "Dataset") -> pd.DataFrame:
         Index ``coded`` (table); columns ``differ`` and whose code stands (int).
     """
     stands = {name: adjudicated(data, name)["stands"] for name in NATURAL if name in data.codings}
-    counted = {name: {"differ": len(whose)} | whose.value_counts().to_dict() for name, whose in stands.items()}
+    counted = {name: {"differ": len(whose), **whose.value_counts()} for name, whose in stands.items()}
     return pd.DataFrame(counted).fillna(0).astype(int).T.rename_axis(index="coded")
 
 

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -80,8 +79,7 @@ class Dataset:
             Where a meeting is not loaded.
         """
         there = self.tables["meetings"]["meeting"].tolist()
-        missing = [meeting for meeting in meetings if meeting not in there]
-        if missing:
+        if missing := [meeting for meeting in meetings if meeting not in there]:
             raise NoDataError(f"meeting {', '.join(missing)} is not in the data in use; there: {', '.join(there)}")
         chosen = self.tables["meetings"]
         tables = {**self.tables, "meetings": chosen[chosen["meeting"].isin(meetings)].reset_index(drop=True)}
@@ -101,7 +99,7 @@ class Dataset:
         """
         if name not in self.tables:
             raise NoDataError(f"the data in use have no table '{name}'")
-        return self.tables[name].copy(deep=False)
+        return self[name]
 
     @once
     def long(self) -> pd.DataFrame:
@@ -119,8 +117,8 @@ class Dataset:
             its first row and missing in its further ones, so that they add up), ``summary``.
         """
         spoken = self.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
-        actors = self.actors[["actor", "short_name", "actor_type", "constituency"]]
-        actors = actors.rename(columns={"short_name": "actor_name"})
+        actors = self.actors.rename(columns={"short_name": "actor_name"})
+        actors = actors[["actor", "actor_name", "actor_type", "constituency"]]
         table = spoken.merge(self.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
         table = table.merge(actors, on="actor", how="left", validate="many_to_one")
         table = table.merge(gcm_columns(self.objectives), on="objective", how="left", validate="many_to_one")
@@ -182,14 +180,12 @@ def load(*folders: str | Path) -> Dataset:
     >>> len(data.objectives)
     23
     """
-    packages = [checked_package(folder) for folder in folders_in_use(folders)]
-    schemas, read, codings, problems = zip(*packages, strict=True)
+    schemas, packages, codings, problems = zip(*map(checked_package, folders_in_use(folders)), strict=True)
     if found := [*chain(*problems)]:
         raise DataError(found)
     known = {name: table for part in schemas for name, table in part.items()}
     tables = {name: known[name] for name in [*schema(), *known] if name in known}
-    parts = _by_table(read)
-    frames = {name: _stacked(*each, name=name) if len(each) > 1 else each[0] for name, each in parts.items()}
+    frames = {name: _stacked(*parts, name=name) for name, parts in _by_table(packages).items()}
     if len(packages) > 1 and (found := problems_in(tables, frames)):
         raise DataError(found)
     result = {name: typed(frames[name], table).copy(deep=False) for name, table in tables.items()}
@@ -205,9 +201,9 @@ def _by_table(packages: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, list[
 
 
 @once
-def _stacked(*parts: pd.DataFrame, name: str) -> pd.DataFrame:
-    stacked = pd.concat(parts, ignore_index=True).astype("category")
-    return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
+def _stacked(first: pd.DataFrame, *others: pd.DataFrame, name: str) -> pd.DataFrame:
+    stacked = pd.concat([first, *others], ignore_index=True).astype("category") if others else first
+    return stacked.drop_duplicates() if others and name in SHARED_TABLES else stacked
 
 
 def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -221,29 +217,23 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
     return frames
 
 
-@lru_cache
-def _compact(locale: str) -> pd.DataFrame:
+def gcm_objectives(locale: str = "en") -> pd.DataFrame:
+    """List the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
     table = schema()["objectives"]
     return gcm_columns(typed(read_categories(DEFAULT_FOLDER / table.path, table), table), locale)
 
 
-def gcm_objectives(locale: str = "en") -> pd.DataFrame:
-    """List the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
-    return _compact(locale).copy(deep=False)
-
-
 def beside_objectives(counts: pd.DataFrame) -> pd.DataFrame:
     """Set counts by objective beside all 23 objectives, nought where there is none."""
-    table, counts = gcm_objectives(), counts.set_axis(counts.index.astype("int64"), axis=0)
-    counts = counts.reindex(table["objective"].astype("int64")).fillna(0).astype("Int64")
-    return table.join(counts.reset_index(drop=True))
+    counts = counts.set_axis(counts.index.astype("int64"), axis=0).reindex([*OBJECTIVES.categories])
+    return gcm_objectives().join(counts.fillna(0).astype("Int64").reset_index(drop=True))
 
 
 def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
     """Name an objective's short title and roundtable as the long table does."""
     title = "short_title" if locale == "en" else f"short_title_{locale}"
-    columns = {"objective": "objective", title: "objective_title", "roundtable": "objective_roundtable"}
-    return objectives[list(columns)].rename(columns=columns)
+    table = objectives[["objective", title, "roundtable"]]
+    return table.set_axis(["objective", "objective_title", "objective_roundtable"], axis=1)
 
 
 @once
@@ -295,9 +285,8 @@ def require_columns(frame: pd.DataFrame, *columns: str) -> None:
     GfmdError
         Naming the missing columns, the nearest, and those that are there.
     """
-    missing, known = [name for name in columns if name not in frame.columns], [*map(str, frame.columns)]
-    if missing:
+    if missing := [name for name in columns if name not in frame.columns]:
+        known = [*map(str, frame.columns)]
         near = nearest(str(missing[0]), known)
-        raise GfmdError(
-            f"the table has no column {', '.join(missing)}; {near}{'I' if near else 'i'}t has: {', '.join(known)}"
-        )
+        has = f"{near}{'I' if near else 'i'}t has: {', '.join(known)}"
+        raise GfmdError(f"the table has no column {', '.join(missing)}; {has}")

@@ -3,9 +3,10 @@
 import inspect
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -51,6 +52,8 @@ JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi nee
 Schema = Mapping[str, Table]
 
 Frames = Mapping[str, pd.DataFrame]
+
+Names = Sequence[str]
 
 WRITTEN_BESIDE_LATIN = {"LATIN", "COMMON", "HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}  # Unicode TS 39, 5.2
 
@@ -208,35 +211,31 @@ def _mixes_alphabets(word: str) -> bool:
 
 def doubled_keys(frame: pd.DataFrame, table: Table) -> list[Problem]:
     """Find the rows whose primary key stands in a row before."""
-    columns = list(table.key)
-    return _strange(table, frame.loc[frame.duplicated(columns), columns], "each key once", told=" a second time")
+    return _strange(table, frame, frame.duplicated([*table.key]), table.key, "each key once", told=" a second time")
 
 
 @once
 def _orphans(frame: pd.DataFrame, target: pd.DataFrame, table: Table, key: ForeignKey) -> list[Problem]:
-    columns, references = list(key.columns), list(key.references)
-    ours, theirs = (
-        _numbered(rows, names, target[references]) for rows, names in ((frame, columns), (target, references))
-    )
-    given = (frame[columns] != "").all(axis=1)
-    known = [] if len(columns) > 1 or len(target) > MOST_OFFERED else list(target[references[0]])
-    allowed = f"one that is in {key.table} ({', '.join(references)})"
-    return _strange(table, frame.loc[given & ~(np.isin(ours, theirs) & (ours >= 0)), columns], allowed, known)
+    ours = _numbered(frame, key.columns, target, key.references)
+    theirs = _numbered(target, key.references, target, key.references)
+    given = np.logical_and.reduce([frame[column] != "" for column in key.columns])
+    known = [] if len(key.columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
+    allowed = f"one that is in {key.table} ({', '.join(key.references)})"
+    return _strange(table, frame, given & ~(np.isin(ours, theirs) & (ours >= 0)), key.columns, allowed, known)
 
 
 def _strange(
-    table: Table, keys: pd.DataFrame, allowed: str, known: Collection[str] = (), told: str = ""
+    table: Table, frame: pd.DataFrame, rows: Any, columns: Names, allowed: str, known: Names = (), told: str = ""
 ) -> list[Problem]:
-    return [
-        Problem(table.path, int(row), ", ".join(keys.columns), shown(JOINER.join(cells)) + told, allowed, known)
-        for row, *cells in keys.itertuples()
-    ]
+    cells = frame.loc[rows, [*columns]].itertuples() if rows.any() else ()
+    column = ", ".join(columns)
+    return [Problem(table.path, row, column, shown(JOINER.join(key)) + told, allowed, known) for row, *key in cells]
 
 
-def _numbered(frame: pd.DataFrame, columns: list[str], target: pd.DataFrame) -> np.ndarray:
+def _numbered(frame: pd.DataFrame, columns: Names, target: pd.DataFrame, references: Names) -> np.ndarray:
     """Number the rows by the values that the target's columns know; -1 for any other."""
     number, strange = np.zeros(len(frame), dtype="int64"), np.zeros(len(frame), dtype=bool)
-    for column, reference in zip(columns, target, strict=True):
+    for column, reference in zip(columns, references, strict=True):
         known, cells = target[reference].cat.categories, frame[column].cat
         codes = known.get_indexer(cells.categories)[cells.codes] if len(frame) else number
         number, strange = number * max(len(known), 1) + codes, strange | (codes < 0)
