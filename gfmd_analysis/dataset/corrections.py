@@ -181,8 +181,7 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     edited, reasons, written_at = _edited(workbook, _sheets_of(schema), frames)
     parts = _without_parts_of_deleted(schema, frames, edited)
     known = {_place(row): row for row in _records(frames["corrections"])}
-    rows: list[dict[str, str]] = []
-    told = []
+    rows, told = list[dict[str, str]](), list[str]()
     for change in differences_between(schema, frames, edited):
         before = known.get(_place(change))
         if before and before["new"] == change["new"]:
@@ -194,10 +193,9 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     left = known.keys() - {_place(row) for row in rows}
     if left and state != written_at:
         place = " and ".join(f"{table}, {key}" for table, key, _ in sorted(left)[:3])
-        raise GfmdError(
-            f"{workbook.name}: found a workbook written before {CORRECTIONS} last changed, without corrections of {place}; "
-            f"allowed: one written anew (gfmd correct NEW.xlsx), with your edits made in it"
-        )
+        found = f"found a workbook written before {CORRECTIONS} last changed, without corrections of {place}"
+        allowed = "one written anew (gfmd correct NEW.xlsx), with your edits made in it"
+        raise GfmdError(f"{workbook.name}: {found}; allowed: {allowed}")
     told += [f"{table}, {key}: correction dropped, as the workbook does not hold it" for table, key, _ in sorted(left)]
     table = pd.DataFrame(rows, columns=schema["corrections"].columns, dtype="str")
     table.index = pd.RangeIndex(2, len(table) + 2)
@@ -234,7 +232,7 @@ def _without_parts_of_deleted(
 ) -> dict[tuple[str, str], str]:
     """Take out of the sheets what is nothing without a row that was deleted, and say with what each goes."""
     gone = {}
-    for name in [name for name in edited if edited[name] is not frames[name]]:
+    for name in edited:
         before, after = ({*keyed(state[name], schema[name].key)} for state in (frames, edited))
         for key in sorted(before - after):
             for other, row, code in list(naming(schema, edited, name, {key}, as_part=True)):
@@ -267,14 +265,10 @@ def _edited(
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
         state = next((str(mark.value) for mark in book.custom_doc_props.props if mark.name == CORRECTIONS), "")
-        widths = {name: len(table.columns) + 1 for name, table in sheets.items()}  # with the column "why"
+        ours = {sheet.title: sheet for sheet in book.worksheets if sheet.title in sheets}
+        read = {name: ours[name].iter_rows(max_col=len(sheets[name].columns) + 1, values_only=True) for name in ours}
         texts = {
-            sheet.title: [
-                ["" if cell is None else str(cell).strip() for cell in row]
-                for row in sheet.iter_rows(max_col=widths[sheet.title], values_only=True)
-            ]
-            for sheet in book.worksheets
-            if sheet.title in widths
+            name: [["" if cell is None else str(cell).strip() for cell in row] for row in read[name]] for name in ours
         }
     except Exception as error:  # openpyxl lets through whatever its XML reader raises
         found = f"found no workbook ({type(error).__name__})"

@@ -111,25 +111,24 @@ def actors_are_coded(actors: Frame) -> Iterator[Fault]:
     """A state's code is its ISO 3166-1 alpha-3 code, and only states have one; regions are UN M49 codes."""
     import pycountry
 
-    frame = actors
     states = {country.alpha_3: country for country in pycountry.countries}
-    is_state = frame["actor_type"] == "state"
-    right = frame["actor_type"].map(CONSTITUENCIES)
-    group = true_where(frame, (here not in groups for here, groups in zip(frame["constituency"], right, strict=True)))
+    is_state = actors["actor_type"] == "state"
+    right = actors["actor_type"].map(CONSTITUENCIES)
+    group = true_where(actors, (here not in groups for here, groups in zip(actors["constituency"], right, strict=True)))
     yield "actors", group, "constituency", "for this type of actor " + right.str.join(" or ")
-    yield "actors", is_state & ~frame["actor"].isin(list(states)), "actor", "an ISO 3166-1 alpha-3 code for a state"
-    yield "actors", is_state & (frame["iso3"] != frame["actor"]), "iso3", "the actor's own code for a state"
-    yield "actors", ~is_state & (frame["iso3"] != ""), "iso3", "empty for any body but a state"
-    code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
+    yield "actors", is_state & ~actors["actor"].isin(list(states)), "actor", "an ISO 3166-1 alpha-3 code for a state"
+    yield "actors", is_state & (actors["iso3"] != actors["actor"]), "iso3", "the actor's own code for a state"
+    yield "actors", ~is_state & (actors["iso3"] != ""), "iso3", "empty for any body but a state"
+    code = actors["iso3"].where(actors["iso3"] != "", actors["m49_subregion"])
     regions = code.map(regions_of)
     for place, column in enumerate(("m49_region", "m49_subregion")):
-        known, right = frame[column].isin(m49_regions()), regions.str[place]
-        yield "actors", is_state & (frame[column] == ""), column, "a UN M49 code for a state"
-        yield "actors", (frame[column] != "") & ~known, column, "a UN M49 region code"
+        known, right = actors[column].isin(m49_regions()), regions.str[place]
+        yield "actors", is_state & (actors[column] == ""), column, "a UN M49 code for a state"
+        yield "actors", (actors[column] != "") & ~known, column, "a UN M49 region code"
         told = "the UN M49 code for the country, or the region of the sub-region (" + right + ")"
-        yield "actors", (code != "") & known & (frame[column] != right), column, told
-    yield "actors", (frame["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"
-    yield from _names_are_their_own(frame, states)
+        yield "actors", (code != "") & known & (actors[column] != right), column, told
+    yield "actors", (actors["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"
+    yield from _names_are_their_own(actors, states)
 
 
 def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, Any]) -> Iterator[Fault]:
@@ -190,41 +189,39 @@ def paragraphs_are_complete(meetings: Frame, paragraphs: Frame, roundtables: Fra
 
 def sections_are_roundtables(roundtables: Frame, interventions: Frame) -> Iterator[Fault]:
     """RT1 to RT4 are roundtables, with a chair and a facilitator that spoke as such; the other sections are plenary."""
-    frame = roundtables
-    right = frame["section"].isin(IMRF_ROUNDTABLES).map({True: "roundtable", False: "plenary"})
-    yield "roundtables", frame["kind"] != right, "kind", right
-    yield "roundtables", frame.duplicated(["meeting", "order"]), "order", "each place in the report once"
+    right = roundtables["section"].isin(IMRF_ROUNDTABLES).map({True: "roundtable", False: "plenary"})
+    yield "roundtables", roundtables["kind"] != right, "kind", right
+    yield "roundtables", roundtables.duplicated(["meeting", "order"]), "order", "each place in the report once"
     for role in ("chair", "facilitator"):
         here = interventions[interventions["role"] == role]
         roles = set(zip(here["meeting"], here["section"], here["actor"], strict=True))
-        led = zip(frame["meeting"], frame["section"], frame[role], strict=True)
-        unheard = true_where(frame, (bool(place[2]) and place not in roles for place in led))
+        led = zip(roundtables["meeting"], roundtables["section"], roundtables[role], strict=True)
+        unheard = true_where(roundtables, (bool(place[2]) and place not in roles for place in led))
         yield "roundtables", unheard, role, f"a body that has an intervention as {role} in this section"
 
 
 def interventions_agree(interventions: Frame, paragraphs: Frame, roundtables: Frame, actors: Frame) -> Iterator[Fault]:
     """An intervention's code, section, turn and words agree with its paragraph and its actor."""
-    frame = interventions
-    spot = place_of(frame)
-    code = spot + "-" + frame["actor"]
-    yield "interventions", frame["intervention"] != code, "intervention", code
+    spot = place_of(interventions)
+    code = spot + "-" + interventions["actor"]
+    yield "interventions", interventions["intervention"] != code, "intervention", code
     number = pd.Index(place_of(paragraphs)).get_indexer(spot)
-    section = pd.Series(paragraphs["section"].to_numpy()[number], frame.index)
+    section = pd.Series(paragraphs["section"].to_numpy()[number], interventions.index)
     told = "the paragraph's section (" + section + ")"
-    yield "interventions", frame["section"] != section, "section", told
-    words = numeric(frame["words"]).groupby(number)
-    most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], frame.index)
+    yield "interventions", interventions["section"] != section, "section", told
+    words = numeric(interventions["words"]).groupby(number)
+    most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], interventions.index)
     wrong = (words.transform("sum") - most).abs() >= words.transform("size")
     told = most.astype("Int64").astype(str) + " words in all interventions of the paragraph together"
     yield "interventions", wrong, "words", told
     for role in ("chair", "facilitator"):
-        here = frame[frame["role"] == role]
+        here = interventions[interventions["role"] == role]
         named = looked_up(here, ["meeting", "section"], roundtables, role)
         told = f"the section's {role} (" + named.astype(str).replace("", "none") + ")"
         yield "interventions", here["actor"] != named, "actor", told
-    unknown = outside(frame["on_behalf_of"], actors["actor"])
+    unknown = outside(interventions["on_behalf_of"], actors["actor"])
     yield "interventions", unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;"
-    yield from _turns_agree(frame)
+    yield from _turns_agree(interventions)
 
 
 def _turns_agree(frame: pd.DataFrame) -> Iterator[Fault]:
