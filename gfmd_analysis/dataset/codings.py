@@ -101,21 +101,16 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> l
 @once
 def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame, table: Table) -> list[Problem]:
     key, columns = NATURAL[table.name]
-    ours = settlement[settlement["table"] == table.name]
-    decided = {
-        (text, column): what for text, column, what in ours[["key", "column", "settled"]].itertuples(index=False)
-    }
+    ours = settlement.loc[settlement["table"] == table.name, ["key", "column", "settled"]]
+    decided = {(text, column): what for text, column, what in ours.itertuples(index=False)}
     if not decided:
         return []
-    texts, place = keyed(rows, key), dict(zip(keyed(frame, key), frame.index, strict=True))
-
-    def coded(column: str) -> dict[str, set[str]]:
-        codes: dict[str, set[str]] = {}
-        for text, code in zip(texts, rows[column].tolist(), strict=True):
+    place = dict(zip(keyed(frame, key), frame.index, strict=True))
+    coded: dict[str, dict[str, set[str]]] = {column: {} for column in ("coder", *columns)}
+    for column, codes in coded.items():
+        for text, code in zip(keyed(rows, key), rows[column].tolist(), strict=True):
             codes.setdefault(text, set()).add(code)
-        return codes
-
-    coders, everyone = coded("coder"), set(rows["coder"])
+    coders, everyone = coded["coder"], set(rows["coder"])
     kept, dropped = ({text for (text, column), what in decided.items() if (column, what) == ("", end)} for end in ENDS)
     lacking = {*(text for text in coders if coders[text] == everyone), *kept} - dropped - place.keys()
     told = "a row that was coded or settled; what is added later"
@@ -124,7 +119,7 @@ def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame
     told = "every row that was coded by all or settled; what is dropped later"
     wrong += [(0, ", ".join(key), f"no row {shown(text)}", told) for text in lacking]
     for column in columns:
-        right = coded(column) | {text: {decided[text, name]} for text, name in decided if name == column}
+        right = coded[column] | {text: {decided[text, name]} for text, name in decided if name == column}
         for text, now in zip(place, frame.loc[[*place.values()], column].tolist(), strict=True):
             if now not in right.get(text, {now}):
                 told = " or ".join(value or "an empty cell" for value in sorted(right[text]))
