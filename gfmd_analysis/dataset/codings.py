@@ -28,7 +28,7 @@ CODED = {  # table of a coder's folder -> the columns that it needs
     "consolidation": ["recommendation", "consolidated"],
 } | {name: key + columns for name, (key, columns) in NATURAL.items()}
 
-SETTLEMENT, ENDS = "coding_adjudication", ("kept", "dropped")
+SETTLEMENT = "coding_adjudication"
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -111,10 +111,11 @@ def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame
         for text, code in zip(keyed(rows, key), rows[column].tolist(), strict=True):
             codes.setdefault(text, set()).add(code)
     coders, everyone = coded["coder"], set(rows["coder"])
-    kept, dropped = ({text for (text, column), what in decided.items() if (column, what) == ("", end)} for end in ENDS)
-    lacking = {*(text for text in coders if coders[text] == everyone), *kept} - dropped - place.keys()
+    ends = {text: what for (text, column), what in decided.items() if not column}
+    of_all = {text: "kept" for text, whose in coders.items() if whose == everyone} | ends
+    lacking = [text for text, end in of_all.items() if end == "kept" and text not in place]
     told = "a row that was coded or settled; what is added later"
-    strange = [text for text in place if text in dropped or not (text in coders or text in kept)]
+    strange = [text for text in place if ends.get(text, "kept" if text in coders else "dropped") == "dropped"]
     wrong = [(place[text], ", ".join(key), shown(text), told) for text in strange]
     told = "every row that was coded by all or settled; what is dropped later"
     wrong += [(0, ", ".join(key), f"no row {shown(text)}", told) for text in lacking]

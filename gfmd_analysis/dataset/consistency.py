@@ -92,9 +92,8 @@ def codes_begin_with_their_row(
     recommendations: Frame, challenges: Frame, milestones: Frame, quantities: Frame
 ) -> Iterator[Fault]:
     """A running number follows the code of its intervention, or of its meeting and paragraph (000: the attendance line)."""
-    for frame, (name, column) in zip(
-        (recommendations, challenges, milestones, quantities), NUMBERED.items(), strict=True
-    ):
+    frames = (recommendations, challenges, milestones, quantities)
+    for (name, column), frame in zip(NUMBERED.items(), frames, strict=True):
         stem = (frame["intervention"] if "intervention" in frame else place_of(frame)) + f"-{column[0].upper()}"
         wrong = frame[column].str.replace(r"[0-9]+$", "", regex=True) != stem
         yield name, wrong, column, stem + " with a number"
@@ -117,9 +116,8 @@ def _are_bodies(name: str, cells: pd.Series, actors: Frame) -> Iterator[Fault]:
     strange = true_where(cells, (any(_is_no_body(part, known) for part in parts) for parts in bodies))
     yield name, strange, column, "codes that are in actors.csv, or names, separated by ; without spaces"
     codes = dict(zip([*actors["name"], *actors["short_name"]], [*actors["actor"], *actors["actor"]], strict=True))
-    named = [
-        [f"the code {codes[part]} for {part}" for part in parts if codes.get(part, part) != part] for parts in bodies
-    ]
+    coded = [[part for part in parts if codes.get(part, part) != part] for parts in bodies]
+    named = [[f"the code {codes[part]} for {part}" for part in parts] for parts in coded]
     yield name, true_where(cells, map(bool, named)), column, pd.Series(map(", ".join, named), cells.index, dtype="str")
 
 
@@ -137,12 +135,8 @@ def recommendations_are_made(
         told, demands = "one that consolidation.csv has", consolidated_recommendations
         alone = ~recommendations["recommendation"].isin(consolidation["recommendation"])
         yield "recommendations", alone, "recommendation", told
-        yield (
-            "consolidated_recommendations",
-            ~demands["consolidated"].isin(consolidation["consolidated"]),
-            "consolidated",
-            told,
-        )
+        empty = ~demands["consolidated"].isin(consolidation["consolidated"])
+        yield "consolidated_recommendations", empty, "consolidated", told
         strange = outside(demands["related"], interventions["intervention"])
         yield "consolidated_recommendations", strange, "related", "codes that are in interventions.csv, separated by ;"
 

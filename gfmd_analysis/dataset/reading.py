@@ -102,7 +102,7 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
     return (_parsed if len(raw) < LARGE else _parsed.__wrapped__)(raw, table)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _parsed(raw: bytes, table: Table) -> pd.DataFrame:
     """Read the content of a file; of the same content the same table, which nobody changes."""
     text = _text(raw, table.path)

@@ -213,12 +213,12 @@ def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
     parts = []
     for column in ("kept", *columns):
         codes = side_by_side(rows, ["key"], column)
+        codes = codes[codes.isna().any(axis=1) if column == "kept" else _differ(codes)]
         settled = held[column].reindex(codes.index)
-        differ = codes.isna().any(axis=1) if column == "kept" else _differ(codes)
         same = codes.eq(settled, axis=0) | codes.isna().mul(settled.isna(), axis=0)
-        stands = same.apply(lambda row: ", ".join(row.index[row]) or "neither", axis=1)
+        stands = [", ".join(codes.columns[row]) or "neither" for row in same.to_numpy(dtype=bool)]
         coded = codes.assign(column="" if column == "kept" else column, settled=settled, stands=stands)
-        parts.append(coded[differ].reset_index())
+        parts.append(coded.reset_index())
     found = pd.concat(parts, ignore_index=True).sort_values(["key", "column"], ignore_index=True)
     settlement = data.tables.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "reason"]))
     why = settlement.loc[settlement["table"] == what, ["key", "column", "reason"]].astype("str").fillna("")
