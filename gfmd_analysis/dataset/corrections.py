@@ -38,7 +38,8 @@ def differences_between(schema: Mapping[str, Table], before: Frames, after: Fram
         ``table``, ``key``, ``column``, ``old``, ``new`` as ``corrections.csv`` has them, in its order.
     """
     for name in sorted(name for name in after if name not in NOT_CORRECTED and after[name] is not before[name]):
-        old, new = (_by_key(schema[name], state[name]) for state in (before, after))
+        states = before[name], after[name]
+        old, new = (dict(zip(keyed(rows, schema[name].key), _records(rows), strict=True)) for rows in states)
         for key in sorted(old.keys() | new.keys()):
             was, now = old.get(key), new.get(key)
             changes = [("", *(json.dumps(row, ensure_ascii=False) if row else "" for row in (was, now)))]
@@ -46,10 +47,6 @@ def differences_between(schema: Mapping[str, Table], before: Frames, after: Fram
                 changes = [(column, was[column], now[column]) for column in sorted(now) if now[column] != was[column]]
             for column, cell, other in changes:
                 yield {"table": name, "key": key, "column": column, "old": cell, "new": other}
-
-
-def _by_key(table: Table, rows: pd.DataFrame) -> dict[str, dict[str, str]]:
-    return dict(zip(keyed(rows, table.key), _records(rows[table.columns]), strict=True))
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, str]]:

@@ -112,7 +112,10 @@ class Field:
     @property
     def allowed(self) -> str:
         """Values or numbers that are allowed, empty where its form says it all."""
-        return ", ".join(self.enum) or _span(self.constraints)
+        limits = self.constraints
+        if "minimum" in limits and "maximum" in limits and not self.enum:
+            return f"{limits['minimum']:g} to {limits['maximum']:g}"
+        return ", ".join(self.enum) or (f"at most {limits['maxLength']} characters" if "maxLength" in limits else "")
 
     @property
     def required(self) -> bool:
@@ -351,9 +354,3 @@ def dictionary() -> pd.DataFrame:
             allowed = column.form if "pattern" in column.constraints and not column.enum else column.allowed
             rows.append((table.name, column.name, column.type, column.required, allowed, column.description))
     return pd.DataFrame(rows, columns=["table", "column", "type", "required", "allowed", "description"])
-
-
-def _span(limits: Mapping[str, Any]) -> str:
-    if "minimum" in limits and "maximum" in limits:
-        return f"{limits['minimum']:g} to {limits['maximum']:g}"
-    return f"at most {limits['maxLength']} characters" if "maxLength" in limits else ""

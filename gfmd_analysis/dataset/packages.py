@@ -1,9 +1,8 @@
 """Read a data package, apply what readers corrected, and find everything that is wrong in it."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,6 @@ NOT_CORRECTED = ("corrections", "mentions_long")
 Schema = Mapping[str, Table]
 
 Frames = dict[str, pd.DataFrame]
-
-Wrong = Callable[..., DataError]  # column, found, allowed, known
 
 Places = dict[tuple[str, int, str], int]  # file, row, column (empty for a whole row) -> row of corrections.csv
 
@@ -51,22 +48,22 @@ def apply_corrections(schema: Schema, frames: Frames) -> tuple[dict[str, pd.Data
     result, places, dropped = dict(frames), Places(), {}
     problems: list[Problem] = []
     correctable = [name for name in frames if name not in NOT_CORRECTED]
-    listed = as_text(frames["corrections"]).sort_values(["table", "key", "column"], kind="stable")
+    listed: Any = as_text(frames["corrections"]).sort_values(["table", "key", "column"], kind="stable")
     for name, chosen in listed.groupby("table", sort=True):
         if name not in correctable:
             allowed = f"one of {', '.join(correctable)}"
             problems += [Problem(CORRECTIONS, row, "table", shown(name), allowed, correctable) for row in chosen.index]
             continue
-        table, rows = schema[str(name)], as_text(frames[str(name)])
+        table, rows = schema[name], as_text(frames[name])
         keys, cells = dict(zip(keyed(rows, table.key), rows.index, strict=True)), rows.to_dict("index")
-        for row, correction in zip(chosen.index, chosen.itertuples(index=False), strict=True):
+        for correction in chosen.itertuples():
             with collected(problems):
-                place = _corrected(table, keys, cells, correction, partial(_wrong, int(row)))
-                places[table.path, place, str(correction.column)] = int(row)
+                place = _corrected(table, keys, cells, correction)
+                places[table.path, place, correction.column] = correction.Index
                 if correction.key not in keys:
-                    dropped[str(name), str(correction.key)] = int(row)
+                    dropped[name, correction.key] = correction.Index
         rows = pd.DataFrame([*cells.values()], index=[*cells], columns=table.columns, dtype="str")
-        result[str(name)] = rows.astype("category")
+        result[name] = rows.astype("category")
     for (name, key), row in dropped.items():
         if left := [f"{schema[other].path}: {code}" for other, _, code in naming(schema, result, name, {key})]:
             found = f"{shown(key)} dropped, which {len(left)} rows still name"
@@ -118,46 +115,52 @@ def checked_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFr
     return schema, frames, codings, in_order([*problems, *blamed(problems_in(schema, frames), places)])
 
 
-def _wrong(row: int, column: str, found: str, allowed: str, known: Collection[str] = ()) -> DataError:
-    return DataError([Problem(CORRECTIONS, row, column, found, allowed, known)])
+def _wrong(correction: Any, column: str, found: str, allowed: str, known: Collection[str] = ()) -> DataError:
+    return DataError([Problem(CORRECTIONS, correction.Index, column, found, allowed, known)])
 
 
-def _corrected(table: Table, keys: dict[str, int], cells: dict[Any, Any], correction: Any, wrong: Wrong) -> int:
+def _corrected(table: Table, keys: dict[str, int], cells: dict[Any, Any], correction: Any) -> int:
     """Correct a cell, add a row or drop one; gives the row's number."""
     key, column = correction.key, correction.column
     if not column and correction.new:
-        added = _row(table, correction.new, wrong)
+        added = _row(table, correction)
         if key in keys:
-            raise wrong("key", f"{shown(key)} to add, which is there", f"a key that {table.path} has not")
+            raise _wrong(correction, "key", f"{shown(key)} to add, which is there", f"a key that {table.path} has not")
         if (other := keyed(pd.DataFrame([added]), table.key)[0]) != key:
-            raise wrong("key", f"{shown(key)} for the row {shown(other)}", "the key of the row in new")
+            raise _wrong(correction, "key", f"{shown(key)} for the row {shown(other)}", "the key of the row in new")
         keys[key] = max([1, *cells]) + 1
         cells[keys[key]] = added
     elif key not in keys:
-        raise wrong("key", shown(key), f"a row of {table.path}, by its key", tuple(keys)[:10_000])
+        raise _wrong(correction, "key", shown(key), f"a row of {table.path}, by its key", tuple(keys)[:10_000])
     elif not column:
         del cells[keys[key]]
         return keys.pop(key)
     else:
         free = {field.name: field for field in table.fields if field.name not in table.key}
         if column not in free:
-            raise wrong("column", shown(column), f"{', '.join(free)} (another key is another row: drop, add)", [*free])
+            raise _wrong(
+                correction,
+                "column",
+                shown(column),
+                f"{', '.join(free)} (another key is another row: drop, add)",
+                [*free],
+            )
         old, new = map(spelling(free[column]), (correction.old, correction.new))
         if (now := cells[keys[key]][column]) != old:
-            raise wrong("old", shown(correction.old), f"what {table.path} has there, {shown(now)}")
+            raise _wrong(correction, "old", shown(correction.old), f"what {table.path} has there, {shown(now)}")
         cells[keys[key]][column] = new
     return keys[key]
 
 
-def _row(table: Table, text: str, wrong: Wrong) -> dict[str, str]:
+def _row(table: Table, correction: Any) -> dict[str, str]:
     """Read a row to be added; a number, a truth or nothing is spelled as in a CSV file."""
     try:
-        given = {name: "" if cell is None else str(cell) for name, cell in json.loads(text).items()}
+        given = {name: "" if cell is None else str(cell) for name, cell in json.loads(correction.new).items()}
     except (ValueError, AttributeError):
         given = {"": ""}
     if not set(given) <= set(table.columns):
         allowed = f'the new row as {{"column": "cell", …}} with columns of {table.path}: {", ".join(table.columns)}'
-        raise wrong("new", shown(text), allowed)
+        raise _wrong(correction, "new", shown(correction.new), allowed)
     return {field.name: spelling(field)(given.get(field.name, "")) for field in table.fields}
 
 
