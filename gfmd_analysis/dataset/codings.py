@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import Table, bytes_of, keyed
+from gfmd_analysis.dataset.descriptor import JOINER, Frames, Schema, Table, bytes_of, keyed
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.reading import read_rows
 from gfmd_analysis.errors import DataError, Problem, collected, shown
@@ -29,8 +29,6 @@ CODED = {  # table of a coder's folder -> the columns that it needs
 } | {name: key + columns for name, (key, columns) in NATURAL.items()}
 
 SETTLEMENT = "coding_adjudication"
-
-Frames = Mapping[str, pd.DataFrame]
 
 
 def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
@@ -83,7 +81,7 @@ def side_by_side(rows: pd.DataFrame, key: list[str], column: str) -> pd.DataFram
     return rows.drop_duplicates(["coder", *key]).pivot(index=key, columns="coder", values=column)
 
 
-def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> list[Problem]:
+def unsettled(schema: Schema, frames: Frames, codings: Frames) -> list[Problem]:
     """Find rows and cells that neither a coder nor the settlement has, in the tables of the data, never in the coders' own files.
 
     Parameters
@@ -116,7 +114,7 @@ def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame
     lacking = [text for text, end in of_all.items() if end == "kept" and text not in place]
     told = "a row that was coded or settled; what is added later"
     strange = [text for text in place if ends.get(text, "kept" if text in coders else "dropped") == "dropped"]
-    wrong = [(place[text], ", ".join(key), shown(text), told) for text in strange]
+    wrong = [(place[text], ", ".join(key), shown(JOINER.join(frame.loc[place[text], key])), told) for text in strange]
     told = "every row that was coded by all or settled; what is dropped later"
     wrong += [(0, ", ".join(key), f"no row {shown(text)}", told) for text in lacking]
     for column in columns:

@@ -12,15 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import JOINER, Table, bytes_of, keyed
+from gfmd_analysis.dataset.descriptor import JOINER, Frames, Schema, Table, bytes_of, keyed
 from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, naming
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelling
 from gfmd_analysis.dataset.validation import as_text, doubled_keys, problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
 from gfmd_analysis.text import sentence
-
-Frames = Mapping[str, pd.DataFrame]
 
 WIDE = {"summary", "text", "what", "note", "name", "why"}  # columns of sentences
 HOW = (
@@ -29,7 +27,7 @@ HOW = (
 )
 
 
-def differences_between(schema: Mapping[str, Table], before: Frames, after: Frames) -> Iterator[dict[str, str]]:
+def differences_between(schema: Schema, before: Frames, after: Frames) -> Iterator[dict[str, str]]:
     """List the corrections that turn one state of the tables into another.
 
     Yields
@@ -126,7 +124,7 @@ def _head(column: str) -> str:
     return sentence(column.replace("_", " ").strip())
 
 
-def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) -> None:
+def _explain(book: Any, sheets: Schema, command: str, head: Any) -> None:
     """Begin a workbook with a sheet that says what to do, what a row of each sheet is and what each column holds."""
     sheet, wrapped = book.add_worksheet("How to"), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 1, 24)
@@ -140,7 +138,7 @@ def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) ->
             sheet.write_row(line := line + 1, 0, (name, _head(field.name), field.form, field.allowed))
 
 
-def _sheets_of(schema: Mapping[str, Table]) -> dict[str, Table]:
+def _sheets_of(schema: Schema) -> dict[str, Table]:
     corrected = schema.keys() - NOT_CORRECTED
     return {name: table for name, table in schema.items() if name in corrected and not name.startswith("coding_")}
 
@@ -225,7 +223,7 @@ def announced(change: Mapping[str, str]) -> str:
 
 
 def _without_parts_of_deleted(
-    schema: Mapping[str, Table], frames: Frames, edited: dict[str, pd.DataFrame]
+    schema: Schema, frames: Frames, edited: dict[str, pd.DataFrame]
 ) -> dict[tuple[str, str], str]:
     """Take out of the sheets what is nothing without a row that was deleted, and say with what each goes."""
     gone = {}
@@ -238,7 +236,7 @@ def _without_parts_of_deleted(
     return gone
 
 
-def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Mapping[str, Table], edited: Frames) -> Problem:
+def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Schema, edited: Frames) -> Problem:
     """Say of a problem that comes from a correction in which row of which sheet the correction was made."""
     if problem.file != CORRECTIONS or not problem.row:
         return problem
@@ -254,7 +252,7 @@ def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Mapping[
 
 
 def _edited(
-    workbook: Path, sheets: Mapping[str, Table], frames: Frames
+    workbook: Path, sheets: Schema, frames: Frames
 ) -> tuple[dict[str, pd.DataFrame], dict[tuple[str, str], str], str]:
     """Read the edited sheets as text, numbered as the spreadsheet does, the reasons by table and key, the corrections known."""
     import openpyxl

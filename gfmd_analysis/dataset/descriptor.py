@@ -155,6 +155,11 @@ class Table:
         return [column.name for column in self.fields]
 
 
+Schema = Mapping[str, Table]
+
+Frames = Mapping[str, pd.DataFrame]
+
+
 def keyed(rows: pd.DataFrame, columns: Iterable[str]) -> list[str]:
     """Write the cells of each row's key as messages and corrections do, without a blank after an empty last one."""
     return [JOINER.join(cells).strip() for cells in zip(*(rows[column].tolist() for column in columns), strict=True)]

@@ -19,22 +19,17 @@ def once(function: Computing) -> Computing:
 
     @wraps(function)
     def computed(data: Any, *others: Any, **options: Any) -> Any:
-        given = [*others, *options.values()]
-        tables = [value for value in given if isinstance(value, pd.DataFrame)]
-        if any(isinstance(value, pd.DataFrame) and value.size > LARGE for value in (data, *tables)):
+        of_table = isinstance(data, pd.DataFrame)
+        tables = [value for value in others if isinstance(value, pd.DataFrame)]
+        if any(table.size > LARGE for table in [*tables, *[data] * of_table]):
             return function(data, *others, **options)
-        plain = (
-            value if isinstance(value, Hashable) else tuple(value)
-            for value in given
-            if not isinstance(value, pd.DataFrame)
-        )
-        key, kept = (function, *options, *plain), vars(data).setdefault("_computed", {})
+        given = [*options.values(), *(value for value in others if not isinstance(value, pd.DataFrame))]
+        key = function, *options, *(value if isinstance(value, Hashable) else tuple(value) for value in given)
+        kept = vars(data).setdefault("_computed", {})
         before, found = kept.get(key, (None, None))
         if before is None or [*map(id, before)] != [*map(id, tables)]:
             found = function(data, *others, **options)
             kept[key] = tables, found
-        return (
-            found.copy(deep=False) if isinstance(found, pd.DataFrame) and not isinstance(data, pd.DataFrame) else found
-        )
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) and not of_table else found
 
     return cast(Computing, computed)

@@ -1,7 +1,7 @@
 """Read a data package, apply what readers corrected, and find everything that is wrong in it."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.codings import read_codings, unsettled
-from gfmd_analysis.dataset.descriptor import Table, keyed
+from gfmd_analysis.dataset.descriptor import Frames, Schema, Table, keyed
 from gfmd_analysis.dataset.reading import read_package, spelling
 from gfmd_analysis.dataset.validation import as_text, problems_in
 from gfmd_analysis.errors import DataError, Problem, collected, in_order, shown
@@ -17,10 +17,6 @@ from gfmd_analysis.errors import DataError, Problem, collected, in_order, shown
 CORRECTIONS = "corrections.csv"
 
 NOT_CORRECTED = ("corrections", "mentions_long")
-
-Schema = Mapping[str, Table]
-
-Frames = dict[str, pd.DataFrame]
 
 Places = dict[tuple[str, int, str], int]  # file, row, column (empty for a whole row) -> row of corrections.csv
 
@@ -103,7 +99,7 @@ def checked_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFr
         Where the descriptor itself is unusable.
     """
     schema, frames, problems = read_package(folder)
-    codings, places = Frames(), Places()
+    codings, places = dict[str, pd.DataFrame](), Places()
     if problems:
         return schema, frames, codings, problems
     with collected(problems):

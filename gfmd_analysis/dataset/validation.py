@@ -3,7 +3,7 @@
 import inspect
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.consistency import RULES
-from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table, matcher
+from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Frames, Schema, Table, matcher
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.rules import Fault, Rule
 from gfmd_analysis.errors import Problem, in_order, shown
@@ -48,10 +48,6 @@ STRUCK_THROUGH = 1  # Unicode's combining class of strokes over a letter
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi needs them inside words
-
-Schema = Mapping[str, Table]
-
-Frames = Mapping[str, pd.DataFrame]
 
 Names = Sequence[str]
 
