@@ -9,7 +9,7 @@ import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import JOINER, Frames, Schema, Table, bytes_of, keyed
 from gfmd_analysis.dataset.memory import once
-from gfmd_analysis.dataset.reading import read_rows
+from gfmd_analysis.dataset.reading import decoded, read_rows
 from gfmd_analysis.errors import DataError, Problem, collected, shown
 
 NATURAL: Mapping[str, tuple[list[str], list[str]]] = {  # tables whose rows need no matching: key, what was coded
@@ -57,7 +57,7 @@ def _parsed(files: tuple[tuple[str, bytes], ...]) -> dict[str, pd.DataFrame]:
         _, coder, table = file.removesuffix(".csv").split("/")
         columns = CODED[table]
         with collected(problems):
-            header, *rows = read_rows(raw, file)
+            header, *rows = read_rows(decoded(raw, file), file)
             lacks = [f"no column {column}" for column in columns if column not in header]
             lacks += ["rows of another length than the header"] * any(len(row) != len(header) for row in rows)
             if lacks:

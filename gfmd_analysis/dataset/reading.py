@@ -105,10 +105,10 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
 @lru_cache(maxsize=128)
 def _parsed(raw: bytes, table: Table) -> pd.DataFrame:
     """Read the content of a file; of the same content the same table, which nobody changes."""
-    text = _text(raw, table.path)
+    text = decoded(raw, table.path)
     cells = _plain(text, table)
     if cells is None:
-        header, *rows = _rows(text, table.path) or [()]
+        header, *rows = read_rows(text, table.path) or [()]
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
@@ -161,18 +161,14 @@ def spelling(field: Field) -> Callable[[str], str]:
     return str
 
 
-def read_rows(raw: bytes, file: str) -> list[tuple[str, ...]]:
-    """Read a CSV file's rows from its content, the header first, without empty rows at its end.
+def read_rows(text: str, file: str) -> list[tuple[str, ...]]:
+    """Read a CSV file's rows from its text, the header first, without empty rows at its end.
 
     Raises
     ------
     DataError
         As :func:`read_categories`.
     """
-    return _rows(_text(raw, file), file)
-
-
-def _rows(text: str, file: str) -> list[tuple[str, ...]]:
     csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
     try:
         rows = list(map(tuple, _reader(text)))  # tuples of text cost the garbage collector nothing, lists do
@@ -198,7 +194,15 @@ def _reader(text: str, *, like: str = "", strict: bool = True) -> Any:
     return csv.reader(io.StringIO(text, newline=""), strict=strict, delimiter=max(SEPARATORS, key=header.count))
 
 
-def _text(raw: bytes, file: str) -> str:
+def decoded(raw: bytes, file: str) -> str:
+    """Read a CSV file's bytes as text.
+
+    Raises
+    ------
+    DataError
+        As :func:`read_categories`.
+    """
+
     def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
         return DataError([Problem(file, row, column, found, allowed)])
 
