@@ -113,8 +113,11 @@ def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame
     of_all = {text: "kept" for text, whose in coders.items() if whose == everyone} | ends
     lacking = [text for text, end in of_all.items() if end == "kept" and text not in place]
     told = "a row that was coded or settled; what is added later"
-    strange = [text for text in place if ends.get(text, "kept" if text in coders else "dropped") == "dropped"]
-    wrong = [(place[text], ", ".join(key), shown(JOINER.join(frame.loc[place[text], key])), told) for text in strange]
+    strange = [
+        row for text, row in place.items() if ends.get(text, "kept" if text in coders else "dropped") == "dropped"
+    ]
+    cells = frame.loc[strange, key].itertuples()
+    wrong = [(int(row), ", ".join(key), shown(JOINER.join(texts)), told) for row, *texts in cells]
     told = "every row that was coded by all or settled; what is dropped later"
     wrong += [(0, ", ".join(key), f"no row {shown(text)}", told) for text in lacking]
     for column in columns:

@@ -307,7 +307,7 @@ def test_a_file_that_swells_is_refused_in_seconds_and_in_few_words(package: Path
     edit(package, "ties.csv", swollen)
     began = time.process_time()
     problems = validate(package)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 5
     assert {problem.file for problem in problems} == {"ties.csv"}
     assert len(problems) <= MOST_SHOWN
     assert len(str(DataError(problems))) < 50_000
@@ -318,7 +318,7 @@ def test_thirty_thousand_orphans_are_told_in_seconds(package: Path) -> None:
     edit(package, "mentions.csv", lambda text: text.splitlines()[0] + "\n" + rows)
     began = time.process_time()
     said = str(DataError(validate(package)))
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < 2
     assert said.endswith(" more")
 
 
