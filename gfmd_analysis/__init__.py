@@ -27,7 +27,7 @@ The house
         rules.py           rules between tables on what a meeting consists of: bodies, paragraphs, sections
         consistency.py     rules on what was said: the codebook's, and each table held against the others
         tables.py          load, Dataset, the tidy long table
-        memory.py          what was read and computed is kept, by the content of the files and by the dataset
+        memory.py          once: what was found in a dataset or a table stays with it
         selecting.py       select: rows by codes or names
         objectives.py      the 23 objectives and their roundtables as constants
         capacity.py        statements and updates, or introductions and summaries in the chair

@@ -63,13 +63,8 @@ class DataError(GfmdError):
     def __str__(self) -> str:
         """All problems, one a line, cut only where a broken file would give thousands."""
         many = len(self.problems)
-        lines = [
-            f"{many} problem{'s' * (many != 1)} in the data:",
-            *(f"- {problem}" for problem in self.problems[:MOST_SHOWN]),
-        ]
-        if many > MOST_SHOWN:
-            lines.append(f"- and {many - MOST_SHOWN} more")
-        return "\n".join(lines)
+        lines = [f"{many} problem{'s' * (many != 1)} in the data:", *map("- {}".format, self.problems[:MOST_SHOWN])]
+        return "\n".join([*lines, *[f"- and {many - MOST_SHOWN} more"] * (many > MOST_SHOWN)])
 
 
 @contextmanager
@@ -143,6 +138,5 @@ def require_known(what: str, values: Iterable[object], allowed: Iterable[object]
         Naming what was found and what is allowed.
     """
     known = list(allowed)
-    strange = [value for value in values if value not in known]
-    if strange:
+    if strange := [value for value in values if value not in known]:
         raise unknown(what, strange, known)

@@ -88,7 +88,7 @@ def main() -> None:
     source = Path(os.environ.get("GFMD_SOURCE", ""))
     if source.is_file():
         table = measured(source)
-        atomic_write(STORED, csv_text(typed(schema()["coding_draft_quality"], table[COLUMNS].astype("category"))))
+        atomic_write(STORED, csv_text(typed(table[COLUMNS].astype("category"), schema()["coding_draft_quality"])))
     else:
         print("The public report is not here (GFMD_SOURCE): the stored figures.")
         table = scored(load(DEFAULT_FOLDER).coding_draft_quality)

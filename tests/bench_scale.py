@@ -5,6 +5,7 @@ processor, of this machine; the ratios are what to compare.
 """
 
 import itertools
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from tests.synthetic import write_meetings
 
 ROWS, ACTORS, TIMES_POLARS = 10_000_000, 500, 2
 MEETINGS, PARAGRAPHS, MENTIONS_EACH = 1_000, 500, 1_000
-SECONDS, GIGABYTES, GROWTH = 11, 1.3, 12
+SECONDS, GIGABYTES, GROWTH = 11, 1.25, 12
 
 
 def work(folder: Path) -> None:
@@ -43,7 +44,9 @@ def work(folder: Path) -> None:
 
 
 def peak_gigabytes() -> float:
-    """Measure the memory that this process held at most."""
+    """Measure the memory that this process held at most; Linux counts to `ru_maxrss` what the process held that started it."""
+    if sys.platform == "linux":
+        return float(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))[1]) / 1e6
     try:
         import resource
     except ImportError:  # Windows
@@ -138,7 +141,7 @@ def coverage_side_by_side(rows: int = ROWS) -> None:
 
 
 def main() -> None:
-    """Print the tables; the long one last, as the peak memory of a process counts for those that it starts."""
+    """Print the tables."""
     with tempfile.TemporaryDirectory() as folder:
         small = write_meetings(Path(folder) / "small", MEETINGS // 10, PARAGRAPHS)
         large = write_meetings(Path(folder) / "large", MEETINGS, PARAGRAPHS)

@@ -1,12 +1,16 @@
 """An invented meeting, small enough to count by hand: every act, engagement and table once or twice. Nothing is real."""
 
+import json
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
 from gfmd_analysis import Dataset, load
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
+from gfmd_analysis.dataset.reading import read_package
 from gfmd_analysis.dataset.tables import typed
+from gfmd_analysis.dataset.writing import csv_text
 
 ROWS: dict[str, tuple[str, ...]] = {
     "meetings": ("meeting title date source", "M-2000-01|Invented|2000-01-15|Invented report"),
@@ -117,4 +121,37 @@ def _table(name: str, written: tuple[str, ...]) -> pd.DataFrame:
     if not written:
         frame = frame.head(0)
     shape = schema()[name]
-    return typed(shape, frame.reindex(columns=shape.columns, fill_value="").fillna("").astype("category"))
+    return typed(frame.reindex(columns=shape.columns, fill_value="").fillna("").astype("category"), shape)
+
+
+def write_section(folder: Path, section: str = "RT3") -> Path:
+    """Write what the project's own data hold of one section as a package: valid, and a tenth as large."""
+    tables = _tables_of(section)
+    content = json.loads((DEFAULT_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    content["resources"] = [each for each in content["resources"] if each["name"] in tables]
+    folder.mkdir()
+    (folder / "datapackage.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    for name, text in tables.items():
+        (folder / schema()[name].path).write_text(text, encoding="utf-8")
+    return folder
+
+
+@cache
+def _tables_of(section: str) -> dict[str, str]:
+    tables = {name: each.astype("str") for name, each in read_package(DEFAULT_FOLDER)[1].items()}
+    tables = {name: each for name, each in tables.items() if not name.startswith("coding_")}
+    for name, key, of in (
+        ("roundtables", "section", ""), ("paragraphs", "section", ""), ("interventions", "section", ""),
+        ("mentions", "intervention", "interventions"), ("practice_citations", "intervention", "interventions"),
+        ("practices", "practice", "practice_citations"), ("recommendations", "intervention", "interventions"),
+        ("recommendation_objectives", "recommendation", "recommendations"), ("consolidation", "recommendation", "recommendations"),
+        ("consolidated_recommendations", "consolidated", "consolidation"), ("challenges", "intervention", "interventions"),
+        ("milestones", "paragraph", "paragraphs"), ("quantities", "paragraph", "paragraphs"),
+        ("ties", "intervention", "interventions"), ("objective_links", "intervention", "interventions"),
+    ):  # fmt: skip
+        tables[name] = tables[name][tables[name][key].isin(tables[of][key] if of else [section])]
+    tables["meetings"] = tables["meetings"].assign(paragraphs=str(len(tables["paragraphs"])))
+    tables["consolidated_recommendations"] = tables["consolidated_recommendations"].assign(related="")
+    for name in ("differences", "difference_sides", "facts", "corrections"):
+        tables[name] = tables[name].head(0)
+    return {name: csv_text(table) for name, table in tables.items()}

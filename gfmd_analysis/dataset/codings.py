@@ -1,14 +1,15 @@
 """Read what each coder wrote, unchanged, and hold the data to it: what all coders have stands unless it was settled otherwise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import JOINER, Table
-from gfmd_analysis.dataset.reading import read_rows
+from gfmd_analysis.dataset.descriptor import JOINER, Frames, Schema, Table, bytes_of, keyed
+from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.reading import decoded, read_rows
 from gfmd_analysis.errors import DataError, Problem, collected, shown
 
 NATURAL: Mapping[str, tuple[list[str], list[str]]] = {  # tables whose rows need no matching: key, what was coded
@@ -27,7 +28,7 @@ CODED = {  # table of a coder's folder -> the columns that it needs
     "consolidation": ["recommendation", "consolidated"],
 } | {name: key + columns for name, (key, columns) in NATURAL.items()}
 
-Frames = Mapping[str, pd.DataFrame]
+SETTLEMENT = "coding_adjudication"
 
 
 def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
@@ -43,21 +44,27 @@ def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
     DataError
         For a file that cannot be read as CSV or lacks a column.
     """
+    paths = [path for path in sorted(folder.glob("coding/*/*.csv")) if path.stem in CODED and path.is_file()]
+    files = {path.relative_to(folder).as_posix(): path for path in paths if not path.parent.is_symlink()}
+    return _parsed(tuple((file, bytes_of(path, file)) for file, path in files.items()))
+
+
+@lru_cache(maxsize=8)
+def _parsed(files: tuple[tuple[str, bytes], ...]) -> dict[str, pd.DataFrame]:
     found: dict[str, list[tuple[str, ...]]] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("coding/*/*.csv")):
-        if path.stem not in CODED or not path.is_file() or path.parent.is_symlink():
-            continue
-        coder, columns, file = path.parent.name, CODED[path.stem], path.relative_to(folder).as_posix()
+    for file, raw in files:
+        _, coder, table = file.removesuffix(".csv").split("/")
+        columns = CODED[table]
         with collected(problems):
-            header, *rows = read_rows(path, file)
+            header, *rows = read_rows(decoded(raw, file), file)
             lacks = [f"no column {column}" for column in columns if column not in header]
             lacks += ["rows of another length than the header"] * any(len(row) != len(header) for row in rows)
             if lacks:
                 allowed = f"a coder's table with {', '.join(columns)}"
                 raise DataError([Problem(file, 1, "", "; ".join(lacks), allowed)])
             needed = itemgetter(*map(header.index, columns))
-            found.setdefault(path.stem, []).extend((coder, *needed(row)) for row in rows)
+            found.setdefault(table, []).extend((coder, *needed(row)) for row in rows)
     if problems:
         raise DataError(problems)
     return {name: pd.DataFrame(rows, columns=["coder", *CODED[name]], dtype="str") for name, rows in found.items()}
@@ -74,8 +81,8 @@ def side_by_side(rows: pd.DataFrame, key: list[str], column: str) -> pd.DataFram
     return rows.drop_duplicates(["coder", *key]).pivot(index=key, columns="coder", values=column)
 
 
-def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> Iterator[Problem]:
-    """Find rows and cells that neither a coder nor the settlement has.
+def unsettled(schema: Schema, frames: Frames, codings: Frames) -> list[Problem]:
+    """Find rows and cells that neither a coder nor the settlement has, in the tables of the data, never in the coders' own files.
 
     Parameters
     ----------
@@ -83,40 +90,41 @@ def unsettled(schema: Mapping[str, Table], frames: Frames, codings: Frames) -> I
         A package's tables as categoricals of text, before any correction.
     codings
         What :func:`read_codings` gives. Only tables with a row in ``coding_adjudication`` are asked.
-
-    Yields
-    ------
-    Problem
-        In the table of the data, never in the coders' own files.
     """
-    settlement = frames.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "settled"]))
-    for name, (key, columns) in NATURAL.items():
-        settled = settlement.loc[settlement["table"] == name, ["key", "column", "settled"]]
-        if settled.empty or name not in codings:
-            continue
-        table, frame, rows = schema[name], frames[name], codings[name]
-        decided = {(text, column): what for text, column, what in settled.itertuples(index=False)}
-        given: dict[str, list[Any]] = {}
-        for code in rows[["coder", *key, *columns]].itertuples(index=False):
-            given.setdefault(JOINER.join(code[1 : len(key) + 1]), []).append(code)
-        place = {JOINER.join(cells): int(row) for row, *cells in frame[key].itertuples()}
-        for text, row in place.items():
-            if decided.get((text, ""), "kept" if text in given else "dropped") == "dropped":
-                allowed = "a row that was coded or settled; what is added later stands in corrections.csv"
-                yield Problem(table.path, row, ", ".join(key), shown(text), allowed)
-        coders = rows["coder"].nunique()
-        expected = {text for text, codes in given.items() if len({code.coder for code in codes}) == coders}
-        expected |= {text for (text, column), what in decided.items() if not column and what == "kept"}
-        for text in expected - place.keys():
-            if decided.get((text, ""), "kept") == "kept":
-                allowed = "every row that was coded by all or settled; what is dropped later stands in corrections.csv"
-                yield Problem(table.path, 0, ", ".join(key), f"no row {shown(text)}", allowed)
-        for column in columns:
-            cells = frame[column].to_dict()
-            for text, row in place.items():
-                codes = {getattr(code, column) for code in given.get(text, ())}
-                right = {decided[text, column]} if (text, column) in decided else codes
-                if right and cells[row] not in right:
-                    told = " or ".join(value or "an empty cell" for value in sorted(right))
-                    allowed = f"{told}, as coded or settled; what is changed later stands in corrections.csv"
-                    yield Problem(table.path, row, column, shown(cells[row]), allowed)
+    both = [name for name in NATURAL if name in codings and SETTLEMENT in frames]
+    asked = [_unsettled(frames[name], frames[SETTLEMENT], codings[name], schema[name]) for name in both]
+    return [problem for problems in asked for problem in problems]
+
+
+@once
+def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame, table: Table) -> list[Problem]:
+    key, columns = NATURAL[table.name]
+    ours = settlement.loc[settlement["table"] == table.name, ["key", "column", "settled"]]
+    decided = {(text, column): what for text, column, what in ours.itertuples(index=False)}
+    if not decided:
+        return []
+    place = dict(zip(keyed(frame, key), frame.index, strict=True))
+    coded: dict[str, dict[str, set[str]]] = {column: {} for column in ("coder", *columns)}
+    for column, codes in coded.items():
+        for text, code in zip(keyed(rows, key), rows[column].tolist(), strict=True):
+            codes.setdefault(text, set()).add(code)
+    coders, everyone = coded["coder"], set(rows["coder"])
+    ends = {text: what for (text, column), what in decided.items() if not column}
+    of_all = {text: "kept" for text, whose in coders.items() if whose == everyone} | ends
+    lacking = [text for text, end in of_all.items() if end == "kept" and text not in place]
+    told = "a row that was coded or settled; what is added later"
+    strange = [
+        row for text, row in place.items() if ends.get(text, "kept" if text in coders else "dropped") == "dropped"
+    ]
+    cells = frame.loc[strange, key].itertuples()
+    wrong = [(int(row), ", ".join(key), shown(JOINER.join(texts)), told) for row, *texts in cells]
+    told = "every row that was coded by all or settled; what is dropped later"
+    wrong += [(0, ", ".join(key), f"no row {shown(text)}", told) for text in lacking]
+    for column in columns:
+        right = coded[column] | {text: {decided[text, name]} for text, name in decided if name == column}
+        for text, now in zip(place, frame.loc[[*place.values()], column].tolist(), strict=True):
+            if now not in right.get(text, {now}):
+                told = " or ".join(value or "an empty cell" for value in sorted(right[text]))
+                wrong.append((place[text], column, shown(now), f"{told}, as coded or settled; what is changed later"))
+    told = "stands in corrections.csv"
+    return [Problem(table.path, row, where, found, f"{allowed} {told}") for row, where, found, allowed in wrong]

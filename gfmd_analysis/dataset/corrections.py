@@ -12,15 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import JOINER, Table, bytes_of
-from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, keyed, naming
+from gfmd_analysis.dataset.descriptor import JOINER, Frames, Schema, Table, bytes_of, keyed
+from gfmd_analysis.dataset.packages import CORRECTIONS, NOT_CORRECTED, apply_corrections, blamed, naming
 from gfmd_analysis.dataset.reading import folders_in_use, read_package, spelling
-from gfmd_analysis.dataset.validation import doubled_keys, problems_in
+from gfmd_analysis.dataset.validation import as_text, doubled_keys, problems_in
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
 from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
 from gfmd_analysis.text import sentence
-
-Frames = Mapping[str, pd.DataFrame]
 
 WIDE = {"summary", "text", "what", "note", "name", "why"}  # columns of sentences
 HOW = (
@@ -29,7 +27,7 @@ HOW = (
 )
 
 
-def differences_between(schema: Mapping[str, Table], before: Frames, after: Frames) -> Iterator[dict[str, str]]:
+def differences_between(schema: Schema, before: Frames, after: Frames) -> Iterator[dict[str, str]]:
     """List the corrections that turn one state of the tables into another.
 
     Yields
@@ -37,24 +35,16 @@ def differences_between(schema: Mapping[str, Table], before: Frames, after: Fram
     dict
         ``table``, ``key``, ``column``, ``old``, ``new`` as ``corrections.csv`` has them, in its order.
     """
-    for name in sorted(set(after) - set(NOT_CORRECTED)):
-        old, new = (_by_key(schema[name], state[name]) for state in (before, after))
+    for name in sorted(name for name in after if name not in NOT_CORRECTED and after[name] is not before[name]):
+        states = before[name], after[name]
+        old, new = (dict(zip(keyed(rows, schema[name].key), _records(rows), strict=True)) for rows in states)
         for key in sorted(old.keys() | new.keys()):
             was, now = old.get(key), new.get(key)
+            changes = [("", *(json.dumps(row, ensure_ascii=False) if row else "" for row in (was, now)))]
             if was and now:
                 changes = [(column, was[column], now[column]) for column in sorted(now) if now[column] != was[column]]
-            else:
-                changes = [("", _written(was), _written(now))]
             for column, cell, other in changes:
                 yield {"table": name, "key": key, "column": column, "old": cell, "new": other}
-
-
-def _written(row: dict[str, str] | None) -> str:
-    return json.dumps(row, ensure_ascii=False) if row else ""
-
-
-def _by_key(table: Table, rows: pd.DataFrame) -> dict[str, dict[str, str]]:
-    return dict(zip(keyed(rows, table.key), _records(rows[table.columns]), strict=True))
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
@@ -134,7 +124,7 @@ def _head(column: str) -> str:
     return sentence(column.replace("_", " ").strip())
 
 
-def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) -> None:
+def _explain(book: Any, sheets: Schema, command: str, head: Any) -> None:
     """Begin a workbook with a sheet that says what to do, what a row of each sheet is and what each column holds."""
     sheet, wrapped = book.add_worksheet("How to"), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 1, 24)
@@ -148,7 +138,7 @@ def _explain(book: Any, sheets: Mapping[str, Table], command: str, head: Any) ->
             sheet.write_row(line := line + 1, 0, (name, _head(field.name), field.form, field.allowed))
 
 
-def _sheets_of(schema: Mapping[str, Table]) -> dict[str, Table]:
+def _sheets_of(schema: Schema) -> dict[str, Table]:
     corrected = schema.keys() - NOT_CORRECTED
     return {name: table for name, table in schema.items() if name in corrected and not name.startswith("coding_")}
 
@@ -186,8 +176,7 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     edited, reasons, written_at = _edited(workbook, _sheets_of(schema), frames)
     parts = _without_parts_of_deleted(schema, frames, edited)
     known = {_place(row): row for row in _records(frames["corrections"])}
-    rows: list[dict[str, str]] = []
-    told = []
+    rows, told = list[dict[str, str]](), list[str]()
     for change in differences_between(schema, frames, edited):
         before = known.get(_place(change))
         if before and before["new"] == change["new"]:
@@ -199,10 +188,9 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
     left = known.keys() - {_place(row) for row in rows}
     if left and state != written_at:
         place = " and ".join(f"{table}, {key}" for table, key, _ in sorted(left)[:3])
-        raise GfmdError(
-            f"{workbook.name}: found a workbook written before {CORRECTIONS} last changed, without corrections of {place}; "
-            f"allowed: one written anew (gfmd correct NEW.xlsx), with your edits made in it"
-        )
+        found = f"found a workbook written before {CORRECTIONS} last changed, without corrections of {place}"
+        allowed = "one written anew (gfmd correct NEW.xlsx), with your edits made in it"
+        raise GfmdError(f"{workbook.name}: {found}; allowed: {allowed}")
     told += [f"{table}, {key}: correction dropped, as the workbook does not hold it" for table, key, _ in sorted(left)]
     table = pd.DataFrame(rows, columns=schema["corrections"].columns, dtype="str")
     table.index = pd.RangeIndex(2, len(table) + 2)
@@ -235,20 +223,20 @@ def announced(change: Mapping[str, str]) -> str:
 
 
 def _without_parts_of_deleted(
-    schema: Mapping[str, Table], frames: Frames, edited: dict[str, pd.DataFrame]
+    schema: Schema, frames: Frames, edited: dict[str, pd.DataFrame]
 ) -> dict[tuple[str, str], str]:
     """Take out of the sheets what is nothing without a row that was deleted, and say with what each goes."""
     gone = {}
-    for name in _sheets_of(schema):
-        deleted = {*keyed(frames[name], schema[name].key)} - {*keyed(edited[name], schema[name].key)}
-        for key in sorted(deleted):
+    for name in edited:
+        before, after = ({*keyed(state[name], schema[name].key)} for state in (frames, edited))
+        for key in sorted(before - after):
             for other, row, code in list(naming(schema, edited, name, {key}, as_part=True)):
                 edited[other] = edited[other].drop(index=row)
                 gone[other, code] = f", as it goes with {name}, {key}"
     return gone
 
 
-def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Mapping[str, Table], edited: Frames) -> Problem:
+def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Schema, edited: Frames) -> Problem:
     """Say of a problem that comes from a correction in which row of which sheet the correction was made."""
     if problem.file != CORRECTIONS or not problem.row:
         return problem
@@ -264,7 +252,7 @@ def _in_its_sheet(problem: Problem, rows: list[dict[str, str]], schema: Mapping[
 
 
 def _edited(
-    workbook: Path, sheets: Mapping[str, Table], frames: Frames
+    workbook: Path, sheets: Schema, frames: Frames
 ) -> tuple[dict[str, pd.DataFrame], dict[tuple[str, str], str], str]:
     """Read the edited sheets as text, numbered as the spreadsheet does, the reasons by table and key, the corrections known."""
     import openpyxl
@@ -272,11 +260,10 @@ def _edited(
     try:
         book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
         state = next((str(mark.value) for mark in book.custom_doc_props.props if mark.name == CORRECTIONS), "")
-        widths = {name: len(table.columns) + 1 for name, table in sheets.items()}  # with the column "why"
+        ours = {sheet.title: sheet for sheet in book.worksheets if sheet.title in sheets}
+        read = {name: ours[name].iter_rows(max_col=len(sheets[name].columns) + 1, values_only=True) for name in ours}
         texts = {
-            sheet.title: [[*map(_cell, row)] for row in sheet.iter_rows(max_col=widths[sheet.title], values_only=True)]
-            for sheet in book.worksheets
-            if sheet.title in widths
+            name: [["" if cell is None else str(cell).strip() for cell in row] for row in read[name]] for name in ours
         }
     except Exception as error:  # openpyxl lets through whatever its XML reader raises
         found = f"found no workbook ({type(error).__name__})"
@@ -291,17 +278,15 @@ def _edited(
             raise DataError([Problem(f"sheet {name}", 1, "", found, ", ".join(heads))])
         frame = pd.DataFrame(rows, columns=[*table.columns, "why"], dtype="str", index=range(2, len(rows) + 2))
         frame, why = frame.iloc[:, :-1], frame.iloc[:, -1]  # a table of one's own may have a column "why", too
+        if frame.equals(as_text(frames[name])):
+            continue
         frame = frame[(frame != "").any(axis=1)].copy()
         for field in table.fields:
             frame[field.name] = frame[field.name].map(spelling(field)).astype("str")
         keys = keyed(frame, table.key)
         reasons |= {(name, key): text for key, text in zip(keys, why[frame.index], strict=True) if text}
-        problems += doubled_keys(replace(table, path=f"sheet {name}"), frame)
+        problems += doubled_keys(frame, replace(table, path=f"sheet {name}"))
         result[name] = frame
     if problems:
         raise DataError(problems)
     return result, reasons, state
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value).strip()

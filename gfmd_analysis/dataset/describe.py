@@ -62,9 +62,8 @@ def sections(data: "Dataset") -> pd.DataFrame:
         One row per section in the report's order: ``meeting``, ``section``, ``title``, ``kind``, ``chair``, ``facilitator``,
         ``paragraphs`` and ``words`` (int).
     """
-    length = data.paragraphs.groupby(["meeting", "section"], as_index=False).agg(
-        paragraphs=("paragraph", "size"), words=("words", "sum")
-    )
+    groups = data.paragraphs.groupby(["meeting", "section"], as_index=False)
+    length = groups.agg(paragraphs=("paragraph", "size"), words=("words", "sum"))
     table = data.roundtables.merge(length, on=["meeting", "section"], how="left", validate="one_to_one")
     return table.sort_values(["meeting", "order"], ignore_index=True).drop(columns="order")
 
@@ -80,9 +79,8 @@ def coded_interventions(data: "Dataset") -> pd.DataFrame:
     """
     mentions = data.mentions.astype("str").fillna("")
     named = mentions["engagement"].map({"reference": " only named", "passing": " in passing", "substantive": ""})
-    inferred = (" inferred: " + mentions["note"]).where(
-        (mentions["basis"] == "inferred") & (mentions["note"] != ""), ""
-    )
+    is_inferred = (mentions["basis"] == "inferred") & (mentions["note"] != "")
+    inferred = (" inferred: " + mentions["note"]).where(is_inferred, "")
     told = (mentions["objective"] + named + inferred).groupby(mentions["intervention"]).agg("; ".join)
     table = data.interventions.merge(data.actors[["actor", "short_name"]], on="actor", validate="many_to_one")
     table = table.assign(actor=table["short_name"], objectives=table["intervention"].map(told).fillna(""))

@@ -1,42 +1,35 @@
-"""Remember what was read and computed: packages by the content of their files, tables by the dataset that they are of."""
+"""Compute once: what was found in a dataset or a table stays with it, as long as it lives."""
 
-import hashlib
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import files_of
-from gfmd_analysis.errors import GfmdError
+LARGE = 1_000_000  # characters of a file, cells of a table: of a larger one nothing is kept
 
 Computing = TypeVar("Computing", bound=Callable[..., Any])
 
 
-def content_of(folders: Iterable[Path]) -> object:
-    """Sum up the files that packages are read from: the same where nothing was changed, of files that cannot be read never."""
-    found = hashlib.sha256()
-    try:
-        for path in sorted(path for folder in folders for path in files_of(folder)):
-            found.update(f"{path}\n".encode())
-            with path.open("rb") as file:
-                found.update(hashlib.file_digest(file, "sha256").digest())
-    except (OSError, LookupError, TypeError, GfmdError):
-        return object()
-    return found.digest()
-
-
 def once(function: Computing) -> Computing:
-    """Let a function of the dataset compute once for the same arguments; of a table, each call gives a copy-on-write view."""
+    """Let a function of a dataset or a table compute once for the same arguments; tables among them are those of last time.
+
+    Of a dataset, each call gives a copy-on-write view of a table that was found; what was found in a table is not to be changed.
+    """
 
     @wraps(function)
-    def computed(data: Any, **options: Any) -> Any:
-        given = [value if isinstance(value, Hashable) else tuple(value) for value in options.values()]
-        key = function, *options, *given
-        if key not in data._computed:
-            data._computed[key] = function(data, **options)
-        found = data._computed[key]
-        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
+    def computed(data: Any, *others: Any, **options: Any) -> Any:
+        of_table = isinstance(data, pd.DataFrame)
+        tables = [value for value in others if isinstance(value, pd.DataFrame)]
+        if any(table.size > LARGE for table in [*tables, *[data] * of_table]):
+            return function(data, *others, **options)
+        given = [*options.values(), *(value for value in others if not isinstance(value, pd.DataFrame))]
+        key = function, *options, *(value if isinstance(value, Hashable) else tuple(value) for value in given)
+        kept = vars(data).setdefault("_computed", {})
+        before, found = kept.get(key, (None, None))
+        if before is None or [*map(id, before)] != [*map(id, tables)]:
+            found = function(data, *others, **options)
+            kept[key] = tables, found
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) and not of_table else found
 
     return cast(Computing, computed)

@@ -1,29 +1,22 @@
 """Read a data package, apply what readers corrected, and find everything that is wrong in it."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from gfmd_analysis.dataset.codings import read_codings, unsettled
-from gfmd_analysis.dataset.descriptor import JOINER, Table
+from gfmd_analysis.dataset.descriptor import Frames, Schema, Table, keyed
 from gfmd_analysis.dataset.reading import read_package, spelling
-from gfmd_analysis.dataset.validation import problems_in
+from gfmd_analysis.dataset.validation import as_text, problems_in
 from gfmd_analysis.errors import DataError, Problem, collected, in_order, shown
 
 CORRECTIONS = "corrections.csv"
 
 NOT_CORRECTED = ("corrections", "mentions_long")
-
-Schema = Mapping[str, Table]
-
-Frames = Mapping[str, pd.DataFrame]
-
-Wrong = Callable[..., DataError]  # column, found, allowed, known
 
 Places = dict[tuple[str, int, str], int]  # file, row, column (empty for a whole row) -> row of corrections.csv
 
@@ -51,21 +44,22 @@ def apply_corrections(schema: Schema, frames: Frames) -> tuple[dict[str, pd.Data
     result, places, dropped = dict(frames), Places(), {}
     problems: list[Problem] = []
     correctable = [name for name in frames if name not in NOT_CORRECTED]
-    listed = frames["corrections"].astype("str").sort_values(["table", "key", "column"], kind="stable")
+    listed: Any = as_text(frames["corrections"]).sort_values(["table", "key", "column"], kind="stable")
     for name, chosen in listed.groupby("table", sort=True):
         if name not in correctable:
             allowed = f"one of {', '.join(correctable)}"
             problems += [Problem(CORRECTIONS, row, "table", shown(name), allowed, correctable) for row in chosen.index]
             continue
-        table, rows = schema[str(name)], frames[str(name)].astype("str")
-        keys = dict(zip(keyed(rows, table.key), rows.index, strict=True))
-        for row, correction in zip(chosen.index, chosen.itertuples(index=False), strict=True):
+        table, rows = schema[name], as_text(frames[name])
+        keys, cells = dict(zip(keyed(rows, table.key), rows.index, strict=True)), rows.to_dict("index")
+        for correction in chosen.itertuples():
             with collected(problems):
-                rows, place = _corrected(table, rows, keys, correction, partial(_wrong, int(row)))
-                places[table.path, place, str(correction.column)] = int(row)
+                place = _corrected(table, keys, cells, correction)
+                places[table.path, place, correction.column] = correction.Index
                 if correction.key not in keys:
-                    dropped[str(name), str(correction.key)] = int(row)
-        result[str(name)] = rows.astype("category")
+                    dropped[name, correction.key] = correction.Index
+        rows = pd.DataFrame([*cells.values()], index=[*cells], columns=table.columns, dtype="str")
+        result[name] = rows.astype("category")
     for (name, key), row in dropped.items():
         if left := [f"{schema[other].path}: {code}" for other, _, code in naming(schema, result, name, {key})]:
             found = f"{shown(key)} dropped, which {len(left)} rows still name"
@@ -73,11 +67,6 @@ def apply_corrections(schema: Schema, frames: Frames) -> tuple[dict[str, pd.Data
     if problems:
         raise DataError(problems)
     return result, places
-
-
-def keyed(rows: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
-    """Write the cells of each row's key as messages and corrections do, without a blank after an empty last one."""
-    return [JOINER.join(cells).strip() for cells in rows[list(columns)].itertuples(index=False)]
 
 
 def naming(
@@ -96,9 +85,7 @@ def naming(
                 yield from zip([other] * len(found), found.index, keyed(found, schema[other].key), strict=True)
 
 
-def checked_package(
-    folder: Path, *, corrected: bool = True
-) -> tuple[dict[str, Table], dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Problem]]:
+def checked_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame], Frames, list[Problem]]:
     """Read a package, apply its corrections and find everything that is wrong in it.
 
     Returns
@@ -112,74 +99,72 @@ def checked_package(
         Where the descriptor itself is unusable.
     """
     schema, frames, problems = read_package(folder)
-    codings: dict[str, pd.DataFrame] = {}
-    places: Places = {}
+    codings, places = dict[str, pd.DataFrame](), Places()
     if problems:
         return schema, frames, codings, problems
     with collected(problems):
         codings = read_codings(folder)
-        if codings:
-            problems += unsettled(schema, frames, codings)
-        if corrected and len(frames["corrections"]):
-            problems += problems_in(schema, {"corrections": frames["corrections"]}, rules=())
+        problems += unsettled(schema, frames, codings)
+        if len(frames["corrections"]):
+            problems += problems_in(schema, {"corrections": frames["corrections"]})
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)
     return schema, frames, codings, in_order([*problems, *blamed(problems_in(schema, frames), places)])
 
 
-def _wrong(row: int, column: str, found: str, allowed: str, known: Collection[str] = ()) -> DataError:
-    return DataError([Problem(CORRECTIONS, row, column, found, allowed, known)])
+def _wrong(correction: Any, column: str, found: str, allowed: str, known: Collection[str] = ()) -> DataError:
+    return DataError([Problem(CORRECTIONS, correction.Index, column, found, allowed, known)])
 
 
-def _corrected(
-    table: Table, rows: pd.DataFrame, keys: dict[str, int], correction: Any, wrong: Wrong
-) -> tuple[pd.DataFrame, int]:
-    """Correct a cell, add a row or drop one; gives the rows and the row's number."""
+def _corrected(table: Table, keys: dict[str, int], cells: dict[Any, Any], correction: Any) -> int:
+    """Correct a cell, add a row or drop one; gives the row's number."""
     key, column = correction.key, correction.column
-    place = keys.get(key)
     if not column and correction.new:
-        added = _row(table, correction.new, wrong)
-        if place is not None:
-            raise wrong("key", f"{shown(key)} to add, which is there", f"a key that {table.path} has not")
+        added = _row(table, correction)
+        if key in keys:
+            raise _wrong(correction, "key", f"{shown(key)} to add, which is there", f"a key that {table.path} has not")
         if (other := keyed(pd.DataFrame([added]), table.key)[0]) != key:
-            raise wrong("key", f"{shown(key)} for the row {shown(other)}", "the key of the row in new")
-        keys[key] = place = max([1, *rows.index]) + 1
-        return pd.concat([rows, pd.DataFrame([added], index=[place], dtype="str")]), place
-    if place is None:
-        raise wrong("key", shown(key), f"a row of {table.path}, by its key", tuple(keys)[:10_000])
-    if not column:
-        del keys[key]
-        return rows.drop(index=place), place
-    free = {field.name: field for field in table.fields if field.name not in table.key}
-    if column not in free:
-        raise wrong("column", shown(column), f"{', '.join(free)} (another key is another row: drop, add)", [*free])
-    old, new = map(spelling(free[column]), (correction.old, correction.new))
-    if (now := rows.loc[place, column]) != old:
-        raise wrong("old", shown(correction.old), f"what {table.path} has there, {shown(now)}")
-    rows.loc[place, column] = new
-    return rows, place
+            raise _wrong(correction, "key", f"{shown(key)} for the row {shown(other)}", "the key of the row in new")
+        keys[key] = max([1, *cells]) + 1
+        cells[keys[key]] = added
+    elif key not in keys:
+        raise _wrong(correction, "key", shown(key), f"a row of {table.path}, by its key", tuple(keys)[:10_000])
+    elif not column:
+        del cells[keys[key]]
+        return keys.pop(key)
+    else:
+        free = {field.name: field for field in table.fields if field.name not in table.key}
+        if column not in free:
+            raise _wrong(
+                correction,
+                "column",
+                shown(column),
+                f"{', '.join(free)} (another key is another row: drop, add)",
+                [*free],
+            )
+        old, new = map(spelling(free[column]), (correction.old, correction.new))
+        if (now := cells[keys[key]][column]) != old:
+            raise _wrong(correction, "old", shown(correction.old), f"what {table.path} has there, {shown(now)}")
+        cells[keys[key]][column] = new
+    return keys[key]
 
 
-def _row(table: Table, text: str, wrong: Wrong) -> dict[str, str]:
+def _row(table: Table, correction: Any) -> dict[str, str]:
     """Read a row to be added; a number, a truth or nothing is spelled as in a CSV file."""
     try:
-        cells = json.loads(text)
-    except ValueError:
-        cells = None
-    if not isinstance(cells, dict) or not set(cells) <= set(table.columns):
+        given = {name: "" if cell is None else str(cell) for name, cell in json.loads(correction.new).items()}
+    except (ValueError, AttributeError):
+        given = {"": ""}
+    if not set(given) <= set(table.columns):
         allowed = f'the new row as {{"column": "cell", …}} with columns of {table.path}: {", ".join(table.columns)}'
-        raise wrong("new", shown(text), allowed)
-    texts = {name: "" if cell is None else str(cell) for name, cell in cells.items()}
-    return {field.name: spelling(field)(texts.get(field.name, "")) for field in table.fields}
+        raise _wrong(correction, "new", shown(correction.new), allowed)
+    return {field.name: spelling(field)(given.get(field.name, "")) for field in table.fields}
 
 
 def blamed(problems: list[Problem], places: Places) -> Iterator[Problem]:
     """Lay what is wrong in a corrected cell at the door of the correction."""
     for problem in problems:
-        columns = [*problem.column.split(", "), ""]
-        found = [key for column in columns if (key := (problem.file, problem.row, column)) in places]
-        if found:
+        tried = ((problem.file, problem.row, column) for column in (*problem.column.split(", "), ""))
+        if row := next((places[key] for key in tried if key in places), 0):
             allowed = f"{problem.allowed} ({problem.file}, {problem.column})"
-            problem = replace(
-                problem, file=CORRECTIONS, row=places[found[0]], column="new", allowed=allowed, cell=problem.column
-            )
+            problem = replace(problem, file=CORRECTIONS, row=row, column="new", allowed=allowed, cell=problem.column)
         yield problem

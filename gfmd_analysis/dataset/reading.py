@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Field, Table, bytes_of, check_descriptor, matcher
+from gfmd_analysis.dataset.memory import LARGE
 from gfmd_analysis.errors import MOST_SHOWN, DataError, Problem, collected, shown
 
 SEPARATORS = ",;\t"
@@ -24,8 +25,6 @@ TRUTHS = {  # as spreadsheets in the languages of the UN and some others write t
     **dict.fromkeys(("true", "vrai", "verdadero", "истина", "wahr", "vero", "verdadeiro"), "true"),
     **dict.fromkeys(("false", "faux", "falso", "ложь", "falsch"), "false"),
 }
-
-LARGE = 1_000_000  # characters
 
 WHOLE_LETTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
@@ -99,10 +98,17 @@ def read_categories(path: Path, table: Table) -> pd.DataFrame:
     DataError
         For a missing or truncated file, another encoding, a header or a row of another length.
     """
-    text = _text(path, table.path)
+    raw = bytes_of(path, table.path)
+    return (_parsed if len(raw) < LARGE else _parsed.__wrapped__)(raw, table)
+
+
+@lru_cache(maxsize=128)
+def _parsed(raw: bytes, table: Table) -> pd.DataFrame:
+    """Read the content of a file; of the same content the same table, which nobody changes."""
+    text = decoded(raw, table.path)
     cells = _plain(text, table)
     if cells is None:
-        header, *rows = read_rows(path, table.path, text) or [()]
+        header, *rows = read_rows(text, table.path) or [()]
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
@@ -155,21 +161,19 @@ def spelling(field: Field) -> Callable[[str], str]:
     return str
 
 
-def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str, ...]]:
-    """Read a CSV file's rows, the header first, without empty rows at its end.
+def read_rows(text: str, file: str) -> list[tuple[str, ...]]:
+    """Read a CSV file's rows from its text, the header first, without empty rows at its end.
 
     Raises
     ------
     DataError
         As :func:`read_categories`.
     """
-    text = _text(path, file) if text is None else text
     csv.field_size_limit(131_072)  # the library's own default, which other packages raise for the whole process
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     try:
-        rows = list(map(tuple, reader))  # tuples of text cost the garbage collector nothing, lists do
+        rows = list(map(tuple, _reader(text)))  # tuples of text cost the garbage collector nothing, lists do
     except csv.Error as error:
-        row, column = _stumbled_at(text)
+        row, column = _reached(text)
         found, place = f"a row that is not CSV ({error})", ""
         if "limit" in str(error):
             found, place = f"a cell of over {csv.field_size_limit():,} characters", column
@@ -177,25 +181,32 @@ def read_rows(path: Path, file: str, text: str | None = None) -> list[tuple[str,
         raise DataError([Problem(file, row, place, found, allowed)]) from None
     while rows and not any(rows[-1]):
         rows.pop()
-    if again := [number for number, row in enumerate(rows[1:], start=2) if row == rows[0]]:
-        raise DataError(
-            [Problem(file, row, "", "the header a second time", "the header in row 1 alone") for row in again]
-        )
+    again = [number for number, row in enumerate(rows, start=1) if row == rows[0]][1:]
+    if again:
+        told = "the header a second time", "the header in row 1 alone"
+        raise DataError([Problem(file, row, "", *told) for row in again])
     return rows
 
 
-def _separator(text: str) -> str:
-    """Tell what separates cells from the header: the mark that stands in it most often."""
-    header = text[: text.find("\n")]
-    return max(SEPARATORS, key=header.count)
+def _reader(text: str, *, like: str = "", strict: bool = True) -> Any:
+    """Make a reader of rows; what stands most often in the header, of this text or of another, separates cells."""
+    header = (like or text)[: (like or text).find("\n")]
+    return csv.reader(io.StringIO(text, newline=""), strict=strict, delimiter=max(SEPARATORS, key=header.count))
 
 
-def _text(path: Path, file: str) -> str:
+def decoded(raw: bytes, file: str) -> str:
+    """Read a CSV file's bytes as text.
+
+    Raises
+    ------
+    DataError
+        As :func:`read_categories`.
+    """
+
     def refuse(found: str, allowed: str, row: int = 0, column: str = "") -> DataError:
         return DataError([Problem(file, row, column, found, allowed)])
 
     in_utf8 = "UTF-8 (in Excel: Save as, CSV UTF-8)"
-    raw = bytes_of(path, file, "a plain file for every table of datapackage.json")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("UTF-16 text", in_utf8)
     if raw.startswith((b"PK\x03\x04", b"\x1f\x8b")):
@@ -219,31 +230,22 @@ def _text(path: Path, file: str) -> str:
 
 def _cell_at(before: bytes) -> tuple[int, str]:
     """Find the row, as a spreadsheet numbers it, and the column of the cell that stands after these bytes."""
-    text = before.decode("utf-8-sig", "replace") + "x"
+    return _reached(before.decode("utf-8-sig", "replace") + "x", strict=False)
+
+
+def _reached(text: str, *, strict: bool = True) -> tuple[int, str]:
+    """Find the row that is read last, or at which reading stops, and the column of the cell in which that is."""
+    reader, rows, lines = _reader(text, strict=strict), list[list[str]](), 0
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
-    except csv.Error:
-        return _stumbled_at(text)
-    return len(rows), _column(rows[0], len(rows[-1])) if len(rows) > 1 else ""
-
-
-def _stumbled_at(text: str) -> tuple[int, str]:
-    """Find the row at which reading stops, and the column of the cell that begins there and does not end."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
-    rows: list[list[str]] = []
-    lines = 0
-    with suppress(csv.Error):
         for row in reader:
             rows.append(row)
             lines = reader.line_num
-    start = sum(len(line) for line in islice(io.StringIO(text, newline=""), lines))
-    rest = io.StringIO(text[start : start + csv.field_size_limit()], newline="")
-    begun = next(csv.reader(rest, delimiter=_separator(text)), [])
-    return len(rows) + 1, _column(rows[0], len(begun)) if rows else ""
-
-
-def _column(header: list[str], place: int) -> str:
-    return header[place - 1] if 0 < place <= len(header) else ""
+        *rows, begun = rows
+    except csv.Error:
+        rest = "".join(islice(io.StringIO(text, newline=""), lines, None))[: csv.field_size_limit()]
+        begun = next(_reader(rest, like=text, strict=False), [])
+    names = rows[0][: len(begun)] if rows and begun else []
+    return len(rows) + 1, names[-1] if len(names) == len(begun) > 0 else ""
 
 
 def _header_found(header: list[str], columns: list[str]) -> str:

@@ -134,10 +134,9 @@ def _paragraph(unit: object) -> int:
 
 def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
     """Set the codings of each layer side by side: a row per unit, a column per coder."""
-    spoken, tables = codings["interventions"], _derived(codings)
-    places = {"intervention": sorted(spoken["intervention"].unique())}
-    places["paragraph"] = sorted(tables["speakers"]["paragraph"].astype(int).astype("str").unique())
-    numbers = [str(number) for number in OBJECTIVES.categories]
+    tables, numbers = _derived(codings), [str(number) for number in OBJECTIVES.categories]
+    spoken = tables["speakers"]["paragraph"].astype(int).astype("str")
+    places = {"intervention": sorted({*codings["interventions"]["intervention"]}), "paragraph": sorted({*spoken})}
     for what, name, key, column in LAYERS:
         if name in tables and column:
             yield what, side_by_side(tables[name], key, column)
@@ -149,10 +148,8 @@ def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def _derived(codings: Codings) -> dict[str, pd.DataFrame]:
     """Add to the coders' tables those that layers are made of."""
-    tables, mentions = dict(codings), codings["mentions"]
-    spoken = codings["interventions"]
-    spoken = spoken.assign(paragraph=spoken["intervention"].str.extract(r"/(\d+)-")[0])
-    tables["speakers"] = _joined(spoken, "actor")
+    tables, mentions, spoken = dict(codings), codings["mentions"], codings["interventions"]
+    tables["speakers"] = _joined(spoken.assign(paragraph=spoken["intervention"].str.extract(r"/(\d+)-")[0]), "actor")
     tables["taken_up"] = mentions[mentions["engagement"] == "substantive"]
     if "recommendations" in tables:
         objectives = tables["recommendations"]["objectives"].str.split(";")
@@ -216,12 +213,14 @@ def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
     parts = []
     for column in ("kept", *columns):
         codes = side_by_side(rows, ["key"], column)
+        codes = codes[codes.isna().any(axis=1) if column == "kept" else _differ(codes)]
         settled = held[column].reindex(codes.index)
-        differ = codes.isna().any(axis=1) if column == "kept" else _differ(codes)
         same = codes.eq(settled, axis=0) | codes.isna().mul(settled.isna(), axis=0)
-        stands = same.apply(lambda row: ", ".join(row.index[row]) or "neither", axis=1)
+        stands = pd.array(
+            [", ".join(codes.columns[row]) or "neither" for row in same.to_numpy(dtype=bool)], dtype="str"
+        )
         coded = codes.assign(column="" if column == "kept" else column, settled=settled, stands=stands)
-        parts.append(coded[differ].reset_index())
+        parts.append(coded.reset_index())
     found = pd.concat(parts, ignore_index=True).sort_values(["key", "column"], ignore_index=True)
     settlement = data.tables.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "reason"]))
     why = settlement.loc[settlement["table"] == what, ["key", "column", "reason"]].astype("str").fillna("")
@@ -238,7 +237,7 @@ def adjudication(data: "Dataset") -> pd.DataFrame:
         Index ``coded`` (table); columns ``differ`` and whose code stands (int).
     """
     stands = {name: adjudicated(data, name)["stands"] for name in NATURAL if name in data.codings}
-    counted = {name: {"differ": len(whose)} | whose.value_counts().to_dict() for name, whose in stands.items()}
+    counted = {name: {"differ": len(whose), **whose.value_counts()} for name, whose in stands.items()}
     return pd.DataFrame(counted).fillna(0).astype(int).T.rename_axis(index="coded")
 
 

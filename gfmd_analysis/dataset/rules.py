@@ -1,7 +1,7 @@
 """Check what a meeting consists of, beyond types and keys: objectives, bodies, paragraphs, sections and interventions.
 
-A rule gets a package's tables as text that has passed the schema, and yields where they are not as they should be: the
-table, which of its rows (their index is the spreadsheet's number, 0 a row that is not there), the column, and what is allowed, for all or row by row.
+A rule asks for tables by the names of its parameters, gets them as text that has passed the schema, and yields where they are not
+as they should be: the table, which of its rows (their index is the spreadsheet's number, 0 a row that is not there), the column, and what is allowed, for all or row by row.
 """
 
 import re
@@ -15,7 +15,7 @@ import pandas as pd
 from gfmd_analysis.dataset.objectives import COMPACT, IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.regions import regions_of
 
-Frames = Mapping[str, pd.DataFrame]
+Frame = pd.DataFrame
 
 CONSTITUENCIES: Mapping[str, tuple[str, ...]] = {  # type of actor -> the groups in which it may take part
     "state": ("states",),
@@ -33,7 +33,7 @@ CONSTITUENCIES: Mapping[str, tuple[str, ...]] = {  # type of actor -> the groups
 
 Fault = tuple[str, "pd.Series[bool]", str, str | pd.Series]  # table, in which rows, column, what is allowed there
 
-Rule = Callable[[Frames], Iterator[Fault]]
+Rule = Callable[..., Iterator[Fault]]
 
 
 def looked_up(frame: pd.DataFrame, columns: list[str], target: pd.DataFrame, value: str) -> pd.Series:
@@ -79,9 +79,9 @@ def m49_regions() -> set[str]:
     return {str(code) for code in Locale("en").territories if str(code).isdigit()}
 
 
-def objectives_are_the_compacts(frames: Frames) -> Iterator[Fault]:
+def objectives_are_the_compacts(objectives: Frame) -> Iterator[Fault]:
     """The 23 objectives, each in the Compact's words and in the roundtable that the IMRF gave it; a short title is of its own title."""
-    frame = frames["objectives"]
+    frame = objectives
     for column in ("roundtable", "title", "title_fr", "title_es"):
         right = frame["objective"].map({number: row[column] for number, row in COMPACT.items()})
         yield "objectives", frame[column] != right, column, right
@@ -107,29 +107,28 @@ def _heads(text: str) -> set[str]:
     return {word[:6] for word in re.findall(r"\w{4,}", text.casefold())}
 
 
-def actors_are_coded(frames: Frames) -> Iterator[Fault]:
+def actors_are_coded(actors: Frame) -> Iterator[Fault]:
     """A state's code is its ISO 3166-1 alpha-3 code, and only states have one; regions are UN M49 codes."""
     import pycountry
 
-    frame = frames["actors"]
     states = {country.alpha_3: country for country in pycountry.countries}
-    is_state = frame["actor_type"] == "state"
-    right = frame["actor_type"].map(CONSTITUENCIES)
-    group = true_where(frame, (here not in groups for here, groups in zip(frame["constituency"], right, strict=True)))
+    is_state = actors["actor_type"] == "state"
+    right = actors["actor_type"].map(CONSTITUENCIES)
+    group = true_where(actors, (here not in groups for here, groups in zip(actors["constituency"], right, strict=True)))
     yield "actors", group, "constituency", "for this type of actor " + right.str.join(" or ")
-    yield "actors", is_state & ~frame["actor"].isin(list(states)), "actor", "an ISO 3166-1 alpha-3 code for a state"
-    yield "actors", is_state & (frame["iso3"] != frame["actor"]), "iso3", "the actor's own code for a state"
-    yield "actors", ~is_state & (frame["iso3"] != ""), "iso3", "empty for any body but a state"
-    code = frame["iso3"].where(frame["iso3"] != "", frame["m49_subregion"])
+    yield "actors", is_state & ~actors["actor"].isin(list(states)), "actor", "an ISO 3166-1 alpha-3 code for a state"
+    yield "actors", is_state & (actors["iso3"] != actors["actor"]), "iso3", "the actor's own code for a state"
+    yield "actors", ~is_state & (actors["iso3"] != ""), "iso3", "empty for any body but a state"
+    code = actors["iso3"].where(actors["iso3"] != "", actors["m49_subregion"])
     regions = code.map(regions_of)
     for place, column in enumerate(("m49_region", "m49_subregion")):
-        known, right = frame[column].isin(m49_regions()), regions.str[place]
-        yield "actors", is_state & (frame[column] == ""), column, "a UN M49 code for a state"
-        yield "actors", (frame[column] != "") & ~known, column, "a UN M49 region code"
+        known, right = actors[column].isin(m49_regions()), regions.str[place]
+        yield "actors", is_state & (actors[column] == ""), column, "a UN M49 code for a state"
+        yield "actors", (actors[column] != "") & ~known, column, "a UN M49 region code"
         told = "the UN M49 code for the country, or the region of the sub-region (" + right + ")"
-        yield "actors", (code != "") & known & (frame[column] != right), column, told
-    yield "actors", (frame["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"
-    yield from _names_are_their_own(frame, states)
+        yield "actors", (code != "") & known & (actors[column] != right), column, told
+    yield "actors", (actors["gcm_champion"] == "true") & ~is_state, "gcm_champion", "false for any body but a state"
+    yield from _names_are_their_own(actors, states)
 
 
 def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, Any]) -> Iterator[Fault]:
@@ -159,21 +158,19 @@ def _state_names(country: Any) -> set[str]:
     return names - {""}
 
 
-def places_exist(frames: Frames) -> Iterator[Fault]:
+def places_exist(practices: Frame, quantities: Frame) -> Iterator[Fault]:
     """Places are countries (ISO 3166-1 alpha-3) or regions (UN M49)."""
     import pycountry
 
     known = {country.alpha_3 for country in pycountry.countries} | m49_regions()
-    for name, column in (("practices", "places"), ("quantities", "place")):
-        wrong = outside(frames[name][column], known)
-        yield name, wrong, column, "ISO 3166-1 alpha-3 or UN M49 codes that exist"
+    told = "ISO 3166-1 alpha-3 or UN M49 codes that exist"
+    yield "practices", outside(practices["places"], known), "places", told
+    yield "quantities", outside(quantities["place"], known), "place", told
 
 
-def paragraphs_are_complete(frames: Frames) -> Iterator[Fault]:
+def paragraphs_are_complete(meetings: Frame, paragraphs: Frame, roundtables: Frame) -> Iterator[Fault]:
     """There are as many paragraphs as the meeting counts, in the order of the sections; a report may leave a number out."""
-    frame = frames["paragraphs"]
-    numbers = numeric(frame["paragraph"])
-    meetings = frames["meetings"]
+    frame, numbers = paragraphs, numeric(paragraphs["paragraph"])
     counted, present = numeric(meetings["paragraphs"]), numbers.groupby(frame["meeting"]).agg(set).to_dict()
     held = [present.get(meeting, set()) for meeting in meetings["meeting"]]
     gaps = [sorted(set(range(1, int(count) + 1)) - there) for count, there in zip(counted, held, strict=True)]
@@ -181,53 +178,50 @@ def paragraphs_are_complete(frames: Frames) -> Iterator[Fault]:
     told = pd.Series([f"missing: {', '.join(map(str, gap[:10]))}" for gap in gaps], meetings.index, dtype="str")
     told = meetings["paragraphs"] + " rows in paragraphs.csv (" + told + ")"
     yield "meetings", true_where(meetings, few), "paragraphs", told
-    most = numeric(looked_up(frame, ["meeting"], frames["meetings"], "paragraphs"))
+    most = numeric(looked_up(frame, ["meeting"], meetings, "paragraphs"))
     more = numbers.groupby(frame["meeting"]).transform("nunique") > most
     yield "paragraphs", more & (numbers > most), "paragraph", "at most the meeting's count of paragraphs"
-    place = numeric(looked_up(frame, ["meeting", "section"], frames["roundtables"], "order"))
+    place = numeric(looked_up(frame, ["meeting", "section"], roundtables, "order"))
     ordered = frame.assign(number=numbers, place=place).sort_values(["meeting", "number"])
     back = (ordered["place"] < ordered.groupby("meeting")["place"].cummax()).reindex(frame.index)
     yield "paragraphs", back, "section", "a section no earlier than that of the paragraph before"
 
 
-def sections_are_roundtables(frames: Frames) -> Iterator[Fault]:
+def sections_are_roundtables(roundtables: Frame, interventions: Frame) -> Iterator[Fault]:
     """RT1 to RT4 are roundtables, with a chair and a facilitator that spoke as such; the other sections are plenary."""
-    frame = frames["roundtables"]
-    right = frame["section"].isin(IMRF_ROUNDTABLES).map({True: "roundtable", False: "plenary"})
-    yield "roundtables", frame["kind"] != right, "kind", right
-    yield "roundtables", frame.duplicated(["meeting", "order"]), "order", "each place in the report once"
-    spoken = frames["interventions"]
+    right = roundtables["section"].isin(IMRF_ROUNDTABLES).map({True: "roundtable", False: "plenary"})
+    yield "roundtables", roundtables["kind"] != right, "kind", right
+    yield "roundtables", roundtables.duplicated(["meeting", "order"]), "order", "each place in the report once"
     for role in ("chair", "facilitator"):
-        here = spoken[spoken["role"] == role]
+        here = interventions[interventions["role"] == role]
         roles = set(zip(here["meeting"], here["section"], here["actor"], strict=True))
-        led = zip(frame["meeting"], frame["section"], frame[role], strict=True)
-        unheard = true_where(frame, (bool(place[2]) and place not in roles for place in led))
+        led = zip(roundtables["meeting"], roundtables["section"], roundtables[role], strict=True)
+        unheard = true_where(roundtables, (bool(place[2]) and place not in roles for place in led))
         yield "roundtables", unheard, role, f"a body that has an intervention as {role} in this section"
 
 
-def interventions_agree(frames: Frames) -> Iterator[Fault]:
+def interventions_agree(interventions: Frame, paragraphs: Frame, roundtables: Frame, actors: Frame) -> Iterator[Fault]:
     """An intervention's code, section, turn and words agree with its paragraph and its actor."""
-    frame, paragraphs = frames["interventions"], frames["paragraphs"]
-    spot = place_of(frame)
-    code = spot + "-" + frame["actor"]
-    yield "interventions", frame["intervention"] != code, "intervention", code
+    spot = place_of(interventions)
+    code = spot + "-" + interventions["actor"]
+    yield "interventions", interventions["intervention"] != code, "intervention", code
     number = pd.Index(place_of(paragraphs)).get_indexer(spot)
-    section = pd.Series(paragraphs["section"].to_numpy()[number], frame.index)
+    section = pd.Series(paragraphs["section"].to_numpy()[number], interventions.index)
     told = "the paragraph's section (" + section + ")"
-    yield "interventions", frame["section"] != section, "section", told
-    words = numeric(frame["words"]).groupby(number)
-    most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], frame.index)
+    yield "interventions", interventions["section"] != section, "section", told
+    words = numeric(interventions["words"]).groupby(number)
+    most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], interventions.index)
     wrong = (words.transform("sum") - most).abs() >= words.transform("size")
     told = most.astype("Int64").astype(str) + " words in all interventions of the paragraph together"
     yield "interventions", wrong, "words", told
     for role in ("chair", "facilitator"):
-        here = frame[frame["role"] == role]
-        named = looked_up(here, ["meeting", "section"], frames["roundtables"], role)
+        here = interventions[interventions["role"] == role]
+        named = looked_up(here, ["meeting", "section"], roundtables, role)
         told = f"the section's {role} (" + named.astype(str).replace("", "none") + ")"
         yield "interventions", here["actor"] != named, "actor", told
-    unknown = outside(frame["on_behalf_of"], frames["actors"]["actor"])
+    unknown = outside(interventions["on_behalf_of"], actors["actor"])
     yield "interventions", unknown, "on_behalf_of", "codes that are in actors.csv, separated by ;"
-    yield from _turns_agree(frame)
+    yield from _turns_agree(interventions)
 
 
 def _turns_agree(frame: pd.DataFrame) -> Iterator[Fault]:

@@ -53,13 +53,13 @@ def select(long: pd.DataFrame, *, not_: Mapping[str, Choice] | None = None, **co
     >>> sorted(floor["role"].unique())
     ['discussant']
     """
-    keep = pd.Series(True, index=long.index)
-    for column, choice in columns.items():
-        keep &= _has(long, column, choice) | (choice is None)
     if not isinstance(not_, Mapping | None):
         raise GfmdError(f"select, not_: found {not_!r}; allowed: a dict such as {{'role': 'troika'}}")
-    for column, choice in (not_ or {}).items():
-        keep &= ~_has(long, column, choice)
+    keep = pd.Series(True, index=long.index)
+    for wanted, chosen in ((True, columns), (False, not_ or {})):
+        for column, choice in chosen.items():
+            if choice is not None:
+                keep &= _has(long, column, choice) == wanted
     return kept(long, keep)
 
 
@@ -77,8 +77,6 @@ def kept(long: pd.DataFrame, rows: "pd.Series[bool]") -> pd.DataFrame:
 
 def _has(long: pd.DataFrame, column: str, choice: Choice) -> "pd.Series[bool]":
     """Say of each row whether its column has one of the values, each given as a code or a name."""
-    if choice is None:
-        return pd.Series(False, index=long.index)
     if column not in long and f"{column}s" in long:
         each = long[f"{column}s"].explode().dropna().to_frame(column)
         each = each.astype({column: OBJECTIVES}) if column == "objective" else each

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, TAKEN, Field, Table, schema
-from gfmd_analysis.dataset.memory import content_of, once
+from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import OBJECTIVES, ROUNDTABLES
 from gfmd_analysis.dataset.packages import checked_package
 from gfmd_analysis.dataset.reading import folders_in_use, read_categories
-from gfmd_analysis.dataset.validation import problems_between
+from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.errors import DataError, GfmdError, NoDataError, Problem, collected, in_order, nearest
 
 TYPED: Mapping[str, Callable[[pd.Series], pd.Series]] = {  # type -> how to read its values; text is left as it is
@@ -53,7 +52,6 @@ class Dataset:
 
     tables: Mapping[str, pd.DataFrame]
     codings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    _computed: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Look up a table by its name."""
@@ -81,8 +79,7 @@ class Dataset:
             Where a meeting is not loaded.
         """
         there = self.tables["meetings"]["meeting"].tolist()
-        missing = [meeting for meeting in meetings if meeting not in there]
-        if missing:
+        if missing := [meeting for meeting in meetings if meeting not in there]:
             raise NoDataError(f"meeting {', '.join(missing)} is not in the data in use; there: {', '.join(there)}")
         chosen = self.tables["meetings"]
         tables = {**self.tables, "meetings": chosen[chosen["meeting"].isin(meetings)].reset_index(drop=True)}
@@ -102,7 +99,7 @@ class Dataset:
         """
         if name not in self.tables:
             raise NoDataError(f"the data in use have no table '{name}'")
-        return self.tables[name].copy(deep=False)
+        return self[name]
 
     @once
     def long(self) -> pd.DataFrame:
@@ -120,8 +117,8 @@ class Dataset:
             its first row and missing in its further ones, so that they add up), ``summary``.
         """
         spoken = self.interventions.drop(columns="on_behalf_of").rename(columns={"words": "words_once"})
-        actors = self.actors[["actor", "short_name", "actor_type", "constituency"]]
-        actors = actors.rename(columns={"short_name": "actor_name"})
+        actors = self.actors.rename(columns={"short_name": "actor_name"})
+        actors = actors[["actor", "actor_name", "actor_type", "constituency"]]
         table = spoken.merge(self.mentions.drop(columns="note"), on="intervention", how="left", validate="one_to_many")
         table = table.merge(actors, on="actor", how="left", validate="many_to_one")
         table = table.merge(gcm_columns(self.objectives), on="objective", how="left", validate="many_to_one")
@@ -154,7 +151,7 @@ def validate(*folders: str | Path) -> list[Problem]:
     return in_order(problems)
 
 
-def load(*folders: str | Path, corrected: bool = True) -> Dataset:
+def load(*folders: str | Path) -> Dataset:
     """Load one data package, or several as one, after validating them.
 
     Parameters
@@ -162,8 +159,6 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     *folders
         Folders with a ``datapackage.json``. Without any: those of ``GFMD_DATA``, else the project's own ``data/``, and of these
         the meetings that ``GFMD_MEETING`` names (separated by commas), else all.
-    corrected
-        Whether ``corrections.csv`` is applied; ``False`` gives the data as they were coded and settled.
 
     Returns
     -------
@@ -185,30 +180,19 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     >>> len(data.objectives)
     23
     """
-
-    used = tuple(folders_in_use(folders))
-    data = _loaded(used, corrected, content_of(used))
-    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
-    if chosen:
-        return data.only(*chosen)
-    return Dataset({name: table.copy(deep=False) for name, table in data.tables.items()}, data.codings)
-
-
-@lru_cache(maxsize=2)
-def _loaded(folders: tuple[Path, ...], corrected: bool, content: object) -> Dataset:
-    """Load what was not loaded before with the same content."""
-    checked = [checked_package(folder, corrected=corrected) for folder in folders]
-    schemas, packages, codings, problems = zip(*checked, strict=True)
+    schemas, packages, codings, problems = zip(*map(checked_package, folders_in_use(folders)), strict=True)
     if found := [*chain(*problems)]:
         raise DataError(found)
     known = {name: table for part in schemas for name, table in part.items()}
     tables = {name: known[name] for name in [*schema(), *known] if name in known}
-    frames = {name: _stacked(name, parts) for name, parts in _by_table(packages).items()}
-    if len(packages) > 1 and (found := problems_between(tables, frames)):
+    frames = {name: _stacked(*parts, name=name) for name, parts in _by_table(packages).items()}
+    if len(packages) > 1 and (found := problems_in(tables, frames)):
         raise DataError(found)
-    result = {name: typed(table, frames[name]) for name, table in tables.items()}
+    result = {name: typed(frames[name], table).copy(deep=False) for name, table in tables.items()}
     coded = {name: pd.concat(parts) for name, parts in _by_table(codings).items()}
-    return Dataset(_with_shared_codes(tables, result), coded)
+    data = Dataset(_with_shared_codes(tables, result), coded)
+    chosen = [] if folders else [code.strip() for code in os.environ.get("GFMD_MEETING", "").split(",") if code.strip()]
+    return data.only(*chosen) if chosen else data
 
 
 def _by_table(packages: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, list[pd.DataFrame]]:
@@ -216,11 +200,10 @@ def _by_table(packages: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, list[
     return {name: [part[name] for part in packages if name in part] for name in {*chain(*packages)}}
 
 
-def _stacked(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    if len(parts) == 1:
-        return parts[0]
-    stacked = pd.concat(parts, ignore_index=True).astype("category")
-    return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
+@once
+def _stacked(first: pd.DataFrame, *others: pd.DataFrame, name: str) -> pd.DataFrame:
+    stacked = pd.concat([first, *others], ignore_index=True).astype("category") if others else first
+    return stacked.drop_duplicates() if others and name in SHARED_TABLES else stacked
 
 
 def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -234,32 +217,27 @@ def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFra
     return frames
 
 
-@lru_cache
-def _compact(locale: str) -> pd.DataFrame:
-    table = schema()["objectives"]
-    return gcm_columns(typed(table, read_categories(DEFAULT_FOLDER / table.path, table)), locale)
-
-
 def gcm_objectives(locale: str = "en") -> pd.DataFrame:
     """List the 23 objectives, mentioned or not: ``objective``, ``objective_title`` (short), ``objective_roundtable``."""
-    return _compact(locale).copy(deep=False)
+    table = schema()["objectives"]
+    return gcm_columns(typed(read_categories(DEFAULT_FOLDER / table.path, table), table), locale)
 
 
 def beside_objectives(counts: pd.DataFrame) -> pd.DataFrame:
     """Set counts by objective beside all 23 objectives, nought where there is none."""
-    table, counts = gcm_objectives(), counts.set_axis(counts.index.astype("int64"), axis=0)
-    counts = counts.reindex(table["objective"].astype("int64")).fillna(0).astype("Int64")
-    return table.join(counts.reset_index(drop=True))
+    counts = counts.set_axis(counts.index.astype("int64"), axis=0).reindex([*OBJECTIVES.categories])
+    return gcm_objectives().join(counts.fillna(0).astype("Int64").reset_index(drop=True))
 
 
 def gcm_columns(objectives: pd.DataFrame, locale: str = "en") -> pd.DataFrame:
     """Name an objective's short title and roundtable as the long table does."""
     title = "short_title" if locale == "en" else f"short_title_{locale}"
-    columns = {"objective": "objective", title: "objective_title", "roundtable": "objective_roundtable"}
-    return objectives[list(columns)].rename(columns=columns)
+    table = objectives[["objective", title, "roundtable"]]
+    return table.set_axis(["objective", "objective_title", "objective_roundtable"], axis=1)
 
 
-def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+@once
+def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Type a validated table of categoricals and sort it by key; an empty cell becomes a missing value."""
     keys = {*table.key, *(column for key in table.foreign_keys for column in key.columns)}
     columns = {each.name: _typed_column(each, frame[each.name].array, keys) for each in table.fields}
@@ -307,9 +285,8 @@ def require_columns(frame: pd.DataFrame, *columns: str) -> None:
     GfmdError
         Naming the missing columns, the nearest, and those that are there.
     """
-    missing, known = [name for name in columns if name not in frame.columns], [*map(str, frame.columns)]
-    if missing:
+    if missing := [name for name in columns if name not in frame.columns]:
+        known = [*map(str, frame.columns)]
         near = nearest(str(missing[0]), known)
-        raise GfmdError(
-            f"the table has no column {', '.join(missing)}; {near}{'I' if near else 'i'}t has: {', '.join(known)}"
-        )
+        has = f"{near}{'I' if near else 'i'}t has: {', '.join(known)}"
+        raise GfmdError(f"the table has no column {', '.join(missing)}; {has}")

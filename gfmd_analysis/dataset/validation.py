@@ -1,8 +1,9 @@
 """Hold a data package against its schema, its keys and the cross-table rules: all problems at once."""
 
+import inspect
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.consistency import RULES
-from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Table, matcher
-from gfmd_analysis.dataset.rules import Rule
+from gfmd_analysis.dataset.descriptor import JOINER, Field, ForeignKey, Frames, Schema, Table, matcher
+from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.rules import Fault, Rule
 from gfmd_analysis.errors import Problem, in_order, shown
 
 MOST_MARKS = 3  # on one letter: Greek has three, Vietnamese two
@@ -47,117 +49,107 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi needs them inside words
 
+Names = Sequence[str]
+
 WRITTEN_BESIDE_LATIN = {"LATIN", "COMMON", "HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}  # Unicode TS 39, 5.2
 
-Frames = Mapping[str, pd.DataFrame]
 
-Test = tuple[Callable[[str], bool], Callable[[list[str]], bool]]  # of one value; of all, quickly
-
-
-def problems_in(schema: Mapping[str, Table], frames: Frames, rules: Sequence[Rule] = RULES) -> list[Problem]:
-    """Check one package's tables, given as categoricals of text, column by column, then keys, then across tables.
+def problems_in(schema: Schema, frames: Frames) -> list[Problem]:
+    """Check a package's tables, given as categoricals of text, column by column, then keys, then across tables.
 
     The cross-table rules are asked only where every cell is of its type: a rule on a broken cell would say the same twice.
     """
-    problems = [problem for name, frame in frames.items() for problem in _cell_problems(schema[name], frame)]
-    problems += problems_between(schema, frames)
+    problems = [problem for name, frame in frames.items() for problem in _alone(frame, schema[name])]
+    for name, frame in frames.items():
+        for key in schema[name].foreign_keys:
+            if key.table in frames:
+                problems += _orphans(frame, frames[key.table], schema[name], key)
     if not problems:
-        texts = {name: frame.astype("str") for name, frame in frames.items()}
-        problems = [problem for rule in rules for fault in rule(texts) for problem in _faulty(schema, texts, *fault)]
+        texts = {name: as_text(frame) for name, frame in frames.items()}
+        for rule in RULES:
+            names = _tables_of(rule, texts)
+            for fault in _faults(*(texts[name] for name in names), rule=rule, names=names) if names else ():
+                problems += _worded(schema, texts, *fault)
     return in_order(problems)
 
 
-def _faulty(
-    schema: Mapping[str, Table], frames: Frames, name: str, wrong: "pd.Series[bool]", column: str, told: str | pd.Series
+@once
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn a table of categoricals of text into one of text."""
+    return frame.astype("str")
+
+
+def _tables_of(rule: Rule, there: Frames) -> tuple[str, ...]:
+    """List the tables that a rule asks, which are its parameters; none where one is not there."""
+    asked = inspect.getfullargspec(rule)
+    others = [name for name in there if asked.varkw and name not in asked.args]
+    return (*asked.args, *others) if set(asked.args) <= there.keys() else ()
+
+
+@once
+def _faults(*frames: pd.DataFrame, rule: Rule, names: tuple[str, ...]) -> list[Fault]:
+    """Ask a rule about tables by name, leaving out what is nowhere wrong."""
+    return [fault for fault in rule(**dict(zip(names, frames, strict=True))) if fault[1].any()]
+
+
+def _worded(
+    schema: Schema, texts: Frames, name: str, wrong: "pd.Series[bool]", column: str, told: str | pd.Series
 ) -> Iterator[Problem]:
     """Word what a rule finds, showing the cell of its column."""
     for row in wrong.index[wrong.to_numpy()]:
         allowed = told if isinstance(told, str) else NO_VALUE.sub("none that is there", str(told.loc[row]))
-        found = shown(frames[name].loc[row, column]) if row else "rows missing"
+        found = shown(texts[name].loc[row, column]) if row else "rows missing"
         yield Problem(schema[name].path, int(row), column, found, allowed)
 
 
-def problems_between(schema: Mapping[str, Table], frames: Frames) -> list[Problem]:
-    """Check primary and foreign keys of tables whose columns are categoricals of text."""
-    problems: list[Problem] = []
-    for name, frame in frames.items():
-        table = schema[name]
-        problems += doubled_keys(table, frame)
-        for key in table.foreign_keys:
-            if key.table in frames:
-                problems += _orphans(table, frame, key, frames[key.table])
+@once
+def _alone(frame: pd.DataFrame, table: Table) -> list[Problem]:
+    """Find what is wrong in a table without regard to others: each distinct value is looked at once, then the keys."""
+    problems = doubled_keys(frame, table)
+    for field in table.fields:
+        cells = frame[field.name].cat
+        distinct = cells.categories.tolist()
+        for allowed, test in _tests(field):
+            wrong = np.array([not test(value) for value in distinct], dtype=bool)
+            for row, found in frame.loc[wrong[cells.codes], field.name].items() if wrong.any() else ():
+                told = f"{allowed}{_odd_letters(found)}"
+                problems.append(Problem(table.path, int(str(row)), field.name, shown(found), told, field.enum))
     return problems
 
 
-def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Ask each distinct value once, and all of them at once first: a million rows hold few, and most are as they should be."""
-    for field in table.fields:
-        cells = frame[field.name].cat
-        distinct = np.asarray(cells.categories, dtype=object).tolist()
-        for allowed, (one, all_at_once) in _tests(field):
-            if not all_at_once(distinct):
-                wrong = np.array([not one(value) for value in distinct], dtype=bool)[cells.codes]
-                for row, found in frame.loc[wrong, field.name].items():
-                    told = f"{allowed}{_odd_letters(found)}"
-                    yield Problem(table.path, int(str(row)), field.name, shown(found), told, field.enum)
-
-
-def _tests(field: Field) -> Iterator[tuple[str, Test]]:
+def _tests(field: Field) -> Iterator[tuple[str, Callable[[str], bool]]]:
     """List what is allowed in a column, in words, with its test. An empty cell is only asked whether it may be empty."""
     limits = field.constraints
-
-    def each(test: Callable[[str], bool]) -> Test:
-        def unless_empty(value: str) -> bool:
-            return value == "" or test(value)
-
-        return unless_empty, lambda values: all(map(unless_empty, values))
-
     if field.required:
-        yield "a value (the column is required)", (bool, all)
+        yield "a value (the column is required)", bool
     if field.enum:
         more = f" … ({len(field.enum):,} in all)" if len(field.enum) > MOST_NAMED else ""
-        yield f"one of {', '.join(field.enum[:MOST_NAMED])}{more}", each(set(field.enum).__contains__)
-        return
-    match field.type:
-        case "integer" | "number":
-            kind, form = NUMBERS[field.type]
-            low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
-            ends = {"minimum": f" from {low:,.16g}", "maximum": f" to {high:,.16g}"}
-            span = "".join(words for end, words in ends.items() if end in limits)
-            yield f"{kind}{span}", each(lambda value: form.fullmatch(value) is not None and low <= float(value) <= high)
-        case "boolean":
-            yield "true or false", each({"true", "false"}.__contains__)
-        case "date":
-            yield "a date that exists, as YYYY-MM-DD", each(_is_date)
-        case _:
-            longest = limits.get("maxLength", LONGEST)
-            short = lambda value: len(value) <= longest, lambda values: max(map(len, values), default=0) <= longest
-            yield f"at most {longest} characters", short
-            no_formula = "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)"
-            yield no_formula, (_is_inert, _are_inert)
-            if "pattern" in limits:
-                yield field.form, each(matcher(limits["pattern"]))
-            else:
-                yield PLAIN, (_is_plain, _are_plain)
-
-
-def _is_inert(value: str) -> bool:
-    return not value.startswith(FORMULA_STARTS)
-
-
-def _are_inert(values: list[str]) -> bool:
-    return {value[:1] for value in values}.isdisjoint(FORMULA_STARTS)
-
-
-def _are_plain(values: list[str]) -> bool:
-    """Say quickly whether all texts are plain for having nothing but visible ASCII letters and single blanks inside."""
-    text = "|".join(values)
-    return text.isascii() and text.isprintable() and "| " not in text and " |" not in text and text == text.strip()
+        yield f"one of {', '.join(field.enum[:MOST_NAMED])}{more}", {"", *field.enum}.__contains__
+    elif field.type in NUMBERS:
+        kind, form = NUMBERS[field.type]
+        low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
+        ends = {"minimum": f" from {low:,.16g}", "maximum": f" to {high:,.16g}"}
+        span = "".join(words for end, words in ends.items() if end in limits)
+        yield f"{kind}{span}", lambda value: not value or bool(form.fullmatch(value) and low <= float(value) <= high)
+    elif field.type == "boolean":
+        yield "true or false", {"", "true", "false"}.__contains__
+    elif field.type == "date":
+        yield "a date that exists, as YYYY-MM-DD", _is_date
+    else:
+        longest = limits.get("maxLength", LONGEST)
+        yield f"at most {longest} characters", lambda value: len(value) <= longest
+        no_formula = "text that no spreadsheet runs as a formula (not starting with = + - @ or a tab)"
+        yield no_formula, lambda value: not value.startswith(FORMULA_STARTS)
+        if "pattern" in limits:
+            match = matcher(limits["pattern"])
+            yield field.form, lambda value: not value or match(value)
+        else:
+            yield PLAIN, _is_plain
 
 
 def _is_date(value: str) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        return not value or date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 
@@ -213,36 +205,34 @@ def _mixes_alphabets(word: str) -> bool:
     return not unique_aliases(word) <= WRITTEN_BESIDE_LATIN and bool(is_dangerous(word))
 
 
-def doubled_keys(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def doubled_keys(frame: pd.DataFrame, table: Table) -> list[Problem]:
     """Find the rows whose primary key stands in a row before."""
-    key = list(table.key)
-    yield from _strange(table, frame, frame.duplicated(key).to_numpy(), key, "each key once", told=" a second time")
+    return _strange(table, frame, frame.duplicated([*table.key]), table.key, "each key once", told=" a second time")
 
 
-def _orphans(table: Table, frame: pd.DataFrame, key: ForeignKey, target: pd.DataFrame) -> Iterator[Problem]:
-    columns = list(key.columns)
-    given = np.logical_and.reduce([(frame[column] != "").to_numpy() for column in columns])
-    ours = _numbered(frame, columns, target, key.references)
+@once
+def _orphans(frame: pd.DataFrame, target: pd.DataFrame, table: Table, key: ForeignKey) -> list[Problem]:
+    ours = _numbered(frame, key.columns, target, key.references)
     theirs = _numbered(target, key.references, target, key.references)
-    known = [] if len(columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
+    given = np.logical_and.reduce([frame[column] != "" for column in key.columns])
+    known = [] if len(key.columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
     allowed = f"one that is in {key.table} ({', '.join(key.references)})"
-    yield from _strange(table, frame, given & ~(np.isin(ours, theirs) & (ours >= 0)), columns, allowed, known)
+    return _strange(table, frame, given & ~(np.isin(ours, theirs) & (ours >= 0)), key.columns, allowed, known)
 
 
 def _strange(
-    table: Table, frame: pd.DataFrame, rows: Any, columns: list[str], allowed: str, known: Any = (), told: str = ""
-) -> Iterator[Problem]:
-    for row, *cells in frame.loc[rows, columns].itertuples() if rows.any() else ():
-        yield Problem(table.path, int(row), ", ".join(columns), shown(JOINER.join(cells)) + told, allowed, known)
+    table: Table, frame: pd.DataFrame, rows: Any, columns: Names, allowed: str, known: Names = (), told: str = ""
+) -> list[Problem]:
+    cells = frame.loc[rows, [*columns]].itertuples() if rows.any() else ()
+    column = ", ".join(columns)
+    return [Problem(table.path, row, column, shown(JOINER.join(key)) + told, allowed, known) for row, *key in cells]
 
 
-def _numbered(
-    frame: pd.DataFrame, columns: Sequence[str], target: pd.DataFrame, references: Sequence[str]
-) -> np.ndarray:
+def _numbered(frame: pd.DataFrame, columns: Names, target: pd.DataFrame, references: Names) -> np.ndarray:
     """Number the rows by the values that the target's columns know; -1 for any other."""
     number, strange = np.zeros(len(frame), dtype="int64"), np.zeros(len(frame), dtype=bool)
     for column, reference in zip(columns, references, strict=True):
-        known = target[reference].cat.categories
-        codes = known.get_indexer(frame[column].cat.categories)[frame[column].cat.codes] if len(frame) else number
+        known, cells = target[reference].cat.categories, frame[column].cat
+        codes = known.get_indexer(cells.categories)[cells.codes] if len(frame) else number
         number, strange = number * max(len(known), 1) + codes, strange | (codes < 0)
     return np.where(strange, -1, number)

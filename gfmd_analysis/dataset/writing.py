@@ -5,9 +5,9 @@ import io
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import NamedTemporaryFile, mkdtemp
 from typing import Any
 
 import pandas as pd
@@ -33,20 +33,19 @@ def atomic_write(path: Path, content: bytes | str) -> None:
     GfmdError
         Where it cannot be written; the old file is then untouched.
     """
-    raw = content.encode() if isinstance(content, str) else content
-    temporary = None
+    made = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".new", delete=False) as file:
+            made = Path(file.name)
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        made.chmod(0o644)
+        made.replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        if made:
+            made.unlink(missing_ok=True)
         allowed = "a folder that can be written, with room on the disk"
         raise GfmdError(f"cannot write {path.name}: {error.strerror}; allowed: {allowed}") from None
 
@@ -71,7 +70,7 @@ def csv_text(table: pd.DataFrame) -> str:
 
 def cell_text(value: Any) -> str:
     """Write a cell as the project's CSV has it."""
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
+    if pd.isna(value):
         return ""
     if isinstance(value, bool):
         return str(value).lower()
@@ -84,7 +83,7 @@ def cell_text(value: Any) -> str:
 
 def check_new(out: Path) -> None:
     """Refuse a folder that holds something, or can hold nothing: a reviewed workbook is not to be lost."""
-    found, allowed = "", "allowed: a new or an empty folder"
+    found = ""
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             found = f"{out.name or out}: found something there already"
@@ -93,7 +92,7 @@ def check_new(out: Path) -> None:
     except OSError as error:
         found = f"{out.name[:60]}: {error.strerror}"
     if found:
-        raise GfmdError(f"{found}; {allowed}")
+        raise GfmdError(f"{found}; allowed: a new or an empty folder")
 
 
 def write_package(
@@ -125,20 +124,20 @@ def write_package(
         Where the folder holds something or cannot be written. Nothing is then written.
     """
     check_new(out)
-    out = out.resolve()
+    out, contents = out.resolve(), dict[str, bytes | str]()
+    for name, table in tables.items():
+        rows = typed(table.astype("category"), schema()[name])
+        contents[schema()[name].path] = csv_text(rows.assign(**{REVIEW: status}) if status else rows)
+    descriptor = _descriptor(tables, title, with_status=bool(status))
+    contents[DESCRIPTOR] = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
+        folder = Path(mkdtemp(dir=out.parent, prefix=f".{out.name}."))
     except OSError as error:
         raise GfmdError(f"cannot write {out.name}: {error.strerror}; allowed: a folder that can be written") from None
     try:
-        for name, table in tables.items():
-            rows = typed(schema()[name], table.astype("category"))
-            atomic_write(folder / schema()[name].path, csv_text(rows.assign(**{REVIEW: status}) if status else rows))
-        descriptor = _descriptor(tables, title, with_status=bool(status))
-        atomic_write(folder / DESCRIPTOR, json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n")
-        for name, content in (others or {}).items():
-            atomic_write(folder / name, content)
+        for file, content in (contents | dict(others or {})).items():
+            atomic_write(folder / file, content)
         folder.chmod(0o755)
         if out.exists():  # the working folder, perhaps: it stays, and is filled
             for path in folder.iterdir():
@@ -156,10 +155,9 @@ def _descriptor(tables: Mapping[str, pd.DataFrame], title: str, *, with_status: 
     resources = [each for each in agreed["resources"] if each["name"] in tables]
     for resource in resources if with_status else []:
         resource["schema"]["fields"].append(REVIEWED)
-    own = {
+    return {key: agreed[key] for key in ("$schema", "licenses")} | {
         "name": "-".join(["draft" if with_status else "gfmd", *meetings["meeting"].str.lower()]),
         "title": f"{title}: {'; '.join(meetings['title'])}",
         "sources": [{"title": source} for source in meetings["source"]],
         "resources": resources,
     }
-    return {**{key: agreed[key] for key in ("$schema", "licenses")}, **own}

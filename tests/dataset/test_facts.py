@@ -8,7 +8,7 @@ import pytest
 
 from gfmd_analysis import Dataset
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
-from gfmd_analysis.dataset.packages import checked_package
+from gfmd_analysis.dataset.reading import read_package
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.dataset.writing import cell_text, csv_text
 
@@ -73,7 +73,7 @@ def test_no_sentence_of_the_report_is_copied(data: Dataset, report: Path) -> Non
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, pd.DataFrame]:
-    return checked_package(DEFAULT_FOLDER, corrected=False)[1]
+    return read_package(DEFAULT_FOLDER)[1]
 
 
 @pytest.mark.parametrize("name", sorted(set(schema()) - {"corrections"}))  # readers add theirs at the end
@@ -81,7 +81,7 @@ def test_files_are_as_the_contract_writes_them(files: dict[str, pd.DataFrame], n
     table = schema()[name]
     raw = (DEFAULT_FOLDER / table.path).read_bytes()
     assert b"\r" not in raw
-    assert raw.decode("utf-8") == csv_text(typed(table, files[name])), (
+    assert raw.decode("utf-8") == csv_text(typed(files[name], table)), (
         "sorted by key, ISO dates, true/false, nothing quoted without need"
     )
 

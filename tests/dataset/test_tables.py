@@ -10,6 +10,7 @@ import pytest
 from gfmd_analysis import Dataset, GfmdError, load, recommendation_table, select, validate
 from gfmd_analysis.dataset.corrections import correct, take_back
 from gfmd_analysis.dataset.describe import inventory
+from tests.small_meeting import write_section
 from tests.synthetic import write_meetings
 
 
@@ -132,9 +133,8 @@ def test_no_pattern_of_a_column_takes_longer_than_its_cell_is_long(package: Path
     assert pattern not in str(problem)
 
 
-def test_tables_of_ones_own_go_into_the_workbook_for_corrections_and_beside_another_packages(
-    package: Path, tmp_path: Path
-) -> None:
+def test_tables_of_ones_own_go_into_the_workbook_for_corrections_and_beside_another_packages(tmp_path: Path) -> None:
+    package = write_section(tmp_path / "section")
     own_table(package, [{"name": "why", "example": ["x"]}, {"name": "index", "type": "date"}], "A,\n")
     correct(tmp_path / "edit.xlsx", package)
     assert take_back(tmp_path / "edit.xlsx", "me", "", package) == []
@@ -154,7 +154,8 @@ def test_a_name_that_no_sheet_or_attribute_can_have_is_refused(package: Path, na
     assert {problem.column for problem in validate(package)} == {name}
 
 
-def test_the_longest_name_of_a_table_goes_through_the_workbook(package: Path, tmp_path: Path) -> None:
+def test_the_longest_name_of_a_table_goes_through_the_workbook(tmp_path: Path) -> None:
+    package = write_section(tmp_path / "section")
     own_table(package, [{"name": "seat"}], "A\n")
     path, name = package / "datapackage.json", "n" * 31
     path.write_text(path.read_text(encoding="utf-8").replace('"name": "own"', f'"name": "{name}"'), encoding="utf-8")

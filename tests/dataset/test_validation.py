@@ -290,32 +290,35 @@ def test_a_pipe_is_not_waited_for(package: Path) -> None:
         assert [name in str(problem) and problem.found == "no plain file" for problem in validate(package)] == [True]
 
 
+SWOLLEN = 300_000  # a time that grew with the square would be minutes
+
+
 @pytest.mark.parametrize(
     "swollen",
     [
-        lambda text: ",".join(map(str, range(1_000_000))) + "\n",
-        lambda text: text + "x," * 1_000_000 + "\n",
-        lambda text: text.splitlines()[0] + "\n" * 1_000_000 + text.splitlines()[1] + "\n",
+        lambda text: ",".join(map(str, range(SWOLLEN))) + "\n",
+        lambda text: text + "x," * SWOLLEN + "\n",
+        lambda text: text.splitlines()[0] + "\n" * SWOLLEN + text.splitlines()[1] + "\n",
         lambda text: text + '"' + text * 3,
     ],
-    ids=["a header of a million columns", "a row of a million cells", "a million empty lines", "a quote left open"],
+    ids=["a header of many columns", "a row of many cells", "many empty lines", "a quote left open"],
 )
 def test_a_file_that_swells_is_refused_in_seconds_and_in_few_words(package: Path, swollen: Change) -> None:
     edit(package, "ties.csv", swollen)
     began = time.process_time()
     problems = validate(package)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 5
     assert {problem.file for problem in problems} == {"ties.csv"}
     assert len(problems) <= MOST_SHOWN
     assert len(str(DataError(problems))) < 50_000
 
 
-def test_a_hundred_thousand_orphans_are_told_in_seconds(package: Path) -> None:
-    rows = "".join(f"FOF-2021-11/104-Q{number},1,explicit,substantive,\n" for number in range(100_000))
+def test_thirty_thousand_orphans_are_told_in_seconds(package: Path) -> None:
+    rows = "".join(f"FOF-2021-11/104-Q{number},1,explicit,substantive,\n" for number in range(30_000))
     edit(package, "mentions.csv", lambda text: text.splitlines()[0] + "\n" + rows)
     began = time.process_time()
     said = str(DataError(validate(package)))
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < 2
     assert said.endswith(" more")
 
 
