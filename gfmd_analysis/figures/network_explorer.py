@@ -12,7 +12,8 @@ import pandas as pd
 from gfmd_analysis import claims
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.levels import mention_levels
-from gfmd_analysis.dataset.selecting import known_values, select
+from gfmd_analysis.dataset.capacity import ACTS, Acts
+from gfmd_analysis.dataset.selecting import select
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.display import save_figure
@@ -24,12 +25,11 @@ from gfmd_analysis.networks.edges import edge_table
 from gfmd_analysis.text import count, paragraphs, sentence
 
 if TYPE_CHECKING:
-    from ipywidgets import VBox
+    from ipywidgets import Dropdown, VBox
 
 NOT_RUN = "The explorer appears when this cell is run (Shift+Enter)."
-READINGS = {"on its subject": None, "under its number": "explicit"}
-ACTS: tuple[tuple[str, ...] | None, ...] = (("statement", "update"), None)
-COUNTING = dict(zip(("statements and updates", "introductions and summaries too"), ACTS, strict=True))
+READINGS = [("on its subject", None), ("under its number", "explicit")]
+COUNTING = [("statements and updates", ACTS), ("introductions and summaries too", None)]
 ROOM = {"description_width": "8em"}
 WIDTH, LEFT, RIGHT, STEP, TOP = 900, 250, 620, 22, 20
 
@@ -53,22 +53,21 @@ def explorer(data: "Dataset") -> "VBox":
     """
     import ipywidgets as widgets
 
+    def menu(label: str, options: object) -> "Dropdown":
+        return widgets.Dropdown(options=options, description=label, style=ROOM)
+
     long = data.long()
     named = {
         "section": ("Session", SECTION_NAMES),
         "constituency": ("Constituency", CONSTITUENCY_NAMES),
         "actor": ("Speaker", dict(zip(long["actor"].astype("str"), long["actor_name"].astype("str"), strict=True))),
     }
+    present = {column: long[column].cat.remove_unused_categories().cat.categories for column in named}
     menus = {
-        column: widgets.Dropdown(
-            options=[("all", None), *((names.get(code, code), code) for code in _present(long[column], names))],
-            description=label,
-            style=ROOM,
-        )
+        column: menu(label, [("all", None), *((names.get(code, code), code) for code in present[column])])
         for column, (label, names) in named.items()
     }
-    menus["basis"] = widgets.Dropdown(options=list(READINGS.items()), description="Taken up", style=ROOM)
-    acts = widgets.Dropdown(options=list(COUNTING.items()), description="Counting", style=ROOM)
+    menus["basis"], acts = menu("Taken up", READINGS), menu("Counting", COUNTING)
     fewest = widgets.IntSlider(value=1, min=1, max=4, description="At least", continuous_update=False, style=ROOM)
     finding, view, said = widgets.HTML(), widgets.HTML(), widgets.HTML()
     save = widgets.Button(description="Save this view", tooltip="Write PNG, SVG and PDF, and say the code")
@@ -87,11 +86,11 @@ def explorer(data: "Dataset") -> "VBox":
         except GfmdError as error:
             said.value = f"<p>{escape(str(error))}</p>"
 
-    for control in (*menus.values(), acts, fewest):
+    above = [*menus.values(), acts, fewest]
+    for control in above:
         control.observe(draw, "value")
     save.on_click(keep)
     draw()
-    above = [*menus.values(), acts, fewest]
     rows = [widgets.HBox(above[:3]), widgets.HBox(above[3:]), finding, view, save, said]
     box = widgets.VBox(rows, model_id=f"gfmd-explorer-{next(_numbers)}")  # no random one: a notebook keeps its bytes
     bundle = box._repr_mimebundle_
@@ -105,7 +104,7 @@ def finding_of(data: "Dataset", **selection: Any) -> str:
     return claim.text if claim else ""
 
 
-def save_view(data: "Dataset", *, acts: tuple[str, ...] | None = ACTS[0], **selection: Any) -> str:
+def save_view(data: "Dataset", *, acts: Acts = ACTS, **selection: Any) -> str:
     """Save the network of a selection as a figure, and say the code that draws it anew."""
     name = "_".join(["view", *(str(value).lower() for value in selection.values())])
     levels = mention_levels(select(data.long(), **selection), acts=acts)
@@ -115,10 +114,11 @@ def save_view(data: "Dataset", *, acts: tuple[str, ...] | None = ACTS[0], **sele
         actor_objective_network(levels, title=full_stop(finding_of(data, **selection)) or None, scope=where), name
     )
     chosen = "".join(f", {column}={value!r}" for column, value in selection.items())
-    counted = "" if acts == ACTS[0] else f", acts={acts!r}"
+    counted = "" if acts == ACTS else f", acts={acts!r}"
     return (
+        "from gfmd_analysis.coverage.levels import mention_levels\n"
         f"rows = ga.select(ga.load().long(){chosen})\n"
-        f"ax = ga.figures.actor_objective_network(ga.mention_levels(rows{counted}), scope={where!r})\n"
+        f"ax = ga.figures.actor_objective_network(mention_levels(rows{counted}), scope={where!r})\n"
         f"ga.save_figure(ax, {name!r})"
     )
 
@@ -143,8 +143,6 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     str
         SVG with style and titles; a sentence in HTML where the selection has no tie.
     """
-    if fewest < 1:
-        raise GfmdError(f"fewest: found {fewest}; allowed: 1 or more")
     spoken = long.dropna(subset=["objective"])
     edges = edge_table(spoken)
     edges = edges[edges["weight"] >= fewest]
@@ -204,10 +202,3 @@ def _node(x: int, y: float, colour: str, name: str, anchor: str, told: str, own:
         f'<g class="{own}"{focus}><title>{escape(told)}</title><circle cx="{x}" cy="{y:.1f}" r="4.5" fill="{colour}"/>'
         f'<text x="{x + shift}" y="{y:.1f}" text-anchor="{anchor}">{escape(name)}</text></g>'
     )
-
-
-def _present(column: pd.Series, names: dict[str, str]) -> list[Any]:
-    """Keep the values that occur, in the order of their categories, or of their names where they have none."""
-    present = set(column.dropna())
-    known = [value for value in known_values(column) if value in present]
-    return known if isinstance(column.dtype, pd.CategoricalDtype) else sorted(known, key=lambda code: names[str(code)])
