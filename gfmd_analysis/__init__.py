@@ -145,8 +145,8 @@ def __getattr__(name: str) -> Any:
         found = _load(name)
     except AttributeError as error:
         near = difflib.get_close_matches(name, set(__all__) - {name}, n=1)
-        if not name.startswith("_") and name in _load("figures").__all__:
-            near = [f"ga.figures.{name}"]
+        if not name.startswith("_"):
+            near = [f"ga.{room}.{name}" for room in ("figures", "claims") if name in _load(room).__all__] or near
         raise AttributeError(f"{error}; did you mean {near[0]}?" if near else str(error)) from error
     if inspect.isfunction(found) and inspect.getfullargspec(found).args:
         found = globals()[name] = _of_a_dataset(found)

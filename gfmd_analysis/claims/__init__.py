@@ -12,6 +12,7 @@ refuses to be worded, or says its reading, where a row stands against it.
 >>> page = claims.profile(data, objective=13)  # tables and sentences on one objective, actor or constituency
 """
 
+from gfmd_analysis.claims.answers import answer
 from gfmd_analysis.claims.coding import agreement, coded, corrected
 from gfmd_analysis.claims.coverage import (
     fewest_speakers,
@@ -46,6 +47,7 @@ __all__ = [
     "LONGEST",
     "Claim",
     "agreement",
+    "answer",
     "both_on_objectives",
     "brokers",
     "campaign_reached",

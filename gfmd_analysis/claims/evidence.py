@@ -187,6 +187,7 @@ def register(data: "Dataset", *, locale: str = "en") -> pd.DataFrame:
         One row per claim: ``key``, ``text``, ``kind``, ``reading``, ``counted``, ``paragraphs_for``,
         ``paragraphs_against``, ``holds``, ``fails`` (text, parts separated by semicolons), ``short``.
     """
+    require_dataset("register", data)
     part = Part(data, locale)
     worded = [(finding.__name__, finding(part)) for finding in REGISTERED]
     found = [replace(claim, key=key) for key, claim in worded if claim]

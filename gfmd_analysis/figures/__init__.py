@@ -15,6 +15,7 @@ Examples
 """
 
 from gfmd_analysis.figures.coverage import constituencies_objectives, rank_intervals, share_change, speakers_objectives
+from gfmd_analysis.figures.network_explorer import explorer
 from gfmd_analysis.figures.networks import actor_objective_network, objective_links
 from gfmd_analysis.figures.objectives import coverage
 from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
@@ -27,6 +28,7 @@ __all__ = [
     "constituencies_objectives",
     "coverage",
     "draw",
+    "explorer",
     "objective_links",
     "practices_by_region",
     "rank_intervals",

@@ -7,7 +7,7 @@ import re
 import warnings
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -57,10 +57,6 @@ class Shown:
         return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt, "width": width}}
 
 
-@overload
-def show(drawn: pd.DataFrame) -> "HTML": ...
-@overload
-def show(drawn: "Axes | Figure") -> Shown: ...
 def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
     """Show a figure with its alternative text, or a table whole, in a notebook.
 
@@ -111,12 +107,11 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     Under ``make briefing`` (environment variable ``GFMD_FIGURES``) figures go to the folder that it names, with what
     ``captions.csv`` says of them.
     """
-    figure = _settled(drawn)
+    path, figure = target(name), _settled(drawn)
     words, troubles = words_of(figure), faults(figure)
     if troubles:
         warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
     svg, (png, screen), pdf = render(figure, "svg"), pictures(figure), render(figure, "pdf")
-    path = target(name)
     made = "" if path.parent.is_dir() else f" into the new folder {path.parent}"
     for form, content in (("svg", with_fonts(svg)), ("png", png), ("pdf", pdf)):
         atomic_write(path.with_name(f"{path.name}.{form}"), content)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from gfmd_analysis import claims
+from gfmd_analysis.claims.selection import require_dataset
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.capacity import ACTS, Acts
@@ -56,6 +57,7 @@ def explorer(data: "Dataset") -> "VBox":
     def menu(label: str, options: object) -> "Dropdown":
         return widgets.Dropdown(options=options, description=label, style=ROOM)
 
+    require_dataset("explorer", data)
     long = data.long()
     named = {
         "section": ("Session", SECTION_NAMES),

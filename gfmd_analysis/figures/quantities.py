@@ -39,8 +39,9 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax = sheet(4.4, given["ax"], words)
     changes = (-first.stated, -actual.stated, expected.stated)
     names = (_.gettext("First projection\nfor {year}"), _.gettext("Actual,\n{year}"), _.gettext("Expected\nfor {year}"))
+    decline = _.gettext("a decline of {rate}")
     told = (
-        _.gettext("a decline of {rate}").format(rate=projected),
+        decline.format(rate=projected),
         _.gettext("a decline of {rate}, to {money}").format(rate=fall, money=money),
         _.gettext("a rise of {rate}").format(rate=rise),
     )
@@ -64,16 +65,10 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax.set_yticks(range(3), [name.format(year=year) for name, year in zip(names, years, strict=True)])
     description = _.gettext(
         "Three bars. First projection for {year}: {projected}. Actual, {year}: {fall}, to {money}. Expected for {next}: {rise}. Computed difference from the first projection, by our calculation: {averted}"
-    ).format(
-        year=actual.year,
-        projected=told[0],
-        fall=_.gettext("a decline of {rate}").format(rate=fall),
-        money=money,
-        next=expected.year,
-        rise=told[2],
-        averted=averted,
     )
-    return add_text(ax, **words, description=description)
+    said = {"year": actual.year, "projected": told[0], "fall": decline.format(rate=fall), "money": money}
+    said |= {"next": expected.year, "rise": told[2], "averted": averted}
+    return add_text(ax, **words, description=description.format(**said))
 
 
 @figure("what", "stated", "unit", "bound", "period_start", "period_end", "paragraph", rows="number of a campaign")

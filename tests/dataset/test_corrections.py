@@ -8,9 +8,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from gfmd_analysis import DataError, Dataset, GfmdError, load, validate
+from gfmd_analysis import Dataset, GfmdError, load, validate
 from gfmd_analysis.dataset.corrections import correct, take_back
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, schema
+from gfmd_analysis.errors import DataError
 
 HEAD = "table,key,column,old,new,who,when,why\n"
 KEY = "FOF-2021-11/067-IFAD / 20"
