@@ -122,12 +122,6 @@ def spans(numbers: Iterable[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
-def paragraphs(numbers: Iterable[int]) -> str:
-    """Cite paragraphs: ``paragraph 67`` or ``paragraphs 73, 77, 78``."""
-    distinct = sorted({int(number) for number in numbers})
-    return f"paragraph{'s' * (len(distinct) != 1)} {spans(distinct)}" if distinct else "no paragraph"
-
-
 def paras(numbers: Iterable[int], locale: str = "en") -> str:
     """Cite paragraphs as the United Nations do: ``para. 67``, ``paras. 73, 77 and 80-82``."""
     distinct = sorted({int(number) for number in numbers})

@@ -13,7 +13,7 @@ from gfmd_analysis.figures._lettering import ROOM
 from gfmd_analysis.figures.style import themed
 
 SLACK = 1.5  # points of a text's box that hold no ink
-SLIP = 0.5  # pixels beyond the paper that are not seen
+SLIP = 0.5  # pixels that a text may stand out
 SHOWN = 50
 
 
@@ -34,9 +34,9 @@ def faults(figure: Figure, room: float = ROOM) -> list[str]:
         A sentence for each fault.
     """
     texts = [text for text in _texts(figure) if text.get_text().strip() and text.get_visible()]
-    boxes, paper, found = [_corners(text, room) for text in texts], figure.bbox, []
+    boxes, paper, found = [_corners(text, room) for text in texts], np.array(figure.bbox.extents), []
     low, high = (np.array([pick(box, axis=0) for box in boxes]).reshape(-1, 2) for pick in (np.min, np.max))
-    over = np.hstack([low < paper.min - SLIP, high > paper.max + SLIP])[:, [0, 2, 1, 3]]
+    over = np.hstack([low < paper[:2] - SLIP, high > paper[2:] + SLIP])[:, [0, 2, 1, 3]]
     for text, box, beyond in zip(texts, boxes, over, strict=True):
         clip = text.get_clip_box() if text.get_clip_on() else None
         edge = next((f"{edge} edge" for edge in compress(("left", "right", "lower", "upper"), beyond)), "")
@@ -61,11 +61,9 @@ def _undrawn(ax: Axes) -> set[Text]:
     unseen: set[Text] = set()
     for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
         low, high = sorted(limits)
-        hidden = not axis.get_visible() or not ax.axison
         for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-            outside = not low - 1e-9 <= tick.get_loc() <= high + 1e-9
-            unseen |= {label for label in (tick.label1, tick.label2) if hidden or outside}
-        unseen |= {axis.label, axis.get_offset_text()} if hidden else set()
+            unseen |= set() if low - 1e-9 <= tick.get_loc() <= high + 1e-9 else {tick.label1, tick.label2}
+        unseen |= set() if axis.get_visible() and ax.axison else set(axis.findobj(Text))
     return unseen
 
 

@@ -51,9 +51,7 @@ class Shown:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         picture = base64.b64encode(self.png).decode()
         width, height = (int.from_bytes(self.png[place : place + 4]) * 96 // SCREEN_DPI for place in (16, 20))
-        width = min(
-            width, width * TALLEST_SHOWN // height
-        )  # as large as on paper, or as a screen has room below the answer
+        width = min(width, width * TALLEST_SHOWN // height)  # as on paper, or as a screen has room below the answer
         return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt, "width": width}}
 
 
@@ -212,5 +210,4 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, o
     count = f'<output id="{name}-told">{untold}</output>'
     ready = f"<script>{SEARCH}(document.getElementById('{name}-search'))</script>"
     box = f'{WHOLE}<div class="scrolled" style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
-    shown: HTML = HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")
-    return shown
+    return HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")

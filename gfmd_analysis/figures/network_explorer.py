@@ -23,7 +23,7 @@ from gfmd_analysis.figures.networks import actor_objective_network
 from gfmd_analysis.figures.palette import CONSTITUENCY_COLOURS, INK, MUTED
 from gfmd_analysis.figures.style import full_stop
 from gfmd_analysis.networks.edges import edge_table
-from gfmd_analysis.text import count, paragraphs, sentence
+from gfmd_analysis.text import count, paras, sentence
 
 if TYPE_CHECKING:
     from ipywidgets import Dropdown, VBox
@@ -79,7 +79,8 @@ def explorer(data: "Dataset") -> "VBox":
 
     def draw(_: object = None) -> None:
         rows = taken_up(select(long, **chosen()), acts=acts.value)
-        finding.value = f"<b>{escape(full_stop(finding_of(data, **chosen()) or _summary(rows)))}</b>"
+        summary = f"{count(rows['actor'].nunique(), 'speaker')}, {count(rows['objective'].nunique(), 'objective')}"
+        finding.value = f"<b>{escape(full_stop(finding_of(data, **chosen()) or sentence(summary)))}</b>"
         view.value, said.value = network_svg(rows, fewest.value), ""
 
     def keep(_: object) -> None:
@@ -125,11 +126,6 @@ def save_view(data: "Dataset", *, acts: Acts = ACTS, **selection: Any) -> str:
     )
 
 
-def _summary(rows: pd.DataFrame) -> str:
-    speakers, objectives = rows["actor"].nunique(), rows["objective"].nunique()
-    return sentence(f"{count(speakers, 'speaker')}, {count(objectives, 'objective')}")
-
-
 def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     """Draw rows of the long table as a two-column network in SVG, every node and tie with its own tooltip.
 
@@ -158,19 +154,19 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     actors = sorted(totals["actor"].index, key=lambda a: (kinds.index(of[a]), -totals["actor"][a], a))
     objectives = sorted(totals["objective"].index)
     height = TOP * 2 + STEP * max(len(actors), len(objectives))
-    places = [
-        {node: TOP + (i + 0.5) * (height - 2 * TOP) / len(nodes) for i, node in enumerate(nodes)}
-        for nodes in (actors, objectives)
-    ]
+    room = height - 2 * TOP
+    places = {
+        node: TOP + (i + 0.5) * room / len(nodes) for nodes in (actors, objectives) for i, node in enumerate(nodes)
+    }
     groups = []
     for actor in actors:
         kind = of[actor]
-        name, y, colour = str(about.loc[actor, "actor_name"]), places[0][actor], CONSTITUENCY_COLOURS[kind]
+        name, y, colour = str(about.loc[actor, "actor_name"]), places[actor], CONSTITUENCY_COLOURS[kind]
         ties = []
         own = edges[edges["actor"] == actor]
         for objective, weight in zip(own["objective"], own["weight"], strict=True):
-            told = f"{name} on {objective} {titles[objective]}: {count(int(weight), 'intervention')}, {paragraphs(cited[actor, objective])}"
-            ties.append(_tie(y, places[1][objective], colour, int(weight), f"to{objective}", told))
+            told = f"{name} on {objective} {titles[objective]}: {count(int(weight), 'intervention')}, {paras(cited[actor, objective])}"
+            ties.append(_tie(y, places[objective], colour, int(weight), f"to{objective}", told))
         told = f"{name} ({CONSTITUENCY_NAMES[kind]}): {count(int(totals['actor'][actor]), 'mention')}"
         groups.append(
             f'<g class="actor" tabindex="0">{"".join(ties)}{_node(LEFT, y, colour, name, "end", told, "")}</g>'
@@ -178,7 +174,7 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     for objective in objectives:
         name = f"{objective}  {titles[objective]}"
         told = f"Objective {name}: {count(int(totals['objective'][objective]), 'mention')}"
-        groups.append(_node(RIGHT, places[1][objective], MUTED, name, "start", told, f"o{objective}"))
+        groups.append(_node(RIGHT, places[objective], MUTED, name, "start", told, f"o{objective}"))
     lit = ",".join(f".gfmd-net:has(.o{objective}:is(:hover,:focus)) .to{objective}" for objective in objectives)
     style = (
         ".gfmd-net path{fill:none;stroke-opacity:.3}"

@@ -49,13 +49,11 @@ def actor_objective_network(levels: pd.DataFrame, **given: Unpack[Given]) -> Axe
     middle = (left + right) / 2
     ends = {True: (left, middle - reach), False: (right, middle + reach)}
     what = _.gettext("All {ties} ties of speakers ({speakers}) to the objectives that they took up ({objectives})")
-    note = counted(
-        _.gettext(
-            "Solid: under the objective’s number. Dashed: on its subject, without the number. Thicker: several interventions."
-        ),
-        locale=locale,
+    lines = _.gettext(
+        "Solid: under the objective’s number. Dashed: on its subject, without the number. Thicker: several interventions."
     )
-    words = wording(given, what.format(ties=len(ties), speakers=len(actors), objectives=len(objectives)), note)
+    what = what.format(ties=len(ties), speakers=len(actors), objectives=len(objectives))
+    words = wording(given, what, counted(lines, locale=locale))
     ax = sheet(1.2 + 0.46 * tallest, given["ax"], words, TALLEST)
     places = {node: (i + 0.5) * tallest / len(nodes) for nodes in (objectives, *sides) for i, node in enumerate(nodes)}
     for tie in rows_of(ties.sort_values(["level", "actor", "objective"])):
@@ -110,10 +108,8 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
     half = breadth(rows["objective_title"]) / 2 + 0.45
     note = _.gettext(
         "Left: pairs that share more speakers than in random networks with the same totals, p ≤ {alpha}; dashed: no longer so after correction for all {n} pairs; may be due to chance. Right: by speakers, and by chairs and facilitators for the session; the thicker, the more interventions."
-    )
-    words = wording(
-        given, _.gettext("Pairs of objectives, by roundtable"), note.format(alpha=f"{alpha:g}", n=len(tested))
-    )
+    ).format(alpha=f"{alpha:g}", n=len(tested))
+    words = wording(given, _.gettext("Pairs of objectives, by roundtable"), note)
     ax = sheet(TALLEST, given["ax"], words, TALLEST)
     above = tested[(tested["p"] <= alpha) & (tested["shared"] > tested["expected"])]
 

@@ -50,15 +50,12 @@ def coverage(
     columns: dict[str, pd.Series] = {}
     if balance is not None:
         found = balance.astype({"objective": int}).set_index("objective").loc[rows["objective"]]
-        columns = {
-            _.gettext("Practices"): found["practices"],
-            _.gettext("Recommen-\ndations"): found["recommendations"],
-        }
+        columns[_.gettext("Practices")] = found["practices"]
+        columns[_.gettext("Recommen-\ndations")] = found["recommendations"]
     marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
-    note = counted(
-        _.gettext("Each speaker is counted once for an objective, by its fullest mention of it."), locale=locale
-    )
-    words = wording(given, _.gettext("Speakers who took up each objective, in statements and updates"), note)
+    note = _.gettext("Each speaker is counted once for an objective, by its fullest mention of it.")
+    what = _.gettext("Speakers who took up each objective, in statements and updates")
+    words = wording(given, what, counted(note, locale=locale))
     ax = sheet(2.2 + ROW * (rows["y"].max() + 1), given["ax"], words, TALLEST)
     handles = [
         Patch(fc=NUMBER, ec="none", label=_.gettext("under its number")),

@@ -57,38 +57,34 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """
     locale, _ = language(given)
     apart = {"": _.gettext("No place named"), "001": _.gettext("Worldwide")}
-    bars: list[tuple[int, str, str, str]] = []  # number of practices, colour, weight of the letters, countries
-    labels = []
+    bars: list[tuple[str, int, str, str, str]] = []  # name, practices, colour, weight of the letters, countries
     for row, again in zip(rows_of(table), table["region"].duplicated(), strict=True):
         if not again:
-            labels.append(apart.get(row.region) or territory(row.region, row.region_name, locale))
-            bars.append((int(row.in_region), GREY if row.region in apart else NUMBER, "bold", ""))
+            label = apart.get(row.region) or territory(row.region, row.region_name, locale)
+            bars.append((label, int(row.in_region), GREY if row.region in apart else NUMBER, "bold", ""))
         if row.subregion != row.region:
+            label = territory(row.subregion, row.subregion_name, locale)
             named = sorted((country(each, locale) for each in row.countries), key=alphabetical)
-            labels.append(territory(row.subregion, row.subregion_name, locale))
-            bars.append((int(row.practices), SUBJECT, "normal", listing(named, locale) if named else ""))
-    notes = (
-        _.gettext(
-            "A practice is tied to the countries and regions where it is carried out, as the report names them. One in two places "
-            "counts in both, one tied only to a region in no sub-region: sub-regions need not add up."
-        ),
-        _.gettext(BOUNDARY_NOTE),
+            bars.append((label, int(row.practices), SUBJECT, "normal", listing(named, locale) if named else ""))
+    note = _.gettext(
+        "A practice is tied to the countries and regions where it is carried out, as the report names them. One in two places "
+        "counts in both, one tied only to a region in no sub-region: sub-regions need not add up."
     )
     what = _.gettext("Practices by the region and sub-region (UN M49) that they are tied to")
-    words = wording(given, what, " ".join(notes))
+    words = wording(given, what, f"{note} {_.gettext(BOUNDARY_NOTE)}")
     ax = sheet(0.4 + 0.46 * len(bars), given["ax"], words)
-    picture = 15.0 - breadth(labels, weight="bold")  # cm right of the names
-    unit = 0.55 * picture / max(number for number, *_rest in bars)
-    ax.set_yticks(range(len(bars)), labels)
-    for y, (tick, (number, colour, weight, countries)) in enumerate(zip(ax.get_yticklabels(), bars, strict=True)):
-        tick.set(weight=weight)
+    picture = 15.0 - breadth((label for label, *_rest in bars), weight="bold")  # cm right of the names
+    unit = 0.55 * picture / max(number for _label, number, *_rest in bars)
+    ax.set_yticks(range(len(bars)), [label for label, *_rest in bars])
+    for y, (_label, number, colour, weight, countries) in enumerate(bars):
+        ax.get_yticklabels()[y].set(weight=weight)
         ax.barh(y, number, height=0.7, color=colour)
         beside(ax, f"{number}", number, y, 3, weight=weight)
         first, *more = folded(countries, picture - unit * number - 0.8).split("\n")
         beside(ax, first + "…" * bool(more), number, y, 20, color=MUTED)
     ax.set(xlim=(0, picture / unit), ylim=(len(bars) - 0.4, -0.6), xticks=[])
     ax.tick_params(length=0)
-    told = [f"{label} {number}" for label, (number, *_rest) in zip(labels, bars, strict=True)]
+    told = [f"{label} {number}" for label, number, *_rest in bars]
     return add_text(ax, **words, description=clauses(told, locale))
 
 

@@ -1,6 +1,5 @@
 """How a figure is made: one theme, one anatomy (finding, subtitle, picture, note, source), one form of its function."""
 
-import difflib
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from gfmd_analysis.dataset.tables import Dataset, require_columns, require_rows
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, require_known
 from gfmd_analysis.figures._lettering import FAMILY, INCH, ROOM, TEXT_SIZE, lines_of, register_fonts
 from gfmd_analysis.figures.palette import GREY, INK, MUTED, PALE
 from gfmd_analysis.text import translator
@@ -29,8 +28,7 @@ ABOVE = 2  # of these stand above the picture: title and subtitle; source and no
 LEADING, MARGIN = 1.28, 4.0
 DESCENT = 0.22  # of the size, below the baseline
 SIDE = 0.016  # of the width, left and right of the picture, for labels in a wider font
-SHORT_ALT = 125
-TITLE_LINES = 2
+SHORT_ALT, TITLE_LINES = 125, 2  # the most letters and lines
 
 THEME: dict[Any, Any] = {
     "font.family": list(FAMILY),
@@ -63,7 +61,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Given(TypedDict):
+class Given(TypedDict, total=False):
     """What every figure takes by name, in this order; :func:`figure` tells it in the docstring of each, as it stands here.
 
     title
@@ -142,10 +140,7 @@ def figure(*columns: str, rows: str = "") -> Callable[[Callable[P, Axes]], Calla
 
         @wraps(draw)
         def drawn(*args: P.args, **kwargs: P.kwargs) -> Axes:
-            for word in kwargs.keys() - shown.parameters.keys():
-                near = difflib.get_close_matches(word, shown.parameters, 1)
-                meant = f" (did you mean {near[0]!r}?)" if near else ""
-                raise GfmdError(f"{name}: found {word!r}{meant}; allowed: {', '.join(shown.parameters)}")
+            require_known(name, kwargs, shown.parameters)
             given = shown.bind(*args, **kwargs)
             given.apply_defaults()
             if isinstance(table := given.args[0], Dataset):
@@ -279,7 +274,7 @@ def add_text(
         FigureCanvasAgg(paper)  # letters are measured by the same rules whatever the backend
     printed = _texts(title=title, what=what, scope=scope, source=source, note=note, locale=locale)
     alt = next((text for text in printed[:ABOVE] if 0 < len(text) <= SHORT_ALT), what)
-    _words[paper] = Words(*printed[:ABOVE], source, note, full_stop(alt), full_stop(description), locale)
+    _words[paper] = Words(printed[0], printed[1], source, note, full_stop(alt), full_stop(description), locale)
     depth, rise, height = MARGIN, MARGIN, paper.get_figheight() * 72
     blocks = _set(paper.get_figwidth(), printed)
     for lines, size, *look in blocks[:ABOVE]:

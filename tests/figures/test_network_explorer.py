@@ -33,7 +33,7 @@ def test_every_tie_and_node_has_a_tooltip_and_names_take_the_focus(data: Dataset
     tree, edges = ElementTree.fromstring(network_svg(long)), edge_table(long)
     paths = list(tree.iter(f"{SVG}path"))
     assert len(paths) == len(edges)
-    assert all("paragraph" in (path.findtext(f"{SVG}title") or "") for path in paths)
+    assert all("para" in (path.findtext(f"{SVG}title") or "") for path in paths)
     nodes = edges["actor"].nunique() + edges["objective"].nunique()
     assert sum(1 for _ in tree.iter(f"{SVG}circle")) == nodes
     assert sum(group.get("tabindex") == "0" for group in tree.iter(f"{SVG}g")) == nodes

@@ -244,7 +244,7 @@ def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset)
 
 def test_a_wrong_word_or_the_whole_dataset_is_answered_with_what_to_pass(whole: Dataset) -> None:
     table = table_of("coverage", whole)
-    with pytest.raises(GfmdError, match=r"found .titel. .did you mean .title."):
+    with pytest.raises(GfmdError, match="found 'titel'; did you mean 'title'"):
         figures.coverage(table, titel="x")  # type: ignore[call-arg]
     with pytest.raises(GfmdError, match=r"ga.figures.draw.'coverage', data"):
         figures.coverage(whole)  # type: ignore[arg-type]
