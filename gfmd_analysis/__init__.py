@@ -122,8 +122,8 @@ Direction: ``dataset`` ← ``coverage``, ``networks``, ``quantities``, ``practic
 Tests mirror the rooms: ``coverage/counts.py`` is tested in ``tests/coverage/test_counts.py``.
 
 To add a figure: a measure in its room (DataFrame in, DataFrame out), a finding in ``claims/``, a function in ``figures/`` of the
-room's name, decorated with ``figure`` and ending in ``add_text``; its name in ``figures/__init__.py``; then
-``ga.save_figure(ga.figures.NAME(...), "NAME")`` in a notebook, and ``make briefing`` takes it.
+room's name, decorated with ``figure`` (of the columns that its table needs) and ending in ``add_text``; its name in
+``figures/__init__.py``; then ``ga.save_figure(ga.figures.NAME(...), "NAME")`` in a notebook, and ``make briefing`` takes it.
 """
 
 import difflib

@@ -4,6 +4,7 @@ Each takes the table of a measure and what else it needs by name, and returns th
 ``title`` is the finding (:mod:`gfmd_analysis.claims` words them), ``scope`` says what the table was selected to, ``locale``
 is ``en``, ``fr`` or ``es``. :func:`gfmd_analysis.save_figure` writes what comes back, :func:`gfmd_analysis.show` shows it.
 :func:`draw` puts table, finding, scope and source of the briefing's nine figures together: ``draw("coverage", data)``.
+:func:`explorer` shows the network of speakers and objectives, to be chosen from by menus.
 
 Examples
 --------
