@@ -160,8 +160,9 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     fitting = len(_fitted(PAD + LINE * longest, words, 0.95, MORE_DATES))
     tops = np.cumsum([0.0, *(PAD + LINE * number for number in lines[locale])])[:fitting]
     rows = rows.head(fitting - 1).assign(y=(tops[:-1] + tops[1:]) / 2)
-    ax = sheet(0.95 + float(tops[-1]), given["ax"], words)
     dated = rows.assign(first=rows["start"].fillna(rows["last"])).dropna(subset="last")
+    require_rows(dated, "dated decision due")
+    ax = sheet(0.95 + float(tops[-1]), given["ax"], words)
     for row in rows_of(dated):
         if row.precision == "day" and row.last - row.first < WEEK:
             ax.plot(row.first, row.y, "D", color=NUMBER, markersize=5.5, zorder=3)

@@ -240,6 +240,9 @@ def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset)
     for draw in (figures.actor_objective_network, figures.speakers_objectives):
         with pytest.raises(NoDataError):
             draw(levels.iloc[:0])
+    due = table_of("road_to_imrf", whole)
+    with pytest.raises(NoDataError, match="no dated decision due"):
+        figures.road_to_imrf(due[due["precision"] == "undated"])
 
 
 def test_a_wrong_word_or_the_whole_dataset_is_answered_with_what_to_pass(whole: Dataset) -> None:
