@@ -122,8 +122,8 @@ Direction: ``dataset`` ← ``coverage``, ``networks``, ``quantities``, ``practic
 Tests mirror the rooms: ``coverage/counts.py`` is tested in ``tests/coverage/test_counts.py``.
 
 To add a figure: a measure in its room (DataFrame in, DataFrame out), a finding in ``claims/``, a function in ``figures/`` of the
-room's name, decorated with ``figure`` and ending in ``add_text``; its name in ``figures/__init__.py``; then
-``ga.save_figure(ga.figures.NAME(...), "NAME")`` in a notebook, and ``make briefing`` takes it.
+room's name, decorated with ``figure`` (of the columns that its table needs) and ending in ``add_text``; its name in
+``figures/__init__.py``; then ``ga.save_figure(ga.figures.NAME(...), "NAME")`` in a notebook, and ``make briefing`` takes it.
 """
 
 import difflib
@@ -145,8 +145,8 @@ def __getattr__(name: str) -> Any:
         found = _load(name)
     except AttributeError as error:
         near = difflib.get_close_matches(name, set(__all__) - {name}, n=1)
-        if not name.startswith("_") and name in _load("figures").__all__:
-            near = [f"ga.figures.{name}"]
+        if not name.startswith("_"):
+            near = [f"ga.{room}.{name}" for room in ("figures", "claims") if name in _load(room).__all__] or near
         raise AttributeError(f"{error}; did you mean {near[0]}?" if near else str(error)) from error
     if inspect.isfunction(found) and inspect.getfullargspec(found).args:
         found = globals()[name] = _of_a_dataset(found)

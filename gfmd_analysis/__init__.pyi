@@ -1,7 +1,5 @@
 # The face: what `import gfmd_analysis as ga` offers. Each name is loaded when it is first used.
 from . import claims as claims, figures as figures
-from .claims.answers import answer as answer
-from .claims.evidence import register as register
 from .claims.profiles import profile as profile
 from .coverage.counts import (
     coverage_by_setting as coverage_by_setting,
@@ -12,9 +10,7 @@ from .coverage.counts import (
 )
 from .coverage.least import compare_lists as compare_lists
 from .coverage.least import least_discussed as least_discussed
-from .coverage.least import listed_objectives as listed_objectives
 from .coverage.least import rank_sensitivity as rank_sensitivity
-from .coverage.levels import mention_levels as mention_levels
 from .coverage.uncertainty import (
     rank_intervals as rank_intervals,
     share_change as share_change,
@@ -30,14 +26,13 @@ from .dataset.reliability import intercoder_agreement as intercoder_agreement
 from .dataset.selecting import select as select
 from .dataset.tables import Dataset as Dataset, load as load, validate as validate
 from .documents.one_page import brief as brief
-from .errors import DataError as DataError, GfmdError as GfmdError, NoDataError as NoDataError
+from .errors import GfmdError as GfmdError, NoDataError as NoDataError
 from .figures.display import save_figure as save_figure, searchable as searchable, show as show
-from .figures.network_explorer import explorer as explorer
 from .figures.tables import readable as readable
 from .networks.communities import find_communities as find_communities
 from .networks.edges import edge_table as edge_table, incidence as incidence, two_mode_graph as two_mode_graph
 from .networks.measures import brokerage as brokerage, node_measures as node_measures
-from .networks.null_models import network_tests as network_tests, pair_tests as pair_tests
+from .networks.null_models import pair_tests as pair_tests
 from .networks.projection import project as project
 from .practices.catalogue import partnerships as partnerships, practice_table as practice_table
 from .practices.recommendations import (

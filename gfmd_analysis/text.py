@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from html import escape
 from importlib.resources import as_file, files
 
 from babel import Locale
@@ -46,10 +47,13 @@ def translator(locale: str = "en") -> gettext.NullTranslations:
     if perhaps := named.get(str(locale).casefold()):
         raise GfmdError(f"locale: found {locale!r}; perhaps {perhaps!r}; allowed: {', '.join(LOCALES)}")
     require_known("locale", [locale], LOCALES)
-    if locale == "en":
-        return gettext.NullTranslations()
+    return _catalogue("gfmd_analysis", locale)
+
+
+@cache
+def _catalogue(domain: str, locale: str) -> gettext.NullTranslations:
     with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
-        return gettext.translation("gfmd_analysis", folder, [locale], fallback=True)
+        return gettext.translation(domain, folder, [locale], fallback=True)
 
 
 def N_(message: str) -> str:  # noqa: N802
@@ -62,15 +66,9 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
     return one, many
 
 
-@cache
-def _of_the_data(locale: str) -> gettext.NullTranslations:
-    with as_file(files("gfmd_analysis") / "resources" / "locale") as folder:
-        return gettext.translation("data", folder, [locale], fallback=True)
-
-
 def translated(text: str, locale: str = "en") -> str:
     """Look up a text of the data (a name, a recommendation) in the catalogue of the data; English where it has none."""
-    return _of_the_data(locale).gettext(text) if text else ""
+    return _catalogue("data", locale).gettext(text) if text else ""
 
 
 @cache
@@ -124,12 +122,6 @@ def spans(numbers: Iterable[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
-def paragraphs(numbers: Iterable[int]) -> str:
-    """Cite paragraphs: ``paragraph 67`` or ``paragraphs 73, 77, 78``."""
-    distinct = sorted({int(number) for number in numbers})
-    return f"paragraph{'s' * (len(distinct) != 1)} {spans(distinct)}" if distinct else "no paragraph"
-
-
 def paras(numbers: Iterable[int], locale: str = "en") -> str:
     """Cite paragraphs as the United Nations do: ``para. 67``, ``paras. 73, 77 and 80-82``."""
     distinct = sorted({int(number) for number in numbers})
@@ -150,7 +142,7 @@ def the(name: str, locale: str = "en") -> str:
     """Put the article before a body or State that the language names with one: ``the Philippines``, ``Egypt``, ``l’Égypte``."""
     if locale == "en":
         return f"the {name}" if ARTICLE.search(name) else name
-    return _of_the_data(locale).pgettext("with its article", name)
+    return _catalogue("data", locale).pgettext("with its article", name)
 
 
 def when(start: object, end: object, precision: str = "day", locale: str = "en") -> str:
@@ -176,7 +168,9 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     if precision == "year" and len(days) == 2 and days[0].year == days[1].year and days[0].timetuple().tm_yday > 1:
         return _.gettext("later in {year}").format(year=days[0].year)
     skeleton = {"day": "yMMMMd", "year": "y"}.get(precision, "yMMMM")
-    ends = [_exactly(day, skeleton, locale) for day in days]
+    ends = [str(format_skeleton(skeleton, day, locale=LOCALES[locale])) for day in days]
+    if precision == "day":
+        ends = [long_date(day, locale) for day in days]  # babel's skeletons shorten the month of a day
     if len(days) == 2:
         return ends[0] if ends[0] == ends[1] else interval(days[0], days[1], skeleton, locale)
     exact = (_.gettext("by {day}"), _.gettext("from {day}"))
@@ -209,13 +203,6 @@ def _season(days: list[date], locale: str) -> str:
     return _.gettext("until {date}").format(date=text) if first != last else text
 
 
-def _exactly(day: date, skeleton: str, locale: str) -> str:
-    """Write a date as far as a skeleton goes; babel's skeletons shorten the month of a day, so that one takes the long form."""
-    return (
-        long_date(day, locale) if skeleton == "yMMMMd" else str(format_skeleton(skeleton, day, locale=LOCALES[locale]))
-    )
-
-
 def long_date(day: date, locale: str = "en") -> str:
     """Write a date in full; in French and Spanish no line ends between day and month."""
     glued = {"en": 0, "fr": 1, "es": 2}[locale]
@@ -229,9 +216,8 @@ def count(number: int, noun: str) -> str:
 
 def number_word(number: int, locale: str = "en") -> str:
     """Write a whole number as a sentence does: in words up to nine, in figures from ten."""
-    return (
-        WORDS[locale][number] if 0 <= number < 10 else f"{number:,}".replace(",", "," if locale == "en" else "\u00a0")
-    )
+    comma = "," if locale == "en" else "\N{NO-BREAK SPACE}"
+    return WORDS[locale][number] if 0 <= number < 10 else f"{number:,}".replace(",", comma)
 
 
 def plural(noun: str) -> str:
@@ -241,8 +227,7 @@ def plural(noun: str) -> str:
 
 def plain(text: str) -> str:
     """Escape text so that Markdown shows it as it is: a name with ``<b>``, ``*`` or ``$`` neither emphasises, nor runs, nor vanishes."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_\[\]$|~])", r"\\\1", escaped)
+    return re.sub(r"([\\`*_\[\]$|~])", r"\\\1", escape(text, quote=False))
 
 
 def sentence(text: str) -> str:

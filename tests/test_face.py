@@ -18,7 +18,7 @@ def test_each_name_of_the_face_is_there_and_says_what_it_is(name: str) -> None:
 
 
 def test_the_face_is_as_long_as_a_menu_can_be() -> None:
-    assert len(ga.__all__) <= 52
+    assert len(ga.__all__) <= 45
 
 
 def test_a_measure_takes_the_dataset_for_its_table_and_says_what_to_pass_elsewhere(data: ga.Dataset) -> None:
@@ -26,7 +26,7 @@ def test_a_measure_takes_the_dataset_for_its_table_and_says_what_to_pass_elsewhe
     assert ga.quantity_table(data).equals(ga.quantity_table(data.quantities))
     with pytest.raises(ga.GfmdError, match=r"edge_table: found the whole dataset; allowed: a table, such as data.long"):
         ga.edge_table(data)
-    for call in (ga.register, ga.practice_table, ga.claims.fewest_speakers):
+    for call in (ga.claims.register, ga.figures.explorer, ga.practice_table, ga.claims.fewest_speakers):
         with pytest.raises(ga.GfmdError, match=r"found a DataFrame; allowed: the dataset, as ga.load"):
             call(data.long())
     with pytest.raises(TypeError, match="missing 1 required"):
@@ -46,8 +46,9 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         ga.nothing_of_ours  # noqa: B018
     with pytest.raises(AttributeError, match=r"coverge_table; did you mean coverage_table\?"):
         ga.coverge_table  # noqa: B018
-    with pytest.raises(AttributeError, match=r"did you mean ga.figures.draw\?"):
-        ga.draw  # noqa: B018
+    for name, where in (("draw", "figures"), ("explorer", "figures"), ("answer", "claims"), ("register", "claims")):
+        with pytest.raises(AttributeError, match=rf"did you mean ga.{where}.{name}\?"):
+            getattr(ga, name)
 
 
 @pytest.mark.parametrize("wrong", [42, None, "x", [1]])
@@ -64,17 +65,15 @@ def test_what_is_no_table_and_no_figure_is_told_at_once(wrong: object, data: ga.
 
 
 def seconds(code: str) -> float:
-    """Measure the processor time of statements in a Python of their own, the least of three."""
+    """Measure the processor time of statements in a Python of their own."""
     timed = f"import time\nstart = time.process_time()\n{code}\nprint(time.process_time() - start)"
-    runs = [
-        subprocess.run([sys.executable, "-c", timed], cwd=ROOT, capture_output=True, text=True, check=True)
-        for _ in range(3)
-    ]
-    return min(float(run.stdout) for run in runs)
+    run = subprocess.run([sys.executable, "-c", timed], cwd=ROOT, capture_output=True, text=True, check=True)
+    return float(run.stdout)
 
 
 def test_importing_costs_no_more_than_pandas_and_a_tenth_of_a_second() -> None:
-    assert seconds("import gfmd_analysis as ga") <= seconds("import pandas") + 0.1
+    tries = ((seconds("import gfmd_analysis as ga"), seconds("import pandas")) for _ in range(3))
+    assert any(ours <= theirs + 0.1 for ours, theirs in tries)
 
 
 def test_nothing_is_drawn_or_computed_with_before_it_is_used() -> None:

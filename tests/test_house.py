@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ MAY_USE = {
     "figures": GROUND | {"dataset", "coverage", "networks", "quantities", "practices", "claims"},
     "documents": GROUND | {"dataset", "coverage", "networks", "quantities", "practices", "claims", "figures"},
 }
+INSIDE = ast.mod | ast.stmt | ast.excepthandler | ast.match_case  # where statements stand
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.stem != "__init__")
 
 
@@ -32,16 +33,31 @@ def room_of(path: Path) -> str:
     return first.removesuffix(".py")
 
 
-def imports(path: Path, *, inside_functions: bool = False) -> Iterator[str]:
-    """Yield the modules of ours that a file imports, or those that its functions import."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    for start in functions if inside_functions else [tree]:
-        for node in ast.walk(start):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gfmd_analysis"):
-                yield str(node.module)
-            elif isinstance(node, ast.Import):
-                yield from (name.name for name in node.names if name.name.startswith("gfmd_analysis"))
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def story(path: Path) -> str:
+    return ast.get_docstring(parsed(path)) or ""
+
+
+@cache
+def imports(path: Path) -> tuple[set[str], set[str]]:
+    """Find the modules of ours that a file imports, and those that its functions import."""
+    found: tuple[set[str], set[str]] = (set(), set())
+
+    def walk(node: ast.AST, inside: bool) -> None:
+        names = [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+        names += [each.name for each in node.names] if isinstance(node, ast.Import) else []
+        ours = {name for name in names if name.startswith("gfmd_analysis")}
+        found[0].update(ours)
+        found[1].update(ours if inside else ())
+        for child in ast.iter_child_nodes(node) if isinstance(node, INSIDE) else ():
+            walk(child, inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+    walk(parsed(path), False)
+    return found
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -49,14 +65,15 @@ def test_a_file_uses_only_what_stands_before_its_room(path: Path) -> None:
     room = room_of(path)
     if room == "cli":
         return
-    used = {module.split(".")[1] for module in imports(path) if "." in module}
+    everywhere, inside_functions = imports(path)
+    used = {module.split(".")[1] for module in everywhere if "." in module}
     assert used - {room} <= MAY_USE[room], f"{path.name} reaches {sorted(used - {room} - MAY_USE[room])}"
-    assert not list(imports(path, inside_functions=True)), "an import of ours stands inside a function"
+    assert not inside_functions, "an import of ours stands inside a function"
 
 
 def test_there_is_no_circle() -> None:
     known = {f"gfmd_analysis.{'.'.join(path.relative_to(PACKAGE).with_suffix('').parts)}": path for path in FILES}
-    left = {name: {used for used in imports(path) if used in known} for name, path in known.items()}
+    left = {name: imports(path)[0] & known.keys() for name, path in known.items()}
     while free := [name for name, uses in left.items() if not uses & left.keys()]:
         for name in free:
             del left[name]
@@ -70,14 +87,13 @@ def test_a_figure_file_draws_a_room() -> None:
 
 def test_no_function_bears_its_files_name() -> None:
     for path in FILES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        names = {node.name for node in parsed(path).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
         assert path.stem not in names, f"{path.relative_to(PACKAGE)}: {path.stem}() hides the file"
 
 
 def test_the_map_names_every_file_and_no_other() -> None:
     """A reader who knows only the package's docstring finds the place of any change."""
-    tree = (ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or "").split("::", 1)[1]
+    tree = story(PACKAGE / "__init__.py").split("::", 1)[1]
     drawn, room = set(), ""
     for line in tree.split("\nWhat a reader")[0].splitlines():
         entry = re.match(r"( *)(\S+/)? *", line)
@@ -105,10 +121,8 @@ def test_the_map_names_every_file_and_no_other() -> None:
     ],
 )
 def test_the_map_leads_to(sought: str, room: str, file: str) -> None:
-    story = " ".join(
-        (ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or "").split()
-    )
-    before = story[: story.index(sought) + 120] if room == "data/" else story[: story.index(sought)]
+    told = " ".join(story(PACKAGE / "__init__.py").split())
+    before = told[: told.index(sought) + 120] if room == "data/" else told[: told.index(sought)]
     assert before.rindex(room) < len(before)
     named = re.findall(r"[\w./]+\.(?:py|csv)\b", before)
     assert named[-1].endswith(file) or (room == "data/" and f"{room}{file}" in named), f"{sought}: {named[-1]}"
@@ -116,8 +130,7 @@ def test_the_map_leads_to(sought: str, room: str, file: str) -> None:
 
 def test_each_room_explains_itself() -> None:
     for path in PACKAGE.glob("*/__init__.py"):
-        story = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-        assert ">>> " in story, f"{path.parent.name}: its docstring has no line to run"
+        assert ">>> " in story(path), f"{path.parent.name}: its docstring has no line to run"
 
 
 def test_the_tests_mirror_the_rooms() -> None:

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from gfmd_analysis import DataError, load
+from gfmd_analysis import load
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, DESCRIPTOR
-from gfmd_analysis.errors import Problem
+from gfmd_analysis.errors import DataError, Problem
 from gfmd_analysis.figures.captions import Caption, gallery
 from tests.torture.broken import accepted, breaking, in_words, meaningless, points_at, with_rows
 from tests.torture.ledger import Outcome, closing_table, survivors

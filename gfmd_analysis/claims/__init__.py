@@ -12,6 +12,7 @@ refuses to be worded, or says its reading, where a row stands against it.
 >>> page = claims.profile(data, objective=13)  # tables and sentences on one objective, actor or constituency
 """
 
+from gfmd_analysis.claims.answers import answer
 from gfmd_analysis.claims.coding import agreement, coded, corrected
 from gfmd_analysis.claims.coverage import (
     fewest_speakers,
@@ -43,9 +44,9 @@ from gfmd_analysis.claims.speakers import (
 )
 
 __all__ = [
-    "LONGEST", "Claim", "agreement", "both_on_objectives", "brokers", "campaign_reached", "caveat", "chance", "coded",
-    "constituencies_compared", "converging", "corrected", "differing", "due_next", "fewest_speakers", "grouping",
-    "in_chair_only", "left_out", "meetings_compared", "most_shared", "most_turns", "narrow", "one_speaker",
-    "only_listed", "practices_by_world_region", "profile", "register", "remittances_averted", "remittances_held",
-    "scope", "states_and_others", "stays_least", "touches", "unlisted", "widest_speaker",
+    "LONGEST", "Claim", "agreement", "answer", "both_on_objectives", "brokers", "campaign_reached", "caveat",
+    "chance", "coded", "constituencies_compared", "converging", "corrected", "differing", "due_next",
+    "fewest_speakers", "grouping", "in_chair_only", "left_out", "meetings_compared", "most_shared", "most_turns",
+    "narrow", "one_speaker", "only_listed", "practices_by_world_region", "profile", "register", "remittances_averted",
+    "remittances_held", "scope", "states_and_others", "stays_least", "touches", "unlisted", "widest_speaker",
 ]  # fmt: skip

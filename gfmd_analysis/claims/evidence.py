@@ -216,6 +216,7 @@ def register(data: "Dataset", *, locale: str = "en") -> pd.DataFrame:
         One row per claim: ``key``, ``text``, ``kind``, ``reading``, ``counted``, ``paragraphs_for``,
         ``paragraphs_against``, ``holds``, ``fails`` (text, parts separated by semicolons), ``short``.
     """
+    require_dataset("register", data)
     found = [astuple(claim) for worded in REGISTERED if (claim := worded(data, locale=locale))]
     table = pd.DataFrame(found, columns=[field.name for field in fields(Claim)])
     return table.map(lambda cell: "; ".join(map(str, cell)) if isinstance(cell, tuple) else cell).astype("str")

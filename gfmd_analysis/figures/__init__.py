@@ -4,6 +4,7 @@ Each takes the table of a measure and what else it needs by name, and returns th
 ``title`` is the finding (:mod:`gfmd_analysis.claims` words them), ``scope`` says what the table was selected to, ``locale``
 is ``en``, ``fr`` or ``es``. :func:`gfmd_analysis.save_figure` writes what comes back, :func:`gfmd_analysis.show` shows it.
 :func:`draw` puts table, finding, scope and source of the briefing's nine figures together: ``draw("coverage", data)``.
+:func:`explorer` shows the network of speakers and objectives, to be chosen from by menus.
 
 Examples
 --------
@@ -15,6 +16,7 @@ Examples
 """
 
 from gfmd_analysis.figures.coverage import constituencies_objectives, rank_intervals, share_change, speakers_objectives
+from gfmd_analysis.figures.network_explorer import explorer
 from gfmd_analysis.figures.networks import actor_objective_network, objective_links
 from gfmd_analysis.figures.objectives import coverage
 from gfmd_analysis.figures.practices import practices_by_region, road_to_imrf, shared_recommendations
@@ -27,6 +29,7 @@ __all__ = [
     "constituencies_objectives",
     "coverage",
     "draw",
+    "explorer",
     "objective_links",
     "practices_by_region",
     "rank_intervals",

@@ -79,10 +79,8 @@ def _told(svg: bytes, words: Words) -> bytes:
 def with_fonts(svg: bytes) -> bytes:
     """Put the letters of the bundled font that an SVG uses into it, so that browsers show it as it was drawn."""
     text = svg.decode()
-    letters, faces = "".join(sorted({*COMMON, *text})), []
-    for name, weight in (("Lato-Regular.ttf", 400), ("Lato-Bold.ttf", 700)):
-        if weight == 700 and not re.search(r"bold|\b700\b", text):
-            continue
+    letters, faces, fonts = "".join(sorted({*COMMON, *text})), [], [("Lato-Regular.ttf", 400), ("Lato-Bold.ttf", 700)]
+    for name, weight in fonts if re.search(r"bold|\b700\b", text) else fonts[:1]:
         data = base64.b64encode(_letters(name, letters)).decode()
         source = f"url(data:font/woff;base64,{data}) format('woff')"
         faces.append(f"@font-face{{font-family:Lato;font-weight:{weight};src:{source}}}")

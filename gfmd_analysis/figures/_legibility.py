@@ -1,17 +1,19 @@
 """Whether a figure's texts can be read: each inside its paper and off every other, whoever drew them."""
 
-import itertools
+from itertools import combinations, compress
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 from matplotlib.text import Text
 
 from gfmd_analysis.figures._lettering import ROOM
 from gfmd_analysis.figures.style import themed
 
 SLACK = 1.5  # points of a text's box that hold no ink
+SLIP = 0.5  # pixels that a text may stand out
 SHOWN = 50
 
 
@@ -32,25 +34,17 @@ def faults(figure: Figure, room: float = ROOM) -> list[str]:
         A sentence for each fault.
     """
     texts = [text for text in _texts(figure) if text.get_text().strip() and text.get_visible()]
-    boxes = [_corners(text, room) for text in texts]
-    paper = figure.bbox
-    found = []
-    for text, box in zip(texts, boxes, strict=True):
-        edges = {
-            "left": box[:, 0].min() < paper.x0 - 0.5,
-            "right": box[:, 0].max() > paper.x1 + 0.5,
-            "lower": box[:, 1].min() < paper.y0 - 0.5,
-            "upper": box[:, 1].max() > paper.y1 + 0.5,
-        }
-        clip = text.get_clip_box() if text.get_clip_on() else None
-        beyond = clip is not None and not all(clip.contains(*corner) for corner in box)
-        edge = next((name for name, over in edges.items() if over), "")
-        if edge or beyond:
-            found.append(f"{_quoted(text)} is cut off at the {f'{edge} edge' if edge else 'edge of its axes'}")
+    boxes, paper, found = [_corners(text, room) for text in texts], np.array(figure.bbox.extents), []
     low, high = (np.array([pick(box, axis=0) for box in boxes]).reshape(-1, 2) for pick in (np.min, np.max))
-    for i, j in itertools.combinations(range(len(texts)), 2):
+    over = np.hstack([low < paper[:2] - SLIP, high > paper[2:] + SLIP])[:, [0, 2, 1, 3]]
+    for text, box, beyond in zip(texts, boxes, over, strict=True):
+        clip = text.get_clip_box() if text.get_clip_on() else None
+        edge = next((f"{edge} edge" for edge in compress(("left", "right", "lower", "upper"), beyond)), "")
+        if edge or (clip is not None and not all(clip.contains(*corner) for corner in box)):
+            found.append(f"{_quoted(text)} is cut off at the {edge or 'edge of its axes'}")
+    for i, j in combinations(range(len(texts)), 2):
         near = (low[i] < high[j]).all() and (low[j] < high[i]).all()
-        if near and _meet(boxes[i], boxes[j]):
+        if near and Path(boxes[i]).intersects_path(Path(boxes[j])):
             found.append(f"{_quoted(texts[i])} and {_quoted(texts[j])} overlap")
     return found
 
@@ -67,44 +61,27 @@ def _undrawn(ax: Axes) -> set[Text]:
     unseen: set[Text] = set()
     for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
         low, high = sorted(limits)
-        hidden = not axis.get_visible() or not ax.axison
         for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
-            outside = not low - 1e-9 <= tick.get_loc() <= high + 1e-9
-            unseen |= {label for label in (tick.label1, tick.label2) if hidden or outside}
-        unseen |= {axis.label, axis.get_offset_text()} if hidden else set()
+            unseen |= set() if low - 1e-9 <= tick.get_loc() <= high + 1e-9 else {tick.label1, tick.label2}
+        unseen |= set() if axis.get_visible() and ax.axison else set(axis.findobj(Text))
     return unseen
 
 
 def _corners(text: Text, room: float) -> npt.NDArray[np.float64]:
-    """Measure the corners of a text, turned as it is drawn and lengthened away from where it is anchored."""
-    around, turn = text.get_window_extent(), text.get_rotation()
-    if turn % 90:
-        text.set_rotation(0)
-        flat = text.get_window_extent()
-        text.set_rotation(turn)
-        width, height = flat.width, flat.height
-    else:
-        width, height = (around.width, around.height) if turn % 180 == 0 else (around.height, around.width)
-    figure = text.get_figure(root=True)
+    """Measure the corners of a text and the first again, turned as it is drawn and lengthened away from its anchor."""
+    around, turn, figure = text.get_window_extent(), text.get_rotation(), text.get_figure(root=True)
+    text.set_rotation(0)
+    flat = text.get_window_extent()
+    text.set_rotation(turn)
     slack = SLACK * (figure.dpi / 72 if figure else 1)
-    half_width, half_height = width * room / 2, max(height / 2 - slack, 1)
+    half_width, half_height = flat.width * room / 2, max(flat.height / 2 - slack, 1)
     side = {"left": 1, "right": -1}.get(text.get_horizontalalignment(), 0) if turn % 180 == 0 else 0
     angle = np.radians(turn)
     along, across = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
     centre = np.array([(around.x0 + around.x1) / 2, (around.y0 + around.y1) / 2])
-    centre = centre + along * side * width * (room - 1) / 2
-    reach = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+    centre = centre + along * side * flat.width * (room - 1) / 2
+    reach = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]
     return np.array([centre + a * half_width * along + b * half_height * across for a, b in reach])
-
-
-def _meet(one: npt.NDArray[np.float64], two: npt.NDArray[np.float64]) -> bool:
-    """Say whether two rectangles meet: no side of either has them on different sides (separating axes)."""
-    for box in (one, two):
-        for side in (box[1] - box[0], box[3] - box[0]):
-            first, second = one @ side, two @ side
-            if first.max() <= second.min() or second.max() <= first.min():
-                return False
-    return True
 
 
 def _quoted(text: Text) -> str:

@@ -46,10 +46,10 @@ def part_by_roundtable(ax: Axes, rows: pd.DataFrame, locale: str, row: float = 0
 
 
 def label_rows(ax: Axes, rows: pd.DataFrame, locale: str, chosen: Iterable[int] = ()) -> None:
-    """Write number and title of each objective left of its row, those that were chosen in the accent."""
+    """Write number and title of each objective left of its row, those that were chosen in the accent; ticks have no marks."""
     labels = [f"{number}  {objective_title(number, locale)}" for number in rows["objective"]]
     ax.set_yticks(rows["y"], labels, rotation=0)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(length=0)
     for label, number in zip(ax.get_yticklabels(), rows["objective"], strict=True):
         if number in chosen:
             label.set(color=ACCENT, weight="bold")

@@ -33,7 +33,7 @@ class Caption:
 
 CAPTION_COLUMNS = [field.name for field in fields(Caption) if field.name != "place"]
 
-_saved: list[str] = []
+_saved: dict[str, int] = {}
 
 
 def credit_line(locale: str = "en") -> str:
@@ -45,21 +45,10 @@ def credit_line(locale: str = "en") -> str:
 
 def caption_of(words: Words, figure: str, caption: str = "") -> str:
     """Write a figure's caption as JSON, for the build to collect."""
-    if figure not in _saved:
-        _saved.append(figure)
     told = " ".join(full_stop(text) for text in (caption or words.subtitle, words.note) if text)
-    entry = Caption(
-        figure,
-        words.locale,
-        words.title,
-        told,
-        words.alt,
-        words.description or words.title,
-        full_stop(words.source),
-        credit_line(words.locale),
-        os.environ.get("GFMD_NOTEBOOK", ""),
-        _saved.index(figure),
-    )
+    printed = (words.title, told, words.alt, words.description or words.title, full_stop(words.source))
+    made = (credit_line(words.locale), os.environ.get("GFMD_NOTEBOOK", ""), _saved.setdefault(figure, len(_saved)))
+    entry = Caption(figure, words.locale, *printed, *made)
     return json.dumps(asdict(entry), ensure_ascii=False, indent=1)
 
 

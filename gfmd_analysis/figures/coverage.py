@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
+from gfmd_analysis.dataset.tables import rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
 from gfmd_analysis.figures._parts import ROW, key, label_rows, matrix_rows, part_by_roundtable
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, TAKEN_UP, counted, inside, name, objective_title
@@ -38,7 +38,7 @@ LEVELS: dict[str, tuple[Any, ...]] = {  # mark, its area, colour, edge and the w
 }
 
 
-@figure
+@figure(rows="objective that a speaker takes up")
 def constituencies_objectives(
     matrix: pd.DataFrame, *, chairs: "pd.Series[int] | None" = None, **given: Unpack[Given]
 ) -> Axes:
@@ -53,7 +53,6 @@ def constituencies_objectives(
     """
     import seaborn as sns
 
-    require_rows(matrix, "objective that a speaker takes up")
     locale, _ = language(given)
     rows = matrix_rows(matrix.columns)
     rows = rows.assign(y=rows["y"] + 0.5)
@@ -67,20 +66,8 @@ def constituencies_objectives(
     words = wording(given, _.gettext("Speakers of each constituency who took up each objective"), note)
     columns = [folded(kind, 2.4) for kind in (kinds if chairs is None else [*kinds, _.gettext("Chairs’ words")])]
     ax = sheet(0.6 + breadth(columns) + ROW * len(rows), given["ax"], words, TALLEST)
-    whole = values if chairs is None else values.assign(chairs=np.nan)
-    sns.heatmap(
-        whole,
-        mask=whole.isna() | whole.eq(0),
-        cmap=sequential(),
-        vmin=0,
-        vmax=most,
-        annot=True,
-        fmt=".0f",
-        annot_kws={"size": 8},
-        linewidths=0.8,
-        cbar=False,
-        ax=ax,
-    )
+    seen = values.where(values > 0) if chairs is None else values.where(values > 0).assign(chairs=np.nan)
+    sns.heatmap(seen, cmap=sequential(), vmin=0, vmax=most, annot=True, fmt=".0f", linewidths=0.8, cbar=False, ax=ax)
     for text, value in zip(ax.texts, values.to_numpy()[values.to_numpy() > 0], strict=True):
         text.set_color(on(sequential()(value / most)))
     if chairs is not None:
@@ -92,7 +79,6 @@ def constituencies_objectives(
     ax.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=90, linespacing=1.0)
     ax.xaxis.tick_top()
     ax.set(xlabel="", ylabel="")
-    ax.tick_params(length=0)
     label_rows(ax, rows, locale)
     part_by_roundtable(ax, rows, locale)
     told = [
@@ -103,7 +89,7 @@ def constituencies_objectives(
     return add_text(ax, **words, description=lead.format(list=clauses(told, locale)))
 
 
-@figure
+@figure("actor", "actor_name", "constituency", "objective", "level", rows="objective that a speaker mentions")
 def speakers_objectives(
     levels: pd.DataFrame, *, objectives: Iterable[int] = OBJECTIVES.categories, **given: Unpack[Given]
 ) -> Axes:
@@ -116,8 +102,6 @@ def speakers_objectives(
     objectives
         Which objectives are rows, be they touched on or not.
     """
-    require_columns(levels, "actor", "actor_name", "constituency", "objective", "level")
-    require_rows(levels, "objective that a speaker mentions")
     locale, _ = language(given)
     levels = levels.astype({"actor": "str", "actor_name": "str", "constituency": "str", "objective": "int"})
     own = levels[levels["level"].isin(["number", "subject"])].groupby("actor")["objective"]
@@ -157,14 +141,12 @@ def speakers_objectives(
     ax.set(xlim=(0, widths.sum()), ylim=(last, -0.6))
     ax.set_xticks(places, names, rotation=90, linespacing=1.0)
     ax.xaxis.tick_top()
-    ax.tick_params(length=0)
     for label, code in zip(ax.get_xticklabels(), speakers["constituency"], strict=True):
         label.set_color(readable(CONSTITUENCY_COLOURS[code]))
     ax.hlines(rows["y"], 0, widths.sum(), color=PALE, lw=0.6, zorder=0)
     ax.vlines(places, -0.6, last, color=PALE, lw=0.6, zorder=0)
     changes = speakers.index[speakers["kind"].diff().fillna(0) != 0]
     ax.vlines(places[changes] - widths[changes] / 2, -0.6, last, color=GREY, lw=0.8)
-    ax.spines[:].set_visible(False)
     label_rows(ax, rows, locale)
     beneath = around(words) + breadth(names) + 0.25 + 0.36 * key(ax, handles)
     part_by_roundtable(ax, rows, locale, min(ROW, (TALLEST - beneath) / len(rows)))
@@ -177,7 +159,7 @@ def speakers_objectives(
     return add_text(ax, **words, description=clauses(told, locale))
 
 
-@figure
+@figure("objective", "rank", "rank_low", "rank_high", rows="objective")
 def rank_intervals(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """Plot each objective's rank with its confidence set, the least discussed on top.
 
@@ -186,8 +168,6 @@ def rank_intervals(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     table
         Of :func:`gfmd_analysis.coverage.uncertainty.rank_intervals`.
     """
-    require_columns(table, "objective", "rank", "rank_low", "rank_high")
-    require_rows(table, "objective")
     locale, _ = language(given)
     rows = table.rename(columns={"rank": "middle", "rank_low": "low", "rank_high": "high"})
     rows = rows.astype({"objective": int}).sort_values(["middle", "objective"], ignore_index=True)
@@ -205,7 +185,7 @@ def rank_intervals(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     return add_text(ax, **words, description=clauses(told, locale))
 
 
-@figure
+@figure("objective", "before", "after", "change", "low", "high", "clear", rows="objective at two meetings")
 def share_change(changes: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """Plot how each objective's share of attention changed from one meeting to another.
 
@@ -214,8 +194,6 @@ def share_change(changes: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     changes
         Of :func:`gfmd_analysis.coverage.uncertainty.share_change`.
     """
-    require_columns(changes, "objective", "before", "after", "change", "low", "high", "clear")
-    require_rows(changes, "objective at two meetings")
     locale, _ = language(given)
     rows = changes.rename(columns={"change": "middle", "clear": "firm"}).astype({"objective": int})
     rows = rows.sort_values("middle", ascending=False, ignore_index=True)
@@ -236,5 +214,6 @@ def _intervals(ax: Axes, rows: pd.DataFrame, locale: str) -> None:
         ax.plot([row.low, row.high], [row.y, row.y], color=ACCENT if row.firm else GREY, lw=2.6)
         ax.plot(row.middle, row.y, "o", color=ACCENT if row.firm else INK, markersize=5, zorder=3)
     ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.spines["left"].set_visible(False)
+    ax.spines["bottom"].set_visible(True)
     label_rows(ax, rows, locale, set(rows.loc[rows["firm"], "objective"]))
+    ax.tick_params(axis="x", length=2.5)

@@ -7,7 +7,7 @@ import re
 import warnings
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -51,16 +51,10 @@ class Shown:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         picture = base64.b64encode(self.png).decode()
         width, height = (int.from_bytes(self.png[place : place + 4]) * 96 // SCREEN_DPI for place in (16, 20))
-        width = min(
-            width, width * TALLEST_SHOWN // height
-        )  # as large as on paper, or as a screen has room below the answer
+        width = min(width, width * TALLEST_SHOWN // height)  # as on paper, or as a screen has room below the answer
         return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"alt": self.words.alt, "width": width}}
 
 
-@overload
-def show(drawn: pd.DataFrame) -> "HTML": ...
-@overload
-def show(drawn: "Axes | Figure") -> Shown: ...
 def show(drawn: "Axes | Figure | pd.DataFrame") -> "Shown | HTML":
     """Show a figure with its alternative text, or a table whole, in a notebook.
 
@@ -111,12 +105,11 @@ def save_figure(drawn: "Axes | Figure", name: str, *, caption: str = "") -> Show
     Under ``make briefing`` (environment variable ``GFMD_FIGURES``) figures go to the folder that it names, with what
     ``captions.csv`` says of them.
     """
-    figure = _settled(drawn)
+    path, figure = target(name), _settled(drawn)
     words, troubles = words_of(figure), faults(figure)
     if troubles:
         warnings.warn(f"{name}: {'; '.join(troubles)}", IllegibleWarning, stacklevel=2)
     svg, (png, screen), pdf = render(figure, "svg"), pictures(figure), render(figure, "pdf")
-    path = target(name)
     made = "" if path.parent.is_dir() else f" into the new folder {path.parent}"
     for form, content in (("svg", with_fonts(svg)), ("png", png), ("pdf", pdf)):
         atomic_write(path.with_name(f"{path.name}.{form}"), content)
@@ -217,5 +210,4 @@ def searchable(table: pd.DataFrame, name: str, *, label: str = "Search (words, o
     count = f'<output id="{name}-told">{untold}</output>'
     ready = f"<script>{SEARCH}(document.getElementById('{name}-search'))</script>"
     box = f'{WHOLE}<div class="scrolled" style="max-height: 26em; overflow: auto; margin-top: 0.5em">\n{rows}\n</div>'
-    shown: HTML = HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")
-    return shown
+    return HTML(f"<label>{escape(label)} {field}</label> {count}\n{box}{ready}")

@@ -33,13 +33,10 @@ ACTOR_TYPE_NAMES = {
     "un_entity": N_("UN entities"),
     "state_led_initiative": N_("State-led initiatives"),
     "gfmd_mechanism": N_("GFMD mechanisms"),
-    "civil_society": N_("Civil society"),
     "private_sector": N_("Private sector"),
     "local_government": N_("Local governments"),
-    "youth": N_("Youth"),
     "financial_institution": N_("Financial institutions"),
-    "other": N_("Other"),
-}
+}  # and as constituencies: civil society, youth, other
 
 SECTION_NAMES = {
     "opening": N_("Opening"),

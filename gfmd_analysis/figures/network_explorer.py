@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from gfmd_analysis import claims
+from gfmd_analysis.claims.selection import require_dataset
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.coverage.levels import mention_levels
-from gfmd_analysis.dataset.selecting import known_values, select
+from gfmd_analysis.dataset.capacity import ACTS, Acts
+from gfmd_analysis.dataset.selecting import select
 from gfmd_analysis.dataset.tables import Dataset
 from gfmd_analysis.errors import GfmdError
 from gfmd_analysis.figures.display import save_figure
@@ -21,15 +23,14 @@ from gfmd_analysis.figures.networks import actor_objective_network
 from gfmd_analysis.figures.palette import CONSTITUENCY_COLOURS, INK, MUTED
 from gfmd_analysis.figures.style import full_stop
 from gfmd_analysis.networks.edges import edge_table
-from gfmd_analysis.text import count, paragraphs, sentence
+from gfmd_analysis.text import count, paras, sentence
 
 if TYPE_CHECKING:
-    from ipywidgets import VBox
+    from ipywidgets import Dropdown, VBox
 
 NOT_RUN = "The explorer appears when this cell is run (Shift+Enter)."
-READINGS = {"on its subject": None, "under its number": "explicit"}
-ACTS: tuple[tuple[str, ...] | None, ...] = (("statement", "update"), None)
-COUNTING = dict(zip(("statements and updates", "introductions and summaries too"), ACTS, strict=True))
+READINGS = [("on its subject", None), ("under its number", "explicit")]
+COUNTING = [("statements and updates", ACTS), ("introductions and summaries too", None)]
 ROOM = {"description_width": "8em"}
 WIDTH, LEFT, RIGHT, STEP, TOP = 900, 250, 620, 22, 20
 
@@ -53,22 +54,22 @@ def explorer(data: "Dataset") -> "VBox":
     """
     import ipywidgets as widgets
 
+    def menu(label: str, options: object) -> "Dropdown":
+        return widgets.Dropdown(options=options, description=label, style=ROOM)
+
+    require_dataset("explorer", data)
     long = data.long()
     named = {
         "section": ("Session", SECTION_NAMES),
         "constituency": ("Constituency", CONSTITUENCY_NAMES),
         "actor": ("Speaker", dict(zip(long["actor"].astype("str"), long["actor_name"].astype("str"), strict=True))),
     }
+    present = {column: long[column].cat.remove_unused_categories().cat.categories for column in named}
     menus = {
-        column: widgets.Dropdown(
-            options=[("all", None), *((names.get(code, code), code) for code in _present(long[column], names))],
-            description=label,
-            style=ROOM,
-        )
+        column: menu(label, [("all", None), *((names.get(code, code), code) for code in present[column])])
         for column, (label, names) in named.items()
     }
-    menus["basis"] = widgets.Dropdown(options=list(READINGS.items()), description="Taken up", style=ROOM)
-    acts = widgets.Dropdown(options=list(COUNTING.items()), description="Counting", style=ROOM)
+    menus["basis"], acts = menu("Taken up", READINGS), menu("Counting", COUNTING)
     fewest = widgets.IntSlider(value=1, min=1, max=4, description="At least", continuous_update=False, style=ROOM)
     finding, view, said = widgets.HTML(), widgets.HTML(), widgets.HTML()
     save = widgets.Button(description="Save this view", tooltip="Write PNG, SVG and PDF, and say the code")
@@ -78,7 +79,8 @@ def explorer(data: "Dataset") -> "VBox":
 
     def draw(_: object = None) -> None:
         rows = taken_up(select(long, **chosen()), acts=acts.value)
-        finding.value = f"<b>{escape(full_stop(finding_of(data, **chosen()) or _summary(rows)))}</b>"
+        summary = f"{count(rows['actor'].nunique(), 'speaker')}, {count(rows['objective'].nunique(), 'objective')}"
+        finding.value = f"<b>{escape(full_stop(finding_of(data, **chosen()) or sentence(summary)))}</b>"
         view.value, said.value = network_svg(rows, fewest.value), ""
 
     def keep(_: object) -> None:
@@ -87,11 +89,11 @@ def explorer(data: "Dataset") -> "VBox":
         except GfmdError as error:
             said.value = f"<p>{escape(str(error))}</p>"
 
-    for control in (*menus.values(), acts, fewest):
+    above = [*menus.values(), acts, fewest]
+    for control in above:
         control.observe(draw, "value")
     save.on_click(keep)
     draw()
-    above = [*menus.values(), acts, fewest]
     rows = [widgets.HBox(above[:3]), widgets.HBox(above[3:]), finding, view, save, said]
     box = widgets.VBox(rows, model_id=f"gfmd-explorer-{next(_numbers)}")  # no random one: a notebook keeps its bytes
     bundle = box._repr_mimebundle_
@@ -105,7 +107,7 @@ def finding_of(data: "Dataset", **selection: Any) -> str:
     return claim.text if claim else ""
 
 
-def save_view(data: "Dataset", *, acts: tuple[str, ...] | None = ACTS[0], **selection: Any) -> str:
+def save_view(data: "Dataset", *, acts: Acts = ACTS, **selection: Any) -> str:
     """Save the network of a selection as a figure, and say the code that draws it anew."""
     name = "_".join(["view", *(str(value).lower() for value in selection.values())])
     levels = mention_levels(select(data.long(), **selection), acts=acts)
@@ -115,17 +117,13 @@ def save_view(data: "Dataset", *, acts: tuple[str, ...] | None = ACTS[0], **sele
         actor_objective_network(levels, title=full_stop(finding_of(data, **selection)) or None, scope=where), name
     )
     chosen = "".join(f", {column}={value!r}" for column, value in selection.items())
-    counted = "" if acts == ACTS[0] else f", acts={acts!r}"
+    counted = "" if acts == ACTS else f", acts={acts!r}"
     return (
+        "from gfmd_analysis.coverage.levels import mention_levels\n"
         f"rows = ga.select(ga.load().long(){chosen})\n"
-        f"ax = ga.figures.actor_objective_network(ga.mention_levels(rows{counted}), scope={where!r})\n"
+        f"ax = ga.figures.actor_objective_network(mention_levels(rows{counted}), scope={where!r})\n"
         f"ga.save_figure(ax, {name!r})"
     )
-
-
-def _summary(rows: pd.DataFrame) -> str:
-    speakers, objectives = rows["actor"].nunique(), rows["objective"].nunique()
-    return sentence(f"{count(speakers, 'speaker')}, {count(objectives, 'objective')}")
 
 
 def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
@@ -143,8 +141,6 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     str
         SVG with style and titles; a sentence in HTML where the selection has no tie.
     """
-    if fewest < 1:
-        raise GfmdError(f"fewest: found {fewest}; allowed: 1 or more")
     spoken = long.dropna(subset=["objective"])
     edges = edge_table(spoken)
     edges = edges[edges["weight"] >= fewest]
@@ -158,19 +154,19 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     actors = sorted(totals["actor"].index, key=lambda a: (kinds.index(of[a]), -totals["actor"][a], a))
     objectives = sorted(totals["objective"].index)
     height = TOP * 2 + STEP * max(len(actors), len(objectives))
-    places = [
-        {node: TOP + (i + 0.5) * (height - 2 * TOP) / len(nodes) for i, node in enumerate(nodes)}
-        for nodes in (actors, objectives)
-    ]
+    room = height - 2 * TOP
+    places = {
+        node: TOP + (i + 0.5) * room / len(nodes) for nodes in (actors, objectives) for i, node in enumerate(nodes)
+    }
     groups = []
     for actor in actors:
         kind = of[actor]
-        name, y, colour = str(about.loc[actor, "actor_name"]), places[0][actor], CONSTITUENCY_COLOURS[kind]
+        name, y, colour = str(about.loc[actor, "actor_name"]), places[actor], CONSTITUENCY_COLOURS[kind]
         ties = []
         own = edges[edges["actor"] == actor]
         for objective, weight in zip(own["objective"], own["weight"], strict=True):
-            told = f"{name} on {objective} {titles[objective]}: {count(int(weight), 'intervention')}, {paragraphs(cited[actor, objective])}"
-            ties.append(_tie(y, places[1][objective], colour, int(weight), f"to{objective}", told))
+            told = f"{name} on {objective} {titles[objective]}: {count(int(weight), 'intervention')}, {paras(cited[actor, objective])}"
+            ties.append(_tie(y, places[objective], colour, int(weight), f"to{objective}", told))
         told = f"{name} ({CONSTITUENCY_NAMES[kind]}): {count(int(totals['actor'][actor]), 'mention')}"
         groups.append(
             f'<g class="actor" tabindex="0">{"".join(ties)}{_node(LEFT, y, colour, name, "end", told, "")}</g>'
@@ -178,7 +174,7 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     for objective in objectives:
         name = f"{objective}  {titles[objective]}"
         told = f"Objective {name}: {count(int(totals['objective'][objective]), 'mention')}"
-        groups.append(_node(RIGHT, places[1][objective], MUTED, name, "start", told, f"o{objective}"))
+        groups.append(_node(RIGHT, places[objective], MUTED, name, "start", told, f"o{objective}"))
     lit = ",".join(f".gfmd-net:has(.o{objective}:is(:hover,:focus)) .to{objective}" for objective in objectives)
     style = (
         ".gfmd-net path{fill:none;stroke-opacity:.3}"
@@ -204,10 +200,3 @@ def _node(x: int, y: float, colour: str, name: str, anchor: str, told: str, own:
         f'<g class="{own}"{focus}><title>{escape(told)}</title><circle cx="{x}" cy="{y:.1f}" r="4.5" fill="{colour}"/>'
         f'<text x="{x + shift}" y="{y:.1f}" text-anchor="{anchor}">{escape(name)}</text></g>'
     )
-
-
-def _present(column: pd.Series, names: dict[str, str]) -> list[Any]:
-    """Keep the values that occur, in the order of their categories, or of their names where they have none."""
-    present = set(column.dropna())
-    known = [value for value in known_values(column) if value in present]
-    return known if isinstance(column.dtype, pd.CategoricalDtype) else sorted(known, key=lambda code: names[str(code)])

@@ -16,14 +16,14 @@ from gfmd_analysis.figures.names import CONSTITUENCY_NAMES, counted, name, objec
 from gfmd_analysis.figures.palette import ACCENT, CONSTITUENCY_COLOURS, CONSTITUENCY_MARKERS, MUTED, NUMBER, readable
 from gfmd_analysis.figures.style import TALLEST, Given, add_text, figure, language, sheet, wording
 from gfmd_analysis.networks.ordination import two_column_order
-from gfmd_analysis.text import N_, actor_name, alphabetical, clauses, entry, listing
+from gfmd_analysis.text import actor_name, alphabetical, clauses, entry, listing
 
 BESIDE = ("states", "intergovernmental")  # their speakers stand left of the objectives, all others right
 NAMES, TITLES = 3.3, 4.2  # cm across: the most that a name and a title may take
 DASHED = (0, (2.6, 1.6))
 
 
-@figure
+@figure("actor", "actor_name", "constituency", "objective", "level", "taken_up")
 def actor_objective_network(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """Plot the whole two-mode network of speakers and the objectives that they took up.
 
@@ -35,7 +35,6 @@ def actor_objective_network(levels: pd.DataFrame, **given: Unpack[Given]) -> Axe
     levels
         Of :func:`gfmd_analysis.coverage.levels.mention_levels`; ties are its rows at the levels number and subject.
     """
-    require_columns(levels, "actor", "actor_name", "constituency", "objective", "level", "taken_up")
     locale, _ = language(given)
     ties = levels[levels["level"].isin(["number", "subject"])].astype({"actor": "str", "constituency": "str"})
     require_rows(ties, "objective that a speaker takes up")
@@ -50,13 +49,11 @@ def actor_objective_network(levels: pd.DataFrame, **given: Unpack[Given]) -> Axe
     middle = (left + right) / 2
     ends = {True: (left, middle - reach), False: (right, middle + reach)}
     what = _.gettext("All {ties} ties of speakers ({speakers}) to the objectives that they took up ({objectives})")
-    note = counted(
-        _.gettext(
-            "Solid: under the objective’s number. Dashed: on its subject, without the number. Thicker: several interventions."
-        ),
-        locale=locale,
+    lines = _.gettext(
+        "Solid: under the objective’s number. Dashed: on its subject, without the number. Thicker: several interventions."
     )
-    words = wording(given, what.format(ties=len(ties), speakers=len(actors), objectives=len(objectives)), note)
+    what = what.format(ties=len(ties), speakers=len(actors), objectives=len(objectives))
+    words = wording(given, what, counted(lines, locale=locale))
     ax = sheet(1.2 + 0.46 * tallest, given["ax"], words, TALLEST)
     places = {node: (i + 0.5) * tallest / len(nodes) for nodes in (objectives, *sides) for i, node in enumerate(nodes)}
     for tie in rows_of(ties.sort_values(["level", "actor", "objective"])):
@@ -91,7 +88,7 @@ def actor_objective_network(levels: pd.DataFrame, **given: Unpack[Given]) -> Axe
     return add_text(ax, **words, description=clauses(told, locale))
 
 
-@figure
+@figure("objective_a", "objective_b", "shared", "expected", "p", "p_adjusted")
 def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float = 0.05, **given: Unpack[Given]) -> Axes:
     """Plot which objectives go together: left, mentioned by the same speakers; right, as speakers state it.
 
@@ -104,7 +101,6 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
     alpha
         Level of significance; a pair that passes it only before correction is dashed.
     """
-    require_columns(tested, "objective_a", "objective_b", "shared", "expected", "p", "p_adjusted")
     require_columns(links, "objective_a", "objective_b", "times")
     locale, _ = language(given)
     rows = placed(gcm_objectives(locale), 0.8)
@@ -112,10 +108,8 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
     half = breadth(rows["objective_title"]) / 2 + 0.45
     note = _.gettext(
         "Left: pairs that share more speakers than in random networks with the same totals, p ≤ {alpha}; dashed: no longer so after correction for all {n} pairs; may be due to chance. Right: by speakers, and by chairs and facilitators for the session; the thicker, the more interventions."
-    )
-    words = wording(
-        given, _.gettext("Pairs of objectives, by roundtable"), note.format(alpha=f"{alpha:g}", n=len(tested))
-    )
+    ).format(alpha=f"{alpha:g}", n=len(tested))
+    words = wording(given, _.gettext("Pairs of objectives, by roundtable"), note)
     ax = sheet(TALLEST, given["ax"], words, TALLEST)
     above = tested[(tested["p"] <= alpha) & (tested["shared"] > tested["expected"])]
 
@@ -141,14 +135,10 @@ def objective_links(tested: pd.DataFrame, links: pd.DataFrame, *, alpha: float =
     ax.set(xlim=(-7.7, 7.7), ylim=(max(places.values()) + 0.6, -2.6))
     ax.set_axis_off()
     told = [
-        entry(
-            _.gettext(side),
-            clauses((f"{row.objective_a}–{row.objective_b} ({row[3]})" for row in rows), locale),
-            locale,
-        )
-        for side, rows in (
-            (N_("Left, speakers that they share"), above[["objective_a", "objective_b", "shared"]].itertuples()),
-            (N_("Right, times linked"), links[["objective_a", "objective_b", "times"]].itertuples()),
+        entry(side, clauses((f"{a}–{b} ({n})" for a, b, n in zip(*map(pairs.get, named), strict=True)), locale), locale)
+        for side, pairs, *named in (
+            (_.gettext("Left, speakers that they share"), above, "objective_a", "objective_b", "shared"),
+            (_.gettext("Right, times linked"), links, "objective_a", "objective_b", "times"),
         )
     ]
     return add_text(ax, **words, description=". ".join(told))

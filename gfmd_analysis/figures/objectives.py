@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
+from gfmd_analysis.dataset.tables import rows_of
 from gfmd_analysis.figures._lettering import breadth
 from gfmd_analysis.figures._parts import EDGE, ROW, beside, key, label_rows, placed
 from gfmd_analysis.figures.names import counted, home, objective_title
@@ -21,7 +21,7 @@ HEAD = -1.75  # rows above the first
 DEPTHS = ("by_number", "by_subject", "passing")
 
 
-@figure
+@figure("objective", "objective_title", "objective_roundtable", "speakers", *DEPTHS, rows="objective")
 def coverage(
     table: pd.DataFrame,
     *,
@@ -43,8 +43,6 @@ def coverage(
     least
         Objectives in the accent: the least discussed.
     """
-    require_columns(table, "objective", "objective_title", "objective_roundtable", "speakers", *DEPTHS)
-    require_rows(table, "objective")
     locale, _ = language(given)
     rows = placed(table).astype(dict.fromkeys(["speakers", *DEPTHS], int))
     lengths = rows[list(DEPTHS)].sum(axis=1)
@@ -52,15 +50,12 @@ def coverage(
     columns: dict[str, pd.Series] = {}
     if balance is not None:
         found = balance.astype({"objective": int}).set_index("objective").loc[rows["objective"]]
-        columns = {
-            _.gettext("Practices"): found["practices"],
-            _.gettext("Recommen-\ndations"): found["recommendations"],
-        }
+        columns[_.gettext("Practices")] = found["practices"]
+        columns[_.gettext("Recommen-\ndations")] = found["recommendations"]
     marks = {str(head): {int(number) for number in members} for head, members in (lists or {}).items()}
-    note = counted(
-        _.gettext("Each speaker is counted once for an objective, by its fullest mention of it."), locale=locale
-    )
-    words = wording(given, _.gettext("Speakers who took up each objective, in statements and updates"), note)
+    note = _.gettext("Each speaker is counted once for an objective, by its fullest mention of it.")
+    what = _.gettext("Speakers who took up each objective, in statements and updates")
+    words = wording(given, what, counted(note, locale=locale))
     ax = sheet(2.2 + ROW * (rows["y"].max() + 1), given["ax"], words, TALLEST)
     handles = [
         Patch(fc=NUMBER, ec="none", label=_.gettext("under its number")),
@@ -100,7 +95,6 @@ def coverage(
         aside: dict[str, Any] = {"xycoords": EDGE, "ha": "right", "color": MUTED, "weight": "bold"}
         beside(ax, home(str(code), locale), 0, block["y"].min() - 0.98, -3, **aside)
     ax.set_ylim(rows["y"].max() + 0.5, -1.5)
-    ax.spines[["bottom", "left"]].set_visible(False)
     ax.plot([0, 0], [-0.5, rows["y"].max() + 0.5], color=GREY, lw=0.8, zorder=4)
     key(ax, handles)
     description = [

@@ -1,6 +1,6 @@
 """Figures of practices and of what is asked: regions, shared demands, and what is due before the IMRF."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Unpack
 
 import numpy as np
@@ -9,12 +9,12 @@ import pandas as pd
 from babel.dates import format_date
 from matplotlib.axes import Axes
 
-from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
+from gfmd_analysis.dataset.tables import require_rows, rows_of
 from gfmd_analysis.figures._lettering import breadth, folded
 from gfmd_analysis.figures._parts import beside, heads
 from gfmd_analysis.figures.names import BOUNDARY_NOTE, country
 from gfmd_analysis.figures.palette import GREY, MUTED, NUMBER, PALE, SUBJECT
-from gfmd_analysis.figures.style import HIGHEST, Given, Wording, add_text, around, figure, language, sheet, wording
+from gfmd_analysis.figures.style import HIGHEST, Given, add_text, around, figure, language, sheet, wording
 from gfmd_analysis.practices.speaking import voice_names
 from gfmd_analysis.text import (
     LOCALES,
@@ -39,7 +39,6 @@ AXIS, DAY = 2.8, 3.6  # cm: where the dates begin on the road to the IMRF, and w
 THIN = "\N{THIN SPACE}"  # in intervals of dates, where a line may end
 SEEN = 8  # about so many rows find room
 WEEK = pd.Timedelta(days=8)
-Tops = npt.NDArray[np.float64]
 MORE_SHARED = NN_(
     "Not shown: {n} further recommendation with the support of two speakers or more.",
     "Not shown: {n} further recommendations with the support of two speakers or more.",
@@ -47,7 +46,7 @@ MORE_SHARED = NN_(
 MORE_DATES = NN_("Not shown: a further date or decision.", "Not shown: further dates and decisions.")
 
 
-@figure
+@figure("region", "region_name", "in_region", "subregion", "subregion_name", "practices", "countries", rows="practice")
 def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """Plot where practices are carried out: by M49 region, the largest number first, and sub-region.
 
@@ -56,50 +55,40 @@ def practices_by_region(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     table
         Of :func:`gfmd_analysis.practices.catalogue.practices_by_region`.
     """
-    require_columns(
-        table, "region", "region_name", "in_region", "subregion", "subregion_name", "practices", "countries"
-    )
-    require_rows(table, "practice")
     locale, _ = language(given)
     apart = {"": _.gettext("No place named"), "001": _.gettext("Worldwide")}
-    bars: list[tuple[int, str, str, str]] = []  # number of practices, colour, weight of the letters, countries
-    labels = []
+    bars: list[tuple[str, int, str, str, str]] = []  # name, practices, colour, weight of the letters, countries
     for row, again in zip(rows_of(table), table["region"].duplicated(), strict=True):
         if not again:
-            labels.append(apart.get(row.region) or territory(row.region, row.region_name, locale))
-            bars.append((int(row.in_region), GREY if row.region in apart else NUMBER, "bold", ""))
+            label = apart.get(row.region) or territory(row.region, row.region_name, locale)
+            bars.append((label, int(row.in_region), GREY if row.region in apart else NUMBER, "bold", ""))
         if row.subregion != row.region:
+            label = territory(row.subregion, row.subregion_name, locale)
             named = sorted((country(each, locale) for each in row.countries), key=alphabetical)
-            labels.append(territory(row.subregion, row.subregion_name, locale))
-            bars.append((int(row.practices), SUBJECT, "normal", listing(named, locale) if named else ""))
-    notes = (
-        _.gettext(
-            "A practice is tied to the countries and regions where it is carried out, as the report names them. One in two places "
-            "counts in both, one tied only to a region in no sub-region: sub-regions need not add up."
-        ),
-        _.gettext(BOUNDARY_NOTE),
+            bars.append((label, int(row.practices), SUBJECT, "normal", listing(named, locale) if named else ""))
+    note = _.gettext(
+        "A practice is tied to the countries and regions where it is carried out, as the report names them. One in two places "
+        "counts in both, one tied only to a region in no sub-region: sub-regions need not add up."
     )
     what = _.gettext("Practices by the region and sub-region (UN M49) that they are tied to")
-    words = wording(given, what, " ".join(notes))
+    words = wording(given, what, f"{note} {_.gettext(BOUNDARY_NOTE)}")
     ax = sheet(0.4 + 0.46 * len(bars), given["ax"], words)
-    picture = 15.0 - breadth(labels, weight="bold")  # cm right of the names
-    unit = 0.55 * picture / max(number for number, *_rest in bars)
-    for y, (number, colour, weight, countries) in enumerate(bars):
+    picture = 15.0 - breadth((label for label, *_rest in bars), weight="bold")  # cm right of the names
+    unit = 0.55 * picture / max(number for _label, number, *_rest in bars)
+    ax.set_yticks(range(len(bars)), [label for label, *_rest in bars])
+    for y, (_label, number, colour, weight, countries) in enumerate(bars):
+        ax.get_yticklabels()[y].set(weight=weight)
         ax.barh(y, number, height=0.7, color=colour)
         beside(ax, f"{number}", number, y, 3, weight=weight)
         first, *more = folded(countries, picture - unit * number - 0.8).split("\n")
         beside(ax, first + "…" * bool(more), number, y, 20, color=MUTED)
     ax.set(xlim=(0, picture / unit), ylim=(len(bars) - 0.4, -0.6), xticks=[])
-    ax.set_yticks(range(len(bars)), labels)
-    for tick, (_number, _colour, weight, _countries) in zip(ax.get_yticklabels(), bars, strict=True):
-        tick.set(weight=weight)
     ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
-    told = [f"{label} {number}" for label, (number, *_rest) in zip(labels, bars, strict=True)]
+    told = [f"{label} {number}" for label, number, *_rest in bars]
     return add_text(ax, **words, description=clauses(told, locale))
 
 
-@figure
+@figure("text", "objectives", "supporters", "voices", "paragraphs")
 def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """Set out the demands that several speakers share, with their supporters, the broadest first, as many as fit.
 
@@ -109,58 +98,46 @@ def shared_recommendations(table: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         Of :func:`gfmd_analysis.practices.recommendations.consolidated_recommendations`; demands of one supporter are
         left out.
     """
-    require_columns(table, "text", "objectives", "supporters", "voices", "paragraphs")
     shared = table[table["supporters"] > 1]
     require_rows(shared, "recommendation that two speakers or more make")
     locale, _ = language(given)
-    cited = [folded(spans(row.paragraphs), 1.5) for row in rows_of(shared)]
-    narrow = breadth([*cited, _.gettext("Paras.")])
-    folds = [_demands(shared, float(wide), 14.4 - float(wide) - narrow, locale) for wide in np.arange(5.4, 7.9, 0.2)]
-    names_at, blocks = min(folds, key=lambda fold: sum(lines for *_rest, lines in fold[1][:SEEN]))
+    shared = shared.assign(
+        asked=[translated(text, locale).rstrip(".") for text in shared["text"]],
+        behind=[listing(voice_names(voices, locale), locale) for voices in shared["voices"]],
+        cited=[folded(spans(numbers), 1.5) for numbers in shared["paragraphs"]],
+    )
+    room = 14.4 - breadth([*shared["cited"], _.gettext("Paras.")])
+
+    def texts(wide: float) -> list[tuple[str, str]]:
+        return [(folded(row.asked, wide), folded(row.behind, room - wide)) for row in rows_of(shared)]
+
+    wide = min(np.arange(5.4, 7.9, 0.2).tolist(), key=lambda wide: sum(map(_lines, texts(wide)[:SEEN])))
+    names_at = wide + 0.85
     note = _.gettext("Summaries of chairs and facilitators are left out; speakers of a joint statement count once.")
     words = wording(given, _.gettext("Recommendations that several speakers share, by the number of speakers"), note)
-    rows = [PAD + LINE * lines for *_rest, lines in blocks]
-    tops = _fitted(rows, words, 0.85, lambda number: _left_out(number, MORE_SHARED, locale), list(shared["supporters"]))
-    blocks = blocks[: len(tops) - 1]
+    heights = [PAD + LINE * _lines(row) for row in texts(wide)]
+    tops = _fitted(heights, words, 0.85, MORE_SHARED, list(shared["supporters"]))
+    shown = rows_of(shared)[: len(tops) - 1]
     ax = sheet(0.85 + float(tops[-1]), given["ax"], words)
     columns = (_.gettext("Recommendation"), _.gettext("Speakers who make or support it"), _.gettext("Paras."))
     heads(ax, -0.3, list(zip((0, names_at, RIGHT - 0.1), columns, strict=True)))
     middles = (tops[:-1] + np.diff(tops) / 2).tolist()
-    for (row, asked, supporters, _lines), where, top, middle in zip(blocks, cited, tops, middles, strict=False):
+    for row, (asked, behind), top, middle in zip(shown, texts(wide), tops, middles, strict=False):
         ax.axhline(top, color=PALE if top else GREY, lw=0.8)
         ax.text(0, middle, asked, va="center", linespacing=1.15)
         number: dict[str, Any] = {"size": 13, "weight": "bold", "color": NUMBER}
         ax.text(names_at - 0.25, middle, f"{row.supporters}", ha="right", va="center", **number)
-        ax.text(names_at, middle, supporters, va="center", linespacing=1.15)
-        ax.text(RIGHT - 0.1, middle, where, ha="right", va="center", linespacing=1.15)
+        ax.text(names_at, middle, behind, va="center", linespacing=1.15)
+        ax.text(RIGHT - 0.1, middle, row.cited, ha="right", va="center", linespacing=1.15)
     ax.set(xlim=(0, RIGHT), ylim=(tops[-1], -0.6), xticks=[], yticks=[])
-    ax.spines[:].set_visible(False)
     told = [
-        entry(_demand(row, locale), f"{row.supporters} ({clauses(behind, locale)})", locale)
-        for row, *_rest in blocks
-        for behind in [(_supporters(row, locale), paras(row.paragraphs, locale))]
+        entry(row.asked, f"{row.supporters} ({clauses((row.behind, paras(row.paragraphs, locale)), locale)})", locale)
+        for row in shown
     ]
     return add_text(ax, **words, description=clauses(told, locale))
 
 
-def _demand(row: Any, locale: str) -> str:
-    return translated(row.text, locale).rstrip(".")
-
-
-def _supporters(row: Any, locale: str) -> str:
-    return listing(voice_names(row.voices, locale), locale)
-
-
-def _demands(shared: pd.DataFrame, wide: float, names: float, locale: str) -> tuple[float, list[Any]]:
-    """Fold demands and supporters to widths in centimetres; where the names begin, and each row with its lines."""
-    blocks = []
-    for row in rows_of(shared):
-        asked, supporters = folded(_demand(row, locale), wide), folded(_supporters(row, locale), names)
-        blocks.append((row, asked, supporters, max(asked.count("\n"), supporters.count("\n")) + 1))
-    return wide + 0.85, blocks
-
-
-@figure
+@figure("start", "end", "precision", "what", "body_names", "paragraph", rows="date or decision due")
 def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """Plot dates and decisions due in time, as exactly as the report dates them; undated ones stand below.
 
@@ -170,23 +147,22 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         Of :func:`gfmd_analysis.practices.recommendations.milestones`, those to be shown: ``start``, ``end``,
         ``precision``, ``what``, ``body_names``, ``paragraph``.
     """
-    require_columns(milestones, "start", "end", "precision", "what", "body_names", "paragraph")
-    require_rows(milestones, "date or decision due")
     locale, _ = language(given)
     rows = milestones.assign(last=milestones["end"].fillna(milestones["start"]))
     rows = rows.drop_duplicates(["what", "start", "end"])
     rows = rows.sort_values(["last", "start"], na_position="last", ignore_index=True)
     dates = [when(row.start, row.end, row.precision, locale) for row in rows_of(rows)]
     told = {each: [_dated(row, each) for row in rows_of(rows)] for each in LOCALES}
-    lines = {each: [max(day.count("\n"), text.count("\n")) + 1 for day, text in told[each]] for each in told}
+    lines = {each: [_lines(row) for row in told[each]] for each in told}
     longest = np.max(list(lines.values()), axis=0)  # so that every language shows the same rows
     note = _.gettext("Diamond: known to the day. Dark: known to the month. Light: a season or a year.")
     words = wording(given, _.gettext("Dates and decisions ahead, with the bodies concerned"), note)
-    fitting = len(_fitted(PAD + LINE * longest, words, 0.95, lambda number: _left_out(number, MORE_DATES, locale)))
+    fitting = len(_fitted(PAD + LINE * longest, words, 0.95, MORE_DATES))
     tops = np.cumsum([0.0, *(PAD + LINE * number for number in lines[locale])])[:fitting]
     rows = rows.head(fitting - 1).assign(y=(tops[:-1] + tops[1:]) / 2)
-    ax = sheet(0.95 + float(tops[-1]), given["ax"], words)
     dated = rows.assign(first=rows["start"].fillna(rows["last"])).dropna(subset="last")
+    require_rows(dated, "dated decision due")
+    ax = sheet(0.95 + float(tops[-1]), given["ax"], words)
     for row in rows_of(dated):
         if row.precision == "day" and row.last - row.first < WEEK:
             ax.plot(row.first, row.y, "D", color=NUMBER, markersize=5.5, zorder=3)
@@ -202,7 +178,6 @@ def road_to_imrf(milestones: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     for top in tops[1:-1]:
         ax.plot([(AXIS - 0.05) / RIGHT, 1], [top, top], transform=along, color=PALE, lw=0.6)
     ax.set_yticks([])
-    ax.spines[:].set_visible(False)
     description = [
         entry(date, f"{_due(row, locale)}, {paras([row.paragraph], locale)}", locale)
         for row, date in zip(rows_of(rows), dates, strict=False)
@@ -224,7 +199,7 @@ def _months(ax: Axes, first: Any, last: Any, bottom: float, locale: str) -> None
     ]
     ax.set_xticks(ticks, names, linespacing=1.0)
     ax.xaxis.tick_top()
-    ax.tick_params(axis="x", length=0)
+    ax.tick_params(length=0)
     ax.vlines(months, -0.1, bottom, color=PALE, lw=0.6, zorder=0)
 
 
@@ -242,21 +217,21 @@ def _due(row: Any, locale: str, *, bodies: bool = True) -> str:
     return what + (f" ({listing(whose, locale)})" if whose else "")
 
 
+def _lines(texts: Iterable[str]) -> int:
+    return max(text.count("\n") for text in texts) + 1
+
+
 def _fitted(
-    heights: Sequence[float], words: Wording, beside: float, left_out: Callable[[int], str], ranks: Sequence[int] = ()
-) -> Tops:
+    heights: Sequence[float], words: dict[str, Any], beside: float, left_out: tuple[str, str], ranks: Sequence[int] = ()
+) -> npt.NDArray[np.float64]:
     """Add up the heights of as many rows as fit, one at least and of one rank all or none; the note says what is left out."""
-    tops, note = np.concatenate([[0.0], np.cumsum(heights)]), words["note"]
+    tops, note, locale = np.concatenate([[0.0], np.cumsum(heights)]), words["note"], words["locale"]
     numbers = range(len(heights), 0, -1)
     whole = [number for number in numbers if not ranks or ranks[number - 1 : number] != ranks[number : number + 1]]
     for number in (*whole, *numbers):
-        words["note"] = f"{note} {left_out(len(heights) - number)}".strip()
+        if left := len(heights) - number:
+            told = translator(locale).ngettext(*left_out, left).format(n=number_word(left, locale))
+            words["note"] = f"{note} {told}"
         if tops[number] <= HIGHEST - around(words) - beside:
             break
     return tops[: number + 1]
-
-
-def _left_out(number: int, what: tuple[str, str], locale: str) -> str:
-    """Say how many rows found no room, and what they are."""
-    told = translator(locale).ngettext(*what, number)
-    return told.format(n=number_word(number, locale)) if number else ""

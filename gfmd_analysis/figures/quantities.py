@@ -5,7 +5,7 @@ from typing import Any, Unpack
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gfmd_analysis.dataset.tables import require_columns, require_rows, rows_of
+from gfmd_analysis.dataset.tables import rows_of
 from gfmd_analysis.figures._lettering import folded
 from gfmd_analysis.figures._parts import beside, heads
 from gfmd_analysis.figures.palette import ACCENT, GREY, INK, MUTED, NUMBER, PALE
@@ -17,7 +17,7 @@ OPEN_ENDED = ("over", "at_least")
 LARGE: dict[str, Any] = {"weight": "bold", "size": 9}
 
 
-@figure
+@figure("level", "year", "stated", "unit", "bound")
 def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """Plot the decline of remittances that was projected, the actual one, and the change expected for the next year.
 
@@ -26,7 +26,6 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     levels
         Of :func:`gfmd_analysis.quantities.metrics.remittance_levels`.
     """
-    require_columns(levels, "level", "year", "stated", "unit", "bound")
     locale, _ = language(given)
     rows: dict[str, Any] = {row.level: row for row in rows_of(levels)}
     first, actual, expected, total = (rows[level] for level in ("projected_decline", "decline", "growth", "actual"))
@@ -40,8 +39,9 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax = sheet(4.4, given["ax"], words)
     changes = (-first.stated, -actual.stated, expected.stated)
     names = (_.gettext("First projection\nfor {year}"), _.gettext("Actual,\n{year}"), _.gettext("Expected\nfor {year}"))
+    decline = _.gettext("a decline of {rate}")
     told = (
-        _.gettext("a decline of {rate}").format(rate=projected),
+        decline.format(rate=projected),
         _.gettext("a decline of {rate}, to {money}").format(rate=fall, money=money),
         _.gettext("a rise of {rate}").format(rate=rise),
     )
@@ -61,24 +61,17 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
     years = (first.year, actual.year, expected.year)
-    ax.set_yticks(range(3), [name.format(year=year) for name, year in zip(names, years, strict=True)])
     ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
+    ax.set_yticks(range(3), [name.format(year=year) for name, year in zip(names, years, strict=True)])
     description = _.gettext(
         "Three bars. First projection for {year}: {projected}. Actual, {year}: {fall}, to {money}. Expected for {next}: {rise}. Computed difference from the first projection, by our calculation: {averted}"
-    ).format(
-        year=actual.year,
-        projected=told[0],
-        fall=_.gettext("a decline of {rate}").format(rate=fall),
-        money=money,
-        next=expected.year,
-        rise=told[2],
-        averted=averted,
     )
-    return add_text(ax, **words, description=description)
+    said = {"year": actual.year, "projected": told[0], "fall": decline.format(rate=fall), "money": money}
+    said |= {"next": expected.year, "rise": told[2], "averted": averted}
+    return add_text(ax, **words, description=description.format(**said))
 
 
-@figure
+@figure("what", "stated", "unit", "bound", "period_start", "period_end", "paragraph", rows="number of a campaign")
 def campaign(reach: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     """Set out the numbers of a campaign, each with its bound, who or what is counted, and the period.
 
@@ -88,8 +81,6 @@ def campaign(reach: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         Numbers in the order to be shown: ``what``, ``stated``, ``unit``, ``bound``, ``period_start``, ``period_end``,
         ``paragraph``; :func:`gfmd_analysis.quantities.metrics.campaign_reach`.
     """
-    require_columns(reach, "what", "stated", "unit", "bound", "period_start", "period_end", "paragraph")
-    require_rows(reach, "number of a campaign")
     locale, _ = language(given)
     note = _.gettext(
         "Impressions count views, not people; one person can be counted in several rows. The numbers measure different things and cannot be added together."
@@ -109,5 +100,4 @@ def campaign(reach: pd.DataFrame, **given: Unpack[Given]) -> Axes:
         ax.axhline(place - 0.45, color=PALE if place else GREY, linewidth=0.8)
         told.append(entry(number, f"{counted} ({when or undated})", locale))
     ax.set(xlim=(0, 1), ylim=(len(reach) - 0.45, -0.9), xticks=[], yticks=[])
-    ax.spines[:].set_visible(False)
     return add_text(ax, **words, description=clauses(told, locale))

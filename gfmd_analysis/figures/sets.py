@@ -28,7 +28,7 @@ from gfmd_analysis.text import clauses, long_date, paras, translated, translator
 MANY = 12  # paragraphs that a source line lists one by one
 REPORTED = ("remittances", "campaign")  # their numbers are older than the meeting
 
-Drawn = tuple[pd.DataFrame, dict[str, Any], Iterable[int]]  # table, context, paragraphs
+Drawn = tuple[pd.DataFrame, dict[str, Any], pd.DataFrame]  # table, context, rows whose paragraphs are the source
 Briefed = tuple[Callable[..., Axes], Callable[[Dataset, set[int]], Drawn], Callable[..., claims.Claim | None]]
 
 
@@ -80,8 +80,8 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
         title = full_stop(claim.text if is_short(claim.text) else claim.short)
     selected = claims.scope(data, locale=locale, **selection) if selection else ""
     selected = "" if (title or "").startswith(selected) else selected  # the title says it
-    table, context, cited = table_of(part, _looked_at(part, whole="section" not in selection))
-    scope, source = _scope(part, locale, selected, reported=name in REPORTED), _source(part, cited, locale)
+    table, context, rows = table_of(part, _looked_at(part, whole="section" not in selection))
+    scope, source = _scope(part, locale, selected, reported=name in REPORTED), _source(part, rows["paragraph"], locale)
     ax = function(table, **context, title=title, scope=scope, source=source, locale=locale)
     return set_alt(ax, claim.short) if claim else ax
 
@@ -125,52 +125,36 @@ def _coverage(data: "Dataset", shown: set[int]) -> Drawn:
         "lists": listed_objectives(data).set_index("list")["objectives"].to_dict(),
         "least": least_discussed(long)["objective"].astype(int).tolist(),
     }
-    return table[table["objective"].astype(int).isin(shown)], context, _spoken(long)
+    return table[table["objective"].astype(int).isin(shown)], context, long.dropna(subset="objective")
 
 
 def _constituencies(data: "Dataset", shown: set[int]) -> Drawn:
     long = data.long()
     matrix, said = coverage_matrix(long), taken_up(long, reading="trace", acts=CHAIRED)
     chairs = said.groupby("objective", observed=True)["actor"].nunique()
-    return matrix.loc[:, matrix.columns.astype(int).isin(shown)], {"chairs": chairs}, _spoken(long)
+    return matrix.loc[:, matrix.columns.astype(int).isin(shown)], {"chairs": chairs}, long.dropna(subset="objective")
 
 
 def _speakers(data: "Dataset", shown: set[int]) -> Drawn:
     long = data.long()
-    return mention_levels(long), {"objectives": shown}, _spoken(long)
+    return mention_levels(long), {"objectives": shown}, long.dropna(subset="objective")
 
 
 def _network(data: "Dataset", _shown: set[int]) -> Drawn:
-    long = data.long()
-    return mention_levels(long), {}, taken_up(long)["paragraph"]
-
-
-def _remittances(data: "Dataset", _shown: set[int]) -> Drawn:
-    levels = remittance_levels(data.quantities)
-    return levels, {}, levels["paragraph"]
-
-
-def _campaign(data: "Dataset", _shown: set[int]) -> Drawn:
-    reach = campaign_reach(data.quantities)
-    return reach, {}, reach["paragraph"]
+    return mention_levels(data.long()), {}, taken_up(data.long())
 
 
 def _shared(data: "Dataset", _shown: set[int]) -> Drawn:
     table = consolidated_recommendations(data)
-    return table, {}, table.loc[table["supporters"] > 1, "paragraphs"].explode()
+    return table, {}, table[table["supporters"] > 1].explode("paragraphs").rename(columns={"paragraphs": "paragraph"})
 
 
 def _regions(data: "Dataset", _shown: set[int]) -> Drawn:
-    return catalogue.practices_by_region(data), {}, catalogue.presented_practices(data)["paragraph"]
+    return catalogue.practices_by_region(data), {}, catalogue.presented_practices(data)
 
 
-def _road(data: "Dataset", _shown: set[int]) -> Drawn:
-    due = milestones(data, kind="due")
-    return due, {}, due["paragraph"]
-
-
-def _spoken(long: pd.DataFrame) -> "pd.Series[int]":
-    return long.loc[long["objective"].notna(), "paragraph"]
+def _alone(table: pd.DataFrame) -> Drawn:
+    return table, {}, table
 
 
 BRIEFING: dict[str, Briefed] = {
@@ -178,9 +162,9 @@ BRIEFING: dict[str, Briefed] = {
     "constituencies_objectives": (constituencies_objectives, _constituencies, claims.constituencies_compared),
     "speakers_objectives": (speakers_objectives, _speakers, claims.widest_speaker),
     "actor_objective_network": (actor_objective_network, _network, claims.most_shared),
-    "remittances": (remittances, _remittances, claims.remittances_held),
-    "campaign": (campaign, _campaign, claims.campaign_reached),
+    "remittances": (remittances, lambda data, _: _alone(remittance_levels(data.quantities)), claims.remittances_held),
+    "campaign": (campaign, lambda data, _: _alone(campaign_reach(data.quantities)), claims.campaign_reached),
     "shared_recommendations": (shared_recommendations, _shared, claims.converging),
     "practices_by_region": (practices_by_region, _regions, claims.practices_by_world_region),
-    "road_to_imrf": (road_to_imrf, _road, claims.due_next),
+    "road_to_imrf": (road_to_imrf, lambda data, _: _alone(milestones(data, kind="due")), claims.due_next),
 }

@@ -1,12 +1,11 @@
 """How a figure is made: one theme, one anatomy (finding, subtitle, picture, note, source), one form of its function."""
 
-import difflib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import wraps
 from gettext import NullTranslations
-from typing import Any, ParamSpec, TypedDict, TypeVar, get_type_hints
+from typing import Any, ParamSpec, TypedDict, TypeVar, cast, get_type_hints
 from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
@@ -16,19 +15,20 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.dataset.tables import Dataset, require_columns, require_rows
+from gfmd_analysis.errors import GfmdError, require_known
 from gfmd_analysis.figures._lettering import FAMILY, INCH, ROOM, TEXT_SIZE, lines_of, register_fonts
 from gfmd_analysis.figures.palette import GREY, INK, MUTED, PALE
 from gfmd_analysis.text import translator
 
 WIDTH, HIGHEST, TALLEST = 16.0, 11.0, 15.0  # cm; the tallest where the 23 objectives are rows
-TITLE_SIZE, SUBTITLE_SIZE = 11.5, 9.0
+TITLE_SIZE = 11.5
+LOOKS = ((TITLE_SIZE, "bold", INK), (9.0, "normal", MUTED), *[(TEXT_SIZE, "normal", MUTED)] * 2)
+ABOVE = 2  # of these stand above the picture: title and subtitle; source and note below
 LEADING, MARGIN = 1.28, 4.0
 DESCENT = 0.22  # of the size, below the baseline
 SIDE = 0.016  # of the width, left and right of the picture, for labels in a wider font
-SHORT_ALT = 125
-TITLE_LINES = 2
+SHORT_ALT, TITLE_LINES = 125, 2  # the most letters and lines
 
 THEME: dict[Any, Any] = {
     "font.family": list(FAMILY),
@@ -57,7 +57,14 @@ THEME: dict[Any, Any] = {
     "pdf.fonttype": 3,
 }
 
-SHARED = """title
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Given(TypedDict, total=False):
+    """What every figure takes by name, in this order; :func:`figure` tells it in the docstring of each, as it stands here.
+
+    title
         The finding, as :mod:`gfmd_analysis.claims` words it (``title=claims.fewest_speakers(data).text``), or your own,
         printed as it is; None says what is drawn.
     scope
@@ -80,29 +87,11 @@ SHARED = """title
         Where the table lacks a column or has nothing to draw (:class:`NoDataError`), or for another language.
     """
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class Given(TypedDict, total=False):
-    """What every figure takes by name, in this order; :func:`figure` puts the default where nothing is given."""
-
     title: str | None
     scope: str
     source: str
     locale: str
     ax: Axes | None
-
-
-class Wording(TypedDict):
-    """The words around a figure, as :func:`add_text` takes them."""
-
-    title: str | None
-    what: str
-    scope: str
-    source: str
-    note: str
-    locale: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +107,6 @@ class Words:
     locale: str = "en"
 
 
-DEFAULTS: dict[str, Any] = dict(zip(Given.__annotations__, (None, "", "", "en", None), strict=True))
 _words: WeakKeyDictionary[Figure, Words] = WeakKeyDictionary()
 
 
@@ -134,35 +122,42 @@ def themed(draw: Callable[P, T]) -> Callable[P, T]:
     return drawn
 
 
-def figure(draw: Callable[P, Axes]) -> Callable[P, Axes]:
+def figure(*columns: str, rows: str = "") -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
     """Make a figure's function of one that takes :class:`Given`: in the theme, its five last parameters shown and told.
 
-    A word that it does not take is answered with the nearest, the whole dataset with what to pass.
+    Its first table needs ``columns``, and ``rows`` of what is named. A word that it does not take is answered with the
+    nearest, the whole dataset with what to pass.
     """
-    own = [each for each in inspect.signature(draw).parameters.values() if each.kind is not each.VAR_KEYWORD]
-    shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=DEFAULTS[name], annotation=hint)
-        for name, hint in get_type_hints(Given).items()
-    ]
-    shown = inspect.Signature([*own, *shared], return_annotation=Axes)
-    in_theme: Callable[..., Axes] = themed(draw)
 
-    @wraps(draw)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        for word in kwargs.keys() - shown.parameters.keys():
-            near = difflib.get_close_matches(word, shown.parameters, 1)
-            meant = f" (did you mean {near[0]!r}?)" if near else ""
-            raise GfmdError(f"{draw.__name__}: found {word!r}{meant}; allowed: {', '.join(shown.parameters)}")
-        if any(isinstance(given, Dataset) for given in args):
-            raise GfmdError(
-                f"{draw.__name__}: found the whole dataset; allowed: the table that help(ga.figures.{draw.__name__}) "
-                f"names, or ga.figures.draw({draw.__name__!r}, data) for a figure of the briefing"
-            )
-        return in_theme(*args, **{**DEFAULTS, **kwargs})
+    def decorated(draw: Callable[P, Axes]) -> Callable[P, Axes]:
+        name, in_theme = draw.__name__, cast(Callable[..., Axes], themed(draw))
+        own = [each for each in inspect.signature(draw).parameters.values() if each.kind is not each.VAR_KEYWORD]
+        shared = [
+            inspect.Parameter(word, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+            for (word, hint), default in zip(get_type_hints(Given).items(), (None, "", "", "en", None), strict=True)
+        ]
+        shown = inspect.Signature([*own, *shared], return_annotation=Axes)
 
-    drawn.__signature__ = shown  # type: ignore[attr-defined]
-    drawn.__doc__ = f"{(draw.__doc__ or '').rstrip()}\n    {SHARED}"
-    return drawn
+        @wraps(draw)
+        def drawn(*args: P.args, **kwargs: P.kwargs) -> Axes:
+            require_known(name, kwargs, shown.parameters)
+            given = shown.bind(*args, **kwargs)
+            given.apply_defaults()
+            if isinstance(table := given.args[0], Dataset):
+                raise GfmdError(
+                    f"{name}: found the whole dataset; allowed: the table that help(ga.figures.{name}) names, or "
+                    f"ga.figures.draw({name!r}, data) for a figure of the briefing"
+                )
+            require_columns(table, *columns)
+            if rows:
+                require_rows(table, rows)
+            return in_theme(*given.args, **given.kwargs)
+
+        drawn.__signature__ = shown  # type: ignore[attr-defined]
+        drawn.__doc__ = "\n".join([(draw.__doc__ or "").rstrip(), (Given.__doc__ or "").partition("\n\n")[2]])
+        return drawn
+
+    return decorated
 
 
 @themed
@@ -180,25 +175,26 @@ def language(given: Given) -> tuple[str, NullTranslations]:
     return given["locale"], translator(given["locale"])
 
 
-def wording(given: Given, what: str, note: str = "") -> Wording:
-    """Put what is drawn, and the caveat, to the words that were given."""
-    scope, source, locale = given["scope"], given["source"], given["locale"]
-    return Wording(title=given["title"], what=what, scope=scope, source=source, note=note, locale=locale)
+def wording(given: Given, what: str, note: str = "") -> dict[str, Any]:
+    """Put what is drawn, and the caveat, to the words that were given: all that :func:`add_text` takes."""
+    return {word: text for word, text in given.items() if word != "ax"} | {"what": what, "note": note}
 
 
-def sheet(picture: float, ax: Axes | None, words: Wording, highest: float = HIGHEST) -> Axes:
-    """Make axes for a picture so many centimetres high, with room for the words around it; together no higher than allowed."""
-    return new_axes(WIDTH, min(highest, around(words) + picture), ax)
+def sheet(picture: float, ax: Axes | None, words: dict[str, Any], highest: float = HIGHEST) -> Axes:
+    """Make axes for a picture so many centimetres high, with room for the words around it; together no higher than allowed.
+
+    They have no frame.
+    """
+    ax = new_axes(WIDTH, min(highest, around(words) + picture), ax)
+    ax.spines[:].set_visible(False)
+    return ax
 
 
-def around(words: Wording) -> float:
+def around(words: dict[str, Any]) -> float:
     """Compute how many centimetres the words around a picture take, as :func:`add_text` sets them."""
-    title, subtitle, *beneath = _texts(**words)
-    above = [(title, TITLE_SIZE, "bold"), (subtitle, SUBTITLE_SIZE, "normal")]
     points = 2 * MARGIN + 13
-    for text, size, weight in (*above, *((text, TEXT_SIZE, "normal") for text in beneath)):
-        lines = len(_wrap(cm(WIDTH), text, size, weight))
-        points += size * LEADING * lines + (2 if (text, size, weight) in above else bool(lines))
+    for place, (lines, size, *_look) in enumerate(_set(cm(WIDTH), _texts(**words))):
+        points += size * LEADING * len(lines) + (2 if place < ABOVE else bool(lines))
     return points * INCH / 72
 
 
@@ -213,6 +209,14 @@ def _texts(
         source and _.gettext("Source: {text}").format(text=full_stop(source)),
         note and _.gettext("Note: {text}").format(text=full_stop(note)),
     )
+
+
+def _set(width: float, texts: Iterable[str]) -> list[tuple[list[str], float, str, str]]:
+    """Break title, subtitle, source and note into lines, each with the size, weight and colour of its letters."""
+    return [
+        (_wrap(width, text, size, weight), size, weight, colour)
+        for text, (size, weight, colour) in zip(texts, LOOKS, strict=True)
+    ]
 
 
 @themed
@@ -269,22 +273,18 @@ def add_text(
     if not isinstance(paper.canvas, FigureCanvasAgg):
         FigureCanvasAgg(paper)  # letters are measured by the same rules whatever the backend
     printed = _texts(title=title, what=what, scope=scope, source=source, note=note, locale=locale)
-    alt = next((text for text in printed[:2] if 0 < len(text) <= SHORT_ALT), what)
-    _words[paper] = Words(*printed[:2], source, note, full_stop(alt), full_stop(description), locale)
-    width, depth, height = paper.get_figwidth(), MARGIN, paper.get_figheight() * 72
-    for text, size, weight, colour in zip(
-        printed, (TITLE_SIZE, SUBTITLE_SIZE), ("bold", "normal"), (INK, MUTED), strict=False
-    ):
-        lines = _wrap(width, text, size, weight)
+    alt = next((text for text in printed[:ABOVE] if 0 < len(text) <= SHORT_ALT), what)
+    _words[paper] = Words(printed[0], printed[1], source, note, full_stop(alt), full_stop(description), locale)
+    depth, rise, height = MARGIN, MARGIN, paper.get_figheight() * 72
+    blocks = _set(paper.get_figwidth(), printed)
+    for lines, size, *look in blocks[:ABOVE]:
         for number, line in enumerate(lines):
-            _write(paper, line, height - depth - size * (LEADING * number + 1), size, weight, colour)
+            _write(paper, line, height - depth - size * (LEADING * number + 1), size, *look)
         depth += size * LEADING * len(lines) + 2
-    rise = MARGIN
-    for text in printed[2:]:
-        lines = _wrap(width, text, TEXT_SIZE, "normal")
+    for lines, size, *look in blocks[ABOVE:]:
         for number, line in enumerate(reversed(lines)):
-            _write(paper, line, rise + TEXT_SIZE * (LEADING * number + DESCENT), TEXT_SIZE, "normal", MUTED)
-        rise += TEXT_SIZE * LEADING * len(lines) + bool(lines)
+            _write(paper, line, rise + size * (LEADING * number + DESCENT), size, *look)
+        rise += size * LEADING * len(lines) + bool(lines)
     engine = paper.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(rect=(SIDE, (rise + 4) / height, 1 - 2 * SIDE, 1 - (rise + depth + 9) / height))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from gfmd_analysis import Dataset, answer, claims, load
-from gfmd_analysis.claims import Claim
+from gfmd_analysis import Dataset, claims, load
+from gfmd_analysis.claims import Claim, answer
 
 
 def test_each_finding_is_a_line_with_its_paragraphs() -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gfmd_analysis import DataError, Dataset, GfmdError, NoDataError, load
+from gfmd_analysis import Dataset, GfmdError, NoDataError, load
 from gfmd_analysis.coverage.counts import attendance, coverage_by_meeting, coverage_matrix
 from gfmd_analysis.coverage.uncertainty import share_change
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER
 from gfmd_analysis.dataset.reliability import intercoder_agreement
+from gfmd_analysis.errors import DataError
 from tests.synthetic import write_meetings
 
 OURS, OTHER = "FOF-2021-11", "FOF-2022-01"

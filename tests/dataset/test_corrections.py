@@ -9,9 +9,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from gfmd_analysis import DataError, GfmdError, load, validate
+from gfmd_analysis import GfmdError, load, validate
 from gfmd_analysis.dataset.corrections import correct, take_back
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, OPTIONAL, schema
+from gfmd_analysis.errors import DataError
 from tests.small_meeting import write_section
 
 HEAD = "table,key,column,old,new,who,when,why\n"

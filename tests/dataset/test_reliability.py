@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gfmd_analysis import DataError, Dataset, GfmdError, load
+from gfmd_analysis import Dataset, GfmdError, load
 from gfmd_analysis.dataset.describe import coded_interventions, fingerprint, inventory, sections
 from gfmd_analysis.dataset.reliability import MENTIONED, adjudicated, adjudication, alpha, intercoder_agreement
+from gfmd_analysis.errors import DataError
 from gfmd_analysis.networks.stated import named_ties
 
 CODES = st.lists(st.tuples(*[st.sampled_from("abc")] * 3), min_size=2, max_size=30)

@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from gfmd_analysis import DataError, Dataset, load, validate
+from gfmd_analysis import Dataset, load, validate
 from gfmd_analysis.cli import app
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
-from gfmd_analysis.errors import MOST_SHOWN, shown
+from gfmd_analysis.errors import MOST_SHOWN, DataError, shown
 
 Change = Callable[[str], str]
 

@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from gfmd_analysis import DataError, GfmdError, load
+from gfmd_analysis import GfmdError, load
 from gfmd_analysis.draft import adoption, grammar, language
 from gfmd_analysis.draft.adoption import adopt
 from gfmd_analysis.draft.review import review_workbook, tables_to_review
 from gfmd_analysis.draft.tables import code_report
+from gfmd_analysis.errors import DataError
 from tests.invented import drafted
 
 TEXT = """# Meeting on canals

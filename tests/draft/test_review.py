@@ -11,13 +11,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gfmd_analysis import DataError, Dataset, GfmdError, load
+from gfmd_analysis import Dataset, GfmdError, load
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.draft import adoption
 from gfmd_analysis.draft.adoption import adopt
 from gfmd_analysis.draft.known import rows_in_use
 from gfmd_analysis.draft.review import review_workbook, tables_to_review
 from gfmd_analysis.draft.tables import Coding, code_report
+from gfmd_analysis.errors import DataError
 from tests.invented import FOLDER
 
 Edit = Callable[[openpyxl.Workbook], None]

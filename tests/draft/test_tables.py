@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gfmd_analysis import DataError, Dataset, GfmdError, load
+from gfmd_analysis import Dataset, GfmdError, load
 from gfmd_analysis.cli import main
 from gfmd_analysis.dataset.descriptor import schema
 from gfmd_analysis.dataset.validation import problems_in
@@ -25,7 +25,7 @@ from gfmd_analysis.draft.report import read_report
 from gfmd_analysis.draft.review import WORKBOOK, draft
 from gfmd_analysis.draft.suggestions import named_practices, suggest_objectives
 from gfmd_analysis.draft.tables import code_report
-from gfmd_analysis.errors import Problem
+from gfmd_analysis.errors import DataError, Problem
 from tests.bench_draft import TARGETS, against_invented, against_ours
 from tests.draft_quality import draft_quality
 from tests.invented import FOLDER, drafted, invented_reports

@@ -1,7 +1,6 @@
 """The palette can be told apart and read by everyone, and figures are drawn alike whatever fonts and backend a machine has."""
 
 import itertools
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +9,10 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontProperties, fontManager
 
 from gfmd_analysis.dataset.descriptor import schema
-from gfmd_analysis.figures._lettering import FONTS
+from gfmd_analysis.figures._lettering import FONTS, register_fonts
 from gfmd_analysis.figures.names import CONSTITUENCY_NAMES
 from gfmd_analysis.figures.palette import (
     ACCENT,
@@ -33,6 +33,7 @@ from gfmd_analysis.figures.palette import (
 from tests.torture.workshop import another_lato
 
 SIGHTS = ("full", "deuteranomaly", "protanomaly", "tritanomaly")
+BOLD, ITALIC = {"weight": "bold"}, {"style": "italic"}
 SPEAKERS = {name: colour for name, colour in CONSTITUENCY_COLOURS.items() if name != "other"}
 APART, JUST_APART, GREY_STEP = 10.0, 7.5, 15.0  # CAM02-UCS; two colours side by side are told apart from about 2
 
@@ -98,23 +99,17 @@ def test_every_constituency_of_the_contract_has_a_colour_and_a_name() -> None:
     assert len(set(CONSTITUENCY_COLOURS.values())) == len(agreed)
 
 
-def test_the_bundled_font_goes_before_another_of_its_name_on_the_machine(tmp_path: Path) -> None:
-    another_lato(tmp_path / "fonts")
-    asked = (
-        "from matplotlib.font_manager import fontManager as fonts, FontProperties as Font\n"
-        "from gfmd_analysis.figures.style import new_axes\n"
-        "there = {entry.fname for entry in fonts.ttflist if entry.name == 'Lato'}\n"
-        "new_axes()\n"
-        "print(*there, *(fonts.findfont(Font(family='Lato', **font)) for font in ({}, {'weight': 'bold'}, {'style': 'italic'})), sep='\\n')"
-    )
-    machine = {"XDG_DATA_HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-c", asked], env=os.environ | machine, capture_output=True, text=True, check=True
-    )
-    *there, regular, bold, italic = done.stdout.splitlines()
-    assert str(tmp_path / "fonts" / "Lato-Regular.ttf") in there
-    assert all("fontpkg_lato" in path for path in (regular, bold, italic))
-    assert [Path(path).name for path in (regular, bold, italic)] == list(FONTS)
+def test_the_bundled_font_goes_before_another_of_its_name_on_the_machine(tmp_path: Path, monkeypatch) -> None:
+    another_lato(tmp_path)
+    theirs = str(tmp_path / "Lato-Regular.ttf")
+    monkeypatch.setattr(fontManager, "ttflist", [])
+    fontManager.addfont(theirs)
+    assert fontManager.findfont(FontProperties(family="Lato")) == theirs
+    register_fonts.__wrapped__()
+    found = [fontManager.findfont(FontProperties(family="Lato", **font)) for font in ({}, BOLD, ITALIC)]
+    assert theirs in {entry.fname for entry in fontManager.ttflist}
+    assert all("fontpkg_lato" in path for path in found)
+    assert [Path(path).name for path in found] == list(FONTS)
 
 
 @pytest.mark.long

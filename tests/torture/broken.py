@@ -14,10 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from gfmd_analysis import DataError, Dataset, load
+from gfmd_analysis import Dataset, load
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, Table, schema
 from gfmd_analysis.dataset.writing import csv_text
-from gfmd_analysis.errors import Problem
+from gfmd_analysis.errors import DataError, Problem
 from tests.torture.cells import broken_cells, doubled_keys
 from tests.torture.descriptors import broken_descriptors
 from tests.torture.files import broken_files, broken_headers
