@@ -15,7 +15,12 @@ from tests.conftest import ROOT
 
 SECONDS = 60  # for a kernel to be as good as new
 TOGETHER = ("notebooks/", "tests/draft/")  # a kernel, and the language models, are started once
-FIRST = (*TOGETHER, "tests/test_lint.py", "tests/documents/")  # the slowest, so that both workers end together
+FIRST = (
+    *TOGETHER,
+    "tests/test_lint.py",
+    "tests/documents/",
+    "tests/figures/test_sets.py",
+)  # the slowest, so that both workers end together
 PICTURES = ROOT / "differences"
 sys.modules.setdefault("rfc3987_syntax", None)  # as in documents/notebooks.py, before nbval is loaded
 COLOURS = re.compile(r"\x1b\[\d*(;\d+)*m")

@@ -124,7 +124,7 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
         return gathered(table["consolidated"], rows, "consolidated", column, how)
 
     interventions = each(own, "interventions")
-    speaking = pd.Series([tuple(voice for voice, _ in voices(data, codes)) for codes in interventions], dtype="object")
+    speaking = interventions.map(lambda codes: tuple(voice for voice, _ in voices(data, codes)))
     asks, welcomes = (own[own["strength"] == strength] for strength in ("asks", "welcomes"))
     columns = {
         "objectives": each(named, "objectives").where(

@@ -519,20 +519,17 @@ def test_the_workbook_speaks_and_is_ready_for_print(briefing: Path, data: Datase
     assert set(data.objectives["short_title"]) <= titles
 
 
-@pytest.mark.parametrize("locales", [("fr",), pytest.param(("en", "es"), marks=pytest.mark.long)], ids=" ".join)
-def test_a_second_run_in_another_place_and_language_gives_the_same_bytes(
-    locales: tuple[str, ...], briefing: Path, tmp_path: Path
-) -> None:
+def test_a_second_run_in_another_place_gives_the_same_bytes(briefing: Path, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from gfmd_analysis import load; from gfmd_analysis.documents.briefing import write_documents;"
-        "write_documents(load(), Path(sys.argv[1]), locales=sys.argv[2:])"
+        "write_documents(load(), Path(sys.argv[1]), locales=('fr', 'es', 'en'))"
     )
     other = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     other.pop("GFMD_DATA", None)
     root = Path(__file__).resolve().parent.parent.parent
-    subprocess.run([sys.executable, "-c", code, str(tmp_path), *locales], check=True, cwd=root, env=other, timeout=300)
-    made = sorted(path.name for path in (tmp_path / "briefing").iterdir())
-    assert len(made) == 3 + 2 * len(locales)  # the draft report in both forms and the workbook besides
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=root, env=other, timeout=300)
+    made, before = (sorted(path.name for path in folder.iterdir()) for folder in (tmp_path / "briefing", briefing))
+    assert made == before
     for name in made:
         assert (tmp_path / "briefing" / name).read_bytes() == (briefing / name).read_bytes(), name
 

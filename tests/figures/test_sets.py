@@ -32,11 +32,7 @@ from gfmd_analysis.quantities.wording import phrase
 LOCALES = ("en", "fr", "es")
 BY_OBJECTIVE = ("coverage", "constituencies_objectives", "speakers_objectives", "actor_objective_network")
 ON_MENTIONS = (*BY_OBJECTIVE, "practices_by_region")
-FIRST = ("coverage", "actor_objective_network", "road_to_imrf")
-TWICE = (("coverage", "svg"), ("actor_objective_network", "svg"), ("road_to_imrf", "pdf"))
-some = pytest.mark.parametrize(
-    "name", [*FIRST, *(pytest.param(name, marks=pytest.mark.long) for name in BRIEFING if name not in FIRST)]
-)
+every = pytest.mark.parametrize("name", BRIEFING)
 
 
 PLAIN = "A title, so that no finding is computed"
@@ -56,11 +52,16 @@ def drawn(name: str, data: Dataset, locale: str = "en", **selection: object) -> 
     return DRAWN[key]
 
 
-def digest(name: str, data: Dataset, **selection: object) -> str:
-    ax = figures.draw(name, data, title=PLAIN, **selection)
-    drawn = hashlib.sha256(render(ax.figure, "svg")).hexdigest()
-    plt.close(ax.figure)
-    return drawn
+DIGESTS: dict[tuple[str, int], str] = {}
+
+
+def digest(name: str, data: Dataset) -> str:
+    """Draw a figure under a title of one's own and take the sum of its SVG, once for each dataset."""
+    if (name, id(data)) not in DIGESTS:
+        ax = figures.draw(name, data, title=PLAIN)
+        DIGESTS[name, id(data)] = hashlib.sha256(render(ax.figure, "svg")).hexdigest()
+        plt.close(ax.figure)
+    return DIGESTS[name, id(data)]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -71,14 +72,8 @@ def test_a_description_says_the_same_decline_as_the_picture(locale: str, whole: 
     assert all(rate in told for rate in rates), told
 
 
-@pytest.mark.parametrize(
-    ("locale", "name"),
-    [
-        *(("es", name) for name in BRIEFING),  # the longest words
-        *(pytest.param("en", name, marks=() if name in FIRST else pytest.mark.long) for name in BRIEFING),
-        *(pytest.param("fr", name, marks=pytest.mark.long) for name in BRIEFING),
-    ],
-)
+@pytest.mark.parametrize("locale", LOCALES)
+@every
 def test_a_figure_fits_its_paper_and_can_be_read(name: str, locale: str, whole: Dataset) -> None:
     figure = drawn(name, whole, locale)
     assert figure.get_figwidth() == pytest.approx(cm(16))
@@ -94,30 +89,22 @@ def test_a_figure_fits_its_paper_and_can_be_read(name: str, locale: str, whole: 
     assert words.subtitle and words.source and words.locale == locale
 
 
-@pytest.mark.parametrize(
-    ("name", "form"),
-    [
-        pytest.param(name, form, marks=() if (name, form) in TWICE else pytest.mark.long)
-        for name in BRIEFING
-        for form in ("svg", "pdf")
-    ],
-)
+@pytest.mark.parametrize("form", ["svg", "pdf"])
+@every
 def test_a_figure_has_the_same_bytes_on_every_run_in_every_format(name: str, form: str, whole: Dataset) -> None:
     again = figures.draw(name, whole).figure
     settle(again)
     assert render(again, form) == render(drawn(name, whole), form)
 
 
-@some
+@every
 def test_another_language_is_another_figure_and_its_own_words_are_not_english(name: str, whole: Dataset) -> None:
     english, spanish = (words_of(drawn(name, whole, locale)) for locale in ("en", "es"))
     assert english.note != spanish.note
     assert english.subtitle != spanish.subtitle
 
 
-@pytest.mark.parametrize(
-    "name", [ON_MENTIONS[0], *(pytest.param(name, marks=pytest.mark.long) for name in ON_MENTIONS[1:])]
-)
+@pytest.mark.parametrize("name", ON_MENTIONS)
 def test_a_figure_of_a_selection_says_so_and_draws_less(name: str, whole: Dataset) -> None:
     part = drawn(name, whole, section="RT3")
     assert "oundtable 3" in f"{words_of(part).title} {words_of(part).subtitle}"
@@ -128,13 +115,7 @@ def test_a_figure_of_a_selection_says_so_and_draws_less(name: str, whole: Datase
 
 @pytest.mark.parametrize(
     "selection",
-    [
-        {"objective": 13},
-        *(
-            pytest.param(selection, marks=pytest.mark.long)
-            for selection in ({"constituency": "states"}, {"actor": "EGY"}, {"section": "RT1"}, {"roundtable": "RT4"})
-        ),
-    ],
+    [{"objective": 13}, {"constituency": "states"}, {"actor": "EGY"}, {"section": "RT1"}, {"roundtable": "RT4"}],
     ids=str,
 )
 def test_any_objective_constituency_and_speaker_can_be_drawn(selection: dict[str, object], whole: Dataset) -> None:
@@ -171,11 +152,14 @@ def test_a_figure_of_one_objective_shows_no_gap_of_another(whole: Dataset) -> No
         assert [label.get_text().split()[0] for label in ax.get_yticklabels()] == ["13"], name
 
 
-@pytest.mark.long
-def test_the_same_data_in_another_order_give_the_same_figure(whole: Dataset) -> None:
-    shuffled = Dataset({name: table.sample(frac=1, random_state=3) for name, table in whole.tables.items()})
-    for name in BRIEFING:
-        assert digest(name, shuffled) == digest(name, whole), name
+@pytest.fixture(scope="module")
+def shuffled(whole: Dataset) -> Dataset:
+    return Dataset({name: table.sample(frac=1, random_state=3) for name, table in whole.tables.items()})
+
+
+@every
+def test_the_same_data_in_another_order_give_the_same_figure(name: str, whole: Dataset, shuffled: Dataset) -> None:
+    assert digest(name, shuffled) == digest(name, whole)
 
 
 def rows_shown(name: str, data: Dataset, locale: str) -> int:
@@ -194,13 +178,16 @@ def test_demands_with_equal_support_are_shown_together(locale: str, data: Datase
     assert len({*support[: shown + 1]}) == 1 or support[shown - 1 : shown] != support[shown : shown + 1]
 
 
-@pytest.mark.long
-def test_a_mention_that_is_recoded_is_seen(whole: Dataset) -> None:
+@pytest.fixture(scope="module")
+def recoded(whole: Dataset) -> Dataset:
     mentions = whole.mentions.copy()
     mentions.loc[(mentions["objective"] == 15) & (mentions["engagement"] == "substantive"), "engagement"] = "passing"
-    recoded = Dataset(dict(whole.tables) | {"mentions": mentions})
-    for name in BY_OBJECTIVE:
-        assert digest(name, recoded) != digest(name, whole), name
+    return Dataset(dict(whole.tables) | {"mentions": mentions})
+
+
+@pytest.mark.parametrize("name", BY_OBJECTIVE)
+def test_a_mention_that_is_recoded_is_seen(name: str, whole: Dataset, recoded: Dataset) -> None:
+    assert digest(name, recoded) != digest(name, whole)
 
 
 def test_a_title_of_ones_own_stands_in_its_place_and_the_file_keeps_its_settings(whole: Dataset) -> None:
@@ -210,14 +197,13 @@ def test_a_title_of_ones_own_stands_in_its_place_and_the_file_keeps_its_settings
     assert dict(mpl.rcParams) == before
 
 
-@some
+@every
 def test_a_figure_can_be_drawn_on_axes_that_are_given(name: str, whole: Dataset) -> None:
     table, context, _ = BRIEFING[name][1](whole, set(range(1, 24)))
     _, ax = plt.subplots(figsize=(8, 8), layout="constrained")
     assert getattr(figures, name)(table, **context, ax=ax) is ax
 
 
-@pytest.mark.long
 def test_the_annex_can_be_read_too(whole: Dataset) -> None:
     edges = edge_table(taken_up(whole.long()))
     tested, links = pair_tests(edges, samples=50), stated_links(whole.objective_links, whole.interventions)

@@ -208,3 +208,12 @@ def test_a_meeting_without_any_of_it_gives_empty_tables(small: Dataset) -> None:
         assert measure(silent).empty, measure.__name__
     assert partners_of(partnerships(silent)).empty
     assert practices_and_recommendations(silent).iloc[:, 3:].to_numpy().sum() == 0
+
+
+def test_the_order_of_rows_does_not_matter(data: Dataset) -> None:
+    shuffled = Dataset({name: table.sample(frac=1, random_state=3) for name, table in data.tables.items()})
+    for measure in (consolidated_recommendations, differences, challenges, supporters, practice_table, partnerships):
+        one, other = (measure(each).astype("object") for each in (data, shuffled))
+        by = list(one.columns)
+        one, other = (table.astype("str").sort_values(by, ignore_index=True) for table in (one, other))
+        pd.testing.assert_frame_equal(one, other)
