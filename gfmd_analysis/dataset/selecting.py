@@ -118,7 +118,8 @@ def _names(long: pd.DataFrame, column: str) -> dict[str, Any]:
         return {}
     pairs = long[[NAMED[column], column]].drop_duplicates().dropna()
     short: dict[str, Any] = dict(pairs.itertuples(index=False))
-    return short | {name: code for name, code in _full_names(column).items() if code in set(short.values())}
+    known = set(known_values(long[column]))  # also of bodies that are named and did not speak
+    return short | {name: code for name, code in _full_names(column).items() if code in known}
 
 
 @lru_cache

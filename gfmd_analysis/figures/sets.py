@@ -13,7 +13,7 @@ from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.coverage.levels import mention_levels
 from gfmd_analysis.dataset.capacity import CHAIRED
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.errors import GfmdError, require_known
+from gfmd_analysis.errors import GfmdError, NoDataError, require_known
 from gfmd_analysis.figures.coverage import constituencies_objectives, speakers_objectives
 from gfmd_analysis.figures.networks import actor_objective_network
 from gfmd_analysis.figures.objectives import coverage
@@ -75,6 +75,8 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     require_dataset("draw", data)
     function, table_of, finding = BRIEFING[name]
     part = claims.narrow(data, **selection) if selection else data
+    if part.interventions.empty:
+        raise NoDataError(f"nothing in the data on {claims.scope(data, **selection)}")
     claim = finding(data, locale=locale, **selection) if title is None else None
     if claim:
         title = full_stop(claim.text if is_short(claim.text) else claim.short)

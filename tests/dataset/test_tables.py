@@ -19,6 +19,12 @@ def long(data: Dataset) -> pd.DataFrame:
     return data.long()
 
 
+def test_a_body_that_is_named_and_did_not_speak_has_no_rows(data: Dataset) -> None:
+    silent = data.actors.loc[~data.actors["actor"].isin(data.interventions["actor"]), "name"]
+    assert len(silent)
+    assert all(select(data.long(), actor=name).empty for name in silent)
+
+
 def test_rows_are_chosen_by_code_and_by_name(long: pd.DataFrame) -> None:
     by_code = select(long, actor="EGY")
     assert set(by_code["actor_name"]) == {"Egypt"}

@@ -220,6 +220,9 @@ def test_the_annex_can_be_read_too(whole: Dataset) -> None:
 def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset) -> None:
     with pytest.raises(GfmdError, match="did you mean 'coverage'"):
         figures.draw("covrage", whole)
+    silent = whole.actors.loc[~whole.actors["actor"].isin(whole.interventions["actor"]), "actor"].iloc[0]
+    with pytest.raises(NoDataError, match="nothing in the data on"):
+        figures.draw("coverage", whole, actor=silent)
     with pytest.raises(GfmdError, match="no column"):
         figures.coverage(whole.actors)
     levels = table_of("actor_objective_network", whole)
