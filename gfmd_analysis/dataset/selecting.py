@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
-from gfmd_analysis.dataset.objectives import COMPACT, OBJECTIVES
+from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.reading import read_table
 from gfmd_analysis.dataset.tables import require_columns
 from gfmd_analysis.errors import GfmdError, unknown
@@ -78,8 +78,11 @@ def kept(long: pd.DataFrame, rows: "pd.Series[bool]") -> pd.DataFrame:
 def _has(long: pd.DataFrame, column: str, choice: Choice) -> "pd.Series[bool]":
     """Say of each row whether its column has one of the values, each given as a code or a name."""
     if column not in long and f"{column}s" in long:
-        each = long[f"{column}s"].explode().dropna().to_frame(column)
-        each = each.astype({column: OBJECTIVES}) if column == "objective" else each
+        cells = long[f"{column}s"]
+        if pd.api.types.is_string_dtype(cells):  # "5; 7 in passing"
+            cells = cells.str.findall(r"(?:^|; ?)(\d+)")
+        each = cells.explode().dropna().to_frame(column)
+        each = each.astype("int64").astype(OBJECTIVES) if column == "objective" else each
         return pd.Series(long.index.isin(each.index[_has(each, column, choice)]), index=long.index)
     codes = codes_of(long, column, choice)
     return long[column].isin(codes)
@@ -113,21 +116,23 @@ def _spelled(value: object) -> str:
 
 
 def _names(long: pd.DataFrame, column: str) -> dict[str, Any]:
-    """List the names by which a column's values go: in the table itself, and in full."""
-    if NAMED.get(column) not in long:
+    """List the names by which a column's values go: in the table itself, short and in full."""
+    if column not in NAMED:
         return {}
-    pairs = long[[NAMED[column], column]].drop_duplicates().dropna()
-    short: dict[str, Any] = dict(pairs.itertuples(index=False))
+    pairs = long[[NAMED[column], column]].drop_duplicates().dropna() if NAMED[column] in long else pd.DataFrame()
     known = set(known_values(long[column]))  # also of bodies that are named and did not speak
-    return short | {name: code for name, code in _full_names(column).items() if code in known}
+    others = {name: code for name, code in _official_names(column).items() if code in known}
+    return dict(pairs.itertuples(index=False)) | others
 
 
 @lru_cache
-def _full_names(column: str) -> dict[str, Any]:
-    if column == "objective":
-        return {row["title"]: int(number) for number, row in COMPACT.items()}
-    actors = read_table(DEFAULT_FOLDER / schema()["actors"].path, schema()["actors"])
-    return dict(zip(actors["name"], actors["actor"], strict=True))
+def _official_names(column: str) -> dict[str, Any]:
+    """Read how actors (in English) and objectives (in three languages) are called, short and in full."""
+    table = schema()[f"{column}s"]
+    rows = read_table(DEFAULT_FOLDER / table.path, table)
+    rows = rows.astype({"objective": "int64"}) if column == "objective" else rows
+    kinds = [kind for kind in rows.columns if "name" in kind or "title" in kind]
+    return rows.melt(column, kinds).dropna().set_index("value")[column].to_dict()
 
 
 def known_values(column: pd.Series) -> list[Any]:

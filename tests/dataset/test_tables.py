@@ -7,7 +7,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gfmd_analysis import Dataset, GfmdError, load, recommendation_table, select, validate
+from gfmd_analysis import (
+    Dataset,
+    GfmdError,
+    coded_interventions,
+    consolidated_recommendations,
+    load,
+    recommendation_table,
+    select,
+    validate,
+)
 from gfmd_analysis.dataset.corrections import correct, take_back
 from gfmd_analysis.dataset.describe import inventory
 from tests.small_meeting import write_section
@@ -44,6 +53,22 @@ def test_one_of_several_in_a_cell_is_chosen_by_its_name_in_the_singular(data: Da
     rest = select(demands, not_={"objective": 20})
     assert not any(20 in numbers for numbers in rest["objectives"])
     assert len(chosen) + len(rest) == len(demands)
+
+
+def test_names_and_numbers_choose_in_tables_that_have_codes_alone_or_lists_as_text(data: Dataset) -> None:
+    for table, chosen in (
+        (data.interventions, {"actor": ("EGY", "Egypt")}),
+        (consolidated_recommendations(data), {"actor": ("EGY", "Egypt")}),
+        (data.mentions, {"objective": (20, "Facilitate remittances", "Envois de fonds")}),
+    ):
+        ((column, spellings),) = chosen.items()
+        by_code = select(table, **{column: spellings[0]})
+        assert len(by_code)
+        assert all(select(table, **{column: name}).equals(by_code) for name in spellings[1:])
+    coded = select(coded_interventions(data), objective=20)
+    assert set(coded["paragraph"]) == set(select(data.long(), objective=20)["paragraph"])
+    named = data.challenges["objectives"].str.split(";").map(lambda numbers: "20" in numbers, na_action="ignore")
+    assert set(select(data.challenges, objective=20).index) == set(data.challenges.index[named.fillna(False)])
 
 
 def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
