@@ -9,7 +9,7 @@ from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.selecting import codes_of, select
 from gfmd_analysis.dataset.tables import Dataset
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, require_known
 from gfmd_analysis.practices.speaking import names_of
 from gfmd_analysis.text import N_, actor_name, alphabetical, listing, sentence, the, translator
 
@@ -23,6 +23,9 @@ CONSTITUENCIES = {
     "youth": N_("youth"),
     "other": N_("others"),
 }
+
+
+SELECTED = ("actor", "actor_type", "constituency", "meeting", "objective", "roundtable", "section")  # not who led or summed up
 
 
 def require_dataset(name: str, given: object) -> None:
@@ -42,7 +45,13 @@ def narrow(data: "Dataset", **selection: Any) -> "Dataset":
     **selection
         As :func:`gfmd_analysis.select` takes it: ``section="RT2"``, ``constituency="states"``, ``actor="EGY"``,
         ``objective=13``; and ``roundtable="RT2"`` for the objectives of a roundtable, wherever they were spoken of.
+
+    Raises
+    ------
+    GfmdError
+        For another column, such as ``role``: which acts count is one definition, and findings and figures say it.
     """
+    require_known("a selection", selection, SELECTED)
     if "roundtable" in selection:
         chosen = select(data.objectives, roundtable=selection.pop("roundtable"))
         selection["objective"] = sorted(chosen["objective"].astype(int))

@@ -48,7 +48,8 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     title
         A title of your own in place of the finding.
     **selection
-        As :func:`gfmd_analysis.select` takes it: ``section="RT3"``, ``constituency="states"``, ``objective=13``;
+        Of ``actor``, ``actor_type``, ``constituency``, ``meeting``, ``objective``, ``roundtable`` and ``section``, as
+        :func:`gfmd_analysis.select` takes them: ``section="RT3"``, ``constituency="states"``, ``objective=13``;
         ``roundtable="RT2"`` for the objectives of a roundtable. Of a section, the objectives are shown that belong to it
         and those that were touched on in it.
 
