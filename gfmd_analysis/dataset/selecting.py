@@ -132,7 +132,7 @@ def _official_names(column: str) -> dict[str, Any]:
     rows = read_table(DEFAULT_FOLDER / table.path, table)
     rows = rows.astype({"objective": "int64"}) if column == "objective" else rows
     kinds = [kind for kind in rows.columns if "name" in kind or "title" in kind]
-    return rows.melt(column, kinds).dropna().set_index("value")[column].to_dict()
+    return {str(name): code for name, code in rows.melt(column, kinds).dropna().set_index("value")[column].items()}
 
 
 def known_values(column: pd.Series) -> list[Any]:
