@@ -11,6 +11,7 @@ import pandas as pd
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.objectives import COMPACT, IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, muted, strong
 from gfmd_analysis.practices.recommendations import codes
@@ -53,9 +54,8 @@ def homes(data: "Dataset") -> dict[str, int | None]:
 
 def home(data: "Dataset", numbers: Iterable[int], interventions: Iterable[str]) -> str:
     """Choose the roundtable of most of some objectives, among equals or none that in which most was said; else empty."""
-    of, known = data.objectives.set_index("objective")["roundtable"].to_dict(), talks(data)
-    places = sorted(of[int(number)] for number in numbers)
-    told = [known[code].section for code in interventions if known[code].section in of.values()]
+    places, known = sorted(COMPACT[str(number)]["roundtable"] for number in numbers), talks(data)
+    told = [known[code].section for code in interventions if known[code].section in IMRF_ROUNDTABLES]
     return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
 
 
