@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from html import escape
 from importlib.resources import as_file, files
+from itertools import groupby
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
@@ -21,7 +22,6 @@ WORDS = {
     "fr": ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
     "es": ("ningún", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"),
 }
-IRREGULAR = {"body": "bodies", "country": "countries", "constituency": "constituencies"}
 
 
 @cache
@@ -113,12 +113,8 @@ def entry(name: object, told: object, locale: str = "en") -> str:
 
 def spans(numbers: Iterable[int]) -> str:
     """Put numbers in order with runs of three or more closed up: ``1, 2, 5-9`` (with an en dash)."""
-    runs: list[list[int]] = []
-    for number in sorted({int(number) for number in numbers}):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    in_order = enumerate(sorted({int(number) for number in numbers}))
+    runs = [[number for _, number in run] for _, run in groupby(in_order, lambda each: each[1] - each[0])]
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
@@ -211,18 +207,13 @@ def long_date(day: date, locale: str = "en") -> str:
 
 def count(number: int, noun: str) -> str:
     """Count things in words up to nine: ``three actors``, ``one objective``, ``27 actors``."""
-    return f"{number_word(number)} {noun if number == 1 else plural(noun)}"
+    return f"{number_word(number)} {noun}{'s' * (number != 1)}"
 
 
 def number_word(number: int, locale: str = "en") -> str:
     """Write a whole number as a sentence does: in words up to nine, in figures from ten."""
     comma = "," if locale == "en" else "\N{NO-BREAK SPACE}"
     return WORDS[locale][number] if 0 <= number < 10 else f"{number:,}".replace(",", comma)
-
-
-def plural(noun: str) -> str:
-    """Form the plural of an English noun."""
-    return IRREGULAR.get(noun, f"{noun}s")
 
 
 def plain(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from gfmd_analysis.dataset.corrections import announced
 from gfmd_analysis.dataset.descriptor import read_descriptor
+from gfmd_analysis.dataset.reading import SEPARATORS
 
 FINDINGS = "figures/claims.csv"
 CORRECTION = {"table", "key", "column", "old", "new"}
@@ -106,11 +107,9 @@ def _differing(old: str, new: str) -> list[str]:
 
 
 def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:
-    rows = {}
-    start = text.partition("\n")[0]
-    for number, row in enumerate(
-        csv.DictReader(io.StringIO(text), delimiter=";" if ";" in start and "," not in start else ","), start=2
-    ):
+    rows, header = {}, text.partition("\n")[0]
+    cells_of = csv.DictReader(io.StringIO(text), delimiter=max(SEPARATORS, key=header.count))
+    for number, row in enumerate(cells_of, start=2):
         cells = {str(column): str(value or "") for column, value in row.items()}
         name = ", ".join(cells.get(column, "") for column in key or cells)
         rows[name if name not in rows else f"{name} (again, row {number})"] = number, cells

@@ -1,6 +1,6 @@
 """The five messages of a briefing: each a claim, what stands behind it with its paragraphs, and what follows for whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -14,7 +14,7 @@ from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import behind, located
 from gfmd_analysis.figures.names import objective_title
 from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, milestones, supporters
-from gfmd_analysis.text import clauses, entry, listing, sentence, translated, translator, when
+from gfmd_analysis.text import clauses, entry, sentence, translated, translator, when
 
 DUE = 9  # dates that a message lists
 
@@ -54,13 +54,13 @@ def _passed_over(data: "Dataset", locale: str) -> Message:
     cells = taken_up(data.long())
     cells = cells[(cells["actor"] != row.actor) & cells["objective"].isin(row.objectives)]
     said = cells.groupby(cells["objective"].astype(int))
-    return [_on(number, [_who(data, rows, locale)], locale) for number, rows in said], _decide(data, locale)
+    return [_on(number, _who(data, rows, locale), locale) for number, rows in said], _decide(data, locale)
 
 
-def _on(number: int, speakers: list[str], locale: str) -> str:
+def _on(number: int, speakers: str, locale: str) -> str:
     """Name an objective by number and title, and who spoke to it."""
     message = translator(locale).gettext("objective {number} ({title}): {speakers}")
-    return message.format(number=number, title=objective_title(number, locale), speakers=listing(speakers, locale))
+    return message.format(number=number, title=objective_title(number, locale), speakers=speakers)
 
 
 def _decide(data: "Dataset", locale: str) -> str:
@@ -104,8 +104,8 @@ def _few_speakers(data: "Dataset", locale: str) -> Message:
             (rows[spoken_as(rows)], _.gettext("{speakers} in passing")),
             (rows[~spoken_as(rows)], _.gettext("{speakers} as chair or facilitator")),
         )
-        who = [how.format(speakers=_who(data, part, locale)) for part, how in groups if len(part)]
-        items += [_on(number, [clauses(who, locale)], locale)] if who else []
+        who = _each(data, groups, locale)
+        items += [_on(number, who, locale)] if who else []
     firm = claims.stays_least(data, locale=locale)
     told = _.gettext("Little is on record on these objectives, and their ranks overlap with those of others.")
     return items, f"{told} {firm.text}." if firm else told
@@ -115,21 +115,22 @@ def _who(data: "Dataset", rows: pd.DataFrame, locale: str) -> str:
     return behind(data, rows["actor"], rows["intervention"], locale)
 
 
+def _each(data: "Dataset", groups: Iterable[tuple[pd.DataFrame, str]], locale: str) -> str:
+    """Name who stands behind each group of rows in the words for it; groups without rows are left out."""
+    return clauses([words.format(speakers=_who(data, rows, locale)) for rows, words in groups if len(rows)], locale)
+
+
 def _shared(data: "Dataset", locale: str) -> Message:
     """Tell what several speakers ask for or welcome, and who they are."""
-    _, demands, said = translator(locale), consolidated_recommendations(data), supporters(data)
+    _, demands = translator(locale), consolidated_recommendations(data)
+    said = supporters(data).explode("interventions").rename(columns={"interventions": "intervention"})
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
     words = {"asks": _.gettext("Asked for by {speakers}"), "welcomes": _.gettext("supported by {speakers}")}
     items = []
     for row in rows_of(top):
         own = said[said["consolidated"] == row.consolidated]
-        strengths = [(own[own["strength"] == strength], word) for strength, word in words.items()]
-        told = [
-            word.format(speakers=behind(data, rows["actor"], rows["interventions"].explode(), locale))
-            for rows, word in strengths
-            if len(rows)
-        ]
-        items.append(clauses(told, locale))
+        groups = [(own[own["strength"] == strength], how) for strength, how in words.items()]
+        items.append(_each(data, groups, locale))
     follows = _.ngettext(
         "The drafters can present it with these names; another grouping would give other counts.",
         "The drafters can present them with these names; another grouping would give other counts.",

@@ -15,7 +15,6 @@ from gfmd_analysis.errors import GfmdError, NoDataError
 CELL_SECONDS = 300
 EXAMPLES = ("recipes.ipynb",)  # make nothing for a briefing: they run where outputs are stored, and in tests
 LEFT_OUT = "Left out:"
-_settings: dict[Any, Any] = {}  # of matplotlib, as they were in the new kernel
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # nbformat's jsonschema builds a grammar with it for a second
 
@@ -145,8 +144,7 @@ def fresh(folder: str, notebook: str, figures: str) -> None:
     from matplotlib import pyplot as plt
 
     plt.close("all")
-    _settings.update({} if _settings else plt.rcParams)
-    plt.rcParams.update(_settings)
+    plt.rcdefaults()
     pd.reset_option("^(display|mode|styler|plotting)")
     os.chdir(folder)
     os.environ |= {"GFMD_NOTEBOOK": notebook, "GFMD_FIGURES": figures}

@@ -31,11 +31,9 @@ def own_settings() -> dict[str, str]:
         Environment variables; the folders lie in the Python environment, or, where that is closed, among temporary files.
     """
     for place in (Path(sys.prefix, "var", "gfmd"), Path(tempfile.gettempdir(), f"gfmd-{os.environ.get('USER', '')}")):
-        try:
+        with suppress(OSError):
             place.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(place, os.W_OK):
+        if place.is_dir() and os.access(place, os.W_OK):
             break
     names = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR")
     return {name: str(place / name.lower()) for name in names} | EVERYWHERE

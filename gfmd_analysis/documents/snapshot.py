@@ -59,7 +59,7 @@ def build(
     with _only_build(root, *(["notebooks"] if accept else [])) as work:
         data, originals = _snapshot(root, work, without=() if accept else EXAMPLES)
         _make(root, work, data, locales)
-        late = [path for path, sha in originals.items() if digest(path) != sha]
+        late = [str(path).removeprefix(f"{root}{os.sep}") for path, sha in originals.items() if digest(path) != sha]
         before, committed = changes.committed_findings(root), set(changes.unchanged_files(root, *PLACED))
         made = [path for part in PLACED for path in (work / part).rglob("*") if path.is_file()]
         if report:
@@ -79,9 +79,7 @@ def build(
         "Findings, as committed → now": changes.changed_findings(before, after),
         "Figures that changed": sorted({Path(file).stem for file in pictures if file.endswith(".svg")}),
         "Stored as what the notebooks must show": stored,
-        "Saved while this was built, and not in it; build again": [
-            str(path).removeprefix(f"{root}{os.sep}") for path in late
-        ],
+        "Saved while this was built, and not in it; build again": late,
         "Kept": remarks,
     }
     lines = [line for title, entries in said.items() for line in changes.told(title, entries)]

@@ -11,6 +11,7 @@ import pandas as pd
 from gfmd_analysis.coverage.counts import taken_up
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.objectives import COMPACT, IMRF_ROUNDTABLES
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.documents.structure import Block, cite, muted, strong
 from gfmd_analysis.practices.recommendations import codes
@@ -41,26 +42,20 @@ def homes(data: "Dataset") -> dict[str, int | None]:
     asked = data.recommendations.merge(data.recommendation_objectives)
     asks, presents = (Counter(_pairs(table)) for table in (asked, data.practice_citations))
     numbered = Counter(cells.loc[cells["basis"] == "explicit", "objective"])
-    ranks: dict[str, Any] = {}
-    for row, pair in zip(rows_of(cells), _pairs(cells), strict=True):
-        inferred, elsewhere, shared = row.basis != "explicit", not row.in_scope, numbered[pair[1]] > 1
-        rank = inferred, elsewhere, shared, -asks[pair], -presents[pair], pair[1]
-        ranks[pair[0]] = min(rank, ranks.get(pair[0], rank))
+
+    def rank(row: Any) -> tuple[Any, ...]:
+        pair, shared = (row.intervention, row.objective), numbered[row.objective] > 1
+        return row.basis != "explicit", not row.in_scope, shared, -asks[pair], -presents[pair], row.objective
+
     touched = dict.fromkeys(said.loc[said["engagement"].notna(), "intervention"])
-    return touched | {code: rank[-1] for code, rank in ranks.items()}
-
-
-@once
-def _roundtables(data: "Dataset") -> dict[int, str]:
-    """Look up the roundtable of each objective."""
-    return {int(row.objective): str(row.roundtable) for row in rows_of(data.objectives)}
+    best_last = sorted(rows_of(cells), key=rank, reverse=True)
+    return touched | {row.intervention: int(row.objective) for row in best_last}
 
 
 def home(data: "Dataset", numbers: Iterable[int], interventions: Iterable[str]) -> str:
     """Choose the roundtable of most of some objectives, among equals or none that in which most was said; else empty."""
-    of, known = _roundtables(data), talks(data)
-    places = sorted(of[int(number)] for number in numbers)
-    told = [known[code].section for code in interventions if known[code].section in of.values()]
+    places, known = sorted(COMPACT[str(number)]["roundtable"] for number in numbers), talks(data)
+    told = [known[code].section for code in interventions if known[code].section in IMRF_ROUNDTABLES]
     return max(places or told, key=lambda place: (places.count(place), told.count(place)), default="")
 
 
@@ -106,10 +101,7 @@ def stated(data: "Dataset", interventions: Iterable[str], objective: int = 0) ->
 
 def grouped(table: pd.DataFrame, by: str) -> dict[str, list[Any]]:
     """List the rows of a table by a column, in their order."""
-    found: dict[str, list[Any]] = {}
-    for row in rows_of(table):
-        found.setdefault(getattr(row, by), []).append(row)
-    return found
+    return {str(value): rows_of(rows) for value, rows in table.groupby(by, sort=False, observed=True)}
 
 
 @once

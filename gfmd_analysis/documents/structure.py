@@ -189,17 +189,12 @@ def caveat(data: "Dataset", locale: str = "en") -> str:
 def limits(data: "Dataset", locale: str = "en") -> str:
     """Say what the source is and what it cannot show."""
     _ = translator(locale)
-    return " ".join(
-        [
-            _.gettext("Source: {report}; numbers in square brackets are its paragraphs.").format(
-                report=listing((translated(title, locale) for title in data.meetings["source"]), locale)
-            ),
-            _.gettext(
-                "It is a summary: what is not in it may still have been said, and an objective with few speakers is not therefore unimportant."
-            ),
-            _.gettext(BOUNDARY_NOTE),
-        ]
+    source = _.gettext("Source: {report}; numbers in square brackets are its paragraphs.")
+    summary = _.gettext(
+        "It is a summary: what is not in it may still have been said, and an objective with few speakers is not therefore unimportant."
     )
+    reports = listing((translated(title, locale) for title in data.meetings["source"]), locale)
+    return f"{source.format(report=reports)} {summary} {_.gettext(BOUNDARY_NOTE)}"
 
 
 def abbreviations(data: "Dataset", text: str, locale: str = "en") -> list[str]:

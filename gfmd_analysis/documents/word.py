@@ -91,9 +91,8 @@ def _element(tag: str, **attributes: str) -> Any:
 
 def _style(made: Any, told: Mapping[str, Any]) -> None:
     """Set the named styles, and the language of all text."""
-    there = {style.name for style in made.styles}
     for name, (points, colour, more) in STYLES.items():
-        if name not in there:
+        if name not in made.styles:
             made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
         style = made.styles[name]
         for unwanted in list(style.element.iter(*map(qn, ("w:rPr", "w:pBdr", "w:tabs", "w:numPr")))):
@@ -167,8 +166,7 @@ def _contents(made: Any, told: Mapping[str, Any], pages: Mapping[str, int]) -> N
         link = _element("hyperlink", anchor=entry["id"])
         link.extend([added.add_run(text)._r for text in (entry["text"], "\t", str(pages.get(entry["id"], "")))])
         added._p.append(link)
-    if entries:
-        _mark(added, "end")
+    _mark(added, "end")
 
 
 def _footer(paragraph: Any, told: Mapping[str, Any], width: Any) -> None:

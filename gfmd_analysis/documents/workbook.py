@@ -185,7 +185,7 @@ def _fill(sheet: Any, table: pd.DataFrame, styles: dict[str, Any], title: str, s
 def _height(texts: Iterable[object], widths: Iterable[float]) -> float:
     """Compute a row's height from the lines that its texts take: no program but Excel finds it by itself."""
     lines = [len(textwrap.wrap(str(text), max(int(width), 4))) for text, width in zip(texts, widths, strict=True)]
-    return min(LINE * max(1, *lines, 1) + 3, HIGHEST)
+    return min(LINE * max(1, *lines) + 3, HIGHEST)
 
 
 def widths_of(table: pd.DataFrame) -> list[float]:

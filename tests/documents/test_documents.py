@@ -150,6 +150,7 @@ def test_a_statement_is_told_under_an_objective_that_it_takes_up(data: Dataset) 
     taken = set(zip(mentions["intervention"], mentions["objective"].astype(int), strict=True))
     placed = {(code, number) for code, number in homes(data).items() if number}
     assert placed and placed <= taken
+    assert homes(small_meeting())["002-BBB"] == 2  # of two that which it gives by number, though it asks on the other
 
 
 def test_every_sentence_stands_once(report: dict[str, Any]) -> None:
@@ -371,6 +372,8 @@ def test_a_message_follows_the_data() -> None:
     settled = small_meeting(differences=("difference what kind", "D1|How detention ends|emphasis"), milestones=())
     leads, all_leads = ([message["lead"] for message in key_messages(told)] for told in (settled, small_meeting()))
     assert set(leads) < set(all_leads) and len(leads) == len(all_leads) - 2  # nothing is open, nothing is due
+    items = [item for message in key_messages(settled) for item in message["items"]]
+    assert {2, 3} in [cited(item) for item in items if "Belize" in item and "Civic Council" in item]  # asks, welcomes
 
 
 @pytest.mark.parametrize(

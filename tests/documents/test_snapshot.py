@@ -1,5 +1,6 @@
 """A build works on a copy made at its start: what is saved meanwhile is not in it, is named, and stays."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,3 +100,12 @@ def test_where_findings_changed_it_says_what_still_shows_the_old_ones(
 
     monkeypatch.setattr(processes, "run", found)
     assert any("still show the findings as stored" in line for line in build(accept=accept, root=project)) is not accept
+
+
+def test_where_the_environment_is_closed_settings_lie_among_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "var").touch()  # no folder can be made below it
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    folder = Path(processes.own_settings()["MPLCONFIGDIR"]).parent
+    assert folder.is_dir() and not folder.is_relative_to(tmp_path)
