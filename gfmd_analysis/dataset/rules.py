@@ -54,7 +54,8 @@ def outside(column: pd.Series, known: Iterable[str]) -> pd.Series:
 
 def numeric(column: pd.Series) -> pd.Series:
     """Read a text column as numbers; an empty cell becomes a missing value."""
-    return pd.to_numeric(column, errors="coerce")
+    codes, distinct = pd.factorize(column)
+    return pd.Series(pd.to_numeric(pd.Series(distinct), errors="coerce").to_numpy()[codes], index=column.index)
 
 
 def place_of(frame: pd.DataFrame) -> pd.Series:
@@ -79,8 +80,8 @@ def objectives_are_the_compacts(objectives: Frame) -> Iterator[Fault]:
     yield "objectives", pd.Series([bool(lacking)], index=[0]), "objective", f"all 23 objectives, {lacking} too"
     for language in ("", "_fr", "_es"):
         nearest = _nearest(frame[f"short_title{language}"], frame[f"title{language}"])
-        told = "words of its own official title more than of that of objective " + frame["objective"].reindex(nearest)
-        yield "objectives", nearest != frame.index, f"short_title{language}", told.set_axis(frame.index)
+        told = "words of its own official title more than of that of objective " + nearest.map(frame["objective"])
+        yield "objectives", nearest != frame.index, f"short_title{language}", told
 
 
 def _nearest(short: pd.Series, long: pd.Series) -> pd.Series:
@@ -135,7 +136,7 @@ def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, Any]) -> Iter
     short = frame["short_name"].str.casefold() == frame["actor"].str.replace("_", "-").str.casefold()
     short |= true_where(frame, map(contains, initials, frame["short_name"]))
     nearest = _nearest(frame["short_name"], frame["name"] + " " + frame["actor"].str.replace("_", " "))
-    told = "a short form of the body's own name, not of " + frame["name"].reindex(nearest).set_axis(frame.index)
+    told = "a short form of the body's own name, not of " + nearest.map(frame["name"])
     yield "actors", ~short & (nearest != frame.index), "short_name", told
 
 
