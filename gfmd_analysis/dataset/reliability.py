@@ -202,11 +202,9 @@ def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
         codes = codes[codes.isna().any(axis=1) if column == "kept" else _differ(codes)]
         settled = held[column].reindex(codes.index)
         same = codes.eq(settled, axis=0) | codes.isna().mul(settled.isna(), axis=0)
-        stands = pd.array(
-            [", ".join(codes.columns[row]) or "neither" for row in same.to_numpy(dtype=bool)], dtype="str"
-        )
-        coded = codes.assign(column="" if column == "kept" else column, settled=settled, stands=stands)
-        parts.append(coded.reset_index())
+        stands = [", ".join(codes.columns[row]) or "neither" for row in same.to_numpy(dtype=bool)]
+        coded = codes.assign(column="" if column == "kept" else column, settled=settled)
+        parts.append(coded.assign(stands=pd.array(stands, dtype="str")).reset_index())
     found = pd.concat(parts, ignore_index=True).sort_values(["key", "column"], ignore_index=True)
     settlement = data.tables.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "reason"]))
     why = settlement.loc[settlement["table"] == what, ["key", "column", "reason"]].astype("str").fillna("")
