@@ -110,12 +110,10 @@ def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame
             codes.setdefault(text, set()).add(code)
     coders, everyone = coded["coder"], set(rows["coder"])
     ends = {text: what for (text, column), what in decided.items() if not column}
-    of_all = {text: "kept" for text, whose in coders.items() if whose == everyone} | ends
-    lacking = [text for text, end in of_all.items() if end == "kept" and text not in place]
+    end_of = {text: "kept" if whose == everyone else "" for text, whose in coders.items()} | ends
+    lacking = [text for text, end in end_of.items() if end == "kept" and text not in place]
     told = "a row that was coded or settled; what is added later"
-    strange = [
-        row for text, row in place.items() if ends.get(text, "kept" if text in coders else "dropped") == "dropped"
-    ]
+    strange = [row for text, row in place.items() if end_of.get(text, "dropped") == "dropped"]
     cells = frame.loc[strange, key].itertuples()
     wrong = [(int(row), ", ".join(key), shown(JOINER.join(texts)), told) for row, *texts in cells]
     told = "every row that was coded by all or settled; what is dropped later"

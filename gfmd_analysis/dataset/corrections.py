@@ -192,8 +192,7 @@ def take_back(workbook: Path, who: str, why: str = "", *folders: str | Path) -> 
         allowed = "one written anew (gfmd correct NEW.xlsx), with your edits made in it"
         raise GfmdError(f"{workbook.name}: {found}; allowed: {allowed}")
     told += [f"{table}, {key}: correction dropped, as the workbook does not hold it" for table, key, _ in sorted(left)]
-    table = pd.DataFrame(rows, columns=schema["corrections"].columns, dtype="str")
-    table.index = pd.RangeIndex(2, len(table) + 2)
+    table = pd.DataFrame(rows, range(2, len(rows) + 2), schema["corrections"].columns, dtype="str")
     problems: list[Problem] = []
     with collected(problems):
         corrected, places = apply_corrections(schema, {**frames, "corrections": table.astype("category")})

@@ -338,13 +338,12 @@ LIMITS: Mapping[str, Callable[[Any], bool]] = {
 def _is_inside(folder: Path, path: object) -> bool:
     if not isinstance(path, str) or not path.isprintable():
         return False
-    parts = Path(path).parts
-    steps = (folder.joinpath(*parts[: count + 1]) for count in range(len(parts)))
+    inside = Path(path)
     try:
-        linked = any(step.is_symlink() for step in steps)
+        linked = any((folder / step).is_symlink() for step in (inside, *inside.parents[:-1]))
     except OSError:  # a name longer than the system knows
         return False
-    return bool(parts) and not linked and not Path(path).is_absolute() and ".." not in parts
+    return bool(inside.parts) and not linked and not inside.is_absolute() and ".." not in inside.parts
 
 
 def dictionary() -> pd.DataFrame:

@@ -134,13 +134,8 @@ def _corrected(table: Table, keys: dict[str, int], cells: dict[Any, Any], correc
     else:
         free = {field.name: field for field in table.fields if field.name not in table.key}
         if column not in free:
-            raise _wrong(
-                correction,
-                "column",
-                shown(column),
-                f"{', '.join(free)} (another key is another row: drop, add)",
-                [*free],
-            )
+            allowed = f"{', '.join(free)} (another key is another row: drop, add)"
+            raise _wrong(correction, "column", shown(column), allowed, [*free])
         old, new = map(spelling(free[column]), (correction.old, correction.new))
         if (now := cells[keys[key]][column]) != old:
             raise _wrong(correction, "old", shown(correction.old), f"what {table.path} has there, {shown(now)}")

@@ -181,9 +181,8 @@ def read_rows(text: str, file: str) -> list[tuple[str, ...]]:
         raise DataError([Problem(file, row, place, found, allowed)]) from None
     while rows and not any(rows[-1]):
         rows.pop()
-    again = [number for number, row in enumerate(rows, start=1) if row == rows[0]][1:]
-    if again:
-        told = "the header a second time", "the header in row 1 alone"
+    told = "the header a second time", "the header in row 1 alone"
+    if again := [number for number, row in enumerate(rows, start=1) if row == rows[0]][1:]:
         raise DataError([Problem(file, row, "", *told) for row in again])
     return rows
 

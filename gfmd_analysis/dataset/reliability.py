@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from gfmd_analysis.dataset.codings import NATURAL, side_by_side
@@ -16,6 +15,8 @@ from gfmd_analysis.errors import GfmdError, NoDataError
 MENTIONED = "objective mentioned (each of the 23 in each intervention)"
 
 SPOKEN, ON_OBJECTIVE, NUMBER = ["intervention"], ["intervention", "objective"], ["paragraph", "value", "nth"]
+
+PARAGRAPH = r"^(?:.*/)?(\d+)"  # in an intervention's code (FOF-2021-11/035-GHA), or a paragraph by itself
 
 PAIR = ["recommendation_x", "recommendation_y"]  # both in one
 
@@ -61,9 +62,8 @@ def alpha(codes: pd.DataFrame) -> float:
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: one less the ratio of observed to expected disagreement,
     over the units that two coders or more have coded.
     """
-    numbers = _numbered(codes)
-    each = np.arange(numbers.max(initial=-1) + 1)
-    table = (numbers[:, :, None] == each).sum(axis=1)  # how often a unit has each code
+    numbers, distinct = pd.factorize(codes.astype("str").to_numpy().ravel())  # -1 where there is none
+    table = (numbers.reshape(*codes.shape, 1) == np.arange(len(distinct))).sum(axis=1)  # how often a unit has each code
     table = table[table.sum(axis=1) > 1]
     coded, total = table.sum(axis=1), int(table.sum())
     observed = ((coded**2 - (table**2).sum(axis=1)) / (coded - 1)).sum() / total if total else 0
@@ -97,7 +97,8 @@ def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
     rows = []
     for what, codes in _layers(codings):
         codes = codes[codes.notna().sum(axis=1) > 1]
-        uncited = codes[[_paragraph(unit) not in cited for unit in codes.index]]
+        paragraphs = codes.index.get_level_values(0).astype("str").str.extract(PARAGRAPH, expand=False)
+        uncited = codes[~paragraphs.astype("float64").isin(cited)]
         differ, coders = _differ(codes), codes.notna().any().sum()
         judged = len(codes), int(differ.sum()), float((~differ).mean()), alpha(codes)
         rows.append((what, coders, *judged, len(uncited), alpha(uncited)))
@@ -107,29 +108,14 @@ def intercoder_agreement(data: "Dataset") -> pd.DataFrame:
 
 def _differ(codes: pd.DataFrame) -> pd.Series:
     """Say of each unit whether two of the coders who coded it gave it different codes."""
-    numbers = _numbered(codes)
-    most = numbers.max(axis=1)
-    least = np.where(numbers < 0, most[:, None], numbers).min(axis=1)
-    return pd.Series(least != most, codes.index)
-
-
-def _numbered(codes: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Number the distinct codes, -1 where there is none."""
-    numbers, _ = pd.factorize(codes.astype("str").to_numpy().ravel())
-    return numbers.reshape(codes.shape).astype("int64")
+    first = codes.bfill(axis=1).iloc[:, 0]
+    return (codes.ne(first, axis=0) & codes.notna()).any(axis=1)
 
 
 def _coded_twice(data: "Dataset") -> Codings:
     if not any(len(set(rows["coder"])) > 1 for rows in data.codings.values()):
         raise NoDataError("the report was not coded twice; allowed: a package with two coders' folders in coding/")
     return data.codings
-
-
-def _paragraph(unit: object) -> int:
-    """Read the paragraph off a unit: an intervention's code (of a pair of units, the first's), or the paragraph itself."""
-    first = str(unit[0] if isinstance(unit, tuple) else unit)
-    number = first.partition("/")[2].partition("-")[0] or first
-    return int(number) if number.isdigit() else 0
 
 
 def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -216,11 +202,9 @@ def adjudicated(data: "Dataset", what: str = "mentions") -> pd.DataFrame:
         codes = codes[codes.isna().any(axis=1) if column == "kept" else _differ(codes)]
         settled = held[column].reindex(codes.index)
         same = codes.eq(settled, axis=0) | codes.isna().mul(settled.isna(), axis=0)
-        stands = pd.array(
-            [", ".join(codes.columns[row]) or "neither" for row in same.to_numpy(dtype=bool)], dtype="str"
-        )
-        coded = codes.assign(column="" if column == "kept" else column, settled=settled, stands=stands)
-        parts.append(coded.reset_index())
+        stands = [", ".join(codes.columns[row]) or "neither" for row in same.to_numpy(dtype=bool)]
+        coded = codes.assign(column="" if column == "kept" else column, settled=settled)
+        parts.append(coded.assign(stands=pd.array(stands, dtype="str")).reset_index())
     found = pd.concat(parts, ignore_index=True).sort_values(["key", "column"], ignore_index=True)
     settlement = data.tables.get("coding_adjudication", pd.DataFrame(columns=["table", "key", "column", "reason"]))
     why = settlement.loc[settlement["table"] == what, ["key", "column", "reason"]].astype("str").fillna("")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import contains
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from gfmd_analysis.dataset.objectives import COMPACT, IMRF_ROUNDTABLES
@@ -38,14 +37,8 @@ Rule = Callable[..., Iterator[Fault]]
 
 def looked_up(frame: pd.DataFrame, columns: list[str], target: pd.DataFrame, value: str) -> pd.Series:
     """Look up ``target[value]`` for each row of ``frame``, matched on ``columns``; a missing value where there is none."""
-    keyed = pd.Series(target[value].to_numpy(), index=_joined(target, columns).to_numpy())
-    found = keyed[~keyed.index.duplicated()].reindex(_joined(frame, columns).to_numpy())
-    return found.set_axis(frame.index)
-
-
-def _joined(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
-    first, *others = columns
-    return frame[first].str.cat(frame[others], sep="\x1f") if others else frame[first]
+    known = target[[*columns, value]].drop_duplicates(columns)
+    return frame[columns].merge(known, how="left", on=columns)[value].set_axis(frame.index)
 
 
 def true_where(frame: pd.DataFrame | pd.Series, answers: Iterable[bool]) -> pd.Series:
@@ -67,9 +60,7 @@ def numeric(column: pd.Series) -> pd.Series:
 
 def place_of(frame: pd.DataFrame) -> pd.Series:
     """Write meeting and paragraph as the codes of interventions begin, ``FOF-2021-11/035`` (000: no paragraph)."""
-    codes, distinct = pd.factorize(frame["paragraph"])
-    padded = np.array([str(text).zfill(3) for text in distinct], dtype=object)[codes]
-    return frame["meeting"] + "/" + pd.Series(padded, frame.index, dtype="str")
+    return frame["meeting"] + "/" + frame["paragraph"].str.zfill(3)
 
 
 def m49_regions() -> set[str]:
@@ -89,18 +80,18 @@ def objectives_are_the_compacts(objectives: Frame) -> Iterator[Fault]:
     yield "objectives", pd.Series([bool(lacking)], index=[0]), "objective", f"all 23 objectives, {lacking} too"
     for language in ("", "_fr", "_es"):
         nearest = _nearest(frame[f"short_title{language}"], frame[f"title{language}"])
-        told = "words of its own official title more than of that of objective " + frame["objective"].reindex(nearest)
-        yield "objectives", nearest != frame.index, f"short_title{language}", told.set_axis(frame.index)
+        told = "words of its own official title more than of that of objective " + nearest.map(frame["objective"])
+        yield "objectives", nearest != frame.index, f"short_title{language}", told
 
 
 def _nearest(short: pd.Series, long: pd.Series) -> pd.Series:
     """Find for each short text the row whose long text shares most beginnings of words with it: its own, where that is as near."""
-    heads = [_heads(text) for text in long]
-    best = []
-    for place, own in enumerate(map(_heads, short)):
-        shared = [len(own & other) for other in heads]
-        best.append(place if shared[place] == max(shared) else shared.index(max(shared)))
-    return pd.Series(short.index[best], index=short.index)
+    heads = dict(zip(long.index, map(_heads, long), strict=True))
+    best = (
+        max(heads, key=lambda row: (len(own & heads[row]), row == here))
+        for here, own in zip(short.index, map(_heads, short), strict=True)
+    )
+    return pd.Series(best, index=short.index)
 
 
 def _heads(text: str) -> set[str]:
@@ -145,7 +136,7 @@ def _names_are_their_own(frame: pd.DataFrame, states: Mapping[str, Any]) -> Iter
     short = frame["short_name"].str.casefold() == frame["actor"].str.replace("_", "-").str.casefold()
     short |= true_where(frame, map(contains, initials, frame["short_name"]))
     nearest = _nearest(frame["short_name"], frame["name"] + " " + frame["actor"].str.replace("_", " "))
-    told = "a short form of the body's own name, not of " + frame["name"].reindex(nearest).set_axis(frame.index)
+    told = "a short form of the body's own name, not of " + nearest.map(frame["name"])
     yield "actors", ~short & (nearest != frame.index), "short_name", told
 
 
@@ -205,12 +196,11 @@ def interventions_agree(interventions: Frame, paragraphs: Frame, roundtables: Fr
     spot = place_of(interventions)
     code = spot + "-" + interventions["actor"]
     yield "interventions", interventions["intervention"] != code, "intervention", code
-    number = pd.Index(place_of(paragraphs)).get_indexer(spot)
-    section = pd.Series(paragraphs["section"].to_numpy()[number], interventions.index)
+    section = looked_up(interventions, ["meeting", "paragraph"], paragraphs, "section")
     told = "the paragraph's section (" + section + ")"
     yield "interventions", interventions["section"] != section, "section", told
-    words = numeric(interventions["words"]).groupby(number)
-    most = pd.Series(numeric(paragraphs["words"]).to_numpy()[number], interventions.index)
+    words = numeric(interventions["words"]).groupby(spot)
+    most = numeric(looked_up(interventions, ["meeting", "paragraph"], paragraphs, "words"))
     wrong = (words.transform("sum") - most).abs() >= words.transform("size")
     told = most.astype("Int64").astype(str) + " words in all interventions of the paragraph together"
     yield "interventions", wrong, "words", told

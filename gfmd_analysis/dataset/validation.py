@@ -45,6 +45,8 @@ LOOK_ALIKE_FORMS = ("<wide>", "<narrow>", "<font>", "<small>", "<compat> 0020") 
 
 STRUCK_THROUGH = 1  # Unicode's combining class of strokes over a letter
 
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # of ASCII, a line break among them
+
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 JOINERS = "\u200c\u200d"  # invisible, but the spelling of Persian and Hindi needs them inside words
@@ -155,9 +157,9 @@ def _is_date(value: str) -> bool:
 
 
 def _is_plain(value: str) -> bool:
-    if value.isascii():
-        return value.isprintable() and value == value.strip()
-    return value == value.strip() and value == unicodedata.normalize("NFC", value) and not _odd_letters(value)
+    if value != value.strip() or CONTROLS.search(value):
+        return False
+    return value.isascii() or (value == unicodedata.normalize("NFC", value) and not _odd_letters(value))
 
 
 def _odd_letters(value: str) -> str:
@@ -212,12 +214,11 @@ def doubled_keys(frame: pd.DataFrame, table: Table) -> list[Problem]:
 
 @once
 def _orphans(frame: pd.DataFrame, target: pd.DataFrame, table: Table, key: ForeignKey) -> list[Problem]:
-    ours = _numbered(frame, key.columns, target, key.references)
-    theirs = _numbered(target, key.references, target, key.references)
+    ours, theirs = (pd.MultiIndex.from_frame(each) for each in (frame[[*key.columns]], target[[*key.references]]))
     given = np.logical_and.reduce([frame[column] != "" for column in key.columns])
     known = [] if len(key.columns) > 1 or len(target) > MOST_OFFERED else list(target[key.references[0]])
     allowed = f"one that is in {key.table} ({', '.join(key.references)})"
-    return _strange(table, frame, given & ~(np.isin(ours, theirs) & (ours >= 0)), key.columns, allowed, known)
+    return _strange(table, frame, given & ~ours.isin(theirs), key.columns, allowed, known)
 
 
 def _strange(
@@ -226,13 +227,3 @@ def _strange(
     cells = frame.loc[rows, [*columns]].itertuples() if rows.any() else ()
     column = ", ".join(columns)
     return [Problem(table.path, row, column, shown(JOINER.join(key)) + told, allowed, known) for row, *key in cells]
-
-
-def _numbered(frame: pd.DataFrame, columns: Names, target: pd.DataFrame, references: Names) -> np.ndarray:
-    """Number the rows by the values that the target's columns know; -1 for any other."""
-    number, strange = np.zeros(len(frame), dtype="int64"), np.zeros(len(frame), dtype=bool)
-    for column, reference in zip(columns, references, strict=True):
-        known, cells = target[reference].cat.categories, frame[column].cat
-        codes = known.get_indexer(cells.categories)[cells.codes] if len(frame) else number
-        number, strange = number * max(len(known), 1) + codes, strange | (codes < 0)
-    return np.where(strange, -1, number)

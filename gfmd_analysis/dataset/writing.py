@@ -4,10 +4,9 @@ import csv
 import io
 import json
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile, mkdtemp
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -132,10 +131,11 @@ def write_package(
     contents[DESCRIPTOR] = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(mkdtemp(dir=out.parent, prefix=f".{out.name}."))
+        made = TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.")
     except OSError as error:
         raise GfmdError(f"cannot write {out.name}: {error.strerror}; allowed: a folder that can be written") from None
-    try:
+    with made as name:
+        folder = Path(name)
         for file, content in (contents | dict(others or {})).items():
             atomic_write(folder / file, content)
         folder.chmod(0o755)
@@ -144,8 +144,6 @@ def write_package(
                 path.rename(out / path.name)
         else:
             folder.rename(out)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _descriptor(tables: Mapping[str, pd.DataFrame], title: str, *, with_status: bool) -> dict[str, Any]:

@@ -107,6 +107,11 @@ WRONG: dict[
             lambda text: text.replace("FRA,France", "FRA,Fr\u0430nce"),
             "; found in it: cyrillic small letter a",
         ),
+        (
+            "actors.csv",
+            lambda text: text.replace("SEN,Senegal", 'SEN,"S\u00e9n\u00e9gal\nx"'),
+            r"column name: found 'S\xe9n\xe9gal\nx'; allowed: plain text",
+        ),
     ],
     "rules": [
         (
