@@ -85,8 +85,10 @@ def naming(
                 yield from zip([other] * len(found), found.index, keyed(found, schema[other].key), strict=True)
 
 
-def checked_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFrame], Frames, list[Problem]]:
-    """Read a package, apply its corrections and find everything that is wrong in it.
+def checked_package(
+    folder: Path, corrected: bool = True
+) -> tuple[dict[str, Table], dict[str, pd.DataFrame], Frames, list[Problem]]:
+    """Read a package, apply its corrections where they are wanted, and find everything that is wrong in it.
 
     Returns
     -------
@@ -105,7 +107,7 @@ def checked_package(folder: Path) -> tuple[dict[str, Table], dict[str, pd.DataFr
     with collected(problems):
         codings = read_codings(folder)
         problems += unsettled(schema, frames, codings)
-        if len(frames["corrections"]):
+        if corrected and len(frames["corrections"]):
             problems += problems_in(schema, {"corrections": frames["corrections"]})
             frames, places = (frames, places) if problems else apply_corrections(schema, frames)
     return schema, frames, codings, in_order([*problems, *blamed(problems_in(schema, frames), places)])

@@ -151,7 +151,7 @@ def validate(*folders: str | Path) -> list[Problem]:
     return in_order(problems)
 
 
-def load(*folders: str | Path) -> Dataset:
+def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     """Load one data package, or several as one, after validating them.
 
     Parameters
@@ -159,6 +159,8 @@ def load(*folders: str | Path) -> Dataset:
     *folders
         Folders with a ``datapackage.json``. Without any: those of ``GFMD_DATA``, else the project's own ``data/``, and of these
         the meetings that ``GFMD_MEETING`` names (separated by commas), else all.
+    corrected
+        Whether readers' corrections are applied.
 
     Returns
     -------
@@ -180,7 +182,7 @@ def load(*folders: str | Path) -> Dataset:
     >>> len(data.objectives)
     23
     """
-    schemas, packages, codings, problems = zip(*map(checked_package, folders_in_use(folders)), strict=True)
+    schemas, packages, codings, problems = zip(*(checked_package(folder, corrected) for folder in folders_in_use(folders)), strict=True)
     if found := [*chain(*problems)]:
         raise DataError(found)
     known = {name: table for part in schemas for name, table in part.items()}

@@ -55,6 +55,7 @@ def test_a_cell_a_new_row_and_a_dropped_one(package: Path) -> None:
     assert rows.loc[("FOF-2021-11/067-IFAD", 20), "engagement"] == "passing"
     assert rows.loc[("FOF-2021-11/067-IFAD", 3), "engagement"] == "reference"
     assert len(after.corrections) == 3
+    assert load(package, corrected=False).mentions.equals(before.mentions)
 
 
 REFUSED = {  # a cell of the record, what it would change, and what the data then are: each hides the next
