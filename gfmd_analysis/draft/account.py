@@ -7,7 +7,8 @@ from gfmd_analysis.draft.language import INSTALL, NAMES, can_read, languages_of
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Cut, Paragraph
 from gfmd_analysis.draft.report import Document
-from gfmd_analysis.draft.speakers import CARRIED, CERTAIN, CHAIR, DOUBTFUL, UNNAMED, Speech
+from gfmd_analysis.draft.sections import CHAIR, UNNAMED
+from gfmd_analysis.draft.speakers import CARRIED, CERTAIN, DOUBTFUL, Speech
 from gfmd_analysis.text import spans
 
 MOST_PLACES = 5
