@@ -54,10 +54,8 @@ class Account:
         certain, carried, doubtful = (
             [each.paragraph for each in self.spoken if each.certainty == mark] for mark in (CERTAIN, CARRIED, DOUBTFUL)
         )
-        told = (
-            f"{len(certain)} certain, {len(carried)} carried on from before{_places(carried)}, {len(doubtful)} doubtful"
-        )
-        lines.append(f"Speakers: {told}{_places(doubtful)}.")
+        sure = f"{len(certain)} certain, {len(carried)} carried on from before{_places(carried)}"
+        lines.append(f"Speakers: {sure}, {len(doubtful)} doubtful{_places(doubtful)}.")
         if unnamed := [each.paragraph for each in self.spoken if each.actor == UNNAMED]:
             lines.append(f"Nobody is named for {len(unnamed)} of them{_places(unnamed)}.")
         if presiding := sum(each.actor == CHAIR for each in self.spoken):

@@ -94,7 +94,6 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
     """Prepare a text for a parser, which has still to be run on ``doc``."""
     from spacy.tokens import Doc
 
-    text = text.replace("’", "'")
     found = gazetteer.find(text)
     words: list[tuple[str, bool, int]] = []
     units: dict[int, Unit] = {}

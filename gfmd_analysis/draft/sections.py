@@ -99,8 +99,7 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer) -> list[Floor]
     headings = dict.fromkeys(line for paragraph in paragraphs for line in paragraph.matter)
     named = frozenset(part.strip() for line in headings if "|" in line for part in line.split("|"))
     short = [line for line in headings if len(line.split()) <= LONGEST_LABEL and not _is_heading(line)]
-    read = {line: read_label(line, gazetteer, known=named, is_heading=True) for line in short}
-    labels = {line: label for line, label in read.items() if label}
+    labels = {line: label for line in short if (label := read_label(line, gazetteer, known=named, is_heading=True))}
     by_name = sum(label.bodies != () for label in labels.values()) > 1 and len(labels) * 4 >= len(headings)
     floor, over, people = Floor(by_name=by_name), set[str](), dict[str, tuple[str, ...]]()
     given: list[Floor] = []

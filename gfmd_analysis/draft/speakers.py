@@ -116,8 +116,8 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
     for i, (paragraph, text, body, label, floor) in enumerate(read):
         if floor.fresh:
             holder = floor.actor
-        if floor.fresh or (not label and len(body) < len(text)):
-            memory.speaking = ()  # a heading, on its own line or running in
+        if floor.fresh or len(body) < len(text):
+            memory.speaking = ()  # a heading, on its own line or running in, or a label
         parts = _parts(body, label, parsed.get(i), floor, memory)
         holder = holder or next((code for code in parts[0].bodies if code not in (UNNAMED, CHAIR)), "")
         memory.speaking, memory.office = parts[-1].bodies, parts[-1].office
