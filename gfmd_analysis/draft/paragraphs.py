@@ -65,11 +65,6 @@ class Cut:
 Piece = tuple[int, list[str], list[str]]
 
 
-def read_paragraphs(text: str) -> list[Paragraph]:
-    """Cut a report into its paragraphs, as :func:`cut` does, and leave the rest."""
-    return cut(text).paragraphs
-
-
 def cut(text: str) -> Cut:
     """Cut a report into paragraphs and account for every word that is in none.
 

@@ -19,9 +19,9 @@ from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.known import rows_in_use
 from gfmd_analysis.draft.language import language_of
 from gfmd_analysis.draft.mentions import explicit_mentions
-from gfmd_analysis.draft.paragraphs import read_paragraphs
+from gfmd_analysis.draft.paragraphs import cut
 from gfmd_analysis.draft.quantities import amounts
-from gfmd_analysis.draft.report import read_report
+from gfmd_analysis.draft.report import read_document
 from gfmd_analysis.draft.review import WORKBOOK, draft
 from gfmd_analysis.draft.suggestions import named_practices, suggest_objectives
 from gfmd_analysis.draft.tables import code_report
@@ -204,7 +204,7 @@ def test_the_draft_is_a_data_package_with_draft_on_every_row(headings: tuple[Pat
 
 def test_no_sentence_of_the_report_goes_into_the_package(french: Path) -> None:
     tables = "\n".join(path.read_text(encoding="utf-8") for path in french.glob("*.csv"))
-    for paragraph in read_paragraphs(read_report(FRENCH)):
+    for paragraph in cut(read_document(FRENCH).text).paragraphs:
         words = paragraph.text.split()
         assert not [i for i in range(len(words) - 6) if " ".join(words[i : i + 6]) in tables]
 
