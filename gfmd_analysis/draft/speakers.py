@@ -11,7 +11,7 @@ from gfmd_analysis.draft.language import can_read, languages_of
 from gfmd_analysis.draft.lists import introduce_speakers, listed_speakers, people_named
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Paragraph
-from gfmd_analysis.draft.sections import CHAIR, UNNAMED, Floor, floors
+from gfmd_analysis.draft.sections import CHAIR, PRESIDING, UNNAMED, Floor, floors
 from gfmd_analysis.draft.vocabulary import SMALL, THE
 
 CERTAIN, CARRIED, DOUBTFUL = "certain", "carried", "doubtful"
@@ -123,7 +123,7 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
         memory.speaking, memory.office = parts[-1].bodies, parts[-1].office
         ends = [part.start + len(text) - len(body) for part in parts[1:]] + [len(text)]
         pieces = [(part, text[a:b].strip()) for part, a, b in zip(parts, [0, *ends], ends, strict=False)]
-        held = replace(floor, actor=holder) if floor.role in ("presenter", "chair", "facilitator") else floor
+        held = replace(floor, actor=holder) if floor.role in ("presenter", *PRESIDING) else floor
         given += _speeches(paragraph, pieces, held, given)
     return given
 
@@ -257,4 +257,4 @@ def _role(actor: str, floor: Floor) -> str:
         return "troika"
     if actor == floor.actor:
         return floor.role
-    return "guest" if floor.role in ("chair", "facilitator") and floor.actor else "discussant"
+    return "guest" if floor.role in PRESIDING and floor.actor else "discussant"
