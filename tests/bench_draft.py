@@ -10,7 +10,7 @@ from gfmd_analysis.dataset.descriptor import DEFAULT_FOLDER, schema
 from gfmd_analysis.dataset.reliability import scored
 from gfmd_analysis.dataset.tables import typed
 from gfmd_analysis.dataset.writing import atomic_write, csv_text
-from gfmd_analysis.draft.report import read_report
+from gfmd_analysis.draft.report import read_document
 from gfmd_analysis.draft.tables import code_report
 from tests.draft_quality import PARTS, draft_quality
 from tests.invented import FOLDER, drafted, invented_reports
@@ -27,7 +27,7 @@ TARGETS = {"paragraphs": 1.0, "explicit mentions": 0.97, "actors": 0.90, "quanti
 
 def against_ours(report: Path) -> pd.DataFrame:
     """Measure the draft of the public report against ``data/``."""
-    return draft_quality(code_report(read_report(report)).tables, load(DEFAULT_FOLDER).tables)
+    return draft_quality(code_report(read_document(report)).tables, load(DEFAULT_FOLDER).tables)
 
 
 def against_invented(*, blind: bool) -> pd.DataFrame:

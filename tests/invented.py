@@ -9,7 +9,7 @@ import pandas as pd
 
 from gfmd_analysis.draft.actors import known_bodies
 from gfmd_analysis.draft.markup import fingerprint
-from gfmd_analysis.draft.paragraphs import read_paragraphs
+from gfmd_analysis.draft.paragraphs import cut
 from gfmd_analysis.draft.tables import Coding, code_report
 
 FOLDER = Path(__file__).parent / "reports"
@@ -30,7 +30,7 @@ def invented_reports() -> Iterator[tuple[str, str, dict[str, pd.DataFrame]]]:
 
 
 def _tables(text: str, meant: dict[str, dict]) -> dict[str, pd.DataFrame]:
-    found = {paragraph.number: paragraph.text for paragraph in read_paragraphs(text)}
+    found = {paragraph.number: paragraph.text for paragraph in cut(text).paragraphs}
     paragraphs, spoken, mentions, quantities, actors = [], [], [], [], {}
     for number, each in meant.items():
         quantities += [(number if number != "0" else "", value, bound) for value, bound in each["quantities"]]

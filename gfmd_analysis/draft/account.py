@@ -1,13 +1,14 @@
 """Account for a draft: what was read, what was left out and where, how sure the speakers are, and that it adds up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gfmd_analysis.draft.language import INSTALL, NAMES, can_read, languages_of
 from gfmd_analysis.draft.markup import count_words
-from gfmd_analysis.draft.paragraphs import Cut, Paragraph
+from gfmd_analysis.draft.paragraphs import Cut
 from gfmd_analysis.draft.report import Document
-from gfmd_analysis.draft.speakers import CARRIED, CERTAIN, CHAIR, DOUBTFUL, UNNAMED, Speech
+from gfmd_analysis.draft.sections import CHAIR, UNNAMED
+from gfmd_analysis.draft.speakers import CARRIED, CERTAIN, DOUBTFUL, Speech
 from gfmd_analysis.text import spans
 
 MOST_PLACES = 5
@@ -45,33 +46,27 @@ class Account:
             more = f" and {len(places) - MOST_PLACES} more places" if len(places) > MOST_PLACES else ""
             where = f" ({'; '.join(places[:MOST_PLACES])}{more})" if places else ""
             lines.append(f"Left out, {what}: {sum(each.words for each in these):,} words{where}.")
-        for language, texts in self._unread().items():
-            words, where = sum(count_words(each.text) for each in texts), _places([each.number for each in texts])
-            kept = "their labels and figures alone are in the draft"
-            lines.append(f"Not read, in {language}: {words:,} words{where}; {kept}.")
+        lines += self._unread()
         lines += [f"Note: {note}." for note in self.cut.notes]
         certain, carried, doubtful = (
             [each.paragraph for each in self.spoken if each.certainty == mark] for mark in (CERTAIN, CARRIED, DOUBTFUL)
         )
-        told = (
-            f"{len(certain)} certain, {len(carried)} carried on from before{_places(carried)}, {len(doubtful)} doubtful"
-        )
-        lines.append(f"Speakers: {told}{_places(doubtful)}.")
+        sure = f"{len(certain)} certain, {len(carried)} carried on from before{_places(carried)}"
+        lines.append(f"Speakers: {sure}, {len(doubtful)} doubtful{_places(doubtful)}.")
         if unnamed := [each.paragraph for each in self.spoken if each.actor == UNNAMED]:
             lines.append(f"Nobody is named for {len(unnamed)} of them{_places(unnamed)}.")
         if presiding := sum(each.actor == CHAIR for each in self.spoken):
             lines.append(f"Who presides is not named as a body ({presiding} times).")
         return [*lines, f"Objectives: {self.by_number} named by number."]
 
-    def _unread(self) -> dict[str, list[Paragraph]]:
-        """Find the paragraphs that are not read, by their language."""
-        unread: dict[str, list[Paragraph]] = {}
-        languages = languages_of([paragraph.text for paragraph in self.cut.paragraphs], self.language)
-        for paragraph, tongue in zip(self.cut.paragraphs, languages, strict=True):
-            if tongue != self.language and not can_read(tongue):
-                name = NAMES[tongue] + (f" (after {INSTALL[tongue]})" if tongue in INSTALL else "")
-                unread.setdefault(name, []).append(paragraph)
-        return unread
+    def _unread(self) -> Iterator[str]:
+        """Word, for each language that is not read, how much of the report is in it and where."""
+        languages = languages_of([each.text for each in self.cut.paragraphs], self.language)
+        for tongue in (each for each in dict.fromkeys(languages) if each != self.language and not can_read(each)):
+            texts = [each for each, told in zip(self.cut.paragraphs, languages, strict=True) if told == tongue]
+            words, where = sum(count_words(each.text) for each in texts), _places([each.number for each in texts])
+            name = NAMES[tongue] + (f" (after {INSTALL[tongue]})" if tongue in INSTALL else "")
+            yield f"Not read, in {name}: {words:,} words{where}; their labels and figures alone are in the draft."
 
 
 def _places(paragraphs: Sequence[int]) -> str:

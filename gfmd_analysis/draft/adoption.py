@@ -17,7 +17,7 @@ from gfmd_analysis.draft.known import Tables, contract, objectives_of_the_compac
 from gfmd_analysis.draft.limits import read_within_limits
 from gfmd_analysis.draft.report import check_archive, check_size, refusal
 from gfmd_analysis.draft.review import PASSAGE, REVIEW, SCORE, SPEAKER, tables_to_review
-from gfmd_analysis.draft.speakers import UNNAMED
+from gfmd_analysis.draft.sections import UNNAMED
 from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
 from gfmd_analysis.text import spans
 

@@ -76,7 +76,7 @@ def clauses(texts: Sequence[str], language: str, gazetteer: Gazetteer) -> list[l
     Parameters
     ----------
     texts
-        Passages, normalised, without labels.
+        Passages, normalised, without labels, their apostrophes straight.
     language
         ``en``, ``fr`` or ``es``.
     gazetteer

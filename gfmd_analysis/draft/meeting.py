@@ -9,7 +9,7 @@ from typing import Any
 from gfmd_analysis.dataset.descriptor import schema
 from gfmd_analysis.draft.actors import LANGUAGES
 from gfmd_analysis.draft.paragraphs import Paragraph
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, refusal
 
 _KINDS_OF_MEETING = (
     ("FOF", r"Friends of the Forum|Amis du Forum"),
@@ -52,8 +52,7 @@ def meeting_row(text: str, paragraphs: Sequence[Paragraph], code: str) -> dict[s
     if code and not re.fullmatch(str(schema()["meetings"].fields[0].constraints["pattern"]), code):
         raise GfmdError(f"meeting: found '{code}'; allowed: a code such as FOF-2022-05")
     if not day and not code:
-        allowed = "a report with its date, or a meeting's code"
-        raise GfmdError(f"found no date before the first paragraph; allowed: {allowed}")
+        raise GfmdError(refusal("no date before the first paragraph", "a report with its date, or a meeting's code"))
     day = day or date.fromisoformat("{1}-{2}-01".format(*code.split("-")))
     kind = next((name for name, words in _KINDS_OF_MEETING if re.search(words, "\n".join(front), re.I)), "MEETING")
     title = (_title(front, text) or "Meeting")[:280].strip()

@@ -1,7 +1,6 @@
 """Find the GCM objectives that a text names by number, in English and French."""
 
 import re
-from dataclasses import dataclass
 
 OBJECTIVES = 23
 
@@ -86,15 +85,7 @@ _POINTER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Mention:
-    """An objective named by number, and whether something is said on it or it is only named."""
-
-    objective: int
-    engagement: str
-
-
-def explicit_mentions(text: str) -> list[Mention]:
+def explicit_mentions(text: str) -> dict[int, str]:
     """Find the objectives that a text names by number.
 
     Reads ``objective 5 (d)``, ``Objectives 4, 8 and 13``, ``GCM Objective 23``, ``objectives 14–16``,
@@ -107,8 +98,9 @@ def explicit_mentions(text: str) -> list[Mention]:
 
     Returns
     -------
-    list of Mention
-        Each objective once, in order; ``substantive`` if any of its places is.
+    dict of int to str
+        The objectives in order, each with its engagement: ``reference`` where it is only named, ``substantive`` if
+        something is said on it at any of its places.
     """
     listed = [(match, _numbers(_without_overrun(match[1], text[match.end() :]))) for match in _LIST.finditer(text)]
     listed += [(match, _by_ordinal(match[1])) for match in _ORDINAL_LIST.finditer(text)]
@@ -118,7 +110,7 @@ def explicit_mentions(text: str) -> list[Mention]:
         for number in numbers if not _is_other(match, text) else ():
             if found.get(number) != "substantive":
                 found[number] = "reference" if is_pointed else "substantive"
-    return [Mention(*each) for each in sorted(found.items())]
+    return dict(sorted(found.items()))
 
 
 def _is_other(match: re.Match[str], text: str) -> bool:

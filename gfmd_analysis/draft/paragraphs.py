@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from gfmd_analysis.draft import blocks
 from gfmd_analysis.draft.markup import count_words, normalise
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, refusal
 
 FARTHEST_GAP = 20
 
@@ -65,11 +65,6 @@ class Cut:
 Piece = tuple[int, list[str], list[str]]
 
 
-def read_paragraphs(text: str) -> list[Paragraph]:
-    """Cut a report into its paragraphs, as :func:`cut` does, and leave the rest."""
-    return cut(text).paragraphs
-
-
 def cut(text: str) -> Cut:
     """Cut a report into paragraphs and account for every word that is in none.
 
@@ -99,8 +94,7 @@ def cut(text: str) -> Cut:
     starts = _opening_blocks(parts)
     pieces, after, notes = _by_number(parts, starts) if starts else _by_block(parts)
     if not pieces:
-        allowed = "a report with sentences, each paragraph set apart by an empty line"
-        raise GfmdError(f"found no paragraph; allowed: {allowed}")
+        raise GfmdError(refusal("no paragraph", "a report with sentences, each paragraph set apart by an empty line"))
     left_out = [LeftOut("footnotes", "", count_words(note), normalise(note)[:40]) for note in footnotes]
     if starts:
         numbers = sum(count_words(match[0]) for start in starts if (match := blocks.NUMBER.match(parts[start])))

@@ -7,20 +7,18 @@ from typing import Any
 
 from gfmd_analysis.draft.actors import Found, Gazetteer
 from gfmd_analysis.draft.labels import surname
-from gfmd_analysis.draft.vocabulary import OFFICE, PLAIN_NAME, SEVERAL, TITLE
+from gfmd_analysis.draft.vocabulary import OFFICE, PLAIN_NAME, SEVERAL, THE, TITLE
 
 _PERSON_BEFORE = re.compile(
     rf"(?:(?:(?-i:{TITLE.pattern})\s+)+(?:{PLAIN_NAME}\s+)*|(?:[A-ZÀ-Ý][\w'’-]*\.?\s+)(?:{PLAIN_NAME}\s+)*){PLAIN_NAME}\s*$"
 )
 
-_THE = r"(?:(?:the|la|le|les|el|los|las)\s+|l')?"
-
 _OFFICE_BEFORE = re.compile(
     rf"(?:\b(?:[Tt]he|[Aa]n?|[Ll][ea]s?|[Ee]l|[Ll]os|[Ll]as|[Uu]ne?)\s+(?:(?!and\b|et\b|y\b|of\b|by\b|to\b)[\w-]+\s+){{0,2}}?|\b[Ll]'|\b)"
-    rf"(?:(?i:{OFFICE.pattern})|[Ss]ecretariat|SECRETARIAT)\s+(?:of|from|for|de|du|des|d'|del|pour)\s*{_THE}(?:[Ss]tate of |Government of )?$",
+    rf"(?:(?i:{OFFICE.pattern})|[Ss]ecretariat|SECRETARIAT)\s+(?:of|from|for|de|du|des|d'|del|pour)\s*{THE}(?:[Ss]tate of |Government of )?$",
 )
 
-_AND = re.compile(rf"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*{_THE}", re.IGNORECASE)
+_AND = re.compile(rf"\s*(?:,|/|;)?\s*(?:(?:and|et|y|e|&|as well as|also|de|d'|du|des|for|of)\s+)*{THE}", re.IGNORECASE)
 
 _SPEAKING = "speaking|intervening|s'exprimant|parlant|intervenant|hablando|interviniendo"
 
@@ -37,11 +35,11 @@ _ASIDE = re.compile(
 _JOINS = re.compile(
     r"\s?(?:,|(?=\s))\s?(?:(?:and|et|y|e|as well as|ainsi que|así como|then|puis|luego)\b\s?)?,?\s?"
     r"(?:(?:at|in|on|after|later|then|subsequently|finally|also|à|dans|après|plus|puis|enfin|ensuite|en|al|tras|más|luego|finalmente)\b"
-    r"(?:\s[a-zà-ÿ']+){0,4}?(?<! in)(?<! of)(?<! to),?\s)?" + _THE,
+    r"(?:\s[a-zà-ÿ']+){0,4}?(?<! in)(?<! of)(?<! to),?\s)?" + THE,
     re.IGNORECASE,
 )
 
-_BEGINS = re.compile(rf"(?:^|[.;:!?][\"”]?\s+){_THE}$", re.IGNORECASE)
+_BEGINS = re.compile(rf"(?:^|[.;:!?][\"”]?\s+){THE}$", re.IGNORECASE)
 
 # several without a name, of whom some are named
 _AMONG = (
@@ -51,7 +49,7 @@ _AMONG = (
 _OPENS = re.compile(rf"(?:{_AMONG})\s", re.IGNORECASE)
 
 _AMONG_BEFORE = re.compile(
-    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+{_THE}$", re.IGNORECASE
+    rf"(?:\b[\w-]+\s+){{0,3}}(?:{SEVERAL.pattern}|{OFFICE.pattern}),?\s+(?:{_AMONG})\s+{THE}$", re.IGNORECASE
 )
 
 _HYPHEN = re.compile(r"(?<=\bco)-|(?<=\bvice)-", re.IGNORECASE)  # a co-chair is one word for the parser
@@ -96,7 +94,6 @@ def prepared(nlp: Any, text: str, gazetteer: Gazetteer) -> Passage:
     """Prepare a text for a parser, which has still to be run on ``doc``."""
     from spacy.tokens import Doc
 
-    text = text.replace("’", "'")
     found = gazetteer.find(text)
     words: list[tuple[str, bool, int]] = []
     units: dict[int, Unit] = {}

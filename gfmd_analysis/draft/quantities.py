@@ -27,6 +27,8 @@ _BOUNDS = {
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mille": 1e3, "milliard": 1e9,
           "bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "k": 1e3}  # fmt: skip
 
+SHARES = {"half a": 0.5, "a quarter of a": 0.25, "un demi-": 0.5, "un demi ": 0.5}
+
 CURRENCIES = {"USD": "USD", "US$": "USD", "$": "USD", "dollars": "USD", "EUR": "EUR", "€": "EUR", "euros": "EUR", "CHF": "francs",
               "francs": "francs", "GBP": "pounds", "£": "pounds", "pounds": "pounds"}  # fmt: skip
 
@@ -61,6 +63,8 @@ _DESIGNATED = re.compile(
 _FOR_OVER = re.compile(r"\b(?:for|since|well|of|by|with) over\s+$", re.IGNORECASE)
 
 _SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mille|milliard|bn|mn|tn|m|k)s?\b(?:\s+d[e']\s*)?", re.I)
+
+_SCALED = re.compile(rf"\b({'|'.join(SHARES)}|an?|un)\s*(million|billion|thousand|milliard)\b(?:\s+d[e'])?", re.I)
 
 # the second number of a range, whose unit is that of the first as well (between 100 and 200 places, 2 to 3 billion dollars)
 _SECOND = re.compile(
@@ -165,11 +169,8 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, str]]
         per_cent = each.start > 0 and re.fullmatch(r"pour|per", words[each.start - 1][0], re.IGNORECASE)
         if not each.is_ordinal and not per_cent and first[0].isalpha() and first[0].lower().rstrip("s") not in SCALES:
             yield first.start(), last.end(), float(each.value), "words"
-    for match in re.finditer(
-        r"\b(half a|a quarter of a|an?|un demi[- ]|un)\s*(million|billion|thousand|milliard)\b(?:\s+d[e'])?", text, re.I
-    ):
-        share = {"half a": 0.5, "a quarter of a": 0.25, "un demi-": 0.5, "un demi ": 0.5}.get(match[1].lower(), 1.0)
-        yield *match.span(), share * SCALES[match[2].lower()], "scaled"
+    for match in _SCALED.finditer(text):
+        yield *match.span(), SHARES.get(match[1].lower(), 1.0) * SCALES[match[2].lower()], "scaled"
 
 
 def _measured(text: str, start: int, end: int, value: float, *, written: str) -> Amount | None:

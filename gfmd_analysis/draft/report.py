@@ -62,11 +62,6 @@ def read_document(path: str | Path) -> Document:
     return Document(text, tuple(LeftOut(what, "in the file", words) for what, words in left_out if words))
 
 
-def read_report(path: str | Path) -> str:
-    """Read a report's text, as :func:`read_document` does."""
-    return read_document(path).text
-
-
 def refusal(path: Path, found: str, allowed: str) -> GfmdError:
     """Word why a file is refused and what would be read instead."""
     return GfmdError(f"{path.name}: found {found}; allowed: {allowed}")

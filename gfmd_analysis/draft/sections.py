@@ -1,14 +1,19 @@
 """Read from a report's headings in which section a paragraph stands, and who has the floor there in which role."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from gfmd_analysis.dataset.objectives import IMRF_ROUNDTABLES
 from gfmd_analysis.draft.actors import Gazetteer, is_body
+from gfmd_analysis.draft.labels import read_label
 from gfmd_analysis.draft.paragraphs import Paragraph
 from gfmd_analysis.draft.vocabulary import is_person
+
+# who is to be named, and who presides
+UNNAMED, CHAIR = "UNNAMED", "CHAIR"
+
+PRESIDING = ("chair", "facilitator")
 
 WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4,
          "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
@@ -39,8 +44,8 @@ _ROLES = {
 
 # what names who holds an office
 _HELD = (
-    r"(?P<chairs>(?:co-)?chaired\s+by|présidée?\s+par|\b(?:chair(?:person)?|président|présidente|présidence)\s*:)"
-    r"|(?P<facilitators>(?:facilitated|moderated)\s+by|(?:modérée?|animée?|facilitée?)\s+par"
+    r"(?P<chair>(?:co-)?chaired\s+by|présidée?\s+par|\b(?:chair(?:person)?|président|présidente|présidence)\s*:)"
+    r"|(?P<facilitator>(?:facilitated|moderated)\s+by|(?:modérée?|animée?|facilitée?)\s+par"
     r"|\b(?:facilitator|moderator|modérateur|modératrice|modération|facilitat(?:eur|rice))\s*:)"
 )
 
@@ -53,14 +58,16 @@ LONGEST_NAME, LONGEST_LABEL = 8, 15  # words
 
 @dataclass(frozen=True)
 class Floor:
-    """Who may be taken to speak where no paragraph says so: section, role and body, as the headings give them."""
+    """Who may be taken to speak where no paragraph says so: section, role and body, as the headings give them.
+
+    ``held`` has the bodies whose people preside, by section and office.
+    """
 
     section: str = "opening"
     title: str = ""
     role: str = "discussant"
     actor: str = ""
-    chairs: dict[str, str] = field(default_factory=dict)
-    facilitators: dict[str, str] = field(default_factory=dict)
+    held: dict[tuple[str, str], str] = field(default_factory=dict)
     troika: frozenset[str] = frozenset()
     behalf: tuple[str, ...] = ()
     by_name: bool = False
@@ -72,9 +79,15 @@ class Floor:
         """Whether anyone may speak, rather than the one that the heading names."""
         return not self.actor or self.role == "discussant"
 
+    def presiding(self, office: str) -> str:
+        """Return the section's chair or facilitator where its body is known, else who presides."""
+        return self.held.get((self.section, office)) or CHAIR
 
-def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Callable[..., Any]) -> list[Floor]:
+
+def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer) -> list[Floor]:
     """Find for each paragraph the floor that the headings before it set; a section that is over does not come back.
+
+    Where two lines or more read as a speaker's label, such a line gives the floor to that speaker alone until the next.
 
     Parameters
     ----------
@@ -82,15 +95,11 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         In order.
     gazetteer
         Names in this report.
-    read_label
-        Reads a line as a speaker's label. Where two lines or more read as one, such a line gives the floor to that
-        speaker alone until the next.
     """
     headings = dict.fromkeys(line for paragraph in paragraphs for line in paragraph.matter)
     named = frozenset(part.strip() for line in headings if "|" in line for part in line.split("|"))
     short = [line for line in headings if len(line.split()) <= LONGEST_LABEL and not _is_heading(line)]
-    read = {line: read_label(line, gazetteer, known=named, is_heading=True) for line in short}
-    labels = {line: label for line, label in read.items() if label}
+    labels = {line: label for line in short if (label := read_label(line, gazetteer, known=named, is_heading=True))}
     by_name = sum(label.bodies != () for label in labels.values()) > 1 and len(labels) * 4 >= len(headings)
     floor, over, people = Floor(by_name=by_name), set[str](), dict[str, tuple[str, ...]]()
     given: list[Floor] = []
@@ -107,7 +116,7 @@ def floors(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, read_label: Ca
         if by_name and matter and (label := labels.get(matter[-1])):
             if label.name and label.bodies:
                 people[label.name] = label.bodies
-            nobody = (floor.chairs.get(floor.section) or "CHAIR") if label.officer else "UNNAMED"
+            nobody = floor.presiding("chair") if label.officer else UNNAMED
             actor = (label.bodies or people.get(label.name) or (nobody,))[0]
             role = "chair" if label.officer else "discussant"
             floor = replace(floor, role=role, actor=actor, behalf=label.behalf, is_label=True)
@@ -162,9 +171,9 @@ def _with_chairs(line: str, section: str, floor: Floor, gazetteer: Gazetteer) ->
     named = list(re.finditer(_HELD, line, re.IGNORECASE))
     ends = [*(each.start() for each in named), len(line)][1:]
     for found, end in zip(named, ends, strict=True):
-        held = getattr(floor, str(found.lastgroup))
-        body = _body(line[found.end() : end], gazetteer) or held.get(section, "")
-        floor = replace(floor, **{str(found.lastgroup): held | {section: body}})
+        office = (section, str(found.lastgroup))
+        body = _body(line[found.end() : end], gazetteer) or floor.held.get(office, "")
+        floor = replace(floor, held=floor.held | {office: body})
     return floor
 
 
@@ -173,10 +182,9 @@ def _role(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> tuple[
     name = re.sub(r"\s*\(.*?\)|[:.]\s*$|^\d+[.)]\s*", "", line)  # where reports set speakers as headings
     if alone := gazetteer.code(name):
         return "discussant", alone
-    held = {"facilitator": floor.facilitators, "chair": floor.chairs}
     for role, words in _ROLES.items():
         if _says(line, words):
-            return role, (_body(line, gazetteer) or held[role].get(section, "")) if role in held else ""
+            return role, (_body(line, gazetteer) or floor.held.get((section, role), "")) if role in PRESIDING else ""
     may_name = floor.by_name and len(line.split()) <= LONGEST_NAME and not _section(line, floor)
     is_name = may_name and is_body(name, held=False) and not is_person(name)
     return "discussant", gazetteer.introduce(name) if is_name else ""

@@ -1,20 +1,18 @@
 """Find who speaks in each paragraph and for whom, from labels, grammar and headings, and say how sure that is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gfmd_analysis.draft.actors import Gazetteer
 from gfmd_analysis.draft.grammar import Behalf, Clause, clauses
-from gfmd_analysis.draft.labels import Label, label_of, labels_in_use, read_label
+from gfmd_analysis.draft.labels import Label, label_of, labels_in_use
 from gfmd_analysis.draft.language import can_read, languages_of
 from gfmd_analysis.draft.lists import introduce_speakers, listed_speakers, people_named
 from gfmd_analysis.draft.markup import count_words
 from gfmd_analysis.draft.paragraphs import Paragraph
-from gfmd_analysis.draft.sections import Floor, floors
-from gfmd_analysis.draft.vocabulary import SMALL
-
-UNNAMED, CHAIR = "UNNAMED", "CHAIR"
+from gfmd_analysis.draft.sections import CHAIR, PRESIDING, UNNAMED, Floor, floors
+from gfmd_analysis.draft.vocabulary import SMALL, THE
 
 CERTAIN, CARRIED, DOUBTFUL = "certain", "carried", "doubtful"
 
@@ -23,12 +21,10 @@ _BEGIN = ("body", "officer", "person", "surname")
 
 _SPEAK = ("body", "new", "agent", "saying")
 
-_THE = r"(?:(?:the|la|le|les|el|los|las)\s+|l')?"
-
 # where a paragraph that no clause of its own names a speaker for may name one
 _VOICED = re.compile(
-    rf"[^.:;]{{3,80}}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+{_THE}(?=\S)"
-    rf"|.*?[\"”»],?\s+(?:according to|selon|d'après|según)\s+{_THE}(?=[A-ZÀ-Ý])"
+    rf"[^.:;]{{3,80}}?\brepresent(?:ed by|ée?s? par|ad[oa]s? por)\s+{THE}(?=\S)"
+    rf"|.*?[\"”»],?\s+(?:according to|selon|d'après|según)\s+{THE}(?=[A-ZÀ-Ý])"
 )
 
 _FIRST_NAME = re.compile(r"(?:[A-ZÀ-Ý][^.:;]{2,120}?,\s+)?(?:(?:the|la|le|les)\s+|l')?(?=[A-ZÀ-Ý])")
@@ -106,10 +102,7 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
     texts = [paragraph.text.replace("’", "'") for paragraph in paragraphs]
     known = labels_in_use(texts)
     labels = [label_of(text, gazetteer, known) for text in texts]
-    bodies = [
-        text[label.end :] if label else _without_heading(text, gazetteer)
-        for text, label in zip(texts, labels, strict=True)
-    ]
+    bodies = [_without_head(text, label, gazetteer) for text, label in zip(texts, labels, strict=True)]
     introduce_speakers(bodies, "\n".join(line for each in paragraphs for line in each.matter), gazetteer)
     languages = languages_of(texts, language)
     parsed: dict[int, list[Clause]] = {}
@@ -119,24 +112,26 @@ def speeches(paragraphs: Sequence[Paragraph], gazetteer: Gazetteer, language: st
     memory = _Memory(gazetteer)
     given: list[Speech] = []
     holder = ""
-    read = zip(paragraphs, texts, bodies, labels, floors(paragraphs, gazetteer, read_label), strict=True)
+    read = zip(paragraphs, texts, bodies, labels, floors(paragraphs, gazetteer), strict=True)
     for i, (paragraph, text, body, label, floor) in enumerate(read):
         if floor.fresh:
             holder = floor.actor
-        if floor.fresh or (not label and len(body) < len(text)):
-            memory.speaking = ()  # a heading, on its own line or running in
+        if floor.fresh or len(body) < len(text):
+            memory.speaking = ()  # a heading, on its own line or running in, or a label
         parts = _parts(body, label, parsed.get(i), floor, memory)
         holder = holder or next((code for code in parts[0].bodies if code not in (UNNAMED, CHAIR)), "")
         memory.speaking, memory.office = parts[-1].bodies, parts[-1].office
         ends = [part.start + len(text) - len(body) for part in parts[1:]] + [len(text)]
         pieces = [(part, text[a:b].strip()) for part, a, b in zip(parts, [0, *ends], ends, strict=False)]
-        held = replace(floor, actor=holder) if floor.role in ("presenter", "chair", "facilitator") else floor
+        held = replace(floor, actor=holder) if floor.role in ("presenter", *PRESIDING) else floor
         given += _speeches(paragraph, pieces, held, given)
     return given
 
 
-def _without_heading(text: str, gazetteer: Gazetteer) -> str:
-    """Drop a heading that runs into its paragraph (``AGENDA ITEM 3 FAIR HIRING: Brazil …``)."""
+def _without_head(text: str, label: Label | None, gazetteer: Gazetteer) -> str:
+    """Drop a label, or a heading that runs into its paragraph (``AGENDA ITEM 3 FAIR HIRING: Brazil …``)."""
+    if label:
+        return text[label.end :]
     match = _RUN_IN.match(text)
     words = match[1].split() if match else []
     if not match or len(words) > _HEAD_WORDS:
@@ -149,7 +144,7 @@ def _without_heading(text: str, gazetteer: Gazetteer) -> str:
 def _parts(text: str, label: Label | None, found: list[Clause] | None, floor: Floor, memory: _Memory) -> list[_Part]:
     """Part a paragraph among those who speak in it, in order."""
     if label:
-        officer = (_officer_code(floor, "chair"),) if label.officer else (UNNAMED,)
+        officer = (floor.presiding("chair"),) if label.officer else (UNNAMED,)
         bodies = label.bodies or memory.people.get(label.name, officer)
         memory.people |= {label.name: bodies} if label.name and label.bodies else {}
         return [_Part(0, bodies, tuple(("", code) for code in label.behalf), office="chair" if label.officer else "")]
@@ -215,19 +210,13 @@ def _spoken(clause: Clause, floor: Floor, memory: _Memory) -> tuple[str, ...]:
         return clause.bodies
     person = memory.people.get(clause.name.casefold(), ())
     if clause.kind == "officer":
-        return person or (_officer_code(floor, _office(clause)),)
+        return person or (floor.presiding(_office(clause)),)
     return (UNNAMED,) if clause.kind == "some" else person
 
 
 def _office(clause: Clause) -> str:
     """Return in which office the subject of a clause presides, ``""`` where it does not."""
     return "" if clause.kind != "officer" else "facilitator" if _FACILITATOR.match(clause.name) else "chair"
-
-
-def _officer_code(floor: Floor, office: str) -> str:
-    """Return the section's chair or facilitator where its body is known, else who presides."""
-    held: Mapping[str, str] = floor.facilitators if office == "facilitator" else floor.chairs
-    return held.get(floor.section) or CHAIR
 
 
 def _silent(text: str, floor: Floor, memory: _Memory) -> _Part:
@@ -261,11 +250,9 @@ def _speeches(
 
 
 def _role(actor: str, floor: Floor) -> str:
-    if actor == CHAIR:
-        return "chair"
     is_troika = actor in floor.troika or (floor.role == "troika" and not floor.troika)
     if is_troika and floor.section in ("opening", "reform", "closing"):
         return "troika"
     if actor == floor.actor:
         return floor.role
-    return "guest" if floor.role in ("chair", "facilitator") and floor.actor else "discussant"
+    return "guest" if floor.role in PRESIDING and floor.actor else "discussant"

@@ -59,14 +59,6 @@ class Suggestion:
     reason: str
 
 
-@dataclass(frozen=True)
-class NamedPractice:
-    """A named initiative that a passage may offer as a practice."""
-
-    name: str
-    kind: str
-
-
 @lru_cache(maxsize=1)
 def _model() -> tuple[Any, Any]:
     """Fit the vectoriser and the 23 objectives' vectors, from their titles and ``draft/resources/objective_terms.csv``."""
@@ -120,7 +112,7 @@ def _suggestion(place: int, scores: Any, passage: str, shared: Any) -> Suggestio
     return Suggestion(place + 1, round(float(scores[place]), 2), reason)
 
 
-def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> list[NamedPractice]:
+def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> dict[str, str]:
     """Find named initiatives (programmes, funds, campaigns, platforms …) in a passage.
 
     Parameters
@@ -132,14 +124,14 @@ def named_practices(text: str, bodies: frozenset[str] = frozenset()) -> list[Nam
 
     Returns
     -------
-    list of NamedPractice
+    dict of str to str
         Each name once, in order, with the kind of the practice as the name's own words tell it.
     """
-    found: dict[str, NamedPractice] = {}
+    found: dict[str, tuple[str, str]] = {}
     for match in _NAMED.finditer(text):
         name = re.sub(r"^(?:The|Les?|La|In|On|With|Through|This|Dans)\s+", "", match[0]).rstrip("'’/-")
         kind = next((kind for kind, form in _FORMS.items() if form.search(name)), "")
         is_name = name.startswith("#") or len(re.findall(r"(?:^|[\s-])[A-ZÀ-Ý#]", name)) > 1
         if kind and is_name and len(name) < LONGEST_NAME and name not in bodies and not _FRAME.search(name):
-            found.setdefault(name.casefold(), NamedPractice(name, kind))
-    return list(found.values())
+            found.setdefault(name.casefold(), (name, kind))
+    return dict(found.values())

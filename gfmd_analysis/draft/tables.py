@@ -21,13 +21,12 @@ from gfmd_analysis.draft.mentions import explicit_mentions
 from gfmd_analysis.draft.paragraphs import cut
 from gfmd_analysis.draft.quantities import amounts
 from gfmd_analysis.draft.report import Document
-from gfmd_analysis.draft.speakers import CHAIR, UNNAMED, Speech, speeches
+from gfmd_analysis.draft.sections import CHAIR, PRESIDING, UNNAMED
+from gfmd_analysis.draft.speakers import Speech, speeches
 from gfmd_analysis.draft.suggestions import Suggestion, named_practices, suggest_objectives
 from gfmd_analysis.text import objectives as objectives_named
 
 CARRIED_ON = 0.3
-
-PRESIDING = ("chair", "facilitator")
 
 NAMELESS = {UNNAMED: "Speaker to be named", CHAIR: "Presiding officer"}
 
@@ -146,10 +145,11 @@ def _mentions(named: Mapping[str, Speech]) -> list[Row]:
     suggested = suggest_objectives([speech.text for speech in named.values()])
     for (code, speech), candidates in zip(named.items(), suggested, strict=True):
         turn, explicit = (speech.actor, speech.turn), explicit_mentions(speech.text)
-        rows += [{"intervention": code, "basis": "explicit", **vars(mention)} for mention in explicit]
+        for objective, engagement in explicit.items():
+            rows.append({"intervention": code, "basis": "explicit", "objective": objective, "engagement": engagement})
         if explicit:
-            focus[turn] = [mention.objective for mention in explicit]
-            candidates = [each for each in candidates if each.objective not in focus[turn]]
+            focus[turn] = list(explicit)
+            candidates = [each for each in candidates if each.objective not in explicit]
         elif len(focus.get(turn, [])) == 1:
             candidates = [_carried(focus[turn][0], candidates, speech.turn)]
         for each in candidates:
@@ -216,14 +216,15 @@ def _practices(
     practices: list[Row] = []
     citations: list[Row] = []
     for code, speech in named.items():
-        for practice in named_practices(speech.text, bodies):
-            name = practice.name.casefold()
+        for title, kind in named_practices(speech.text, bodies).items():
+            name = title.casefold()
             if name not in codes:
-                capitals = " ".join(re.findall(r"\b[A-ZÀ-Ý\d]\w*", practice.name))
+                capitals = " ".join(re.findall(r"\b[A-ZÀ-Ý\d]\w*", title))
                 codes[name] = coded(capitals, set(codes.values()), "PRACTICE")
                 lead = "" if speech.actor in NAMELESS else speech.actor
-                summary = f"{practice.name}: candidate found by its name; to be described (draft)."[:400]
-                practices.append({**vars(practice), "practice": codes[name], "leads": lead, "summary": summary})
+                summary = f"{title}: candidate found by its name; to be described (draft)."[:400]
+                own = {"name": title, "kind": kind, "leads": lead, "summary": summary}
+                practices.append({"practice": codes[name], **own})
             citations.append({"practice": codes[name], "intervention": code, "objective": objectives.get(code, "")})
     return practices, citations
 

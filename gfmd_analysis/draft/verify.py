@@ -4,8 +4,8 @@ from pathlib import Path
 
 from gfmd_analysis.dataset.tables import load
 from gfmd_analysis.draft.markup import fingerprint
-from gfmd_analysis.draft.paragraphs import read_paragraphs
-from gfmd_analysis.draft.report import read_report
+from gfmd_analysis.draft.paragraphs import cut
+from gfmd_analysis.draft.report import read_document
 from gfmd_analysis.errors import GfmdError
 
 
@@ -37,7 +37,7 @@ def differences(report: Path, folder: Path | None = None, meeting: str | None = 
     if chosen not in meetings:
         raise GfmdError(f"meeting: found {chosen}; allowed: {', '.join(meetings)}")
     expected = expected[expected["meeting"] == chosen]
-    found = {paragraph.number: fingerprint(paragraph.text) for paragraph in read_paragraphs(read_report(report))}
+    found = {paragraph.number: fingerprint(paragraph.text) for paragraph in cut(read_document(report).text).paragraphs}
     lines = []
     for number, words, digest in expected[["paragraph", "words", "sha256"]].itertuples(index=False):
         if number not in found:

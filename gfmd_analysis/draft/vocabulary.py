@@ -31,6 +31,8 @@ SMALL = frozenset([
     "au", "aux", "par", "pour", "sur", "à", "del", "el", "los", "las", "y", "en"
 ])  # fmt: skip
 
+THE = r"(?:(?:the|la|le|les|el|los|las)\s+|l')?"  # an article, where there is one
+
 PLAIN_NAME = r"(?:[A-ZÀ-Ý][\w'’-]*\.?|de|du|van|der|von|el|al|la|bin|da|dos)"
 
 

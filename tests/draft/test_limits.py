@@ -12,7 +12,7 @@ import typst
 from gfmd_analysis import GfmdError
 from gfmd_analysis.draft.adoption import read_sheets
 from gfmd_analysis.draft.limits import read_within_limits
-from gfmd_analysis.draft.paragraphs import read_paragraphs
+from gfmd_analysis.draft.paragraphs import cut
 from gfmd_analysis.draft.report import read_document
 
 
@@ -68,7 +68,7 @@ def test_a_long_line_is_read_in_seconds_and_one_that_is_longer_is_refused(tmp_pa
     path = tmp_path / "long.md"
     path.write_text("1. The Chair opened it.\n\n2. " + part * 8_000, encoding="utf-8")
     began = time.process_time()
-    read_paragraphs(read_document(path).text)
+    cut(read_document(path).text)
     assert time.process_time() - began < 3
     path.write_text("1. " + part * 110_000, encoding="utf-8")
     with pytest.raises(GfmdError, match=r"long\.md: found a line of [\d,]+ characters; allowed: "):
@@ -108,7 +108,7 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path, width: int, paper:
     if (width, paper) == (4, "a5"):
         pytest.skip("columns of two words are none")
     source = f'#set page(paper: "{paper}", columns: {width}, header: [A/C.3/SR.4])\n#set par(justify: true)\n#set text(lang: "en")\n'
-    found = read_paragraphs(read_document(pdf_of(source + "\n\n".join(spoken(21)), tmp_path)).text)
+    found = cut(read_document(pdf_of(source + "\n\n".join(spoken(21)), tmp_path)).text).paragraphs
     assert [f"{each.number}. {each.text}" for each in found] == spoken(21)
 
 

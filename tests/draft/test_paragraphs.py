@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError
 from gfmd_analysis.draft.markup import count_words, fingerprint, normalise
-from gfmd_analysis.draft.paragraphs import cut, read_paragraphs
-from gfmd_analysis.draft.report import read_report
+from gfmd_analysis.draft.paragraphs import cut
+from gfmd_analysis.draft.report import read_document
 from tests.invented import invented_reports
 
 SENTENCE = st.text(alphabet=string.ascii_lowercase + " ", min_size=1, max_size=80).map(
@@ -20,18 +20,18 @@ SENTENCE = st.text(alphabet=string.ascii_lowercase + " ", min_size=1, max_size=8
 
 
 def texts(report: str) -> dict[int, str]:
-    return {paragraph.number: paragraph.text for paragraph in read_paragraphs(report)}
+    return {paragraph.number: paragraph.text for paragraph in cut(report).paragraphs}
 
 
 @pytest.fixture(scope="module")
 def public(report: Path) -> dict[int, str]:
-    return texts(read_report(report))
+    return texts(read_document(report).text)
 
 
 def test_the_public_report_has_104_paragraphs_with_the_words_and_hashes_of_the_data(
     report: Path, data: Dataset
 ) -> None:
-    found = read_paragraphs(read_report(report))
+    found = cut(read_document(report).text).paragraphs
     assert [paragraph.number for paragraph in found] == list(range(1, 105))
     assert [fingerprint(paragraph.text) for paragraph in found] == list(
         zip(data.paragraphs["words"], data.paragraphs["sha256"], strict=True)
@@ -39,8 +39,8 @@ def test_the_public_report_has_104_paragraphs_with_the_words_and_hashes_of_the_d
 
 
 def test_the_closing_attendance_line_is_no_paragraph(report: Path) -> None:
-    text = read_report(report)
-    assert "180 delegates" not in read_paragraphs(text)[-1].text
+    text = read_document(report).text
+    assert "180 delegates" not in cut(text).paragraphs[-1].text
     assert any("180 delegates" in line for line in cut(text).closing)
 
 
@@ -81,9 +81,9 @@ def test_a_number_that_a_line_break_puts_first_opens_no_paragraph() -> None:
 
 
 def test_headings_and_unnumbered_lines_belong_to_no_paragraph() -> None:
-    first, second = read_paragraphs(
+    first, second = cut(
         "# Report\n\n1. One.\n\n**Discussion**\n\n*Chaired by Peru*\n\n2. Two.\n\nThe end came\n\nat noon."
-    )
+    ).paragraphs
     assert first.matter == ("Report",)
     assert second.matter == ("Discussion", "Chaired by Peru")
     assert second.text == "Two."
@@ -128,7 +128,7 @@ def test_numbers_that_are_missing_doubled_or_begin_anew_are_read_and_said(
 def test_disorder_and_emptiness_are_refused() -> None:
     for text in ("1. One.\n\n3. Three.\n\n2. Two.\n\n4. Four.", ""):
         with pytest.raises(GfmdError, match="allowed: "):
-            read_paragraphs(text)
+            cut(text)
 
 
 @given(
@@ -166,7 +166,7 @@ def test_entities_in_entities_take_no_time() -> None:
 @given(st.lists(SENTENCE, min_size=1, max_size=12), st.sampled_from(["\n", "\n\n", "\n\n\n"]))
 def test_whatever_is_numbered_is_found_again(sentences: list[str], gap: str) -> None:
     text = gap.join(f"{number}. {sentence}" for number, sentence in enumerate(sentences, start=1))
-    assert [paragraph.text for paragraph in read_paragraphs(text)] == [normalise(sentence) for sentence in sentences]
+    assert [paragraph.text for paragraph in cut(text).paragraphs] == [normalise(sentence) for sentence in sentences]
 
 
 @given(st.text())
@@ -188,5 +188,5 @@ def test_normalising_follows_its_rule() -> None:
 
 @pytest.mark.parametrize(("name", "text", "coded"), [pytest.param(*each, id=each[0]) for each in invented_reports()])
 def test_invented_reports_of_other_layouts_are_cut_right(name: str, text: str, coded: dict) -> None:
-    found = [(str(paragraph.number), fingerprint(paragraph.text)[1]) for paragraph in read_paragraphs(text)]
+    found = [(str(paragraph.number), fingerprint(paragraph.text)[1]) for paragraph in cut(text).paragraphs]
     assert found == list(zip(coded["paragraphs"]["paragraph"], coded["paragraphs"]["sha256"], strict=True))

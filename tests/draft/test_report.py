@@ -10,8 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from gfmd_analysis import GfmdError
-from gfmd_analysis.draft.paragraphs import read_paragraphs
-from gfmd_analysis.draft.report import LARGEST_FILE, read_report
+from gfmd_analysis.draft.paragraphs import cut
+from gfmd_analysis.draft.report import LARGEST_FILE, read_document
 
 SPOKEN = [
     "Kenya opened the meeting and welcomed all 40 delegations to a long day of work on the objectives of the Compact in the "
@@ -28,7 +28,7 @@ LOCKED = (
 
 
 def numbers_and_texts(path: Path) -> list[tuple[int, str]]:
-    return [(paragraph.number, paragraph.text) for paragraph in read_paragraphs(read_report(path))]
+    return [(paragraph.number, paragraph.text) for paragraph in cut(read_document(path).text).paragraphs]
 
 
 def word_report(path: Path) -> Path:
@@ -67,13 +67,13 @@ def test_a_pdf_gives_its_text_without_headers_page_numbers_and_footnotes(tmp_pat
 @pytest.mark.parametrize("name", ["report.docx", "report.pdf"])
 def test_headings_survive(tmp_path: Path, name: str) -> None:
     make = word_report if name.endswith("docx") else pdf_report
-    found = read_paragraphs(read_report(make(tmp_path / name)))
+    found = cut(read_document(make(tmp_path / name)).text).paragraphs
     assert [paragraph.matter[-1:] for paragraph in found] == [("Opening",), ("Discussion",), ()]
 
 
 @pytest.mark.usefixtures("in_process")
 def test_the_public_report_reads_the_same_from_word(report: Path, tmp_path: Path) -> None:
-    wanted = read_paragraphs(read_report(report))
+    wanted = cut(read_document(report).text).paragraphs
     document = docx.Document()
     for paragraph in wanted:
         for line in paragraph.matter:
@@ -85,7 +85,7 @@ def test_the_public_report_reads_the_same_from_word(report: Path, tmp_path: Path
 
 def refused(path: Path, *said: str) -> None:
     with pytest.raises(GfmdError) as error:
-        read_report(path)
+        read_document(path)
     message = str(error.value)
     assert "\n" not in message and message.startswith(f"{path.name}: found ") and "; allowed: " in message
     assert all(each in message for each in said), message

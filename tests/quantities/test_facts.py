@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from gfmd_analysis import Dataset
-from gfmd_analysis.draft.paragraphs import read_paragraphs
+from gfmd_analysis.draft.paragraphs import cut
 
 FIGURE = re.compile(r"(?<![\d.,#/-])(\d[\d,]*(?:\.\d+)?)\s?(percent|%|million|billion)?")
 SCALE = {"million": 10**6, "billion": 10**9}
@@ -12,7 +12,7 @@ SCALE = {"million": 10**6, "billion": 10**9}
 
 def test_no_percentage_and_no_large_figure_of_the_report_is_left_out(report: Path, data: Dataset) -> None:
     recounted = []
-    for paragraph in read_paragraphs(report.read_text(encoding="utf-8")):
+    for paragraph in cut(report.read_text(encoding="utf-8")).paragraphs:
         for digits, scale in FIGURE.findall(paragraph.text):
             if scale or re.search(r"\d,\d{3}", digits):
                 recounted.append((paragraph.number, float(digits.rstrip(",").replace(",", "")) * SCALE.get(scale, 1)))
