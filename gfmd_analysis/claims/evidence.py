@@ -78,7 +78,7 @@ class Part:
     @property
     def cells(self) -> pd.DataFrame:
         """The rows that count: by subject, in statements and updates."""
-        return _cells(self.data)
+        return taken_up(self.long)
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -144,11 +144,6 @@ class Part:
         holds, fails = ((), ()) if held is None else (tuple(marked(marks)) for marks in (held, ~held))
         short = fitting(*scoped, *whole[1:])
         return Claim(self.key, scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
-
-
-@once
-def _cells(data: Dataset) -> pd.DataFrame:
-    return taken_up(data.long())
 
 
 @once

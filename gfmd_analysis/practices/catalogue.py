@@ -116,20 +116,18 @@ def practices_by_region(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     placed["region"], placed["subregion"] = [region for region, _ in regions], [subregion for _, subregion in regions]
     placed["country"] = [place_of(place) if place.isalpha() else "" for place in placed["place"]]
     named = {"": NO_PLACE, "001": WORLD}
-    grouped = placed.groupby(["region", "subregion"], as_index=False)
-    counts = grouped.agg(
-        practices=("practice", "nunique"), countries=("country", lambda names: tuple(sorted(set(names) - {""})))
+    placed["in_region"] = placed.groupby("region")["practice"].transform("nunique")
+    grouped = placed.groupby(["region", "in_region", "subregion"])
+    counts = (
+        grouped["practice"].nunique().reset_index(name="practices").astype({"practices": "Int64", "in_region": "Int64"})
     )
-    totals = placed.groupby("region")["practice"].nunique()
-    for level in ("region", "subregion"):
-        counts[f"{level}_name"] = [named.get(code) or region_name(code) for code in counts[level]]
-    counts["in_region"] = counts["region"].map(totals)
-    order = counts.assign(last=counts["region"].isin(list(named)))
-    order = order.sort_values(
-        ["last", "in_region", "region", "practices", "subregion"], ascending=[True, False, True, False, True]
-    ).astype({"practices": "Int64", "in_region": "Int64"})
-    columns = ["region", "region_name", "in_region", "subregion", "subregion_name", "practices", "countries"]
-    return order[columns].reset_index(drop=True)
+    counts["countries"] = [distinct(set(names) - {""}) for _, names in grouped["country"]]
+    for place, level in ((1, "region"), (4, "subregion")):
+        counts.insert(place, f"{level}_name", [named.get(code) or region_name(code) for code in counts[level]])
+    order = ["last", "in_region", "region", "practices", "subregion"]
+    counts = counts.assign(last=counts["region"].isin(list(named)))
+    counts = counts.sort_values(order, ascending=[True, False, True, False, True], ignore_index=True)
+    return counts.drop(columns="last")
 
 
 def partnerships(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
