@@ -265,9 +265,8 @@ def touches(data: "Dataset") -> pd.DataFrame:
     asked = data.recommendations[["recommendation", "intervention"]].merge(data.recommendation_objectives)
     layers = [data.mentions[pair], data.practice_citations[pair], asked[pair], named[pair]]
     every = pd.concat([layer.astype("object") for layer in layers]).dropna().drop_duplicates()
-    listed = data.mentions.loc[data.mentions["engagement"] == "reference", pair].astype("object").assign(listed=True)
-    every = every.merge(listed, on=pair, how="left")
-    every = every[every["listed"].isna()].drop(columns="listed")
+    listed = data.mentions.loc[data.mentions["engagement"] == "reference", pair].astype("object")
+    every = every.merge(listed, how="left_anti")
     return spoken(data, every.astype({"intervention": "str", "objective": "int64"}))
 
 

@@ -104,11 +104,7 @@ def _combinations(table: pd.DataFrame) -> pd.DataFrame:
     """Keep each combination of values once, with its ``times``: what is then counted is small, however long the table."""
     parts = [table[name].astype("category").cat for name in table]
     sizes = [len(part.categories) + 1 for part in parts]
-    number = np.zeros(len(table), dtype="int64")
-    for part, size in zip(parts, sizes, strict=True):
-        number *= size
-        number += part.codes.to_numpy()
-        number += 1
+    number = np.ravel_multi_index([part.codes.to_numpy() + 1 for part in parts], sizes)
     found, times = np.unique(number, return_counts=True) if np.prod(sizes) > MOST_CELLS else _counted(number)
     codes = zip(parts, np.unravel_index(found, sizes), strict=True)
     values = [pd.Categorical.from_codes(code - 1, part.categories, part.ordered) for part, code in codes]

@@ -58,9 +58,9 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     if heads.get("locale") in LOCALES:
         raise GfmdError("readable: found a locale; allowed: heads of your own, as in speakers='Orateurs'")
     require_known("readable, a head for a column", heads, chosen.columns)
-    named = {column: sentence(column.replace("_", " ")) for column in chosen} | HEADS | heads
-    written = {named[column]: [_cell(column, cell) for cell in chosen[column]] for column in chosen}
-    return pd.DataFrame(written, dtype="object")
+    texts = {column: [_cell(column, cell) for cell in chosen[column]] for column in map(str, chosen)}
+    named = {column: sentence(column.replace("_", " ")) for column in texts} | HEADS | heads
+    return pd.DataFrame({named[column]: cells for column, cells in texts.items()}, dtype="object")
 
 
 PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign
