@@ -59,9 +59,7 @@ def differing(part: Part) -> Claim | None:
     table = table[table["difference"].isin(sides.index[sides > 1])]
     if table.empty or len(part.data.objectives) < len(OBJECTIVES.categories):
         return None  # which objectives a question turns on is not recorded
-    subjects = [
-        _inside(translated(what, part.locale).partition(":")[0].strip()) for what in table["what"].drop_duplicates()
-    ]
+    subjects = [_inside(translated(what, part.locale).partition(":")[0]) for what in table["what"].drop_duplicates()]
     messages = (
         NN_(
             "By our reading, speakers take different positions on {n} question: {subjects}",
