@@ -135,7 +135,8 @@ def words(measure: Measure, locale: str = "en", *, spelled: bool = False) -> str
         return phrase(measure.stated, measure.unit, measure.bound, locale, spelled=spelled)
     low = number(measure.lower, locale, ROUND_FLOOR)
     high = _amount(measure.upper, measure.unit, locale, ROUND_CEILING, spelled)
-    return translator(locale).gettext(BOUNDS["between"]).format(low=low, number=high)
+    message = BOUNDS["between"]
+    return translator(locale).gettext(message).format(low=low, number=high)
 
 
 def significant(value: float) -> float:
