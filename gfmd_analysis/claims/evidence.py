@@ -78,7 +78,7 @@ class Part:
     @property
     def cells(self) -> pd.DataFrame:
         """The rows that count: by subject, in statements and updates."""
-        return _cells(self.data)
+        return taken_up(self.long)
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -144,11 +144,6 @@ class Part:
         holds, fails = ((), ()) if held is None else (tuple(marked(marks)) for marks in (held, ~held))
         short = fitting(*scoped, *whole[1:])
         return Claim(self.key, scoped[0], kind, reading, counted, places, against_it, holds, fails, short)
-
-
-@once
-def _cells(data: Dataset) -> pd.DataFrame:
-    return taken_up(data.long())
 
 
 @once
@@ -270,9 +265,8 @@ def touches(data: "Dataset") -> pd.DataFrame:
     asked = data.recommendations[["recommendation", "intervention"]].merge(data.recommendation_objectives)
     layers = [data.mentions[pair], data.practice_citations[pair], asked[pair], named[pair]]
     every = pd.concat([layer.astype("object") for layer in layers]).dropna().drop_duplicates()
-    listed = data.mentions.loc[data.mentions["engagement"] == "reference", pair].astype("object").assign(listed=True)
-    every = every.merge(listed, on=pair, how="left")
-    every = every[every["listed"].isna()].drop(columns="listed")
+    listed = data.mentions.loc[data.mentions["engagement"] == "reference", pair].astype("object")
+    every = every.merge(listed, how="left_anti")
     return spoken(data, every.astype({"intervention": "str", "objective": "int64"}))
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from gfmd_analysis.claims.evidence import SESSION, Claim, Part, numbers_of, of, registered
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.objectives import OBJECTIVES
-from gfmd_analysis.dataset.regions import regions_of
+from gfmd_analysis.dataset.regions import region_name
 from gfmd_analysis.dataset.tables import rows_of
 from gfmd_analysis.practices import catalogue
-from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, joined, milestones
+from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, joined, milestones
 from gfmd_analysis.text import N_, NN_, clauses, the, translated, when
 
 FEW = 7  # objectives that a sentence lists as exceptions
@@ -59,9 +59,7 @@ def differing(part: Part) -> Claim | None:
     table = table[table["difference"].isin(sides.index[sides > 1])]
     if table.empty or len(part.data.objectives) < len(OBJECTIVES.categories):
         return None  # which objectives a question turns on is not recorded
-    subjects = [
-        _inside(translated(what, part.locale).partition(":")[0].strip()) for what in table["what"].drop_duplicates()
-    ]
+    subjects = [_inside(translated(what, part.locale).partition(":")[0]) for what in table["what"].drop_duplicates()]
     messages = (
         NN_(
             "By our reading, speakers take different positions on {n} question: {subjects}",
@@ -79,15 +77,12 @@ def differing(part: Part) -> Claim | None:
 @registered
 def practices_by_world_region(part: Part) -> Claim | None:
     """Say in which region the practices are carried out; "most" only where it is more than half."""
-    table = catalogue.practices_by_region(part.data)
-    table = table[~table["region_name"].isin([catalogue.NO_PLACE, catalogue.WORLD])].drop_duplicates("region")
-    if len(table) < 2 or table["in_region"].iloc[0] == table["in_region"].iloc[1]:
+    placed = catalogue.placed_practices(part.data)
+    placed = placed[~placed["region"].isin(list(catalogue.APART))]
+    total, counts = placed["practice"].nunique(), placed.groupby("region")["practice"].nunique().nlargest(2)
+    if len(counts) < 2 or counts.nunique() < 2:
         return None
-    top = table.iloc[0]
-    shown = catalogue.presented_practices(part.data)["practice"]
-    placed = part.data.practices[part.data.practices["practice"].isin(shown)]
-    regions = placed["places"].map(lambda cell: {regions_of(code)[0] for code in codes(cell)} - {""})
-    total, number = int((regions.map(len) > 0).sum()), int(top["in_region"])
+    top, number = counts.index[0], int(counts.iloc[0])
     messages = (
         N_(
             "By our division, most of the {total} practices that are tied to a country or region are tied to {region}: {n}"
@@ -98,9 +93,9 @@ def practices_by_world_region(part: Part) -> Claim | None:
         ),
         N_("By our division, the largest number of practices, {n} of {total}, are tied to {region}"),
     )
-    inside = placed.loc[[top["region"] in found for found in regions], "practice"]
+    inside = placed.loc[placed["region"] == top, "practice"]
     told = part.data.practice_citations.loc[part.data.practice_citations["practice"].isin(inside), "intervention"]
-    region = the(part.gettext(str(top["region_name"])), part.locale)
+    region = the(part.gettext(region_name(top)), part.locale)
     texts = [part.gettext(each, total=total, n=number, region=region) for each in messages]
     return part.claim(texts, "rank", told, reading="reported")
 

@@ -68,9 +68,7 @@ def narrow(data: "Dataset", **selection: Any) -> "Dataset":
             tables[name] = tables[name][tables[name]["objective"].isin(list(wanted))]
         asked = tables["recommendation_objectives"]["recommendation"]
         tables["recommendations"] = data.recommendations[data.recommendations["recommendation"].isin(asked)]
-        about = [
-            ";".join(map(str, sorted(set(split_numbers(cell)) & wanted))) for cell in data.challenges["objectives"]
-        ]
+        about = [";".join(str(n) for n in split_numbers(cell) if n in wanted) for cell in data.challenges["objectives"]]
         challenges = data.challenges.assign(objectives=pd.Series(about, data.challenges.index, dtype="str"))
         tables["challenges"] = challenges[challenges["objectives"] != ""]
     return Dataset(tables).only(*data.meetings["meeting"])

@@ -5,8 +5,6 @@ subject, over statements and updates: a chair who introduces the objectives or s
 session, and no speaker is counted for it.
 """
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -106,11 +104,7 @@ def _combinations(table: pd.DataFrame) -> pd.DataFrame:
     """Keep each combination of values once, with its ``times``: what is then counted is small, however long the table."""
     parts = [table[name].astype("category").cat for name in table]
     sizes = [len(part.categories) + 1 for part in parts]
-    number = np.zeros(len(table), dtype="int64")
-    for part, size in zip(parts, sizes, strict=True):
-        number *= size
-        number += part.codes.to_numpy()
-        number += 1
+    number = np.ravel_multi_index([part.codes.to_numpy() + 1 for part in parts], sizes)
     found, times = np.unique(number, return_counts=True) if np.prod(sizes) > MOST_CELLS else _counted(number)
     codes = zip(parts, np.unravel_index(found, sizes), strict=True)
     values = [pd.Categorical.from_codes(code - 1, part.categories, part.ordered) for part, code in codes]
@@ -160,7 +154,8 @@ def coverage_matrix(
         values = words.groupby([each[rows], each["objective"]], observed=True).sum().unstack()
     else:
         values = crossed(cells, rows, "objective", count)
-    table = values.reindex(index=_present(long[rows]), columns=OBJECTIVES.categories)
+    present = long[rows].astype("category").cat.remove_unused_categories().cat.categories
+    table = values.reindex(index=present, columns=OBJECTIVES.categories)
     return table.fillna(0).astype("Int64").rename_axis(index=rows, columns="objective")
 
 
@@ -177,14 +172,6 @@ def _words(long: pd.DataFrame) -> "pd.Series[int]":
         lost = ", ".join(map(str, words.index[words.isna()][:3]))
         raise GfmdError(f"found no words for {lost}; allowed: a table with the first row of each intervention")
     return words.astype("int64")
-
-
-def _present(column: pd.Series) -> pd.Index:
-    """Keep the values that occur, in their own order where they have one."""
-    present = set(column.dropna())
-    ordered = list(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else sorted(present)
-    found: pd.Index[Any] = pd.Index([value for value in ordered if value in present], name=column.name)
-    return found
 
 
 def coverage_by_setting(long: pd.DataFrame, *, reading: str = "subject", acts: Acts = ACTS) -> pd.DataFrame:

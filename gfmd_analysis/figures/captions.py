@@ -10,8 +10,11 @@ import pandas as pd
 
 from gfmd_analysis.dataset.writing import csv_text
 from gfmd_analysis.figures.style import Words, full_stop
-from gfmd_analysis.text import plain, translator
+from gfmd_analysis.text import N_, plain, translator
 
+CREDIT = N_(
+    "gfmd_analysis (MIT License), analyst’s coding by a language model, twice and blind, not re-coded by a person."
+)
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads the file as if it were not UTF-8
 
 
@@ -36,19 +39,12 @@ CAPTION_COLUMNS = [field.name for field in fields(Caption) if field.name != "pla
 _saved: dict[str, int] = {}
 
 
-def credit_line(locale: str = "en") -> str:
-    """Word who made a figure, and the caveat that travels with it."""
-    return translator(locale).gettext(
-        "gfmd_analysis (MIT License), analyst’s coding by a language model, twice and blind, not re-coded by a person."
-    )
-
-
 def caption_of(words: Words, figure: str, caption: str = "") -> str:
     """Write a figure's caption as JSON, for the build to collect."""
     told = " ".join(full_stop(text) for text in (caption or words.subtitle, words.note) if text)
     printed = (words.title, told, words.alt, words.description or words.title, full_stop(words.source))
-    made = (credit_line(words.locale), os.environ.get("GFMD_NOTEBOOK", ""), _saved.setdefault(figure, len(_saved)))
-    entry = Caption(figure, words.locale, *printed, *made)
+    made = (translator(words.locale).gettext(CREDIT), os.environ.get("GFMD_NOTEBOOK", ""))
+    entry = Caption(figure, words.locale, *printed, *made, _saved.setdefault(figure, len(_saved)))
     return json.dumps(asdict(entry), ensure_ascii=False, indent=1)
 
 

@@ -110,8 +110,8 @@ def speakers_objectives(
         actor_name=[actor_name(row.actor, row.actor_name, locale) for row in rows_of(speakers)],
         kind=speakers["constituency"].map(list(CONSTITUENCY_NAMES).index),
         taken=speakers["actor"].map(own.nunique()).fillna(0),
+        order=lambda each: each["actor_name"].map(alphabetical),
     )
-    speakers = speakers.assign(order=speakers["actor_name"].map(alphabetical))
     speakers = speakers.sort_values(["kind", "taken", "order"], ascending=[True, False, True], ignore_index=True)
     rows = matrix_rows(objectives)
     room = 14.1 - breadth(objective_title(number, locale) for number in rows["objective"])
@@ -124,12 +124,10 @@ def speakers_objectives(
     across = dict(zip(speakers["actor"], places, strict=True))
     down = dict(zip(rows["objective"], rows["y"], strict=True))
     kinds = [inside(code, locale) for code in speakers["constituency"].unique()]
-    notes = (
-        _.gettext(TAKEN_UP),
-        _.gettext("Inferred: the paragraph does not give the objective’s number."),
-        _.gettext("Speakers, from left to right: {list}.").format(list=listing(kinds, locale)),
-    )
-    words = wording(given, _.gettext("Whether each speaker took up or touched on each objective"), " ".join(notes))
+    inferred = _.gettext("Inferred: the paragraph does not give the objective’s number.")
+    order = _.gettext("Speakers, from left to right: {list}.").format(list=listing(kinds, locale))
+    what = _.gettext("Whether each speaker took up or touched on each objective")
+    words = wording(given, what, f"{_.gettext(TAKEN_UP)} {inferred} {order}")
     ax = sheet(4.0 + ROW * len(rows), given["ax"], words, TALLEST)
     handles = []
     for level, (marker, size, fill, edge, width, label) in LEVELS.items():
@@ -150,12 +148,8 @@ def speakers_objectives(
     label_rows(ax, rows, locale)
     beneath = around(words) + breadth(names) + 0.25 + 0.36 * key(ax, handles)
     part_by_roundtable(ax, rows, locale, min(ROW, (TALLEST - beneath) / len(rows)))
-    numbers = own.agg(sorted)
-    told = [
-        entry(row.actor_name, listing(numbers[row.actor], locale), locale)
-        for row in rows_of(speakers)
-        if row.actor in numbers
-    ]
+    numbers, taking = own.agg(sorted), rows_of(speakers[speakers["taken"] > 0])
+    told = [entry(row.actor_name, listing(numbers[row.actor], locale), locale) for row in taking]
     return add_text(ax, **words, description=clauses(told, locale))
 
 

@@ -59,16 +59,11 @@ def explorer(data: "Dataset") -> "VBox":
 
     require_dataset("explorer", data)
     long = data.long()
-    named = {
-        "section": ("Session", SECTION_NAMES),
-        "constituency": ("Constituency", CONSTITUENCY_NAMES),
-        "actor": ("Speaker", dict(zip(long["actor"].astype("str"), long["actor_name"].astype("str"), strict=True))),
-    }
-    present = {column: long[column].cat.remove_unused_categories().cat.categories for column in named}
-    menus = {
-        column: menu(label, [("all", None), *((names.get(code, code), code) for code in present[column])])
-        for column, (label, names) in named.items()
-    }
+    actors, menus = dict(zip(long["actor"].astype("str"), long["actor_name"].astype("str"), strict=True)), {}
+    named = (("Session", SECTION_NAMES), ("Constituency", CONSTITUENCY_NAMES), ("Speaker", actors))
+    for column, (label, names) in zip(("section", "constituency", "actor"), named, strict=True):
+        codes = long[column].cat.remove_unused_categories().cat.categories
+        menus[column] = menu(label, [("all", None), *((names.get(code, code), code) for code in codes)])
     menus["basis"], acts = menu("Taken up", READINGS), menu("Counting", COUNTING)
     fewest = widgets.IntSlider(value=1, min=1, max=4, description="At least", continuous_update=False, style=ROOM)
     finding, view, said = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -113,9 +108,8 @@ def save_view(data: "Dataset", *, acts: Acts = ACTS, **selection: Any) -> str:
     levels = mention_levels(select(data.long(), **selection), acts=acts)
     said = {column: value for column, value in selection.items() if column != "basis"}
     where = claims.scope(data, **said) if said else ""
-    save_figure(
-        actor_objective_network(levels, title=full_stop(finding_of(data, **selection)) or None, scope=where), name
-    )
+    title = full_stop(finding_of(data, **selection)) or None
+    save_figure(actor_objective_network(levels, title=title, scope=where), name)
     chosen = "".join(f", {column}={value!r}" for column, value in selection.items())
     counted = "" if acts == ACTS else f", acts={acts!r}"
     return (
@@ -146,34 +140,29 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     edges = edges[edges["weight"] >= fewest]
     if edges.empty:
         return "<p>No mention fits this choice. Widen one of the menus.</p>"
-    about = spoken.drop_duplicates("actor").set_index("actor")
-    titles = spoken.drop_duplicates("objective").set_index("objective")["objective_title"]
+    names, kinds, titles = (
+        dict(zip(spoken[of], spoken[column].astype("str"), strict=True))
+        for of, column in (("actor", "actor_name"), ("actor", "constituency"), ("objective", "objective_title"))
+    )
     cited = spoken.groupby(["actor", "objective"], observed=True)["paragraph"].agg(list)
-    totals = {name: edges.groupby(name, observed=True)["weight"].sum() for name in ("actor", "objective")}
-    kinds, of = list(CONSTITUENCY_NAMES), {code: str(kind) for code, kind in about["constituency"].items()}
-    actors = sorted(totals["actor"].index, key=lambda a: (kinds.index(of[a]), -totals["actor"][a], a))
-    objectives = sorted(totals["objective"].index)
-    height = TOP * 2 + STEP * max(len(actors), len(objectives))
-    room = height - 2 * TOP
-    places = {
-        node: TOP + (i + 0.5) * room / len(nodes) for nodes in (actors, objectives) for i, node in enumerate(nodes)
-    }
+    by_actor, by_objective = (edges.groupby(of, observed=True)["weight"].sum() for of in ("actor", "objective"))
+    order = list(CONSTITUENCY_NAMES).index
+    actors = sorted(by_actor.index, key=lambda actor: (order(kinds[actor]), -by_actor[actor], actor))
+    objectives = sorted(by_objective.index)
+    room = STEP * max(len(actors), len(objectives))
+    sides = (actors, objectives)
+    places = {node: TOP + (i + 0.5) * room / len(nodes) for nodes in sides for i, node in enumerate(nodes)}
     groups = []
     for actor in actors:
-        kind = of[actor]
-        name, y, colour = str(about.loc[actor, "actor_name"]), places[actor], CONSTITUENCY_COLOURS[kind]
-        ties = []
-        own = edges[edges["actor"] == actor]
-        for objective, weight in zip(own["objective"], own["weight"], strict=True):
-            told = f"{name} on {objective} {titles[objective]}: {count(int(weight), 'intervention')}, {paras(cited[actor, objective])}"
-            ties.append(_tie(y, places[objective], colour, int(weight), f"to{objective}", told))
-        told = f"{name} ({CONSTITUENCY_NAMES[kind]}): {count(int(totals['actor'][actor]), 'mention')}"
-        groups.append(
-            f'<g class="actor" tabindex="0">{"".join(ties)}{_node(LEFT, y, colour, name, "end", told, "")}</g>'
-        )
+        name, y, colour, ties = names[actor], places[actor], CONSTITUENCY_COLOURS[kinds[actor]], ""
+        for _, objective, weight in edges[edges["actor"] == actor].itertuples(index=False):
+            told = f"{name} on {objective} {titles[objective]}: {count(weight, 'intervention')}, {paras(cited[actor, objective])}"
+            ties += _tie(y, places[objective], colour, weight, f"to{objective}", told)
+        told = f"{name} ({CONSTITUENCY_NAMES[kinds[actor]]}): {count(by_actor[actor], 'mention')}"
+        groups.append(f'<g class="actor" tabindex="0">{ties}{_node(LEFT, y, colour, name, "end", told, "")}</g>')
     for objective in objectives:
         name = f"{objective}  {titles[objective]}"
-        told = f"Objective {name}: {count(int(totals['objective'][objective]), 'mention')}"
+        told = f"Objective {name}: {count(by_objective[objective], 'mention')}"
         groups.append(_node(RIGHT, places[objective], MUTED, name, "start", told, f"o{objective}"))
     lit = ",".join(f".gfmd-net:has(.o{objective}:is(:hover,:focus)) .to{objective}" for objective in objectives)
     style = (
@@ -183,7 +172,7 @@ def network_svg(long: pd.DataFrame, fewest: int = 1) -> str:
     )
     summary = f"{count(len(actors), 'speaker')}, {count(len(objectives), 'objective')}, {count(len(edges), 'tie')}"
     return (
-        f'<svg class="gfmd-net" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" role="img">'
+        f'<svg class="gfmd-net" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {room + 2 * TOP}" width="{WIDTH}" role="img">'
         f"<title>{escape(sentence(summary))}</title><style>{style}</style>{''.join(groups)}</svg>"
     )
 

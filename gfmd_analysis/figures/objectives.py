@@ -102,13 +102,7 @@ def coverage(
             "{objective} {title}: {n} speaker, {number} under its number; {passing} in passing",
             "{objective} {title}: {n} speakers, {number} under its number; {passing} in passing",
             row.speakers,
-        ).format(
-            objective=row.objective,
-            title=objective_title(row.objective, locale),
-            n=row.speakers,
-            number=row.by_number,
-            passing=row.passing,
-        )
+        ).format(title=objective_title(row.objective, locale), n=row.speakers, number=row.by_number, **row._asdict())
         for row in rows_of(rows)
     ]
     return add_text(ax, **words, description=". ".join(description))

@@ -37,18 +37,16 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     )
     words = wording(given, _.gettext("Change in remittance flows on the year before"), note)
     ax = sheet(4.4, given["ax"], words)
-    changes = (-first.stated, -actual.stated, expected.stated)
-    names = (_.gettext("First projection\nfor {year}"), _.gettext("Actual,\n{year}"), _.gettext("Expected\nfor {year}"))
-    decline = _.gettext("a decline of {rate}")
-    told = (
-        decline.format(rate=projected),
-        _.gettext("a decline of {rate}, to {money}").format(rate=fall, money=money),
-        _.gettext("a rise of {rate}").format(rate=rise),
+    decline, rise = _.gettext("a decline of {rate}"), _.gettext("a rise of {rate}").format(rate=rise)
+    fallen = _.gettext("a decline of {rate}, to {money}").format(rate=fall, money=money)
+    hatched: dict[str, Any] = {"color": PALE, "hatch": "////"}
+    bars = (  # name, year, length, words, look
+        (_.gettext("First projection\nfor {year}"), first.year, -first.stated, decline.format(rate=projected), hatched),
+        (_.gettext("Actual,\n{year}"), actual.year, -actual.stated, fallen, {"color": NUMBER}),
+        (_.gettext("Expected\nfor {year}"), expected.year, expected.stated, rise, hatched),
     )
-    hatched, full = {"color": PALE, "hatch": "////"}, {"color": NUMBER}
-    for place, (change, text, look) in enumerate(zip(changes, told, (hatched, full, hatched), strict=True)):
-        bar: dict[str, Any] = {"height": 0.56, "edgecolor": NUMBER, "linewidth": 0.8} | look
-        ax.barh(place, change, **bar)
+    for place, (_name, _year, change, text, look) in enumerate(bars):
+        ax.barh(place, change, height=0.56, edgecolor=NUMBER, linewidth=0.8, **look)
         beside(ax, folded(text, 6.2, 9, "bold"), max(change, 0), place, 6, **LARGE)
     if first.bound in OPEN_ENDED:
         arrow = {"arrowstyle": "-|>", "color": NUMBER, "linewidth": 1.2}
@@ -60,14 +58,13 @@ def remittances(levels: pd.DataFrame, **given: Unpack[Given]) -> Axes:
     ax.text(-(first.stated + actual.stated) / 2, 0.72, label, ha="center", va="top", color=ACCENT, **LARGE)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set(xlim=(-first.stated - 3, first.stated * 1.05), ylim=(2.5, -0.5), xticks=[])
-    years = (first.year, actual.year, expected.year)
     ax.tick_params(length=0)
-    ax.set_yticks(range(3), [name.format(year=year) for name, year in zip(names, years, strict=True)])
+    ax.set_yticks(range(3), [name.format(year=year) for name, year, *_bar in bars])
     description = _.gettext(
         "Three bars. First projection for {year}: {projected}. Actual, {year}: {fall}, to {money}. Expected for {next}: {rise}. Computed difference from the first projection, by our calculation: {averted}"
     )
-    said = {"year": actual.year, "projected": told[0], "fall": decline.format(rate=fall), "money": money}
-    said |= {"next": expected.year, "rise": told[2], "averted": averted}
+    said = {"year": actual.year, "projected": decline.format(rate=projected), "fall": decline.format(rate=fall)}
+    said |= {"money": money, "next": expected.year, "rise": rise, "averted": averted}
     return add_text(ax, **words, description=description.format(**said))
 
 

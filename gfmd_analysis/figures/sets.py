@@ -108,12 +108,9 @@ def _scope(data: "Dataset", locale: str, selected: str, *, reported: bool) -> st
 
 def _source(data: "Dataset", numbers: Iterable[int], locale: str) -> str:
     _, cited = translator(locale), sorted({int(number) for number in numbers if not pd.isna(number)})
-    reports = [
-        _.gettext("Summary report, {title}, {date}").format(
-            title=translated(str(row.title), locale), date=long_date(row.date.date(), locale)
-        )
-        for row in rows_of(data.meetings)
-    ]
+    report = _.gettext("Summary report, {title}, {date}").format
+    meetings = [(translated(str(row.title), locale), row.date.date()) for row in rows_of(data.meetings)]
+    reports = [report(title=title, date=long_date(date, locale)) for title, date in meetings]
     if len(reports) > 1 or not cited:
         return clauses(reports, locale)
     spanned = _.gettext("paras. {first}–{last}").format(first=cited[0], last=cited[-1])

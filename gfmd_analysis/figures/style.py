@@ -18,7 +18,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from gfmd_analysis.dataset.tables import Dataset, require_columns, require_rows
 from gfmd_analysis.errors import GfmdError, require_known
 from gfmd_analysis.figures._lettering import FAMILY, INCH, ROOM, TEXT_SIZE, lines_of, register_fonts
-from gfmd_analysis.figures.palette import GREY, INK, MUTED, PALE
+from gfmd_analysis.figures.palette import GREY, INK, MUTED
 from gfmd_analysis.text import translator
 
 WIDTH, HIGHEST, TALLEST = 16.0, 11.0, 15.0  # cm; the tallest where the 23 objectives are rows
@@ -35,9 +35,7 @@ THEME: dict[Any, Any] = {
     **dict.fromkeys(
         ("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"), TEXT_SIZE
     ),
-    **dict.fromkeys(
-        ("axes.linewidth", "grid.linewidth", "hatch.linewidth", "xtick.major.width", "ytick.major.width"), 0.6
-    ),
+    **dict.fromkeys(("axes.linewidth", "hatch.linewidth", "xtick.major.width", "ytick.major.width"), 0.6),
     **dict.fromkeys(("text.color", "xtick.labelcolor", "ytick.labelcolor"), INK),
     **dict.fromkeys(("axes.edgecolor", "xtick.color", "ytick.color"), GREY),
     **dict.fromkeys(("xtick.major.size", "ytick.major.size"), 2.5),
@@ -46,7 +44,6 @@ THEME: dict[Any, Any] = {
     ),
     "axes.labelcolor": MUTED,
     "axes.axisbelow": True,
-    "grid.color": PALE,
     "lines.solid_capstyle": "butt",
     "figure.facecolor": "white",
     "text.hinting": "no_hinting",  # letters are as wide at every resolution and in every format

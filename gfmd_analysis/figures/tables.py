@@ -48,7 +48,7 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
         For a column that the table does not have, also where only a head of it is given, naming the nearest; for a ``locale``:
         figures and documents are made in three languages, tables in English.
     """
-    whole = table.reset_index() if any(table.index.names) else table
+    whole = _whole(table)
     require_columns(whole, *columns)
     chosen = whole[list(columns)] if columns else whole
     for end in {"start", "end"} & set(chosen.columns) if "precision" in whole else ():
@@ -57,14 +57,10 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
         chosen = chosen.assign(**{end: exact})
     if heads.get("locale") in LOCALES:
         raise GfmdError("readable: found a locale; allowed: heads of your own, as in speakers='Orateurs'")
-    require_known("readable, a head for a column", heads, map(str, chosen.columns))
-    written = {
-        heads.get(column, HEADS.get(column, sentence(column.replace("_", " ")))): [
-            _cell(column, cell) for cell in chosen[column]
-        ]
-        for column in map(str, chosen.columns)
-    }
-    return pd.DataFrame(written, dtype="object")
+    require_known("readable, a head for a column", heads, chosen.columns)
+    texts = {column: [_cell(column, cell) for cell in chosen[column]] for column in map(str, chosen)}
+    named = {column: sentence(column.replace("_", " ")) for column in texts} | HEADS | heads
+    return pd.DataFrame({named[column]: cells for column, cells in texts.items()}, dtype="object")
 
 
 PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign
@@ -80,7 +76,7 @@ def table_html(table: pd.DataFrame, name: str | None = None) -> str:
     name
         The table's id in the page.
     """
-    whole = (table.reset_index() if any(table.index.names) else table).rename_axis(columns=None)
+    whole = _whole(table)
     cells = whole.astype(object).where(whole.notna(), "")
     with pd.option_context("display.max_colwidth", None):
         rows = cells.to_html(index=False, border=0, table_id=name, justify="left", classes=PLAIN)
@@ -90,6 +86,12 @@ def table_html(table: pd.DataFrame, name: str | None = None) -> str:
         side = cycle(sides)
         rows = re.sub(f"<{tag}>", lambda _: f'<{tag} style="text-align: {next(side)}; vertical-align: top">', rows)  # noqa: B023
     return str(rows)
+
+
+def _whole(table: pd.DataFrame) -> pd.DataFrame:
+    """Make columns of an index with a name, and text of what the columns are called: an objective's number, in a matrix."""
+    named = table.set_axis(list(map(str, table.columns)), axis=1)
+    return named.reset_index() if any(table.index.names) else named
 
 
 def _cell(column: str, cell: Any) -> Any:

@@ -180,10 +180,8 @@ def clusterings(
         found["edge_betweenness"] = [_labels(parts, size) for parts in nx.community.girvan_newman(graph, _weakest)]
         whole = _labels(nx.connected_components(graph), size)
         found = {method: [*cuts, whole] for method, cuts in found.items()}
-    best = {}
-    for method, cuts in found.items():
-        best[method] = by_size(max(cuts, key=lambda labels: round(_modularity(similarity, labels), 9)))
-    return pd.DataFrame({onto: nodes} | best)
+    best = {how: max(cuts, key=lambda labels: round(_modularity(similarity, labels), 9)) for how, cuts in found.items()}
+    return pd.DataFrame({onto: nodes} | {how: by_size(labels) for how, labels in best.items()})
 
 
 def clustering_quality(

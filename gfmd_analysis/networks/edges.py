@@ -141,9 +141,7 @@ def refuse_positions(table: pd.DataFrame, row: str, column: str, weight: str | N
 
 def check_weights(values: pd.Series) -> None:
     """Refuse weights that are not numbers or are below zero."""
-    if values.empty:
-        return
-    if not pd.api.types.is_numeric_dtype(values):
+    if len(values) and not pd.api.types.is_numeric_dtype(values):
         raise GfmdError(f"{values.name}: found {values.dtype} values; a weight is a number")
     if bool((values < 0).any()):
         raise GfmdError(f"{values.name}: found {values.min()}; a weight is zero or more (put signs into a qualifier)")

@@ -44,7 +44,7 @@ def stated_links(objective_links: pd.DataFrame, interventions: pd.DataFrame) -> 
     keys = ["objective_a", "objective_b"]
     links = _gathered(spoken, keys)
     actors = spoken.groupby(keys)["actor"].agg(lambda codes: ", ".join(dict.fromkeys(codes)))
-    links.insert(2, "actors", actors.reindex(pd.MultiIndex.from_frame(links[keys])).to_numpy())
+    links.insert(2, "actors", actors.to_numpy())
     return links
 
 

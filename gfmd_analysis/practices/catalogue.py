@@ -10,6 +10,7 @@ from gfmd_analysis.practices.recommendations import codes, distinct, gathered, r
 from gfmd_analysis.practices.speaking import names_of
 
 WORLD, NO_PLACE = "worldwide", "no place named"
+APART = {"": NO_PLACE, "001": WORLD}  # by the codes that stand for a region
 PARTS = {"lead": "leads", "partner": "partners", "recipient": "recipients"}
 
 
@@ -65,8 +66,8 @@ def practice_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     table["constituencies"] = gathered(practices, told, "practice", "constituency")
     table["interventions"] = gathered(practices, told, "practice", "intervention")
     table["paragraphs"] = gathered(practices, told, "practice", "paragraph", distinct)
-    others = also.merge(told[["practice", "actor_name"]].assign(told=True).drop_duplicates(), how="left")
-    table["reported_by"] = gathered(practices, others[others["told"].isna()], "practice", "actor_name")
+    others = also.merge(told[["practice", "actor_name"]], how="left_anti")
+    table["reported_by"] = gathered(practices, others, "practice", "actor_name")
     table["reported_in"] = gathered(practices, also, "practice", "paragraph", distinct)
     return table
 
@@ -98,6 +99,23 @@ def practices_and_recommendations(data: "Dataset", *, acts: Acts = ACTS) -> pd.D
     return beside_objectives(pd.DataFrame(counts))
 
 
+def placed_practices(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
+    """Find the M49 region and sub-region of each place where a practice is carried out.
+
+    Returns
+    -------
+    DataFrame
+        One row per practice and place: ``practice``, ``places`` (all of its codes), ``place``, ``region``, ``subregion`` (codes;
+        001 for the world, empty where none is named), ``country`` (its name; empty where the place is none).
+    """
+    told = set(presented_practices(data, acts=acts)["practice"])
+    practices = data.practices.loc[data.practices["practice"].isin(told), ["practice", "places"]]
+    placed = practices.assign(place=practices["places"].map(lambda cell: codes(cell) or ("",))).explode("place")
+    regions = [("001", "001") if place == "001" else regions_of(place) for place in placed["place"]]
+    placed["region"], placed["subregion"] = [region for region, _ in regions], [subregion for _, subregion in regions]
+    return placed.assign(country=[place_of(place) if place.isalpha() else "" for place in placed["place"]])
+
+
 def practices_by_region(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
     """Count practices by the M49 region and sub-region of the places where they are carried out.
 
@@ -109,27 +127,17 @@ def practices_by_region(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
         (tuple of names). Regions fall by ``in_region``. A practice of a whole region has it as sub-region too; those of
         the world (:data:`WORLD`, code 001) and those without a place (:data:`NO_PLACE`, empty code) come last.
     """
-    told = set(presented_practices(data, acts=acts)["practice"])
-    practices = data.practices.loc[data.practices["practice"].isin(told), ["practice", "places"]]
-    placed = practices.assign(place=practices["places"].map(lambda cell: codes(cell) or ("",))).explode("place")
-    regions = [("001", "001") if place == "001" else regions_of(place) for place in placed["place"]]
-    placed["region"], placed["subregion"] = [region for region, _ in regions], [subregion for _, subregion in regions]
-    placed["country"] = [place_of(place) if place.isalpha() else "" for place in placed["place"]]
-    named = {"": NO_PLACE, "001": WORLD}
-    grouped = placed.groupby(["region", "subregion"], as_index=False)
-    counts = grouped.agg(
-        practices=("practice", "nunique"), countries=("country", lambda names: tuple(sorted(set(names) - {""})))
-    )
-    totals = placed.groupby("region")["practice"].nunique()
-    for level in ("region", "subregion"):
-        counts[f"{level}_name"] = [named.get(code) or region_name(code) for code in counts[level]]
-    counts["in_region"] = counts["region"].map(totals)
-    order = counts.assign(last=counts["region"].isin(list(named)))
-    order = order.sort_values(
-        ["last", "in_region", "region", "practices", "subregion"], ascending=[True, False, True, False, True]
-    ).astype({"practices": "Int64", "in_region": "Int64"})
-    columns = ["region", "region_name", "in_region", "subregion", "subregion_name", "practices", "countries"]
-    return order[columns].reset_index(drop=True)
+    placed = placed_practices(data, acts=acts)
+    placed["in_region"] = placed.groupby("region")["practice"].transform("nunique")
+    grouped = placed.groupby(["region", "in_region", "subregion"])
+    counts = grouped["practice"].nunique().astype("Int64").reset_index(name="practices").astype({"in_region": "Int64"})
+    counts["countries"] = [distinct(set(names) - {""}) for _, names in grouped["country"]]
+    for place, level in ((1, "region"), (4, "subregion")):
+        counts.insert(place, f"{level}_name", [APART.get(code) or region_name(code) for code in counts[level]])
+    order = ["last", "in_region", "region", "practices", "subregion"]
+    counts = counts.assign(last=counts["region"].isin(list(APART)))
+    counts = counts.sort_values(order, ascending=[True, False, True, False, True], ignore_index=True)
+    return counts.drop(columns="last")
 
 
 def partnerships(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:

@@ -56,13 +56,10 @@ def recommendation_table(data: "Dataset", *, acts: Acts = ACTS) -> pd.DataFrame:
         ``paragraph``, ``section``, ``actor``, ``role``, ``act``, ``actor_name`` (short, in brackets after a body that it
         speaks for), ``actor_type``, ``constituency``, ``addressee``, ``kind``, ``text``, ``objectives`` (tuple of int, empty where none is named).
     """
-    named = data.recommendation_objectives.groupby("recommendation", observed=True)["objective"]
-    objectives = {code: tuple(sorted(map(int, numbers))) for code, numbers in named}
-    table = spoken(data, data.recommendations)
-    table["objectives"] = pd.Series([objectives.get(code, ()) for code in table["recommendation"]], dtype="object")
+    table, key = spoken(data, data.recommendations), "recommendation"
+    table["objectives"] = gathered(table[key], data.recommendation_objectives, key, "objective", distinct)
     table["actor_name"] = table["intervention"].map(speakers_named(data)).astype("str")
-    table = table[["recommendation", *table.columns.drop("recommendation")]]
-    return table[spoken_as(table, acts)].reset_index(drop=True)
+    return table.loc[spoken_as(table, acts), [key, *table.columns.drop(key)]].reset_index(drop=True)
 
 
 @once

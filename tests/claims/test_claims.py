@@ -14,6 +14,7 @@ from gfmd_analysis.claims.selection import constituency
 from gfmd_analysis.coverage.counts import coverage_table, taken_up
 from gfmd_analysis.coverage.least import least_discussed, rank_sensitivity
 from gfmd_analysis.dataset.capacity import spoken_as
+from gfmd_analysis.dataset.tables import rows_of
 from gfmd_analysis.text import LOCALES, number_word
 from tests.small_meeting import ROWS, small_meeting
 
@@ -245,6 +246,15 @@ def test_constituencies_that_tie_are_named_together(data: Dataset) -> None:
                 constituency(str(code)) in found.text.replace("Civil", "civil") for code in counts.index[counts == many]
             ]
             assert all(named), (found.text, counts)
+
+
+def test_a_challenge_is_narrowed_to_the_objectives_that_were_chosen(data: Dataset) -> None:
+    chosen = {"13", "20"}
+    whole, part = data.challenges, claims.narrow(data, objective=[13, 20]).challenges
+    assert not part.empty
+    for row in rows_of(part):
+        before = whole.loc[whole["challenge"] == row.challenge, "objectives"].iloc[0]
+        assert row.objectives.split(";") == [number for number in before.split(";") if number in chosen]
 
 
 def test_what_a_page_says_of_lists_is_what_the_report_says(data: Dataset) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gfmd_analysis import Dataset, GfmdError
+from gfmd_analysis.coverage import counts
 from gfmd_analysis.coverage.counts import (
     READINGS,
     attendance,
@@ -220,3 +221,10 @@ def test_wrong_calls_are_told_what_is_allowed(long: pd.DataFrame) -> None:
     }.items():
         with pytest.raises(GfmdError, match=message):
             call()
+
+
+def test_a_long_table_is_counted_as_a_short_one(long: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {acts: coverage_table(long, acts=acts) for acts in (ACTS, None)}
+    monkeypatch.setattr(counts, "MANY", 0)
+    for acts, table in found.items():
+        pd.testing.assert_frame_equal(coverage_table(long, acts=acts), table)

@@ -9,6 +9,7 @@ from gfmd_analysis import (
     Dataset,
     GfmdError,
     consolidated_recommendations,
+    coverage_matrix,
     practice_table,
     quantity_table,
     readable,
@@ -43,6 +44,16 @@ def test_codes_are_named_lists_joined_and_missing_cells_empty() -> None:
         },
         {"Who": "States", "Paragraphs": "9", "Speakers": "", "Least": "", "Value": "", "Upper": 1.5, "Start": ""},
     ]
+
+
+def test_a_matrix_is_read_with_the_numbers_of_the_objectives_as_heads(data: Dataset) -> None:
+    matrix = coverage_matrix(data.long())
+    shown = readable(matrix)
+    assert list(shown) == ["Constituency", *map(str, range(1, 24))]
+    assert shown.drop(columns="Constituency").to_numpy().tolist() == matrix.to_numpy().tolist()
+    assert shown["Constituency"].tolist()[0] == "States"
+    assert list(readable(matrix, "constituency", "13", constituency="Who")) == ["Who", "13"]
+    assert readable(pd.DataFrame({13: [True]})).to_dict("list") == {"13": ["yes"]}
 
 
 def test_free_text_is_left_as_it_is() -> None:

@@ -26,7 +26,7 @@ from gfmd_analysis.practices.recommendations import (
     supporters,
 )
 from gfmd_analysis.practices.speaking import voice_name, voices
-from tests.small_meeting import small_meeting
+from tests.small_meeting import ROWS, small_meeting
 
 NOTHING = (
     *("practices", "practice_citations", "recommendations", "recommendation_objectives", "consolidation"),
@@ -47,6 +47,12 @@ def test_a_practice_has_all_its_leads_and_those_who_only_recalled_it_apart(small
     assert bridge["places"] == ("Tunisia", "Italy")
     assert (bridge["presenters"], bridge["reported_by"]) == (("Belize",), ("Mayors",))
     assert (bridge["paragraphs"], bridge["reported_in"]) == ((2,), (7,))
+
+
+def test_who_presented_a_practice_is_not_named_again_for_recalling_it() -> None:
+    told = small_meeting(practice_citations=(*ROWS["practice_citations"], "DESK|007-EEE|16"))
+    desk = practice_table(told).set_index("practice").loc["DESK"]
+    assert (desk["presenters"], desk["reported_by"], desk["reported_in"]) == (("Mayors",), (), (7,))
 
 
 def test_a_practice_of_a_summary_alone_is_counted_only_where_asked(small: Dataset) -> None:
