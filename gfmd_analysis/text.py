@@ -207,7 +207,7 @@ def long_date(day: date, locale: str = "en") -> str:
 
 def count(number: int, noun: str) -> str:
     """Count things in words up to nine: ``three actors``, ``one objective``, ``27 actors``."""
-    return f"{number_word(number)} {noun}{'s' * (number != 1)}"
+    return f"{number_word(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def number_word(number: int, locale: str = "en") -> str:

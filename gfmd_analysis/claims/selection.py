@@ -25,7 +25,15 @@ CONSTITUENCIES = {
 }
 
 
-SELECTED = ("actor", "actor_type", "constituency", "meeting", "objective", "roundtable", "section")  # not who led or summed up
+SELECTED = (
+    "actor",
+    "actor_type",
+    "constituency",
+    "meeting",
+    "objective",
+    "roundtable",
+    "section",
+)  # not who led or summed up
 
 
 def require_dataset(name: str, given: object) -> None:

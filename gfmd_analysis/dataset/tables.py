@@ -182,7 +182,9 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     >>> len(data.objectives)
     23
     """
-    schemas, packages, codings, problems = zip(*(checked_package(folder, corrected) for folder in folders_in_use(folders)), strict=True)
+    schemas, packages, codings, problems = zip(
+        *(checked_package(folder, corrected) for folder in folders_in_use(folders)), strict=True
+    )
     if found := [*chain(*problems)]:
         raise DataError(found)
     known = {name: table for part in schemas for name, table in part.items()}

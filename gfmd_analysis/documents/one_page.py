@@ -100,7 +100,7 @@ def pages_on(data: "Dataset", found: dict[str, Any], objective: int | None = Non
         Where the data hold nothing on it.
     """
     if found["interventions"].empty:
-        raise NoDataError(f"nothing in the data on {found['title']}")
+        raise NoDataError(f"nothing was said in this selection: {found['title']}")
     first, *more = (f"{text}. " for text in found["sentences"])
     it = "They" if found["title"] in SEVERAL else "It"
     more = [re.sub(rf"^{re.escape(found['title'])} ", f"{it} ", text) for text in more]

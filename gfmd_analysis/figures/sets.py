@@ -77,7 +77,7 @@ def draw(name: str, data: "Dataset", *, locale: str = "en", title: str | None = 
     function, table_of, finding = BRIEFING[name]
     part = claims.narrow(data, **selection) if selection else data
     if part.interventions.empty:
-        raise NoDataError(f"nothing in the data on {claims.scope(data, **selection)}")
+        raise NoDataError(f"nothing was said in this selection: {claims.scope(data, **selection)}")
     claim = finding(data, locale=locale, **selection) if title is None else None
     if claim:
         title = full_stop(claim.text if is_short(claim.text) else claim.short)

@@ -260,7 +260,8 @@ def add_text(
     >>> import gfmd_analysis as ga
     >>> counts = ga.speaker_counts(ga.load(), "section")
     >>> ax = ga.figures.style.new_axes(16, 7)  # centimetres
-    >>> bars = ax.barh(counts["section"].astype("str"), counts["words"].astype("int"))
+    >>> blue = ga.figures.palette.NUMBER
+    >>> bars = ax.barh(counts["section"].astype("str"), counts["words"].astype("int"), color=blue)
     >>> source = ga.source_line(ga.load())
     >>> ax = ga.figures.style.add_text(ax, title="Words by section", what="In statements and updates", source=source)
 

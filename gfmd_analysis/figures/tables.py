@@ -25,7 +25,7 @@ HEADS = {
 }  # fmt: skip
 
 
-def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
+def readable(table: pd.DataFrame, *columns: str | list[str], **heads: str) -> pd.DataFrame:
     """Write a table for readers: names for codes, lists joined by commas, missing cells empty, plain column heads.
 
     Parameters
@@ -33,7 +33,7 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     table
         Of any measure or of the data; an index with a name becomes columns.
     columns
-        Which columns, in order; all where none is named.
+        Which columns, in order, one by one or as a list; all where none is named.
     **heads
         Heads of your own: ``readable(table, "what", what="Demand")``.
 
@@ -49,8 +49,9 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
         figures and documents are made in three languages, tables in English.
     """
     whole = _whole(table)
-    require_columns(whole, *columns)
-    chosen = whole[list(columns)] if columns else whole
+    names = [name for each in columns for name in ([each] if isinstance(each, str) else each)]
+    require_columns(whole, *names)
+    chosen = whole[names] if names else whole
     for end in {"start", "end"} & set(chosen.columns) if "precision" in whole else ():
         days = zip(whole[end], whole["precision"], strict=True)
         exact = ["" if pd.isna(day) else f"{day:{DAYS.get(how, '%Y-%m-%d')}}" for day, how in days]
@@ -58,9 +59,12 @@ def readable(table: pd.DataFrame, *columns: str, **heads: str) -> pd.DataFrame:
     if heads.get("locale") in LOCALES:
         raise GfmdError("readable: found a locale; allowed: heads of your own, as in speakers='Orateurs'")
     require_known("readable, a head for a column", heads, chosen.columns)
-    texts = {column: [_cell(column, cell) for cell in chosen[column]] for column in map(str, chosen)}
-    named = {column: sentence(column.replace("_", " ")) for column in texts} | HEADS | heads
-    return pd.DataFrame({named[column]: cells for column, cells in texts.items()}, dtype="object")
+    texts: dict[str, list[Any]] = {}
+    for column in map(str, chosen):
+        plain = sentence(column.replace("_", " "))
+        head = heads.get(column, HEADS.get(column, plain))
+        texts[plain if head in texts else head] = [_cell(column, cell) for cell in chosen[column]]
+    return pd.DataFrame(texts, dtype="object")
 
 
 PLAIN = "tex2jax_ignore mathjax_ignore"  # a dollar sign is a dollar sign

@@ -63,7 +63,8 @@ def edge_table(
     Raises
     ------
     GfmdError
-        For a column that the table has not, an unknown ``duplicates``, or a weight that is not numeric and positive.
+        For a column that the table has not, an unknown ``duplicates``, a weight that is not numeric and positive, or a
+        column of positions that is not asked for.
 
     Examples
     --------
@@ -78,6 +79,11 @@ def edge_table(
     keys = [row, column, *([qualifier] if qualifier else [])]
     summed = weight not in ("count", "presence")
     require_columns(table, *keys, *duplicates, *([weight] if summed else []))
+    if not qualifier:
+        kept = table[[row, column, *(name for name in DNA_QUALIFIERS if name in table)]]
+        refuse_positions(
+            kept, row, column, None, "qualifier='{}', or a table without it (opponents count as allies then)"
+        )
     statements = table.dropna(subset=keys)
     if duplicates:
         statements = statements.drop_duplicates([*keys, *duplicates])

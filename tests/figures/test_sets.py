@@ -221,7 +221,7 @@ def test_nothing_to_draw_and_an_unknown_name_are_one_clear_error(whole: Dataset)
     with pytest.raises(GfmdError, match="did you mean 'coverage'"):
         figures.draw("covrage", whole)
     silent = whole.actors.loc[~whole.actors["actor"].isin(whole.interventions["actor"]), "actor"].iloc[0]
-    with pytest.raises(NoDataError, match="nothing in the data on"):
+    with pytest.raises(NoDataError, match="nothing was said in this selection"):
         figures.draw("coverage", whole, actor=silent)
     with pytest.raises(GfmdError, match="no column"):
         figures.coverage(whole.actors)

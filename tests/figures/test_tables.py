@@ -119,3 +119,9 @@ def test_a_date_of_which_the_year_is_known_is_a_year() -> None:
 def test_each_column_has_one_head() -> None:
     table = pd.DataFrame({"speaker": ["a"], "act": ["b"], "n": [1]}).pivot(index="speaker", columns="act", values="n")
     assert re.findall("<th[^>]*>(.*?)</th>", table_html(table)) == ["speaker", "b"]
+
+
+def test_two_columns_of_one_head_are_both_shown_and_columns_come_as_a_list_too(whole: Dataset) -> None:
+    long = whole.long()
+    assert len(readable(long).columns) == len(long.columns)
+    assert readable(long, ["paragraph", "summary"]).equals(readable(long, "paragraph", "summary"))

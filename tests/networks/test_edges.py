@@ -138,3 +138,10 @@ def test_disagreement_is_not_counted_as_agreement(counted: Callable[..., pd.Data
     with pytest.raises(GfmdError, match="a column stance of positions"):
         counted(edges)
     assert len(counted(edges[edges["stance"] == "for"].drop(columns="stance"))) == 2
+
+
+def test_positions_are_not_dropped_in_silence() -> None:
+    said = pd.DataFrame({"actor": ["A", "B"], "objective": [8, 8], "agreement": [1, 0]})
+    with pytest.raises(GfmdError, match="qualifier='agreement', or a table without it"):
+        edge_table(said)
+    assert len(edge_table(said.drop(columns="agreement"))) == len(edge_table(said, qualifier="agreement")) == 2
