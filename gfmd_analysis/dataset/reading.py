@@ -114,7 +114,12 @@ def _parsed(raw: bytes, table: Table) -> pd.DataFrame:
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
         uneven = ((at, len(row)) for at, row in enumerate(rows, start=2) if len(row) != len(header))
         if first := {at: f"{cells} cells" if cells else "an empty line" for at, cells in islice(uneven, MOST_SHOWN)}:
-            raise DataError([Problem(table.path, at, "", first[at], f"{len(header)} cells") for at in first])
+            raise DataError(
+                [
+                    Problem(table.path, at, "", first[at], f"{len(header)} cells, a text with a comma in it in quotes")
+                    for at in first
+                ]
+            )
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
     columns = {field.name: _coded(values, spelling(field)) for field, values in zip(table.fields, cells, strict=True)}
     frame = pd.DataFrame(columns)
