@@ -40,7 +40,8 @@ def readable(table: pd.DataFrame, *columns: str | list[str], **heads: str) -> pd
     Returns
     -------
     DataFrame
-        All cells text or numbers, ``yes`` for true, ``open`` where there is no bound, dates as exact as their ``precision``; to be shown, searched or written to Excel, not to be computed with.
+        All cells text or numbers; roles, sections, units and the like in words, bodies by name where the table has their names
+        (``actor_name``), else by code; ``yes`` for true, ``open`` where there is no bound, dates as exact as their ``precision``; to be shown, searched or written to Excel, not to be computed with.
 
     Raises
     ------
