@@ -55,6 +55,8 @@ def profile(
     if len(selection) != 1:
         raise GfmdError(f"found {len(selection)} of objective, actor and constituency; allowed: one")
     part = narrow(data, **selection)
+    if objective is not None and len(part.objectives) != 1:
+        raise GfmdError(f"objective: found {objective!r}; allowed: one")
     long, calls = part.long(), recommendations.recommendation_table(part, acts=None)
     demands, sides = recommendations.consolidated_recommendations(data), recommendations.differences(data)
     dates = recommendations.milestones(data)

@@ -28,7 +28,7 @@ def mention_levels(long: pd.DataFrame, *, acts: Acts = ACTS) -> pd.DataFrame:
         (Int64), ``objective_title``, ``objective_roundtable``, ``level`` (ordered category: ``chair``, ``passing``,
         ``subject``, ``number``), and interventions (Int64): ``taken_up``, ``passing``, ``chair``.
     """
-    require_columns(long, "actor", "act", *ABOUT)
+    require_columns(long, "actor", "act", "objective", *ABOUT)
     rows = long.assign(objective=long["objective"].astype("Int64"), depth=depth(long, acts))
     rows = rows[rows["depth"] > 0]
     rows = rows.assign(taken_up=rows["depth"] > 2, passing=rows["depth"] == 2, chair=rows["depth"] == 1)

@@ -120,7 +120,7 @@ def _learn(codes: dict[str, str], forms: dict[str, frozenset[str]], code: str, n
 def _demonyms() -> dict[str, str]:
     """Load whose people a word names."""
     rows = reversed(rows_of("states.csv"))
-    return {word.casefold(): row["iso3"] for row in rows for word in row["demonyms"].split(";")}
+    return {word.casefold(): row["iso3"] for row in rows for word in filter(None, row["demonyms"].split(";"))}
 
 
 def demonym(word: str) -> str:

@@ -43,7 +43,9 @@ def read_within_limits(reader: str, path: Path, seconds: float = MOST_SECONDS, m
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, env=environment, check=False)
         said = done.stderr
-        answer = json.loads(done.stdout or "{}")  # it may have ended without an answer
+        answer = json.loads(done.stdout)
+    except ValueError:  # it ended without an answer, or within it
+        answer = {}
     except subprocess.TimeoutExpired as error:
         found, said, answer = f"more than {seconds} s", error.stderr or b"", {}
     if "refused" in answer:

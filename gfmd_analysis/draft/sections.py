@@ -168,7 +168,8 @@ def _section(line: str, floor: Floor) -> str:
 
 def _with_chairs(line: str, section: str, floor: Floor, gazetteer: Gazetteer) -> Floor:
     """Keep who chairs and who facilitates, from a line such as ``Chaired by X, Government of Y; facilitated by Z``."""
-    named = list(re.finditer(_HELD, line, re.IGNORECASE))
+    firsts = {each.lastgroup: each for each in reversed(list(re.finditer(_HELD, line, re.IGNORECASE)))}
+    named = sorted(firsts.values(), key=lambda each: each.start())
     ends = [*(each.start() for each in named), len(line)][1:]
     for found, end in zip(named, ends, strict=True):
         office = (section, str(found.lastgroup))

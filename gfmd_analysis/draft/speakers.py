@@ -250,6 +250,8 @@ def _speeches(
 
 
 def _role(actor: str, floor: Floor) -> str:
+    if actor == CHAIR:
+        return "chair"
     is_troika = actor in floor.troika or (floor.role == "troika" and not floor.troika)
     if is_troika and floor.section in ("opening", "reform", "closing"):
         return "troika"

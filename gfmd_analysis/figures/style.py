@@ -18,7 +18,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from gfmd_analysis.dataset.tables import Dataset, require_columns, require_rows
 from gfmd_analysis.errors import GfmdError, require_known
 from gfmd_analysis.figures._lettering import FAMILY, INCH, ROOM, TEXT_SIZE, lines_of, register_fonts
-from gfmd_analysis.figures.palette import GREY, INK, MUTED
+from gfmd_analysis.figures.palette import GREY, INK, MUTED, PALE
 from gfmd_analysis.text import translator
 
 WIDTH, HIGHEST, TALLEST = 16.0, 11.0, 15.0  # cm; the tallest where the 23 objectives are rows
@@ -35,7 +35,10 @@ THEME: dict[Any, Any] = {
     **dict.fromkeys(
         ("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"), TEXT_SIZE
     ),
-    **dict.fromkeys(("axes.linewidth", "hatch.linewidth", "xtick.major.width", "ytick.major.width"), 0.6),
+    **dict.fromkeys(
+        ("axes.linewidth", "grid.linewidth", "hatch.linewidth", "xtick.major.width", "ytick.major.width"), 0.6
+    ),
+    "grid.color": PALE,
     **dict.fromkeys(("text.color", "xtick.labelcolor", "ytick.labelcolor"), INK),
     **dict.fromkeys(("axes.edgecolor", "xtick.color", "ytick.color"), GREY),
     **dict.fromkeys(("xtick.major.size", "ytick.major.size"), 2.5),
@@ -140,14 +143,14 @@ def figure(*columns: str, rows: str = "") -> Callable[[Callable[P, Axes]], Calla
             require_known(name, kwargs, shown.parameters)
             given = shown.bind(*args, **kwargs)
             given.apply_defaults()
-            if isinstance(table := given.args[0], Dataset):
+            if any(isinstance(each, Dataset) for each in given.arguments.values()):
                 raise GfmdError(
                     f"{name}: found the whole dataset; allowed: the table that help(ga.figures.{name}) names, or "
                     f"ga.figures.draw({name!r}, data) for a figure of the briefing"
                 )
-            require_columns(table, *columns)
+            require_columns(given.args[0], *columns)
             if rows:
-                require_rows(table, rows)
+                require_rows(given.args[0], rows)
             return in_theme(*given.args, **given.kwargs)
 
         drawn.__signature__ = shown  # type: ignore[attr-defined]

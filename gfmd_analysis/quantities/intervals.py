@@ -159,6 +159,10 @@ class Measure:
     __radd__ = __add__
     __rmul__ = __mul__
 
+    def __rtruediv__(self, other: float) -> "Measure":
+        """Divide a pure number by this."""
+        return _number(other) / self
+
     def __rsub__(self, other: float) -> "Measure":
         """Subtract from a pure number, as in one minus a share."""
         return _number(other) - self

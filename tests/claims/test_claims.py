@@ -381,3 +381,8 @@ def test_a_selection_is_named_alike_by_code_and_by_name(data: Dataset, locale: s
         assert claims.scope(data, locale=locale, **code) == claims.scope(data, locale=locale, **spelled)
         if locale == "en":  # what is narrowed alike is said alike in any language, if its scope is
             assert claims.most_shared(data, **code) == claims.most_shared(data, **spelled)
+
+
+def test_a_page_is_on_one_objective(data: Dataset) -> None:
+    with pytest.raises(GfmdError, match=r"found \[4, 5\]; allowed: one"):
+        claims.profile(data, objective=[4, 5])  # type: ignore[arg-type]
