@@ -79,8 +79,8 @@ def _has(long: pd.DataFrame, column: str, choice: Choice) -> "pd.Series[bool]":
     """Say of each row whether its column has one of the values, each given as a code or a name."""
     if column not in long and f"{column}s" in long:
         cells = long[f"{column}s"]
-        if pd.api.types.is_string_dtype(cells):  # "5; 7 in passing"
-            cells = cells.str.findall(r"(?:^|; ?)(\d+)")
+        if pd.api.types.is_string_dtype(cells):  # "ARE;IDN", "5; 7 in passing"
+            cells = cells.str.findall(r"(?:^|; ?)(\d+)") if column == "objective" else cells.str.split(";")
         each = cells.explode().dropna().to_frame(column)
         each = each.astype("int64").astype(OBJECTIVES) if column == "objective" else each
         return pd.Series(long.index.isin(each.index[_has(each, column, choice)]), index=long.index)

@@ -190,7 +190,7 @@ def load(*folders: str | Path, corrected: bool = True) -> Dataset:
     known = {name: table for part in schemas for name, table in part.items()}
     tables = {name: known[name] for name in [*schema(), *known] if name in known}
     frames = {name: _stacked(*parts, name=name) for name, parts in _by_table(packages).items()}
-    if len(packages) > 1 and (found := problems_in(tables, frames)):
+    if len(packages) > 1 and (found := problems_in(tables, frames, rules=())):
         raise DataError(found)
     result = {name: typed(frames[name], table).copy(deep=False) for name, table in tables.items()}
     coded = {name: pd.concat(parts) for name, parts in _by_table(codings).items()}

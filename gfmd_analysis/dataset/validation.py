@@ -56,10 +56,10 @@ Names = Sequence[str]
 WRITTEN_BESIDE_LATIN = {"LATIN", "COMMON", "HAN", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}  # Unicode TS 39, 5.2
 
 
-def problems_in(schema: Schema, frames: Frames) -> list[Problem]:
+def problems_in(schema: Schema, frames: Frames, rules: Sequence[Rule] = RULES) -> list[Problem]:
     """Check a package's tables, given as categoricals of text, column by column, then keys, then across tables.
 
-    The cross-table rules are asked only where every cell is of its type: a rule on a broken cell would say the same twice.
+    The cross-table ``rules`` (none for packages that are each right, and only share codes) are asked only where every cell is of its type: a rule on a broken cell would say the same twice.
     """
     problems = [problem for name, frame in frames.items() for problem in _alone(frame, schema[name])]
     for name, frame in frames.items():
@@ -68,7 +68,7 @@ def problems_in(schema: Schema, frames: Frames) -> list[Problem]:
                 problems += _orphans(frame, frames[key.table], schema[name], key)
     if not problems:
         texts = {name: as_text(frame) for name, frame in frames.items()}
-        for rule in RULES:
+        for rule in rules:
             names = _tables_of(rule, texts)
             for fault in _faults(*(texts[name] for name in names), rule=rule, names=names) if names else ():
                 problems += _worded(schema, texts, *fault)

@@ -69,7 +69,7 @@ def csv_text(table: pd.DataFrame) -> str:
 
 def cell_text(value: Any) -> str:
     """Write a cell as the project's CSV has it."""
-    if pd.isna(value):
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
     if isinstance(value, bool):
         return str(value).lower()

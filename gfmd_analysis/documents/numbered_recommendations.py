@@ -135,6 +135,7 @@ def _named(data: "Dataset", interventions: Iterable[str]) -> str:
 def _differences(data: "Dataset") -> list[Block]:
     """Word where speakers take different positions, then where they differ in emphasis."""
     table = differences(data)
+    table = table[table.groupby("difference", observed=True)["side"].transform("nunique") > 1]
     blocks: list[Block] = []
     for kind, title in DIFFERENCES.items():
         subjects = list(table[table["kind"] == kind].groupby("what", sort=False, observed=True))

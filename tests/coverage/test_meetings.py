@@ -38,6 +38,15 @@ def test_the_environment_names_the_folders(monkeypatch: pytest.MonkeyPatch, tmp_
     assert len(load().meetings) == 2
 
 
+def test_two_meetings_may_say_the_same(tmp_path: Path) -> None:
+    one, other = (write_meetings(tmp_path / str(year), 1, 60, first_year=year) for year in (2022, 2023))
+    said, table = (pd.read_csv(each / "interventions.csv", dtype="str", keep_default_na=False) for each in (one, other))
+    again = said[said["actor"] == table.loc[0, "actor"]].iloc[0]
+    table.loc[0, "summary"] = again["summary"]
+    table.to_csv(other / "interventions.csv", index=False, lineterminator="\n")
+    assert len(load(one, other).interventions) == len(said) + len(table)
+
+
 def test_the_same_meeting_twice_is_refused() -> None:
     with pytest.raises(DataError, match="a second time; allowed: each key once"):
         load(DEFAULT_FOLDER, DEFAULT_FOLDER)

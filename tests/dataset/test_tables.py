@@ -71,6 +71,12 @@ def test_names_and_numbers_choose_in_tables_that_have_codes_alone_or_lists_as_te
     assert set(select(data.challenges, objective=20).index) == set(data.challenges.index[named.fillna(False)])
 
 
+def test_one_of_several_codes_in_a_text_is_chosen(data: Dataset) -> None:
+    places = data.practices["places"].dropna()
+    several = places[places.str.contains(";")].iloc[0]
+    assert all(several in set(select(data.practices, place=code)["places"]) for code in several.split(";"))
+
+
 def test_leaving_out_is_what_choosing_does_not_keep(long: pd.DataFrame) -> None:
     kept, left = select(long, role="discussant"), select(long, not_={"role": "discussant"})
     assert len(kept) + len(left) == len(long)

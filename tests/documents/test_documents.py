@@ -198,6 +198,14 @@ def test_views_near_a_recommendation_and_the_bodies_spoken_for_are_named(report:
             assert re.search(rf"for the {re.escape(known[body])} \[|{re.escape(known[body])} \(", entry)
 
 
+def test_a_difference_with_one_side_left_is_none() -> None:
+    heads = ("Where speakers take different positions", "Where speakers differ in emphasis")
+    both = small_meeting()
+    assert any(head in words_of(draft_report(both)) for head in heads)
+    one = Dataset(dict(both.tables) | {"difference_sides": both.difference_sides.head(1)})
+    assert not any(head in words_of(draft_report(one)) for head in heads)
+
+
 def test_each_side_of_an_open_difference_cites_who_stands_there(report: dict[str, Any], data: Dataset) -> None:
     paragraph_of, entries = data.interventions.set_index("intervention")["paragraph"].to_dict(), texts(report)
     wanted = data.differences[data.differences["kind"] == "open"].merge(data.difference_sides)
