@@ -162,6 +162,10 @@ def test_support_counts_speakers_and_not_summaries(small: Dataset) -> None:
     found = claims.converging(small)
     assert found is not None and "two speakers of two constituencies" in found.text
     assert found.paragraphs_for == (2, 3)
+    assert found.paragraphs_against == ()
+    table = small.consolidated_recommendations.assign(related="004-DDD;006-CCC")
+    nearer = claims.converging(Dataset(dict(small.tables) | {"consolidated_recommendations": table}))
+    assert nearer is not None and nearer.paragraphs_against == (4, 6)
 
 
 def test_numbers_keep_their_precision_and_say_whose_they_are(small: Dataset) -> None:
