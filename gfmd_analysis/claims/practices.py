@@ -8,7 +8,7 @@ from gfmd_analysis.dataset.objectives import OBJECTIVES
 from gfmd_analysis.dataset.regions import region_name
 from gfmd_analysis.dataset.tables import rows_of
 from gfmd_analysis.practices import catalogue
-from gfmd_analysis.practices.recommendations import codes, consolidated_recommendations, differences, joined, milestones
+from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, joined, milestones
 from gfmd_analysis.text import N_, NN_, clauses, the, translated, when
 
 FEW = 7  # objectives that a sentence lists as exceptions
@@ -41,9 +41,7 @@ def converging(part: Part) -> Claim | None:
         )
     words: dict[str, Any] = {"n": number, "k": broad, "count": len(top), "demands": told}
     texts = [part.ngettext(*forms, broad, **words), part.gettext(short, **words)]
-    said = part.data.interventions["intervention"]
-    near = said[said.isin(joined(map(codes, top["related"])))]  # might be counted as further support
-    return part.claim(texts, "presence", joined(top["interventions"]), near)
+    return part.claim(texts, "presence", joined(top["interventions"]), joined(top["related"]))
 
 
 def _inside(text: str) -> str:

@@ -11,9 +11,15 @@ from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.structure import behind, located
+from gfmd_analysis.documents.structure import behind, cite, located
 from gfmd_analysis.figures.names import objective_title
-from gfmd_analysis.practices.recommendations import consolidated_recommendations, differences, milestones, supporters
+from gfmd_analysis.practices.recommendations import (
+    consolidated_recommendations,
+    differences,
+    joined,
+    milestones,
+    supporters,
+)
 from gfmd_analysis.text import clauses, entry, sentence, translated, translator, when
 
 DUE = 9  # dates that a message lists
@@ -121,7 +127,7 @@ def _each(data: "Dataset", groups: Iterable[tuple[pd.DataFrame, str]], locale: s
 
 
 def _shared(data: "Dataset", locale: str) -> Message:
-    """Tell what several speakers ask for or welcome, and who they are."""
+    """Tell what several speakers ask for or welcome, who they are, and where something near it is said."""
     _, demands = translator(locale), consolidated_recommendations(data)
     said = supporters(data).explode("interventions").rename(columns={"interventions": "intervention"})
     top = demands[demands["supporters"] == demands["supporters"].iloc[0]]
@@ -136,6 +142,8 @@ def _shared(data: "Dataset", locale: str) -> Message:
         "The drafters can present them with these names; another grouping would give other counts.",
         len(top),
     )
+    if near := joined(top["related"]):
+        follows += " " + _.gettext("Near this, and not counted: {paragraphs}.").format(paragraphs=cite(data, near))
     return items, follows
 
 

@@ -11,7 +11,6 @@ from gfmd_analysis.documents.statements import actors_of, grouped, home
 from gfmd_analysis.documents.structure import Block, cite, heading, muted, paragraph, strong
 from gfmd_analysis.figures.names import ADDRESSEES, inside
 from gfmd_analysis.practices.recommendations import (
-    codes,
     consolidated_recommendations,
     differences,
     distinct,
@@ -80,11 +79,11 @@ def _recommendation(data: "Dataset", row: Any, behind: list[Any], made: list[Any
     known, here = talks(data), [each.intervention for each in made]
     for label, acts, told in (
         (session if row.supporters else "session alone", CHAIRED, here),
-        ("related", ACTS, codes(row.related)),
-        ("related, in a presentation", ("introduction",), codes(row.related)),
-        ("related, in a summary", ("summary",), codes(row.related)),
+        ("related", ACTS, row.related),
+        ("related, in a presentation", ("introduction",), row.related),
+        ("related, in a summary", ("summary",), row.related),
     ):
-        there = [code for code in told if code in known and known[code].act in acts]
+        there = [code for code in told if known[code].act in acts]
         said += [f"{label}: {_named(data, there)}"] if there else []
     about = _about(row, [each for each in made if each.act in ACTS and each.strength == "asks"])
     return paragraph(strong(f"{row.text} "), muted(about), f"{sentence('; '.join(said))}.", number=f"{row.number}.")

@@ -105,7 +105,7 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     -------
     DataFrame
         One row per demand, most supporters first, then most constituencies: ``consolidated``, ``text``, ``addressee``,
-        ``related`` (codes of interventions near to it, separated by ;), ``objectives`` (tuple of int, those of supporters;
+        ``related`` (tuple of interventions near to it that neither ask nor welcome), ``objectives`` (tuple of int, those of supporters;
         those of summaries where nobody supports it), ``supporters`` (Int64, who ask for or welcome it in their own name; a joint
         talk once), ``asks``, ``welcomes`` (of these; Int64), ``constituencies`` (tuple), ``actors`` (tuple of codes), ``voices``
         (tuple, as many as supporters) and ``actor_names`` (tuple of their names), ``reported_by`` (tuple of names of those who only report it in the chair), ``recommendations``
@@ -120,10 +120,11 @@ def consolidated_recommendations(data: "Dataset") -> pd.DataFrame:
     def each(rows: pd.DataFrame, column: str, how: Gathering = distinct) -> pd.Series:
         return gathered(table["consolidated"], rows, "consolidated", column, how)
 
-    interventions = each(own, "interventions")
+    there, interventions = set(data.interventions["intervention"]), each(own, "interventions")
     speaking = interventions.map(lambda codes: tuple(voice for voice, _ in voices(data, codes)))
     asks, welcomes = (own[own["strength"] == strength] for strength in ("asks", "welcomes"))
     columns = {
+        "related": table["related"].map(lambda cell: tuple(code for code in codes(cell) if code in there)),
         "objectives": each(named, "objectives").where(
             table["consolidated"].isin(named["consolidated"]), each(said, "objectives")
         ),

@@ -190,10 +190,10 @@ def test_views_near_a_recommendation_and_the_bodies_spoken_for_are_named(report:
     for row in number_recommendations(data).itertuples():
         (entry,) = [text for text in entries if text.startswith(f"{row.number}. {row.text} ")]
         near = entry.partition("related")[2]
-        assert cited(near) == {paragraph_of[code] for code in codes(row.related)}
+        assert cited(near) == {paragraph_of[code] for code in row.related}
         for place, act in (("presentation", "introduction"), ("summary", "summary")):
             told = cited(near.partition(f"in a {place}: ")[2].partition(";")[0])
-            assert told == {paragraph_of[code] for code in codes(row.related) if act_of[code] == act}
+            assert told == {paragraph_of[code] for code in row.related if act_of[code] == act}
         for body in {body for code in row.interventions if code in behalf for body in codes(behalf[code])}:
             assert re.search(rf"for the {re.escape(known[body])} \[|{re.escape(known[body])} \(", entry)
 
