@@ -15,7 +15,7 @@ from gfmd_analysis.dataset.validation import problems_in
 from gfmd_analysis.dataset.writing import STATUSES, cell_text, check_new, write_package
 from gfmd_analysis.draft.known import Tables, contract, objectives_of_the_compact
 from gfmd_analysis.draft.limits import read_within_limits
-from gfmd_analysis.draft.report import check_archive, check_size, refusal
+from gfmd_analysis.draft.report import check_archive, check_size, refuse
 from gfmd_analysis.draft.review import PASSAGE, REVIEW, SCORE, SPEAKER, tables_to_review
 from gfmd_analysis.draft.sections import UNNAMED
 from gfmd_analysis.errors import DataError, GfmdError, Problem, collected, shown
@@ -107,7 +107,7 @@ def reviewed_tables(workbook: Path) -> tuple[Tables, dict[str, list[int]]]:
         With everything that is refused.
     """
     if workbook.suffix.lower() != ".xlsx":
-        raise refusal(workbook, f"the ending '{workbook.suffix}'", "the .xlsx workbook of gfmd draft")
+        raise refuse(workbook, f"the ending '{workbook.suffix}'", "the .xlsx workbook of gfmd draft")
     check_size(workbook)
     check_archive(workbook)
     sheets = read_within_limits("gfmd_analysis.draft.adoption:read_sheets", workbook)
@@ -149,7 +149,7 @@ def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
                 cells = _without_empty_end([_cell(cell) for cell in row])
                 if cells and (number > FARTHEST_ROW or len(cells) > FARTHEST_COLUMN):
                     where = row[len(cells) - 1].coordinate
-                    raise refusal(workbook, f"a cell of sheet {sheet.title} at {where}, far outside the table", allowed)
+                    raise refuse(workbook, f"a cell of sheet {sheet.title} at {where}, far outside the table", allowed)
                 if number <= FARTHEST_ROW:
                     rows.append(cells)
             sheets[sheet.title] = _without_empty_end(rows)
@@ -157,7 +157,7 @@ def read_sheets(workbook: Path) -> dict[str, list[list[str]]]:
         raise
     except Exception as error:  # openpyxl lets through whatever its XML reader raises
         found = f"a damaged workbook ({type(error).__name__})"
-        raise refusal(workbook, found, "an .xlsx that Excel opens") from None
+        raise refuse(workbook, found, "an .xlsx that Excel opens") from None
     return sheets
 
 

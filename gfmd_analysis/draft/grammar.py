@@ -9,10 +9,10 @@ from gfmd_analysis.draft.actors import Found, Gazetteer
 from gfmd_analysis.draft.language import load_model
 from gfmd_analysis.draft.passages import Passage, next_body, prepared
 from gfmd_analysis.draft.subjects import bodies_of
+from gfmd_analysis.draft.vocabulary import THE
 
 _VIEW = re.compile(
-    r"(?i)(?:for|as for|according to|in the view of|pour|selon|d'après|quant à|de l'avis de|para|según|en cuanto a)\s+"
-    r"(?:(?:the|la|le|les|el|los|las)\s+|l')?(?=\S)"
+    rf"(?i)(?:for|as for|according to|in the view of|pour|selon|d'après|quant à|de l'avis de|para|según|en cuanto a)\s+{THE}(?=\S)"
 )
 
 _BEHALF = re.compile(

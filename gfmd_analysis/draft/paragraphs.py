@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from gfmd_analysis.draft import blocks
 from gfmd_analysis.draft.markup import count_words, normalise
@@ -61,8 +62,12 @@ class Cut:
         return sum(count_words(paragraph.text) for paragraph in self.paragraphs)
 
 
-# what becomes a paragraph: its number, the parts before it that are none, its own parts
-Piece = tuple[int, list[str], list[str]]
+class _Piece(NamedTuple):
+    """What becomes a paragraph: its number, the parts before it that are none, its own parts."""
+
+    number: int
+    matter: list[str]
+    own: list[str]
 
 
 def cut(text: str) -> Cut:
@@ -169,9 +174,9 @@ def _best_chain(numbered: dict[int, int], parts: list[str]) -> list[int]:
     return chain[::-1]
 
 
-def _by_number(parts: list[str], starts: list[int]) -> tuple[list[Piece], list[str], list[str]]:
+def _by_number(parts: list[str], starts: list[int]) -> tuple[list[_Piece], list[str], list[str]]:
     """Cut at the numbers; what stands between a paragraph's end and the next number is matter."""
-    pieces: list[Piece] = []
+    pieces: list[_Piece] = []
     matter = parts[: starts[0]]
     for start, following in pairwise([*starts, len(parts)]):
         number = blocks.number_of(parts[start]) or 0
@@ -179,16 +184,16 @@ def _by_number(parts: list[str], starts: list[int]) -> tuple[list[Piece], list[s
         own = _body(run, last=following == len(parts))
         missing = (blocks.number_of(parts[following]) or 0) - number - 1 if following < len(parts) else 0
         if missing > 0 and missing == len(own) - 1 == len(run) - 1:  # parts in the place of missing numbers
-            pieces += [(number + i, [] if i else matter, [part]) for i, part in enumerate(own)]
+            pieces += [_Piece(number + i, [] if i else matter, [part]) for i, part in enumerate(own)]
         else:  # a heading may have taken the number, its text below
             titles = int(len(own) > 1 and blocks.is_caps(own[0]))
-            pieces.append((number, [*matter, *own[:titles]], own[titles:]))
+            pieces.append(_Piece(number, [*matter, *own[:titles]], own[titles:]))
         matter = run[len(own) :]
-    numbers = [number for number, _, _ in pieces]
+    numbers = [piece.number for piece in pieces]
     notes = []
     if any(b <= a for a, b in pairwise(numbers)):
         notes.append(f"numbers come more than once: paragraphs are numbered 1 to {len(pieces)} for you")
-        pieces = [(i, *piece[1:]) for i, piece in enumerate(pieces, start=1)]
+        pieces = [piece._replace(number=i) for i, piece in enumerate(pieces, start=1)]
     elif absent := [(a + 1, b - 1) for a, b in pairwise([0, *numbers]) if b > a + 1]:
         named = (f"{first}" if first == last else f"{first} to {last}" for first, last in absent)
         notes.append(f"no paragraph has the number {', '.join(named)}")
@@ -197,10 +202,10 @@ def _by_number(parts: list[str], starts: list[int]) -> tuple[list[Piece], list[s
     return pieces, matter, notes
 
 
-def _by_block(parts: list[str]) -> tuple[list[Piece], list[str], list[str]]:
+def _by_block(parts: list[str]) -> tuple[list[_Piece], list[str], list[str]]:
     """Number the parts that are no headings; list items stay with the paragraph before them."""
     marked = sum(map(blocks.is_marked, parts)) > 1
-    pieces: list[Piece] = []
+    pieces: list[_Piece] = []
     matter: list[str] = []
     for part in parts:
         is_line = not pieces and len(part) < blocks.LONGEST_HEADING and not blocks.is_ended(part) and ":" not in part
@@ -208,9 +213,9 @@ def _by_block(parts: list[str]) -> tuple[list[Piece], list[str], list[str]]:
         if (is_heading or is_line or blocks.is_field(part)) and not blocks.ITEM.match(part):
             matter.append(part)
         elif pieces and not matter and blocks.ITEM.match(part):
-            pieces[-1][2].append(part)
+            pieces[-1].own.append(part)
         else:
-            pieces.append((len(pieces) + 1, matter, [part]))
+            pieces.append(_Piece(len(pieces) + 1, matter, [part]))
             matter = []
     return pieces, matter, [f"the report numbers no paragraphs: they are numbered 1 to {len(pieces)} for you"]
 

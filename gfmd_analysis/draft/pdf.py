@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gfmd_analysis.draft.markup import count_words
-from gfmd_analysis.draft.report import refusal
+from gfmd_analysis.draft.report import refuse
 
 FEWEST_CHARACTERS_A_PAGE = 20
 
@@ -57,12 +57,12 @@ def read_pdf(path: Path) -> tuple[str, list[tuple[str, int]]]:
         if "allocate" in said or "MemoryError" in said:
             raise MemoryError from None
         if "Password" in said:
-            raise refusal(path, "a PDF with a password", "a PDF that opens without one") from None
-        raise refusal(path, f"a damaged PDF ({said[:80]})", "a PDF that opens") from None
+            raise refuse(path, "a PDF with a password", "a PDF that opens without one") from None
+        raise refuse(path, f"a damaged PDF ({said[:80]})", "a PDF that opens") from None
     characters = sum(len(line["text"]) for page in pages for line in page)
     if characters < FEWEST_CHARACTERS_A_PAGE * max(len(pages), 1):
         found = f"{len(pages)} pages with next to no text (a scan?)"
-        raise refusal(path, found, "a PDF with text: run text recognition (OCR) first")
+        raise refuse(path, found, "a PDF with text: run text recognition (OCR) first")
     text = "\n".join(_written(pages, left_out)).replace("**\n**", "\n")
     return _rejoined(re.sub(r"^(## .*)\n## ", r"\1 ", text, flags=re.MULTILINE)), list(left_out.items())
 

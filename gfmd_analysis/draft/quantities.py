@@ -216,10 +216,10 @@ def _is_other(before: str, number: str, after: str, value: float, bound: str, *,
         return True
     if _DESIGNATED.search(before) or (is_bare and re.search(r"(?:^|[^.!?:]\s|/)[A-ZÀ-Ý]\w+\s$", before)):
         return not time and not (in_words and re.search(r"\b(?:in|en)\s$", before))
-    if not in_words or (_DEFINITE.search(before) and not time):
-        return in_words
+    is_definite = not time and _DEFINITE.search(before)
     is_one = value == 1 and not re.match(r"[-\s]*(?:or|to|ou|à)\s+two|[-\s]*(?:ou|à)\s+deux", after)
-    return is_one or bool(re.search(r":|\b(?:\(?1|\(?a|\(i)\)", re.split(r"[.;!?]\s", after, maxsplit=1)[0]))
+    clause = re.split(r"[.;!?]\s", after, maxsplit=1)[0]
+    return in_words and bool(is_definite or is_one or re.search(r":|\b(?:\(?1|\(?a|\(i)\)", clause))
 
 
 def _time(after: str) -> str:

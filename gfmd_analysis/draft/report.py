@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from gfmd_analysis.draft.limits import read_within_limits
 from gfmd_analysis.draft.paragraphs import LeftOut
-from gfmd_analysis.errors import GfmdError
+from gfmd_analysis.errors import GfmdError, refusal
 
 LARGEST_FILE = 50_000_000
 
@@ -53,30 +53,30 @@ def read_document(path: str | Path) -> Document:
     path = Path(path)
     ending = path.suffix.lower()
     if ending not in (*TEXTS, *READERS):
-        raise refusal(path, f"the ending '{path.suffix}'", ", ".join([*TEXTS, *READERS]))
+        raise refuse(path, f"the ending '{path.suffix}'", ", ".join([*TEXTS, *READERS]))
     check_size(path)
     text, left_out = (_read_text(path), ()) if ending in TEXTS else read_within_limits(READERS[ending], path)
     longest = max(map(len, text.splitlines()), default=0)
     if longest > LONGEST_LINE:
-        raise refusal(path, f"a line of {longest:,} characters", f"lines of at most {LONGEST_LINE:,}")
+        raise refuse(path, f"a line of {longest:,} characters", f"lines of at most {LONGEST_LINE:,}")
     return Document(text, tuple(LeftOut(what, "in the file", words) for what, words in left_out if words))
 
 
-def refusal(path: Path, found: str, allowed: str) -> GfmdError:
+def refuse(path: Path, found: str, allowed: str) -> GfmdError:
     """Word why a file is refused and what would be read instead."""
-    return GfmdError(f"{path.name}: found {found}; allowed: {allowed}")
+    return GfmdError(f"{path.name}: {refusal(found, allowed)}")
 
 
 def check_size(path: Path) -> None:
     """Refuse a file that is not there, empty or larger than 50 MB, before a byte of it is read."""
     if not path.is_file():
         found = "a folder" if path.is_dir() else "no plain file" if path.exists() else "no such file"
-        raise refusal(path, found, "a file that can be read")
+        raise refuse(path, found, "a file that can be read")
     size = path.stat().st_size
     if not size:
-        raise refusal(path, "an empty file", "a report of a meeting")
+        raise refuse(path, "an empty file", "a report of a meeting")
     if size > LARGEST_FILE:
-        raise refusal(path, f"{size / 1e6:,.0f} MB", f"at most {LARGEST_FILE // 1_000_000} MB")
+        raise refuse(path, f"{size / 1e6:,.0f} MB", f"at most {LARGEST_FILE // 1_000_000} MB")
 
 
 def check_archive(path: Path) -> None:
@@ -89,27 +89,27 @@ def check_archive(path: Path) -> None:
         if path.read_bytes().startswith(b"\xd0\xcf\x11\xe0"):
             found = "a file with a password, or of Office before 2007"
             allowed = f"a {path.suffix} file without a password"
-        raise refusal(path, found, allowed) from None
+        raise refuse(path, found, allowed) from None
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts:
-            raise refusal(path, f"a part that leaves the file ('{member.filename}')", "parts inside the file only")
+            raise refuse(path, f"a part that leaves the file ('{member.filename}')", "parts inside the file only")
     unpacked, packed = sum(member.file_size for member in members), sum(member.compress_size for member in members)
     if unpacked > LARGEST_UNPACKED or (unpacked > 1_000_000 and unpacked > MOST_PACKED_TIMES * max(packed, 1)):
         found = f"{unpacked / 1e6:,.0f} MB packed into {packed / 1e6:,.2f} MB (a zip bomb?)"
         allowed = f"at most {LARGEST_UNPACKED // 1_000_000} MB unpacked and {MOST_PACKED_TIMES} times the packed size"
-        raise refusal(path, found, allowed)
+        raise refuse(path, found, allowed)
 
 
 def _read_text(path: Path) -> str:
     raw = path.read_bytes()
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refusal(path, "UTF-16 text", "UTF-8 text (save as UTF-8)")
+        raise refuse(path, "UTF-16 text", "UTF-8 text (save as UTF-8)")
     if b"\0" in raw:
-        raise refusal(path, "bytes that are no text", "UTF-8 text")
+        raise refuse(path, "bytes that are no text", "UTF-8 text")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{raw[error.start]:02x} in line {line}, which is not UTF-8 (Windows or Latin-1 text?)"
-        raise refusal(path, found, "UTF-8 text (save as UTF-8)") from None
+        raise refuse(path, found, "UTF-8 text (save as UTF-8)") from None

@@ -60,15 +60,16 @@ class Suggestion:
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[Any, Any]:
-    """Fit the vectoriser and the 23 objectives' vectors, from their titles and ``draft/resources/objective_terms.csv``."""
+def _model() -> tuple[Any, Any, Any]:
+    """Fit the vectoriser and the 23 objectives' vectors, and list its terms, from their titles and ``draft/resources/objective_terms.csv``."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     titles = objectives_of_the_compact().set_index("objective")["title"]
     described = {row["objective"]: f"{row['en']}; {row['fr']}" for row in rows_of("objective_terms.csv")}
     documents = [f"{titles[key]}; {titles[key]}; {described[key]}" for key in sorted(described, key=int)]
     vectoriser = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
-    return vectoriser, vectoriser.fit_transform(documents)
+    objectives = vectoriser.fit_transform(documents)
+    return vectoriser, objectives, vectoriser.get_feature_names_out()
 
 
 def _terms(text: str) -> list[str]:
@@ -93,7 +94,7 @@ def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
     list of list of Suggestion
         For each passage at most three objectives, best first, each scoring 0.13 or more and at least 60 % of the best.
     """
-    vectoriser, objectives = _model()
+    vectoriser, objectives, _ = _model()
     vectors = vectoriser.transform(passages)
     suggested = []
     for passage, vector, scores in zip(passages, vectors, (vectors @ objectives.T).toarray(), strict=True):
@@ -105,8 +106,8 @@ def suggest_objectives(passages: Sequence[str]) -> list[list[Suggestion]]:
 
 def _suggestion(place: int, scores: Any, passage: str, shared: Any) -> Suggestion:
     """Suggest an objective, the reason being the passage's words that weigh most in the similarity, as the passage writes them."""
-    names, weights = _model()[0].get_feature_names_out(), shared.tocoo()
-    stems = [str(names[column]) for _, column in sorted(zip(-weights.data, weights.col, strict=True))]
+    terms, weights = _model()[2], shared.tocoo()
+    stems = [str(terms[column]) for _, column in sorted(zip(-weights.data, weights.col, strict=True))]
     words = {word[:STEM]: word for word in reversed(_LETTERS.findall(passage.lower()))}
     reason = ", ".join([words[stem] for stem in stems if " " not in stem][:REASONS])
     return Suggestion(place + 1, round(float(scores[place]), 2), reason)

@@ -92,8 +92,9 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
     described = meeting_row(document.text, read.paragraphs, meeting)
     code = described["meeting"]
     first = {(speech.section, speech.role): speech.actor for speech in reversed(spoken)}
-    more = [each for each in spoken if each.role in PRESIDING and first[each.section, each.role] != each.actor]
-    spoken = [replace(each, role="discussant") if each in more else each for each in spoken]
+    # a section has the first chair and the first facilitator that it names
+    later = [each for each in spoken if each.role in PRESIDING and first[each.section, each.role] != each.actor]
+    spoken = [replace(each, role="discussant") if each in later else each for each in spoken]
     named = {f"{code}/{each.paragraph:03}-{each.actor}": each for each in spoken}
     section = {speech.paragraph: speech.section for speech in spoken}
     mentions = _mentions(named)
@@ -102,8 +103,8 @@ def code_report(source: Document | str, meeting: str = "", known: Mapping[str, p
         "meetings": [described],
         "roundtables": _sections(spoken, first),
         "paragraphs": [
-            dict(zip(("paragraph", "section", "words", "sha256"), (n, section[n], *fingerprint(text)), strict=True))
-            for n, text in texts.items()
+            {"paragraph": number, "section": section[number], "words": words, "sha256": digest}
+            for number, (words, digest) in zip(texts, map(fingerprint, texts.values()), strict=True)
         ],
         "actors": _actors({each for speech in spoken for each in (speech.actor, *speech.behalf)}, gazetteer),
         "interventions": _interventions(named, code, mentions),

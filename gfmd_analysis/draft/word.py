@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gfmd_analysis.draft.markup import count_words
-from gfmd_analysis.draft.report import check_archive, refusal
+from gfmd_analysis.draft.report import check_archive, refuse
 
 NOTES = {"footnotes": "footnotes", "endnotes": "footnotes", "comments": "comments"}
 NOTES |= dict.fromkeys(("header", "footer"), "headers and footers")
@@ -58,10 +58,10 @@ def read_word(path: Path) -> tuple[str, list[tuple[str, int]]]:
     except MemoryError:
         raise
     except Exception as error:  # python-docx lets through whatever lxml and zipfile raise
-        raise refusal(path, f"a damaged Word file ({type(error).__name__})", "a .docx file that Word opens") from None
+        raise refuse(path, f"a damaged Word file ({type(error).__name__})", "a .docx file that Word opens") from None
     if tracked:
         found = f"{tracked} tracked change{'s' * (tracked > 1)}"
-        raise refusal(path, found, "a text with every change accepted or rejected")
+        raise refuse(path, found, "a text with every change accepted or rejected")
     return text, list(left_out.items())
 
 
@@ -88,7 +88,7 @@ class _Reader:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.left_out: Counter[str] = Counter()
-        self._counts: dict[str, list[int]] = {}
+        self._counts: dict[int, list[int]] = {}
         parts = {str(part.partname): part for part in document.part.package.iter_parts()}
         self._styles = cache(lambda name, kind: _with_bases(document.part.get_style(name, kind)))
         self._lists: Any = getattr(parts.get("/word/numbering.xml"), "element", None)

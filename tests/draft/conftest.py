@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from gfmd_analysis.draft import report
+from gfmd_analysis.draft import adoption, report
 
 
 @pytest.fixture
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read Word and PDF in this process, where what is read matters and not the child that reads it."""
+    """Read Word, PDF and workbooks in this process, where what is read matters and not the child that reads it."""
 
     def read(reader: str, path: Path) -> Any:
         module, function = reader.split(":")
         return getattr(import_module(module), function)(path)
 
-    monkeypatch.setattr(report, "read_within_limits", read)
+    for module in (adoption, report):
+        monkeypatch.setattr(module, "read_within_limits", read)

@@ -36,9 +36,8 @@ def workbook() -> bytes:
 
 
 @pytest.fixture
-def book(monkeypatch: pytest.MonkeyPatch) -> openpyxl.Workbook:
-    """Open a fresh workbook, and let workbooks be read in this process: test_limits.py tests the other."""
-    monkeypatch.setattr(adoption, "read_within_limits", lambda reader, path: adoption.read_sheets(path))
+def book(in_process: None) -> openpyxl.Workbook:
+    """Open a fresh workbook."""
     return openpyxl.load_workbook(io.BytesIO(workbook()))
 
 

@@ -149,17 +149,17 @@ def test_a_french_report_may_write_numbers_as_the_english_do(number: str, value:
 def test_the_end_of_a_demonym_is_nobodys(word: str) -> None:
     assert demonym(word) == ""
     said = "# Talks\n\n7 June 2028\n\n1. Kenya spoke.\n\n2. Ambassador E. Roe said that the wells were dry."
-    assert code_report(said).tables["interventions"]["actor"].tolist()[0] == "KEN"
-    assert "COD" not in set(code_report(said).tables["interventions"]["actor"])
+    spoken = drafted(said).tables["interventions"]["actor"].tolist()
+    assert spoken[0] == "KEN" and "COD" not in spoken
 
 
 def test_the_first_named_holds_the_office_and_the_chair_keeps_it_when_spoken_for() -> None:
     held = "7 June 2028\n\n**Roundtable 2, chaired by Peru; co-chaired by Ann Roe, Wells Union**\n\n1. The Chair said no.\n\n2. Togo agreed."
     rows = code_report(f"# Talks\n\n{held}").tables["interventions"]
-    assert [*rows["actor"], *rows["role"].astype(str)] == ["PER", "TGO", "chair", "discussant"]
+    assert [*rows["actor"], *rows["role"]] == ["PER", "TGO", "chair", "discussant"]
     spoken = "Meeting on wells, 7 June 2028\n\n1. Türkiye, on behalf of the Chair, noted that wells were dry.\n\n2. The Chair said no."
     rows = code_report(spoken).tables["interventions"]
-    assert rows["role"].astype(str).tolist()[-1] == "chair"
+    assert rows["role"].tolist()[-1] == "chair"
 
 
 @pytest.mark.parametrize("said", ["According to Kenya", "For Kenya", "Kenya", "Kenya,"])
