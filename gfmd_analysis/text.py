@@ -164,9 +164,10 @@ def when(start: object, end: object, precision: str = "day", locale: str = "en")
     if precision == "year" and len(days) == 2 and days[0].year == days[1].year and days[0].timetuple().tm_yday > 1:
         return _.gettext("later in {year}").format(year=days[0].year)
     skeleton = {"day": "yMMMMd", "year": "y"}.get(precision, "yMMMM")
-    ends = [str(format_skeleton(skeleton, day, locale=LOCALES[locale])) for day in days]
-    if precision == "day":
-        ends = [long_date(day, locale) for day in days]  # babel's skeletons shorten the month of a day
+    ends = [  # babel's skeletons shorten the month of a day
+        long_date(day, locale) if precision == "day" else str(format_skeleton(skeleton, day, locale=LOCALES[locale]))
+        for day in days
+    ]
     if len(days) == 2:
         return ends[0] if ends[0] == ends[1] else interval(days[0], days[1], skeleton, locale)
     exact = (_.gettext("by {day}"), _.gettext("from {day}"))

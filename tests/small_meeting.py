@@ -1,4 +1,4 @@
-"""An invented meeting, small enough to count by hand: every act, engagement and table once or twice. Nothing is real."""
+"""Two small meetings: an invented one to count by hand (every act, engagement and table once or twice), a section of the real one."""
 
 import json
 from functools import cache
@@ -138,8 +138,8 @@ def write_section(folder: Path, section: str = "RT3") -> Path:
 
 @cache
 def _tables_of(section: str) -> dict[str, str]:
-    tables = {name: each.astype("str") for name, each in read_package(DEFAULT_FOLDER)[1].items()}
-    tables = {name: each for name, each in tables.items() if not name.startswith("coding_")}
+    read = read_package(DEFAULT_FOLDER)[1]
+    tables = {name: each.astype("str") for name, each in read.items() if not name.startswith("coding_")}
     for name, key, of in (
         ("roundtables", "section", ""), ("paragraphs", "section", ""), ("interventions", "section", ""),
         ("mentions", "intervention", "interventions"), ("practice_citations", "intervention", "interventions"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from gfmd_analysis.dataset.descriptor import JOINER, Frames, Schema, Table, bytes_of, keyed
-from gfmd_analysis.dataset.memory import once
+from gfmd_analysis.dataset.descriptor import Frames, Schema, Table, bytes_of, keyed
+from gfmd_analysis.dataset.memory import LARGE, once
 from gfmd_analysis.dataset.reading import decoded, read_rows
 from gfmd_analysis.errors import DataError, Problem, collected, shown
 
@@ -46,7 +46,8 @@ def read_codings(folder: Path) -> dict[str, pd.DataFrame]:
     """
     paths = [path for path in sorted(folder.glob("coding/*/*.csv")) if path.stem in CODED and path.is_file()]
     files = {path.relative_to(folder).as_posix(): path for path in paths if not path.parent.is_symlink()}
-    return _parsed(tuple((file, bytes_of(path, file)) for file, path in files.items()))
+    raw = tuple((file, bytes_of(path, file)) for file, path in files.items())
+    return (_parsed if sum(len(each) for _, each in raw) < LARGE else _parsed.__wrapped__)(raw)
 
 
 @lru_cache(maxsize=8)
@@ -113,9 +114,8 @@ def _unsettled(frame: pd.DataFrame, settlement: pd.DataFrame, rows: pd.DataFrame
     end_of = {text: "kept" if whose == everyone else "" for text, whose in coders.items()} | ends
     lacking = [text for text, end in end_of.items() if end == "kept" and text not in place]
     told = "a row that was coded or settled; what is added later"
-    strange = [row for text, row in place.items() if end_of.get(text, "dropped") == "dropped"]
-    cells = frame.loc[strange, key].itertuples()
-    wrong = [(int(row), ", ".join(key), shown(JOINER.join(texts)), told) for row, *texts in cells]
+    strange = [text for text in place if end_of.get(text, "dropped") == "dropped"]
+    wrong = [(place[text], ", ".join(key), shown(text), told) for text in strange]
     told = "every row that was coded by all or settled; what is dropped later"
     wrong += [(0, ", ".join(key), f"no row {shown(text)}", told) for text in lacking]
     for column in columns:

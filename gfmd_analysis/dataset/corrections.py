@@ -40,9 +40,11 @@ def differences_between(schema: Schema, before: Frames, after: Frames) -> Iterat
         old, new = (dict(zip(keyed(rows, schema[name].key), _records(rows), strict=True)) for rows in states)
         for key in sorted(old.keys() | new.keys()):
             was, now = old.get(key), new.get(key)
-            changes = [("", *(json.dumps(row, ensure_ascii=False) if row else "" for row in (was, now)))]
             if was and now:
                 changes = [(column, was[column], now[column]) for column in sorted(now) if now[column] != was[column]]
+            else:
+                cell, other = (json.dumps(row, ensure_ascii=False) if row else "" for row in (was, now))
+                changes = [("", cell, other)]
             for column, cell, other in changes:
                 yield {"table": name, "key": key, "column": column, "old": cell, "new": other}
 

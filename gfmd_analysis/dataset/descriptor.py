@@ -171,7 +171,7 @@ def _parsed(descriptor: Mapping[str, Any]) -> list[Table]:
 
 @lru_cache(maxsize=256)
 def _table(text: str) -> Table:
-    """Read the description of a table: of the same words the same object, by which is known what was computed of it."""
+    """Read the description of a table; of the same words the same object, as ``once`` and caches know a table by its identity."""
     resource = json.loads(text)
     schema, name = resource["schema"], resource["name"]
     fields = tuple(map(_field, schema["fields"]))

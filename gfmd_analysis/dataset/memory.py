@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-LARGE = 1_000_000  # characters of a file, cells of a table: of a larger one nothing is kept
+LARGE = 1_000_000  # bytes of a file, cells of a table: of a larger one nothing is kept
 
 Computing = TypeVar("Computing", bound=Callable[..., Any])
 

@@ -112,14 +112,11 @@ def _parsed(raw: bytes, table: Table) -> pd.DataFrame:
         if list(header) != table.columns:
             allowed = f"comma-separated columns {','.join(table.columns)}"
             raise DataError([Problem(table.path, 1, "", _header_found(list(header), table.columns), allowed)])
+        allowed = f"{len(header)} cells, a text with a comma in it in quotes"
         uneven = ((at, len(row)) for at, row in enumerate(rows, start=2) if len(row) != len(header))
-        if first := {at: f"{cells} cells" if cells else "an empty line" for at, cells in islice(uneven, MOST_SHOWN)}:
-            raise DataError(
-                [
-                    Problem(table.path, at, "", first[at], f"{len(header)} cells, a text with a comma in it in quotes")
-                    for at in first
-                ]
-            )
+        first = [(at, f"{many} cells" if many else "an empty line") for at, many in islice(uneven, MOST_SHOWN)]
+        if first:
+            raise DataError([Problem(table.path, at, "", found, allowed) for at, found in first])
         cells = zip(*rows, strict=True) if rows else [()] * len(header)
     columns = {field.name: _coded(values, spelling(field)) for field, values in zip(table.fields, cells, strict=True)}
     frame = pd.DataFrame(columns)

@@ -135,7 +135,8 @@ def _layers(codings: Codings) -> Iterator[tuple[str, pd.DataFrame]]:
 def _derived(codings: Codings) -> dict[str, pd.DataFrame]:
     """Add to the coders' tables those that layers are made of."""
     tables, mentions, spoken = dict(codings), codings["mentions"], codings["interventions"]
-    tables["speakers"] = _joined(spoken.assign(paragraph=spoken["intervention"].str.extract(r"/(\d+)-")[0]), "actor")
+    paragraph = spoken["intervention"].str.extract(PARAGRAPH, expand=False)
+    tables["speakers"] = _joined(spoken.assign(paragraph=paragraph), "actor")
     tables["taken_up"] = mentions[mentions["engagement"] == "substantive"]
     if "recommendations" in tables:
         objectives = tables["recommendations"]["objectives"].str.split(";")

@@ -132,7 +132,8 @@ def _official_names(column: str) -> dict[str, Any]:
     rows = read_table(DEFAULT_FOLDER / table.path, table)
     rows = rows.astype({"objective": "int64"}) if column == "objective" else rows
     kinds = [kind for kind in rows.columns if "name" in kind or "title" in kind]
-    return {str(name): code for name, code in rows.melt(column, kinds).dropna().set_index("value")[column].items()}
+    named = rows.melt(column, kinds)
+    return dict(zip(named["value"], named[column], strict=True))
 
 
 def known_values(column: pd.Series) -> list[Any]:

@@ -206,8 +206,10 @@ def _by_table(packages: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, list[
 
 @once
 def _stacked(first: pd.DataFrame, *others: pd.DataFrame, name: str) -> pd.DataFrame:
-    stacked = pd.concat([first, *others], ignore_index=True).astype("category") if others else first
-    return stacked.drop_duplicates() if others and name in SHARED_TABLES else stacked
+    if not others:
+        return first
+    stacked = pd.concat([first, *others], ignore_index=True).astype("category")
+    return stacked.drop_duplicates() if name in SHARED_TABLES else stacked
 
 
 def _with_shared_codes(tables: Mapping[str, Table], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

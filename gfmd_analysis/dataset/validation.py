@@ -106,7 +106,7 @@ def _worded(
 
 @once
 def _alone(frame: pd.DataFrame, table: Table) -> list[Problem]:
-    """Find what is wrong in a table without regard to others: each distinct value is looked at once, then the keys."""
+    """Find what is wrong in a table without regard to others: its keys, and each distinct value, looked at once."""
     problems = doubled_keys(frame, table)
     for field in table.fields:
         cells = frame[field.name].cat
