@@ -143,7 +143,7 @@ def _shared(data: "Dataset", locale: str) -> Message:
         len(top),
     )
     if near := joined(top["related"]):
-        follows += " " + _.gettext("Near this, and not counted: {paragraphs}.").format(paragraphs=cite(data, near))
+        follows += " " + _.gettext("Similar views, not counted: {paragraphs}.").format(paragraphs=cite(data, near))
     return items, follows
 
 
