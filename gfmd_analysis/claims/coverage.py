@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SESSION, Claim, Part, counted, marked, numbers_of, of, registered
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, in_views, marked, numbers_of, of, registered
 from gfmd_analysis.coverage.counts import READINGS, taken_up
 from gfmd_analysis.coverage.least import fewest, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
@@ -166,7 +166,7 @@ def left_out(part: Part) -> Claim | None:
     words = {"reader": part.names([reader]), "paras": lists.head(1), "raised": raised, "n": more}
     short = N_("By our reading, others took up objectives that, as one speaker noted, the papers suggest leaving out")
     texts = [part.ngettext(*messages, more, numbers, **words), part.gettext(short)]
-    held = ((part.counts - counted(part.data, actor=reader))[raised] > 0).all(axis=1)
+    held = ((part.counts - in_views(part.data, actor=reader))[raised] > 0).all(axis=1)
     return part.claim(texts, "presence", [lists["intervention"].iloc[0], *cells["intervention"]], held=held)
 
 

@@ -16,7 +16,7 @@ from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.objectives import split_numbers
 from gfmd_analysis.dataset.selecting import select
-from gfmd_analysis.dataset.tables import Dataset
+from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.practices.recommendations import spoken
 from gfmd_analysis.practices.speaking import talks
 from gfmd_analysis.text import LOCALES, N_, listing, number_word, objectives, paras, sentence, translator
@@ -78,7 +78,7 @@ class Part:
     @property
     def cells(self) -> pd.DataFrame:
         """The rows that count: by subject, in statements and updates."""
-        return taken_up(self.long)
+        return counting(self.data)
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -87,8 +87,8 @@ class Part:
 
     @property
     def counts(self) -> pd.DataFrame:
-        """The speakers on each objective of the selection, in every view (:func:`counted`)."""
-        return counted(self.data)[numbers_of(self.data.objectives)]
+        """The speakers on each objective of the selection, in every view (:func:`in_views`)."""
+        return in_views(self.data)[numbers_of(self.data.objectives)]
 
     @property
     def base(self) -> "pd.Series[int]":
@@ -147,6 +147,12 @@ class Part:
 
 
 @once
+def counting(data: Dataset) -> pd.DataFrame:
+    """Select the rows that count, as :func:`taken_up` does by default."""
+    return taken_up(data.long())
+
+
+@once
 def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
     """Stack the rows that count under every subset and reading, which ``view`` names; with ``floor`` all that was said.
 
@@ -161,7 +167,7 @@ def views(data: Dataset, *, floor: bool = False) -> pd.DataFrame:
 
 
 @once
-def counted(data: Dataset, *, by: str = "objective", what: str = "actor", **only: Any) -> pd.DataFrame:
+def in_views(data: Dataset, *, by: str = "objective", what: str = "actor", **only: Any) -> pd.DataFrame:
     """Count the distinct values of one column for each of another (in columns), in every view (in rows) or a selection of it.
 
     Turns are those on the floor. The row :data:`BASE` has what :func:`taken_up` selects by default.
@@ -171,7 +177,7 @@ def counted(data: Dataset, *, by: str = "objective", what: str = "actor", **only
 
 def leading(data: Dataset, by: str, what: str) -> tuple["pd.Series[int]", list[Any], "pd.Series[bool]"]:
     """Find who has the largest number: the numbers of all that have any, who leads, and the views in which nobody else does."""
-    counts = counted(data, by=by, what=what)
+    counts = in_views(data, by=by, what=what)
     base, largest = counts.T[BASE], counts.eq(counts.max(axis=1), axis=0) & (counts > 0)
     top = marked(largest.T[BASE])
     return base[base > 0], top, largest.eq(counts.columns.isin(top)).all(axis=1)
@@ -270,14 +276,13 @@ def touches(data: "Dataset") -> pd.DataFrame:
     return spoken(data, every.astype({"intervention": "str", "objective": "int64"}))
 
 
-def cited(data: "Dataset", found: pd.DataFrame | Iterable[object]) -> tuple[int | str, ...]:
-    """Find the paragraphs of the rows of a table, or of interventions, in order; with the meeting where there are several."""
+def cited(data: "Dataset", found: pd.DataFrame | Iterable[Any]) -> tuple[int | str, ...]:
+    """Find the paragraphs of a table, of rows or of interventions, each once and in order; with the meeting where there are several."""
+    each: Iterable[Any] = found
     if isinstance(found, pd.DataFrame):
-        rows = found[found["paragraph"].notna()]
-        places = {*zip(rows["meeting"].astype("str"), map(int, rows["paragraph"]), strict=True)}
-    else:
-        places = {(str(talk.meeting), int(talk.paragraph)) for talk in (talks(data)[str(code)] for code in found)}
-    several = len(data.meetings) > 1
+        each = rows_of(found[["meeting", "paragraph"]].dropna())
+    rows = (talks(data)[one] if isinstance(one, str) else one for one in each)
+    places, several = {(str(row.meeting), int(row.paragraph)) for row in rows}, len(data.meetings) > 1
     return tuple(f"{meeting} {number}" if several else number for meeting, number in sorted(places))
 
 

@@ -24,16 +24,8 @@ CONSTITUENCIES = {
     "other": N_("others"),
 }
 
-
-SELECTED = (
-    "actor",
-    "actor_type",
-    "constituency",
-    "meeting",
-    "objective",
-    "roundtable",
-    "section",
-)  # not who led or summed up
+# not who led or summed up
+SELECTED = ("actor", "actor_type", "constituency", "meeting", "objective", "roundtable", "section")
 
 
 def require_dataset(name: str, given: object) -> None:

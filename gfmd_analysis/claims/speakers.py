@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from gfmd_analysis.claims.evidence import SESSION, Claim, Part, counted, fitting, leading, numbers_of, of, registered
+from gfmd_analysis.claims.evidence import SESSION, Claim, Part, fitting, in_views, leading, numbers_of, of, registered
 from gfmd_analysis.claims.selection import constituency
 from gfmd_analysis.coverage.counts import attendance
 from gfmd_analysis.dataset.capacity import spoken_as
@@ -31,7 +31,7 @@ def states_and_others(part: Part) -> Claim | None:
             gap,
             touched=objectives(numbers_of(touched), part.locale),
         )
-    held = (counted(part.data, constituency="states")[gap] == 0).all(axis=1)
+    held = (in_views(part.data, constituency="states")[gap] == 0).all(axis=1)
     return part.claim([text, plain], "absence", of(rest, gap), touched, counted=SESSION, held=held)
 
 

@@ -190,9 +190,13 @@ def read_rows(text: str, file: str) -> list[tuple[str, ...]]:
 
 
 def _reader(text: str, *, like: str = "", strict: bool = True) -> Any:
-    """Make a reader of rows; what stands most often in the header, of this text or of another, separates cells."""
-    header = (like or text)[: (like or text).find("\n")]
-    return csv.reader(io.StringIO(text, newline=""), strict=strict, delimiter=max(SEPARATORS, key=header.count))
+    """Make a reader of rows, whose cells are separated as in this text or as in another."""
+    return csv.reader(io.StringIO(text, newline=""), strict=strict, delimiter=separator(like or text))
+
+
+def separator(text: str) -> str:
+    """Find what separates the cells of a CSV text: what stands most often in its header."""
+    return max(SEPARATORS, key=text.partition("\n")[0].count)
 
 
 def decoded(raw: bytes, file: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from gfmd_analysis.dataset.corrections import announced
 from gfmd_analysis.dataset.descriptor import read_descriptor
-from gfmd_analysis.dataset.reading import SEPARATORS
+from gfmd_analysis.dataset.reading import separator
 
 FINDINGS = "figures/claims.csv"
 CORRECTION = {"table", "key", "column", "old", "new"}
@@ -107,9 +107,8 @@ def _differing(old: str, new: str) -> list[str]:
 
 
 def _by_key(text: str, key: Sequence[str]) -> dict[str, tuple[int, dict[str, str]]]:
-    rows, header = {}, text.partition("\n")[0]
-    cells_of = csv.DictReader(io.StringIO(text), delimiter=max(SEPARATORS, key=header.count))
-    for number, row in enumerate(cells_of, start=2):
+    rows = {}
+    for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter=separator(text)), start=2):
         cells = {str(column): str(value or "") for column, value in row.items()}
         name = ", ".join(cells.get(column, "") for column in key or cells)
         rows[name if name not in rows else f"{name} (again, row {number})"] = number, cells

@@ -11,7 +11,7 @@ from gfmd_analysis.coverage.least import least_discussed, listed_objectives
 from gfmd_analysis.dataset.capacity import spoken_as
 from gfmd_analysis.dataset.memory import once
 from gfmd_analysis.dataset.tables import Dataset, rows_of
-from gfmd_analysis.documents.structure import behind, cite, located
+from gfmd_analysis.documents.structure import behind, cite
 from gfmd_analysis.figures.names import objective_title
 from gfmd_analysis.practices.recommendations import (
     consolidated_recommendations,
@@ -91,7 +91,7 @@ def _dated(data: "Dataset", message: str, rows: pd.DataFrame, locale: str) -> li
         message.format(
             what=translated(row.what, locale),
             date=when(row.start, row.end, str(row.precision), locale),
-            paragraphs=located(data, [row]),
+            paragraphs=cite(data, [row]),
         )
         for row in rows_of(rows)
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from gfmd_analysis import claims
+from gfmd_analysis.claims.evidence import cited
 from gfmd_analysis.dataset.reliability import alpha_of_mentions, intercoder_agreement
 from gfmd_analysis.dataset.tables import Dataset, rows_of
 from gfmd_analysis.errors import NoDataError
@@ -232,16 +233,9 @@ def bracket(numbers: Iterable[Any]) -> str:
     return f"[{'; '.join(map(str, listed)) if isinstance(listed[0], str) else spans(listed)}]"
 
 
-def located(data: "Dataset", rows: Iterable[Any]) -> str:
-    """Cite the paragraphs of rows in square brackets, each once and in order; with the meeting where there are several."""
-    places, several = sorted({(row.meeting, row.paragraph) for row in rows}), len(data.meetings) > 1
-    return bracket(f"{meeting} {number}" if several else number for meeting, number in places)
-
-
-def cite(data: "Dataset", interventions: Iterable[str]) -> str:
-    """Cite the paragraphs of interventions, as :func:`located` does."""
-    known = talks(data)
-    return located(data, (known[code] for code in interventions))
+def cite(data: "Dataset", found: Iterable[Any]) -> str:
+    """Cite the paragraphs of rows or of interventions in square brackets."""
+    return bracket(cited(data, found))
 
 
 def behind(data: "Dataset", actors: Iterable[str], interventions: Iterable[str], locale: str = "en") -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from gfmd_analysis.errors import GfmdError, require_known
 
-CLOSED = ("neither", "right", "left", "both")  # by 1 where the upper end belongs to it, and 2 where the lower does
+# by whether the lower and the upper end belong to it
+CLOSED = {(False, False): "neither", (False, True): "right", (True, False): "left", (True, True): "both"}
 
 UNIT = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*(?: [*/] [A-Za-z]+(?: [A-Za-z]+)*)*|1 / [A-Za-z ]+|")
 
@@ -63,7 +64,7 @@ class Measure:
         if not UNIT.fullmatch(self.unit):
             allowed = "USD, percent, a plural noun, or a ratio such as 'people / month'"
             raise GfmdError(f"found the unit '{self.unit}'; allowed: {allowed}")
-        object.__setattr__(self, "closed", CLOSED[2 * self.low[1] + self.high[1]])
+        object.__setattr__(self, "closed", CLOSED[self.low[1], self.high[1]])
 
     @property
     def low(self) -> End:
@@ -121,7 +122,7 @@ class Measure:
     def __add__(self, other: "Measure | float") -> "Measure":
         """Add two numbers of one unit."""
         right = _number(other).to(self.unit)
-        closed = CLOSED[2 * (self.low[1] and right.low[1]) + (self.high[1] and right.high[1])]
+        closed = CLOSED[self.low[1] and right.low[1], self.high[1] and right.high[1]]
         ends = self.lower + right.lower, self.upper + right.upper
         return Measure(self.value + right.value, *ends, self.unit, closed)
 
@@ -131,7 +132,7 @@ class Measure:
 
     def __neg__(self) -> "Measure":
         """Turn the interval round."""
-        return Measure(-self.value, -self.upper, -self.lower, self.unit, CLOSED[2 * self.high[1] + self.low[1]])
+        return Measure(-self.value, -self.upper, -self.lower, self.unit, CLOSED[self.high[1], self.low[1]])
 
     def __mul__(self, other: "Measure | float") -> "Measure":
         """Multiply; percent become parts of one."""
@@ -191,7 +192,7 @@ def _quotient(one: End, two: End) -> End:
 def _spanned(value: float, ends: list[End], unit: str) -> Measure:
     """Take the interval that the ends span."""
     lower, upper = min(end for end, _ in ends), max(end for end, _ in ends)
-    closed = CLOSED[2 * ((lower, True) in ends) + ((upper, True) in ends)]
+    closed = CLOSED[(lower, True) in ends, (upper, True) in ends]
     return Measure(min(max(value, lower), upper), lower, upper, unit, closed)
 
 
